@@ -1,0 +1,69 @@
+/**
+ * The two kinds of open session the rest of the program works with. Nothing above this room knows node sockets, imapflow or
+ * nodemailer; whatever a library throws has become a failure code before it gets here.
+ */
+import type { Outcome } from '../../shared/failures/failure.ts'
+import type { MessageReceiver } from './net/server-target.ts'
+
+export interface ServerMessage {
+  /**
+   * What the server calls this message for good: POP3 the UIDL (RFC 1939 section 7), IMAP `UIDVALIDITY:UID` (RFC 9051
+   * section 2.3.1.1). Only compared, never interpreted, above this room.
+   */
+  readonly serverId: string
+  /** Bytes as announced; servers are known to be wrong about it. */
+  readonly size: number
+  readonly seen: boolean
+}
+
+/** An inbox somebody is signed in to. One call at a time. */
+export interface InboxSession {
+  list(): Promise<Outcome<readonly ServerMessage[]>>
+  /** Brings the messages in the given order. Not ok = the connection is of no more use. */
+  fetch(serverIds: readonly string[], receiver: MessageReceiver): Promise<Outcome<void>>
+  /**
+   * Removes messages from the server and answers with those the server has confirmed for good (POP3: +OK to QUIT, RFC 1939
+   * section 6; IMAP: the EXPUNGE's OK). The session is over afterwards.
+   */
+  removeAndClose(serverIds: readonly string[]): Promise<Outcome<readonly string[]>>
+  close(): Promise<void>
+}
+
+export interface RecipientAnswer {
+  readonly address: string
+  readonly accepted: boolean
+  /** null where the server's answer to the whole message (DATA) decided. */
+  readonly replyCode: number | null
+  readonly words: string | null
+}
+
+export interface SubmitRequest {
+  readonly mailFrom: string
+  readonly recipients: readonly string[]
+  /** The finished message, streamed from this file. */
+  readonly file: string
+  readonly size: number
+  /** RFC 3461; null = not asked for. */
+  readonly envelopeId: string | null
+  /** Awaited before the first byte of the message is sent: what it writes must be on disk when it resolves. */
+  submitting(): void | Promise<void>
+}
+
+export interface Submitted {
+  /** The server's answer to the message, as it said it. */
+  readonly words: string
+  readonly replyCode: number
+  readonly recipients: readonly RecipientAnswer[]
+}
+
+/** A connection to a submission server (RFC 6409). One call at a time. */
+export interface SubmissionSession {
+  /**
+   * Not ok: `send.outcome-unknown` only when the message went out and no answer came back; every other code means that the
+   * server does not have it. `recipients` tells who was refused even then.
+   */
+  submit(request: SubmitRequest): Promise<Outcome<Submitted> & { readonly recipients: readonly RecipientAnswer[] }>
+  /** MAIL FROM and RCPT TO without DATA, then RSET: would this be taken? (B7, B8) */
+  rehearse(mailFrom: string, recipient: string): Promise<Outcome<string>>
+  close(): Promise<void>
+}

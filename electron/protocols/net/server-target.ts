@@ -1,0 +1,43 @@
+/** Which server a connection goes to, how far it may be trusted, and how long to wait: what every protocol's session is opened with. */
+import type { Security } from '../../../shared/model/server.ts'
+import type { SignInMethod } from '../../../shared/model/server.ts'
+import type { Outcome } from '../../../shared/failures/failure.ts'
+
+export interface ServerTarget {
+  readonly host: string
+  readonly port: number
+  readonly security: Security
+  /** SHA-256 of a certificate the user trusts for this server although it does not verify; null = only what verifies. */
+  readonly trustedCertificate: string | null
+  /** Every single wait (connect, TLS, greeting, each answer) ends after this many seconds. 10 to 600. */
+  readonly timeoutSeconds: number
+  /** Ends every wait at once; the session is closed without ceremony. */
+  readonly signal: AbortSignal
+}
+
+export interface Credentials {
+  readonly userName: string
+  /** Password or, for `oauth2`, access token. Never logged, never part of a failure. */
+  readonly secret: string
+  readonly method: SignInMethod
+}
+
+export type ConnectStep = 'name' | 'connect' | 'secure' | 'sign-in'
+
+/** Told when a step of opening a session begins and when it is done; `words` are facts for a person (address, TLS version, greeting, mechanism). */
+export interface StepWatcher {
+  began(step: ConnectStep): void
+  ended(step: ConnectStep, words: string | null): void
+}
+
+/** A message that arrives in pieces. `write` resolves when the piece is taken (back-pressure); bytes are exactly the server's. */
+export interface MessageSink {
+  write(piece: Uint8Array): void | Promise<void>
+}
+
+/** Receives messages one after the other. `end` is awaited before the next begins: what it resolves to decides nothing, a rejection stops the run. */
+export interface MessageReceiver {
+  begin(serverId: string, size: number): MessageSink | Promise<MessageSink>
+  /** `outcome` not ok: this message could not be had (gone, refused); the others go on. Connection failures end the whole call instead. */
+  end(serverId: string, outcome: Outcome<{ readonly bytes: number }>): void | Promise<void>
+}

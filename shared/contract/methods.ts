@@ -1,0 +1,199 @@
+/**
+ * Everything a window, a command line or another process can ask of Mailroom. A method exists here and nowhere else.
+ *
+ * Every method answers with an `Outcome`: the result, or a failure of the closed set in `shared/failures`. Parameters that
+ * do not parse are the failure `input.invalid`; an exception in a handler is a bug and comes out as `program.error`.
+ * Long work answers at once with a job's id; what becomes of it comes as `job.changed` events and can be asked with
+ * `jobs.get`.
+ */
+import { z } from 'zod'
+import { accountDraftSchema, accountIdSchema, accountSchema } from '../model/account.ts'
+import { jobIdSchema, jobSchema } from '../model/job.ts'
+import { messageIdSchema, messageRowSchema, messageViewSchema } from '../model/message.ts'
+import { composedMailSchema, outgoingIdSchema, outgoingRowSchema, outgoingStateSchema, outgoingViewSchema } from '../model/outgoing-mail.ts'
+import { preferencesSchema } from '../model/preferences.ts'
+import { failureSchema } from '../failures/failure.ts'
+import { method } from './define.ts'
+
+const nothing = z.object({})
+const jobStarted = z.object({ jobId: jobIdSchema })
+const jobsStarted = z.object({ jobIds: z.array(jobIdSchema) })
+
+/** Base64 of at most 256 KiB of a file: small enough that no call blocks the window. */
+export const chunkBytes = 256 * 1024
+const chunk = z.base64().max(Math.ceil(chunkBytes / 3) * 4)
+
+/**
+ * Passwords on their way to the keychain. A direction left out keeps what is stored. They are never sent back, logged or
+ * written into a job.
+ */
+export const secretsSchema = z.strictObject({
+  incoming: z.string().min(1).max(4096).optional(),
+  outgoing: z.string().min(1).max(4096).optional(),
+})
+export type Secrets = z.infer<typeof secretsSchema>
+
+/** Where passwords are kept now, and whether that place can be used. */
+export const secretStoreSchema = z.object({
+  place: z.enum(['keychain', 'vault', 'session']),
+  /** `locked` = a person must unlock it; `absent` = this machine has none (keychain) or it was not made yet (vault). */
+  state: z.enum(['ready', 'locked', 'absent']),
+  /** The keychain's name on this system, as its user knows it. */
+  name: z.string(),
+})
+export type SecretStore = z.infer<typeof secretStoreSchema>
+
+export const capabilitiesSchema = z.object({
+  /** Each host's true differences; the renderer asks these, never which host it runs in. */
+  tray: z.boolean(),
+  startWithSystem: z.boolean(),
+  notifications: z.boolean(),
+  openFolder: z.boolean(),
+  /** The window has a menu bar of the system. */
+  nativeMenu: z.boolean(),
+})
+export type Capabilities = z.infer<typeof capabilitiesSchema>
+
+export const accountOverviewSchema = z.object({
+  account: accountSchema,
+  isDefault: z.boolean(),
+  /** Which passwords are at hand; `unknown` when the keychain could not be asked. */
+  secrets: z.object({ incoming: z.enum(['stored', 'missing', 'unknown', 'not-needed']), outgoing: z.enum(['stored', 'missing', 'unknown', 'not-needed']) }),
+  lastCheck: z.object({ at: z.string(), failure: failureSchema.nullable() }).nullable(),
+  lastFetch: z.object({ at: z.string(), failure: failureSchema.nullable() }).nullable(),
+  /** Why its runs are paused; null when they are not. */
+  paused: failureSchema.nullable(),
+  messageCount: z.number(),
+  unseenCount: z.number(),
+  waitingCount: z.number(),
+})
+export type AccountOverview = z.infer<typeof accountOverviewSchema>
+
+/** After a change of accounts: who is the default now, and whether that changed with it (A3 says so aloud). */
+const defaultAfter = z.object({ defaultAccountId: accountIdSchema.nullable(), promoted: z.boolean() })
+
+export const noticeSchema = z.object({ id: z.string(), at: z.string(), failure: failureSchema })
+
+export const methods = {
+  'app.info': method(
+    nothing,
+    z.object({
+      version: z.string(),
+      host: z.enum(['electron', 'chromium', 'terminal']),
+      capabilities: capabilitiesSchema,
+      /** BCP 47, the system's. */
+      locale: z.string(),
+      platform: z.enum(['linux', 'darwin', 'win32']),
+      dataFolder: z.string(),
+      /** What a person should know about this start, such as a settings file that was set aside. */
+      notices: z.array(noticeSchema),
+    }),
+  ),
+  /** https links and mailto only; opened outside the window. */
+  'app.openLink': method(z.object({ url: z.string().max(2000).regex(/^(https:\/\/|mailto:)/) }), nothing),
+  'app.openDataFolder': method(nothing, nothing),
+  'app.showWindow': method(nothing, nothing),
+  'app.dismissNotice': method(z.object({ id: z.string() }), nothing),
+
+  'preferences.get': method(nothing, preferencesSchema),
+  'preferences.change': method(z.object({ change: preferencesSchema.partial() }), preferencesSchema),
+
+  'secrets.store': method(nothing, secretStoreSchema),
+  /** Chosen by the user, never silently. Entries are not moved; passwords not found there are asked again. */
+  'secrets.usePlace': method(z.object({ place: secretStoreSchema.shape.place }), secretStoreSchema),
+  'secrets.makeVault': method(z.object({ passphrase: z.string().min(10, 'passphrase-short').max(1024) }), secretStoreSchema),
+  'secrets.unlockVault': method(z.object({ passphrase: z.string().max(1024) }), secretStoreSchema),
+  /** For an account whose password is not remembered, or was lost. */
+  'secrets.provide': method(z.object({ accountId: accountIdSchema, secrets: secretsSchema }), nothing),
+
+  'accounts.list': method(nothing, z.object({ accounts: z.array(accountOverviewSchema) })),
+  /** `key` is an id, or a name or address that belongs to one account only. */
+  'accounts.find': method(z.object({ key: z.string() }), accountOverviewSchema),
+  'accounts.add': method(z.object({ draft: accountDraftSchema, secrets: secretsSchema }), defaultAfter.extend({ account: accountSchema })),
+  'accounts.change': method(z.object({ id: accountIdSchema, draft: accountDraftSchema, secrets: secretsSchema }), defaultAfter.extend({ account: accountSchema })),
+  /** `mail`: what becomes of the messages fetched for it. `keep` leaves them readable in Mailroom. */
+  'accounts.remove': method(z.object({ id: accountIdSchema, mail: z.enum(['keep', 'delete']) }), defaultAfter),
+  'accounts.setDefault': method(z.object({ id: accountIdSchema }), defaultAfter),
+  /** B8, without sending mail. A saved account by id, or a draft with the passwords typed so far. */
+  'accounts.check': method(
+    z.object({ subject: z.discriminatedUnion('is', [
+      z.object({ is: z.literal('account'), id: accountIdSchema }),
+      z.object({ is: z.literal('draft'), draft: accountDraftSchema, secrets: secretsSchema, id: accountIdSchema.nullable() }),
+    ]), testMessage: z.boolean().default(false) }),
+    jobStarted,
+  ),
+  /** Takes an account whose sign-in failed out of its pause. */
+  'accounts.resume': method(z.object({ id: accountIdSchema }), nothing),
+
+  /** A2: what was typed into the wizard, without passwords, so that it can be left and resumed. The renderer owns its shape. */
+  'wizard.keep': method(z.object({ state: z.string().max(200_000).nullable() }), nothing),
+  'wizard.kept': method(nothing, z.object({ state: z.string().nullable() })),
+
+  'discovery.lookUp': method(z.object({ address: z.string().max(320) }), jobStarted),
+
+  'jobs.list': method(z.object({ limit: z.number().int().min(1).max(500).default(100) }), z.object({ jobs: z.array(jobSchema) })),
+  'jobs.get': method(z.object({ id: jobIdSchema }), jobSchema),
+  'jobs.cancel': method(z.object({ id: jobIdSchema }), jobSchema),
+
+  /** null = every account that receives. */
+  'mail.fetch': method(z.object({ accountIds: z.array(accountIdSchema).nullable() }), jobsStarted),
+  'mail.list': method(
+    z.object({
+      accountId: accountIdSchema.nullable(),
+      search: z.string().max(200).default(''),
+      offset: z.number().int().nonnegative().default(0),
+      limit: z.number().int().min(1).max(500).default(100),
+    }),
+    z.object({ messages: z.array(messageRowSchema), total: z.number() }),
+  ),
+  'mail.read': method(z.object({ id: messageIdSchema }), messageViewSchema),
+  'mail.markSeen': method(z.object({ ids: z.array(messageIdSchema), seen: z.boolean() }), nothing),
+  'mail.markPrivate': method(z.object({ ids: z.array(messageIdSchema), private: z.boolean() }), nothing),
+  /** Deleted here; what becomes of the server's copy is the account's delivery option. */
+  'mail.delete': method(z.object({ ids: z.array(messageIdSchema) }), nothing),
+  /** The message's bytes from `offset`, at most `chunkBytes`. */
+  'mail.source': method(z.object({ id: messageIdSchema, offset: z.number().int().nonnegative() }), z.object({ base64: chunk, size: z.number() })),
+  'mail.attachment': method(
+    z.object({ id: messageIdSchema, index: z.number().int().nonnegative(), offset: z.number().int().nonnegative() }),
+    z.object({ base64: chunk, size: z.number() }),
+  ),
+
+  /** A file on its way in, in pieces; `handle` then stands for it, until the program ends. */
+  'files.begin': method(z.object({ name: z.string().min(1).max(255), size: z.number().int().nonnegative() }), z.object({ handle: z.string() })),
+  'files.append': method(z.object({ handle: z.string(), base64: chunk }), nothing),
+  'files.discard': method(z.object({ handle: z.string() }), nothing),
+
+  'outbox.queue': method(composedMailSchema, outgoingRowSchema),
+  /** A finished message (RFC 5322) as another program wrote it; recipients null = those of its header (sendmail -t). */
+  'outbox.queueMessage': method(
+    z.object({ accountId: accountIdSchema, handle: z.string(), recipients: z.array(z.string()).nullable() }),
+    outgoingRowSchema,
+  ),
+  'outbox.list': method(
+    z.object({ states: z.array(outgoingStateSchema).nullable().default(null), accountId: accountIdSchema.nullable().default(null), offset: z.number().int().nonnegative().default(0), limit: z.number().int().min(1).max(500).default(200) }),
+    z.object({ mails: z.array(outgoingRowSchema), total: z.number(), counts: z.partialRecord(outgoingStateSchema, z.number()) }),
+  ),
+  'outbox.get': method(z.object({ id: outgoingIdSchema }), outgoingViewSchema),
+  /** D1: a stuck Sending goes back to Ready, only where nothing was submitted. Answers with the ids that changed. */
+  'outbox.reset': method(z.object({ ids: z.array(outgoingIdSchema).nullable() }), z.object({ changed: z.array(outgoingIdSchema) })),
+  /** D1: an Error goes back to Ready. */
+  'outbox.clear': method(z.object({ ids: z.array(outgoingIdSchema).nullable() }), z.object({ changed: z.array(outgoingIdSchema) })),
+  'outbox.hold': method(z.object({ ids: z.array(outgoingIdSchema) }), z.object({ changed: z.array(outgoingIdSchema) })),
+  'outbox.release': method(z.object({ ids: z.array(outgoingIdSchema) }), z.object({ changed: z.array(outgoingIdSchema) })),
+  'outbox.cancel': method(z.object({ ids: z.array(outgoingIdSchema) }), z.object({ changed: z.array(outgoingIdSchema) })),
+  /** D3: what a person found out about a mail whose outcome was unknown. */
+  'outbox.resolve': method(z.object({ id: outgoingIdSchema, outcome: z.enum(['was-sent', 'was-not-sent']) }), outgoingRowSchema),
+  /** Sends what is ready; null = of every account. */
+  'outbox.run': method(z.object({ accountIds: z.array(accountIdSchema).nullable() }), jobsStarted),
+
+  /** Starts the built-in practice server and answers with an account that uses it. */
+  'practice.start': method(nothing, z.object({ draft: accountDraftSchema, secrets: secretsSchema })),
+} as const
+
+export type Methods = typeof methods
+export type MethodName = keyof Methods
+/** What a caller passes (defaults may be left out). */
+export type Params<M extends MethodName> = z.input<Methods[M]['params']>
+/** What a handler gets. */
+export type ParsedParams<M extends MethodName> = z.output<Methods[M]['params']>
+export type Result<M extends MethodName> = z.output<Methods[M]['result']>

@@ -1,0 +1,91 @@
+/**
+ * An expected failure: a stable code and the evidence for it. Words are found by code in `catalogue.ts`; nothing anywhere
+ * decides by message texts. A failure never carries a secret.
+ */
+import { z } from 'zod'
+import { fieldProblemSchema } from '../model/field-problem.ts'
+
+export const failureCodes = [
+  // name look-up and connection
+  'dns.no-such-host', 'dns.unavailable',
+  'connect.refused', 'connect.unreachable', 'connect.timeout', 'connect.lost', 'connect.too-many',
+  // security of the connection
+  'tls.untrusted-certificate', 'tls.self-signed-certificate', 'tls.expired-certificate', 'tls.wrong-name', 'tls.revoked-certificate',
+  'tls.changed-certificate', 'tls.handshake-failed', 'tls.not-offered', 'tls.injected-data',
+  // sign-in and policy
+  'signin.rejected', 'signin.no-password', 'signin.app-password-needed', 'signin.second-factor', 'signin.locked',
+  'signin.no-mechanism', 'signin.unavailable', 'signin.again', 'signin.clear-text-refused',
+  'policy.basic-auth-off', 'policy.sender-refused', 'policy.refused', 'policy.too-fast',
+  // what servers answer
+  'server.unavailable', 'server.protocol', 'server.answer-too-long', 'server.refused',
+  'mailbox.in-use', 'mailbox.missing', 'quota.exceeded', 'message.too-large', 'message.gone',
+  // sending
+  'send.recipient-refused', 'send.all-recipients-refused', 'send.refused', 'send.temporary', 'send.outcome-unknown',
+  'send.switched-off', 'send.no-server', 'send.needs-smtputf8', 'send.test-not-arrived',
+  // secrets
+  'secrets.locked', 'secrets.absent', 'secrets.failed', 'vault.wrong-passphrase', 'vault.damaged',
+  // disk and settings
+  'storage.full', 'storage.failed', 'storage.damaged', 'settings.damaged', 'settings.newer', 'data-folder.in-use',
+  // what was asked for
+  'input.invalid', 'input.not-json', 'input.unreadable-file',
+  'account.unknown', 'account.ambiguous', 'account.cannot-send', 'account.cannot-receive', 'account.paused',
+  'protocol.not-yet', 'job.unknown', 'job.interrupted', 'job.cancelled', 'mail.unknown', 'mail.unreadable',
+  'outbox.unknown', 'outbox.wrong-state', 'file.unknown', 'file.too-large', 'discovery.nothing-found',
+  'host.not-possible', 'program.error',
+] as const
+
+export const failureCodeSchema = z.enum(failureCodes)
+export type FailureCode = z.infer<typeof failureCodeSchema>
+
+/** What a person needs to judge a certificate. Dates ISO 8601; fingerprints lower-case hex SHA-256. */
+export const certificateFactsSchema = z.object({
+  subject: z.string(),
+  issuer: z.string(),
+  names: z.array(z.string()),
+  validFrom: z.string(),
+  validTo: z.string(),
+  fingerprint: z.string(),
+  /** Fingerprint the user trusted before, where this one differs. */
+  trustedBefore: z.string().nullable(),
+})
+export type CertificateFacts = z.infer<typeof certificateFactsSchema>
+
+export const evidenceSchema = z.object({
+  host: z.string().optional(),
+  port: z.number().optional(),
+  protocol: z.string().optional(),
+  /** The server's own words, one line, bounded, control characters removed. */
+  serverWords: z.string().optional(),
+  /** SMTP reply code, or the number a protocol gave. */
+  replyCode: z.number().optional(),
+  seconds: z.number().optional(),
+  address: z.string().optional(),
+  userName: z.string().optional(),
+  /** Name of an account, a file, a state: what the sentence is about. */
+  name: z.string().optional(),
+  page: z.string().optional(),
+  certificate: certificateFactsSchema.optional(),
+  fields: z.array(fieldProblemSchema).optional(),
+  /** For the log and for support; never needed to understand the failure. */
+  detail: z.string().optional(),
+})
+export type Evidence = z.infer<typeof evidenceSchema>
+
+export const failureSchema = z.object({ code: failureCodeSchema, evidence: evidenceSchema })
+export type Failure = z.infer<typeof failureSchema>
+
+export function failure(code: FailureCode, evidence: Evidence = {}): Failure {
+  return { code, evidence }
+}
+
+/** The answer of whatever can fail in an expected way. */
+export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure }
+
+export const done = <T>(value: T): Outcome<T> => ({ ok: true, value })
+export const failed = (code: FailureCode, evidence: Evidence = {}): Outcome<never> => ({ ok: false, failure: failure(code, evidence) })
+export const refused = (reason: Failure): Outcome<never> => ({ ok: false, failure: reason })
+
+/** For the end of a switch over a closed union: a missing case is a type error. */
+export function assertNever(value: never): never {
+  throw new Error(`unexpected ${JSON.stringify(value)}`)
+}

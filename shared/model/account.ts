@@ -1,0 +1,177 @@
+/**
+ * A mail account: who the sender is, where mail comes from, where it goes out, and what becomes of the copy on the server
+ * (PRODUCT A1-A9, B2-B7, C2, C5). No secret is ever part of it: passwords live in the keychain, one entry per account and
+ * direction.
+ */
+import { z } from 'zod'
+import { host, line, mailAddress, optionalMailAddress, paragraph, requiredLine } from './text-field.ts'
+import { defaultPort, type ServerProtocol, serverAddressShape, signInSchema } from './server.ts'
+
+export const accountIdSchema = z.string().regex(/^[\da-z-]{1,64}$/, 'wrong-type')
+export type AccountId = z.infer<typeof accountIdSchema>
+
+export const directionSchema = z.enum(['incoming', 'outgoing'])
+export type Direction = z.infer<typeof directionSchema>
+
+export const ownFieldCount = 6
+
+/** A7: what is known of the sender; all of it can be used as a merge field. */
+export const userInformationSchema = z.strictObject({
+  displayName: requiredLine(),
+  address: mailAddress,
+  organization: line().default(''),
+  replyToAddress: optionalMailAddress.default(''),
+  replyToName: line().default(''),
+  jobTitle: line().default(''),
+  telephone: line(60).default(''),
+  /** Up to six fields of the user's own, with labels of their own. */
+  ownFields: z.array(z.strictObject({ label: line(60), value: line(500) })).max(ownFieldCount, 'number-range').default([]),
+})
+export type UserInformation = z.infer<typeof userInformationSchema>
+
+const mailbox = <P extends 'pop3' | 'imap'>(protocol: P) =>
+  z.strictObject({ protocol: z.literal(protocol), ...serverAddressShape, signIn: signInSchema })
+
+/** A6: where mail comes from. HTTP means JMAP (RFC 8620). */
+export const incomingSchema = z.discriminatedUnion('protocol', [
+  mailbox('pop3'),
+  mailbox('imap'),
+  z.strictObject({
+    protocol: z.literal('jmap'),
+    /** The JMAP session resource; always https. */
+    sessionUrl: requiredLine(2000).refine((text) => text === '' || /^https:\/\/[^\s/]+/.test(text), 'not-a-url'),
+    trustedCertificate: serverAddressShape.trustedCertificate,
+    signIn: signInSchema,
+  }),
+])
+export type Incoming = z.infer<typeof incomingSchema>
+export type IncomingProtocol = Incoming['protocol']
+/** An incoming server that is reached by host and port. */
+export type Mailbox = Exclude<Incoming, { protocol: 'jmap' }>
+
+/** B3: whose name and password the outgoing server gets. `server` = the shared server's own (A9). */
+export const outgoingSignInSchema = z.discriminatedUnion('use', [
+  z.strictObject({ use: z.literal('none') }),
+  z.strictObject({ use: z.literal('same-as-incoming') }),
+  z.strictObject({ use: z.literal('own'), signIn: signInSchema }),
+  z.strictObject({ use: z.literal('server') }),
+])
+export type OutgoingSignIn = z.infer<typeof outgoingSignInSchema>
+
+export const outgoingSchema = z.strictObject({
+  /** A5: false = this sender may not send for now; nothing is deleted. */
+  enabled: z.boolean('wrong-type').default(true),
+  /** B6: an own server, or the nearest shared one that is switched on (unit, then organization). */
+  server: z.discriminatedUnion('use', [
+    z.strictObject({ use: z.literal('own'), ...serverAddressShape }),
+    z.strictObject({ use: z.literal('shared') }),
+  ]),
+  signIn: outgoingSignInSchema.prefault({ use: 'same-as-incoming' }),
+})
+export type Outgoing = z.infer<typeof outgoingSchema>
+
+/** C2: what becomes of the server's copy once a message is safe here. `removeAfterDays` counts from the day it was stored. */
+export const deliverySchema = z.strictObject({
+  leaveCopy: z.boolean('wrong-type').default(true),
+  removeAfterDays: z.number('wrong-type').int('number-range').min(1, 'number-range').max(3650, 'number-range').nullable().default(null),
+  removeWhenDeleted: z.boolean('wrong-type').default(false),
+})
+export type Delivery = z.infer<typeof deliverySchema>
+
+export const sendingSchema = z.strictObject({
+  signature: paragraph().default(''),
+  footer: paragraph().default(''),
+  /** D7: where a read receipt (RFC 8098) is asked to go. */
+  readReceipt: z.enum(['none', 'account', 'reply-to']).default('none'),
+  /** D7: ask for a delivery report (RFC 3461). */
+  deliveryReport: z.boolean('wrong-type').default(false),
+})
+
+export const timeoutRange = { min: 10, max: 600 } as const
+
+const accountShape = {
+  kind: z.enum(['personal', 'team']).default('personal'),
+  /** What this account is called in lists. */
+  name: requiredLine(100),
+  user: userInformationSchema,
+  incoming: incomingSchema.nullable().default(null),
+  outgoing: outgoingSchema.nullable().default(null),
+  /** B5, seconds: every wait for a server of this account ends after this long. */
+  timeoutSeconds: z.number('wrong-type').int('number-range').min(timeoutRange.min, 'number-range').max(timeoutRange.max, 'number-range').default(60),
+  delivery: deliverySchema.prefault({}),
+  privacy: z.strictObject({ incoming: z.boolean().default(false), outgoing: z.boolean().default(false) }).prefault({}),
+  schedule: z
+    .strictObject({
+      everyMinutes: z.number('wrong-type').int('number-range').min(1, 'number-range').max(1440, 'number-range').nullable().default(10),
+      atStart: z.boolean('wrong-type').default(true),
+    })
+    .prefault({}),
+  sending: sendingSchema.prefault({}),
+  /** B6: the unit (company, employer, department) this account belongs to. */
+  unitId: z.string().nullable().default(null),
+} as const
+
+type Draft = z.infer<z.ZodObject<typeof accountShape>>
+
+function consistent(draft: Draft, context: z.RefinementCtx): void {
+  const problem = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path, message })
+  if (draft.incoming === null && draft.outgoing === null) problem(['incoming'], 'neither-direction')
+  if (draft.outgoing?.signIn.use === 'same-as-incoming' && draft.incoming === null) problem(['outgoing', 'signIn', 'use'], 'needs-incoming')
+  if (draft.outgoing?.signIn.use === 'server' && draft.outgoing.server.use === 'own') problem(['outgoing', 'signIn', 'use'], 'not-a-choice')
+  for (const [path, server] of clearTextServers(draft)) {
+    if (server.security === 'none' && !server.clearTextConfirmed) problem([...path, 'security'], 'not-confirmed')
+  }
+}
+
+function* clearTextServers(draft: Draft) {
+  if (draft.incoming !== null && draft.incoming.protocol !== 'jmap') yield [['incoming'], draft.incoming] as const
+  if (draft.outgoing?.server.use === 'own') yield [['outgoing', 'server'], draft.outgoing.server] as const
+}
+
+/** An account that is not saved yet: everything but its id. */
+export const accountDraftSchema = z.strictObject(accountShape).superRefine(consistent)
+export type AccountDraft = z.infer<typeof accountDraftSchema>
+/** As written by hand or by another program: what has a default may be left out. */
+export type AccountDraftInput = z.input<typeof accountDraftSchema>
+
+export const accountSchema = z.strictObject({ id: accountIdSchema, ...accountShape }).superRefine(consistent)
+export type Account = z.infer<typeof accountSchema>
+
+/** The port a server of this account is reached at. */
+export function portOf(protocol: ServerProtocol, server: { readonly port: number | null; readonly security: 'none' | 'starttls' | 'tls' }): number {
+  return server.port ?? defaultPort(protocol, server.security)
+}
+
+/** A3: only an account that may send can be the default. */
+export function canSend(account: Pick<AccountDraft, 'outgoing'>): boolean {
+  return account.outgoing !== null && account.outgoing.enabled
+}
+
+/** The secret kept for a direction, null where that direction needs none of its own. */
+export function needsSecret(account: AccountDraft, direction: Direction): boolean {
+  if (direction === 'incoming') return account.incoming !== null
+  return account.outgoing?.signIn.use === 'own'
+}
+
+/** B6: an outgoing server of the organization or of one unit, which several senders may use (A9). */
+export const outgoingServerSchema = z.strictObject({
+  id: z.string().min(1),
+  name: requiredLine(100),
+  level: z.enum(['organization', 'unit']),
+  unitId: z.string().nullable().default(null),
+  enabled: z.boolean().default(true),
+  ...serverAddressShape,
+  host,
+  signIn: signInSchema.nullable().default(null),
+  noReplyAddress: optionalMailAddress.default(''),
+  noReplyName: line().default(''),
+  /** Some servers want an address as user name (SalarOnline); then anything else is refused beside the field. */
+  userNameMustBeAddress: z.boolean().default(false),
+})
+export type OutgoingServer = z.infer<typeof outgoingServerSchema>
+
+export const unitSchema = z.strictObject({ id: z.string().min(1), name: requiredLine(100), footer: paragraph().default('') })
+export type Unit = z.infer<typeof unitSchema>
+
+export const organizationSchema = z.strictObject({ name: line().default(''), footer: paragraph().default('') })
+export type Organization = z.infer<typeof organizationSchema>

@@ -1,0 +1,57 @@
+/**
+ * What can be wrong with one field of a form, a hand-over file or a command line.
+ *
+ * A schema's message is always one of these codes, so that the words beside the field come from the catalogue in
+ * `shared/failures/field-problems.ts`, in the user's language, and never from a validation library.
+ */
+import { z } from 'zod'
+
+export const fieldProblemCodes = [
+  'empty',
+  'not-an-address',
+  'not-a-host',
+  'not-a-url',
+  'port-range',
+  'number-range',
+  'line-break',
+  'too-long',
+  'not-a-choice',
+  'wrong-type',
+  'unknown-field',
+  'must-be-address',
+  'neither-direction',
+  'passphrase-short',
+  'no-recipient',
+  'needs-incoming',
+  'not-confirmed',
+] as const
+
+export const fieldProblemCodeSchema = z.enum(fieldProblemCodes)
+export type FieldProblemCode = z.infer<typeof fieldProblemCodeSchema>
+
+/** `path` names the field with dots and indexes, as in `incoming.host` or `user.ownFields.2.label`. */
+export const fieldProblemSchema = z.object({ path: z.string(), problem: fieldProblemCodeSchema })
+export type FieldProblem = z.infer<typeof fieldProblemSchema>
+
+const known = new Set<string>(fieldProblemCodes)
+
+/** The problems of one failed parse, one per field, in the order the schema found them. */
+export function fieldProblemsOf(error: z.ZodError): readonly FieldProblem[] {
+  const problems = error.issues.flatMap((issue): FieldProblem[] => {
+    const path = issue.path.map(String).join('.')
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => ({ path: path === '' ? key : `${path}.${key}`, problem: 'unknown-field' }))
+    }
+    return [{ path, problem: codeOf(issue) }]
+  })
+  const seen = new Set<string>()
+  return problems.filter(({ path }) => !seen.has(path) && seen.add(path))
+}
+
+function codeOf(issue: z.core.$ZodIssue): FieldProblemCode {
+  if (known.has(issue.message)) return issue.message as FieldProblemCode
+  if (issue.code === 'invalid_value' || issue.code === 'invalid_union') return 'not-a-choice'
+  if (issue.code === 'too_big') return issue.origin === 'string' ? 'too-long' : 'number-range'
+  if (issue.code === 'too_small') return issue.origin === 'string' ? 'empty' : 'number-range'
+  return 'wrong-type'
+}
