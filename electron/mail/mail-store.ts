@@ -1,0 +1,48 @@
+/**
+ * Received mail: every message an .eml file, byte for byte, plus a row in the index. A message counts as stored only when
+ * file and row are durable (C3).
+ */
+import type { Outcome } from '../../shared/failures/failure.ts'
+import type { AccountId } from '../../shared/model/account.ts'
+import type { MessageKey, MessageRow, MessageView } from '../../shared/model/message.ts'
+
+/** Messages on their way in. What `commit` has acknowledged is durable: files, their folder entries, and rows in one transaction. */
+export interface IncomingBatch {
+  /** Takes the bytes as they come; `finish` closes the file (not yet durable), `abandon` deletes it. */
+  begin(serverId: string, options: { readonly seen: boolean }): Promise<IncomingMessage>
+  /** One fsync round for all finished since the last commit. Answers with how many became stored (doubles are dropped). */
+  commit(): Promise<Outcome<{ readonly stored: number; readonly bytes: number }>>
+  /** Finished or begun but not committed: deleted. */
+  abandon(): Promise<void>
+}
+
+export interface IncomingMessage {
+  write(piece: Uint8Array): void | Promise<void>
+  finish(): Promise<Outcome<void>>
+  abandon(): Promise<void>
+}
+
+export interface MailStore {
+  /** All server ids of this account's folder that are stored here, also of messages deleted here since. */
+  knownServerIds(accountId: AccountId, folder: string): ReadonlySet<string>
+  receive(accountId: AccountId, folder: string): IncomingBatch
+  list(query: { readonly accountId: AccountId | null; readonly search: string; readonly offset: number; readonly limit: number }): {
+    readonly messages: readonly MessageRow[]
+    readonly total: number
+  }
+  read(id: MessageKey): Promise<Outcome<MessageView>>
+  source(id: MessageKey, offset: number, length: number): Promise<Outcome<{ readonly bytes: Uint8Array; readonly size: number }>>
+  attachment(id: MessageKey, index: number, offset: number, length: number): Promise<Outcome<{ readonly bytes: Uint8Array; readonly size: number }>>
+  markSeen(ids: readonly MessageKey[], seen: boolean): void
+  markPrivate(ids: readonly MessageKey[], isPrivate: boolean): void
+  /** Deleted here: out of every list, file removed; the server id stays known so that it is not fetched again. */
+  delete(ids: readonly MessageKey[]): Promise<Outcome<void>>
+  /** The ledger (C2): server ids whose copy may go now under the account's delivery option. */
+  dueForRemoval(accountId: AccountId, folder: string, rule: { readonly leaveCopy: boolean; readonly removeAfterDays: number | null; readonly removeWhenDeleted: boolean }): readonly string[]
+  /** Only for ids the server has confirmed. */
+  noteRemoved(accountId: AccountId, folder: string, serverIds: readonly string[]): void
+  counts(accountId: AccountId): { readonly messages: number; readonly unseen: number }
+  /** All mail of an account, files and rows. */
+  deleteAccount(accountId: AccountId): Promise<Outcome<void>>
+  onChange(listener: (accountId: AccountId | null) => void): () => void
+}
