@@ -18,3 +18,12 @@ export interface Caller {
 export type CallMessage = { readonly id: number; readonly method: string; readonly params: unknown }
 export type AnswerMessage = { readonly id: number; readonly outcome: Outcome<unknown> }
 export type EventMessage = { readonly event: string; readonly data: unknown }
+
+/**
+ * What a host puts into its window as `window.mailroom`: text goes over, JSON of the three messages above, nothing else.
+ * Electron's preload and the Chromium host's binding both provide exactly this.
+ */
+export interface Wire {
+  send(text: string): void
+  onMessage(listener: (text: string) => void): void
+}
