@@ -24,6 +24,7 @@ export const fieldProblemCodes = [
   'no-recipient',
   'needs-incoming',
   'not-confirmed',
+  'taken',
 ] as const
 
 export const fieldProblemCodeSchema = z.enum(fieldProblemCodes)

@@ -1,0 +1,12 @@
+/**
+ * Every change the database has been through, oldest first, ids counted up from 1 without gaps. One that has been released
+ * is never edited: what must change is one more migration.
+ */
+export interface Migration {
+  /** The `user_version` the database has once this one is applied. */
+  readonly id: number
+  readonly sql: string
+}
+
+export const migrations: readonly Migration[] = [
+]
