@@ -1,0 +1,187 @@
+/**
+ * Mailroom in Electron, the product people install: one instance, a window, a tray, a menu, and the same program behind
+ * them as on every other host.
+ *
+ * Closing the window leaves the program in the tray, where it goes on fetching and sending; without a tray it ends.
+ */
+import { app as electron, Menu, nativeImage, Notification, powerMonitor, session, shell, type BrowserWindow } from 'electron'
+import { join } from 'node:path'
+import type { Host } from '../host.ts'
+import type { App } from '../../app/app.ts'
+import type { OpenApp } from '../../app/open-app.ts'
+import type { Failure } from '../../../shared/failures/failure.ts'
+import type { EventData } from '../../../shared/contract/events.ts'
+import { languages, type Language } from '../../../shared/model/preferences.ts'
+import { loadRendererFiles } from '../window/renderer-files.ts'
+import { announceScheme, servePage } from './app-protocol.ts'
+import { openMainWindow } from './main-window.ts'
+import { buildMenuBar, buildTray, type MenuCommands } from './menu.ts'
+
+export interface ElectronOptions {
+  readonly root: string
+  readonly version: string
+  /** Folder of the built renderer. */
+  readonly renderer: string
+  readonly preload: string
+  readonly icon: string
+  readonly minimised: boolean
+  readonly openApp: OpenApp
+}
+
+/** Resolves when the program is up, or was refused; the failure is then for the person to read. */
+export async function runElectron(options: ElectronOptions): Promise<Failure | null> {
+  electron.enableSandbox()
+  announceScheme()
+  electron.setPath('userData', join(options.root, 'browser'))
+  let window: BrowserWindow | null = null
+  const show = () => {
+    if (window === null) return
+    if (window.isMinimized()) window.restore()
+    window.show()
+    window.focus()
+  }
+  if (!electron.requestSingleInstanceLock()) {
+    electron.quit()
+    return null
+  }
+  electron.on('second-instance', show)
+  await electron.whenReady()
+
+  const opened = await options.openApp({ root: options.root, version: options.version, background: true, host: electronHost(show, () => window) })
+  if (!opened.ok) return opened.failure
+  const { app, caller, close } = opened.value
+  if (app === null) {
+    // Another host owns this data folder: its window is shown, and this start ends.
+    await caller.call('app.showWindow', {})
+    await close()
+    electron.quit()
+    return null
+  }
+
+  const files = await loadRendererFiles(options.renderer)
+  servePage(session.defaultSession, files)
+  const connections = new Set<(text: string) => void>()
+  const connect = (send: (text: string) => void) => {
+    connections.add(send)
+    const connection = app.connect(send)
+    return {
+      receive: (text: string) => connection.receive(text),
+      close: () => {
+        connections.delete(send)
+        connection.close()
+      },
+    }
+  }
+  window = openMainWindow({ preload: options.preload, icon: options.icon, session: session.defaultSession, show: !options.minimised, connect })
+
+  const commands = commandsOf(app, { show, tell: (place) => tellPlace(connections, place), dataFolder: options.root })
+  const tray = await dress(app, commands, options.icon)
+  keepInTray(window, () => tray.present)
+  endInOrder(app)
+  return null
+}
+
+function tellPlace(connections: ReadonlySet<(text: string) => void>, place: EventData<'app.goTo'>['place']): void {
+  for (const send of connections) send(JSON.stringify({ event: 'app.goTo', data: { place } }))
+}
+
+function commandsOf(app: App, parts: { show(): void; tell(place: EventData<'app.goTo'>['place']): void; dataFolder: string }): MenuCommands {
+  return {
+    show: parts.show,
+    goTo(place) {
+      parts.show()
+      parts.tell(place)
+    },
+    sendReceiveAll() {
+      void app.caller.call('outbox.run', { accountIds: null })
+      void app.caller.call('mail.fetch', { accountIds: null })
+    },
+    openDataFolder: () => void shell.openPath(parts.dataFolder),
+    quit: () => electron.quit(),
+  }
+}
+
+/** Menu and tray in the user's language, again whenever that changes. */
+async function dress(app: App, commands: MenuCommands, icon: string): Promise<{ readonly present: boolean }> {
+  let tray: ReturnType<typeof buildTray> = null
+  const apply = async () => {
+    const language = await languageOf(app)
+    Menu.setApplicationMenu(buildMenuBar(language, commands))
+    tray?.destroy()
+    tray = buildTray(icon, language, commands)
+  }
+  await apply()
+  app.caller.on('preferences.changed', () => void apply())
+  return {
+    get present() {
+      return tray !== null
+    },
+  }
+}
+
+async function languageOf(app: App): Promise<Language> {
+  const preferences = await app.caller.call('preferences.get', {})
+  const chosen = preferences.ok ? preferences.value.language : null
+  return chosen ?? languages.find((language) => electron.getLocale().startsWith(language)) ?? 'en'
+}
+
+function keepInTray(window: BrowserWindow, trayPresent: () => boolean): void {
+  let quitting = false
+  electron.on('before-quit', () => {
+    quitting = true
+  })
+  window.on('close', (event) => {
+    if (quitting || !trayPresent()) return
+    event.preventDefault()
+    window.hide()
+  })
+  electron.on('window-all-closed', () => electron.quit())
+  electron.on('activate', () => window.show())
+}
+
+/** Quitting waits until everything is put away, once. */
+function endInOrder(app: App): void {
+  let stopped = false
+  electron.on('will-quit', (event) => {
+    if (stopped) return
+    event.preventDefault()
+    void app.stop().finally(() => {
+      stopped = true
+      electron.quit()
+    })
+  })
+}
+
+function electronHost(show: () => void, window: () => BrowserWindow | null): Host {
+  return {
+    name: 'electron',
+    capabilities: { tray: true, startWithSystem: process.platform !== 'linux', notifications: Notification.isSupported(), openFolder: true, nativeMenu: true },
+    locale: electron.getLocale(),
+    openLink: (url) => shell.openExternal(url),
+    async openFolder(path) {
+      const problem = await shell.openPath(path)
+      if (problem !== '') throw new Error(problem)
+    },
+    showWindow: show,
+    notify(title, body) {
+      const notification = new Notification({ title, body })
+      notification.on('click', show)
+      notification.show()
+    },
+    badge(count) {
+      electron.setBadgeCount(count)
+      if (process.platform === 'win32') window()?.setOverlayIcon(count === 0 ? null : nativeImage.createEmpty(), count === 0 ? '' : String(count))
+    },
+    startWithSystem(on, minimised) {
+      electron.setLoginItemSettings({ openAtLogin: on, openAsHidden: minimised, args: minimised ? ['--minimised'] : [] })
+    },
+    onWake(listener) {
+      powerMonitor.on('resume', listener)
+      powerMonitor.on('unlock-screen', listener)
+      return () => {
+        powerMonitor.off('resume', listener)
+        powerMonitor.off('unlock-screen', listener)
+      }
+    },
+  }
+}
