@@ -1,0 +1,32 @@
+/**
+ * The shape of a language's words for failures: one file per language, each a record over all codes, so that a code without
+ * words is a type error. Words are functions of the evidence, so that a sentence never has a hole where a name is missing.
+ */
+import type { FieldProblemCode } from '../model/field-problem.ts'
+import type { Evidence, FailureCode } from './failure.ts'
+
+export interface FailureWords {
+  /** What failed, as a heading; no full stop. */
+  readonly title: string
+  /** Why, as far as it is known, with the server's own words where there are any. */
+  readonly cause: string
+  /** What to do next. */
+  readonly remedy: string
+}
+
+export interface FailureLanguage {
+  readonly failures: Readonly<Record<FailureCode, (about: Evidence) => FailureWords>>
+  readonly fieldProblems: Readonly<Record<FieldProblemCode, string>>
+  /** Introduces what the server itself answered. */
+  serverSaid(words: string): string
+}
+
+/** `host, port 993`, or whatever of it is known. */
+export function placeOf({ host, port }: Evidence, portWord: string, unknown: string): string {
+  if (host === undefined) return unknown
+  return port === undefined ? host : `${host} (${portWord} ${port})`
+}
+
+export function named(before: string, name: string | undefined, otherwise: string): string {
+  return name === undefined || name === '' ? otherwise : `${before}“${name}”`
+}
