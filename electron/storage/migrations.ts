@@ -2,6 +2,9 @@
  * Every change the database has been through, oldest first, ids counted up from 1 without gaps. One that has been released
  * is never edited: what must change is one more migration.
  */
+import { mailTables } from './migrations/001-mail.ts'
+import { outboxTables } from './migrations/002-outbox.ts'
+
 export interface Migration {
   /** The `user_version` the database has once this one is applied. */
   readonly id: number
@@ -9,4 +12,6 @@ export interface Migration {
 }
 
 export const migrations: readonly Migration[] = [
+  { id: 1, sql: mailTables },
+  { id: 2, sql: outboxTables },
 ]
