@@ -1,0 +1,204 @@
+/**
+ * Brings an account's new mail in, POP3 and IMAP alike, and then lets go of the server's copies that are due (C1-C3).
+ *
+ *   route ─▶ sign in ─▶ list ─▶ fetch what is not known ─▶ commit in groups ─▶ remove what is due ─▶ note what was confirmed
+ *
+ * What was committed stays, also when the connection breaks or the job is cancelled. A message is asked to be removed only
+ * when the ledger, which lists nothing but durable messages, says that it may go.
+ */
+import { done, failed, failure, refused, type Failure, type Outcome } from '../../../shared/failures/failure.ts'
+import type { Account, AccountId } from '../../../shared/model/account.ts'
+import type { JobDetail } from '../../../shared/model/job.ts'
+import type { AccountBook } from '../../accounts/account-book.ts'
+import type { IncomingBatch, IncomingMessage, MailStore } from '../../mail/mail-store.ts'
+import type { InboxSession, ServerMessage } from '../../protocols/mail-session.ts'
+import type { openInbox } from '../../protocols/open-inbox.ts'
+import type { JobContext, Work } from '../job-engine.ts'
+import type { Pauses } from '../pauses.ts'
+
+export interface FetchParts {
+  readonly accounts: Pick<AccountBook, 'get' | 'route'>
+  readonly mail: Pick<MailStore, 'knownServerIds' | 'receive' | 'dueForRemoval' | 'noteRemoved'>
+  readonly openInbox: typeof openInbox
+  readonly pauses: Pick<Pauses, 'note'>
+}
+
+/** A group is committed when it has this many messages or bytes, whatever comes first: one round of fsync for all of them. */
+export const groupMessages = 500
+export const groupBytes = 32 * 1024 * 1024
+
+const inbox = 'INBOX'
+
+type FetchDetail = Extract<JobDetail, { kind: 'fetch-mail' }>
+
+export function fetchMail(parts: FetchParts, accountId: AccountId): Work<'fetch-mail'> {
+  return {
+    kind: 'fetch-mail',
+    accountId,
+    begin: { kind: 'fetch-mail', fetched: 0, known: 0, bytes: 0, skipped: [], removed: 0 },
+    lane: receivingLane(accountId),
+    run: (context) => run(parts, accountId, context),
+  }
+}
+
+/** One session at a time per inbox: POP3 locks the mailbox for whoever is in it (RFC 1939 section 4). */
+export function receivingLane(accountId: AccountId): string {
+  return `receive:${accountId}`
+}
+
+async function run(parts: FetchParts, accountId: AccountId, context: JobContext<'fetch-mail'>): Promise<Outcome<void>> {
+  const account = parts.accounts.get(accountId)
+  if (!account.ok) return account
+  const session = await signIn(parts, accountId, context.signal)
+  parts.pauses.note(accountId, 'incoming', session.ok ? null : session.failure)
+  if (!session.ok) return session
+  try {
+    return await bringIn(parts, account.value, session.value, context)
+  } finally {
+    await session.value.close()
+  }
+}
+
+async function signIn(parts: FetchParts, accountId: AccountId, signal: AbortSignal): Promise<Outcome<InboxSession>> {
+  const route = await parts.accounts.route(accountId, 'incoming')
+  if (!route.ok) return route
+  const { protocol, server, credentials } = route.value
+  if (protocol === 'smtp') return failed('account.cannot-receive')
+  if (credentials === null) return failed('signin.no-password')
+  return parts.openInbox(protocol, { ...server, signal }, credentials)
+}
+
+async function bringIn(
+  parts: FetchParts,
+  account: Account,
+  session: InboxSession,
+  context: JobContext<'fetch-mail'>,
+): Promise<Outcome<void>> {
+  const listed = await session.list()
+  if (!listed.ok) return listed
+  const known = parts.mail.knownServerIds(account.id, inbox)
+  const wanted = listed.value.filter(({ serverId }) => !known.has(serverId))
+  const tally = createTally(wanted.length, listed.value.length - wanted.length, context)
+
+  const fetched = await fetchWanted(parts, account.id, session, wanted, tally)
+  if (!fetched.ok) return fetched
+  if (context.signal.aborted) return failed('job.cancelled')
+
+  const present = new Set(listed.value.map(({ serverId }) => serverId))
+  const due = parts.mail.dueForRemoval(account.id, inbox, account.delivery).filter((serverId) => present.has(serverId))
+  if (due.length === 0) return done(undefined)
+  const removed = await session.removeAndClose(due)
+  if (!removed.ok) return removed
+  parts.mail.noteRemoved(account.id, inbox, removed.value)
+  tally.removed(removed.value.length)
+  return done(undefined)
+}
+
+/** Counts what happens and reports it: bytes as they come, messages as they are durable. */
+function createTally(total: number, known: number, context: JobContext<'fetch-mail'>) {
+  let detail: FetchDetail = { kind: 'fetch-mail', fetched: 0, known, bytes: 0, skipped: [], removed: 0 }
+  let received = 0
+  const change = (next: Partial<FetchDetail>) => {
+    detail = { ...detail, ...next }
+    context.report({ done: received, total }, detail)
+  }
+  change({})
+  return {
+    piece: (bytes: number) => change({ bytes: detail.bytes + bytes }),
+    received() {
+      received += 1
+      change({})
+    },
+    skipped(serverId: string, reason: Failure) {
+      received += 1
+      change({ skipped: [...detail.skipped, { serverId, failure: reason }] })
+    },
+    stored: (count: number) => change({ fetched: detail.fetched + count }),
+    removed: (count: number) => change({ removed: count }),
+  }
+}
+
+type Tally = ReturnType<typeof createTally>
+
+/** Thrown through a session's `fetch` to end it because storing failed here; never leaves this file. */
+class StoringFailed extends Error {
+  readonly reason: Failure
+  constructor(reason: Failure) {
+    super(reason.code)
+    this.reason = reason
+  }
+}
+
+async function fetchWanted(
+  parts: FetchParts,
+  accountId: AccountId,
+  session: InboxSession,
+  wanted: readonly ServerMessage[],
+  tally: Tally,
+): Promise<Outcome<void>> {
+  if (wanted.length === 0) return done(undefined)
+  const groups = createGroups(parts.mail, accountId, wanted, tally)
+  try {
+    const fetched = await session.fetch(wanted.map(({ serverId }) => serverId), groups.receiver)
+    await groups.finish()
+    return fetched
+  } catch (error) {
+    if (error instanceof StoringFailed) return refused(error.reason)
+    throw error
+  } finally {
+    await groups.abandon()
+  }
+}
+
+function createGroups(mail: FetchParts['mail'], accountId: AccountId, wanted: readonly ServerMessage[], tally: Tally) {
+  const seen = new Set(wanted.filter((message) => message.seen).map(({ serverId }) => serverId))
+  const batch: IncomingBatch = mail.receive(accountId, inbox)
+  let current: IncomingMessage | null = null
+  let waiting = { messages: 0, bytes: 0 }
+
+  async function commit(): Promise<void> {
+    if (waiting.messages === 0) return
+    waiting = { messages: 0, bytes: 0 }
+    const committed = await batch.commit()
+    if (!committed.ok) throw new StoringFailed(committed.failure)
+    tally.stored(committed.value.stored)
+  }
+
+  const receiver = {
+    async begin(serverId: string) {
+      const message = await batch.begin(serverId, { seen: seen.has(serverId) })
+      current = message
+      return {
+        write(piece: Uint8Array) {
+          tally.piece(piece.length)
+          return message.write(piece)
+        },
+      }
+    },
+    async end(serverId: string, outcome: Outcome<{ readonly bytes: number }>) {
+      const message = current
+      current = null
+      if (!outcome.ok) {
+        await message?.abandon()
+        tally.skipped(serverId, outcome.failure)
+        return
+      }
+      const finished = await message?.finish()
+      if (finished === undefined || !finished.ok) throw new StoringFailed(finished?.failure ?? failure('storage.failed'))
+      tally.received()
+      waiting = { messages: waiting.messages + 1, bytes: waiting.bytes + outcome.value.bytes }
+      if (waiting.messages >= groupMessages || waiting.bytes >= groupBytes) await commit()
+    },
+  }
+
+  return {
+    receiver,
+    /** What came in whole is kept, however the run ended; the one that was cut off is not. */
+    async finish(): Promise<void> {
+      await current?.abandon()
+      current = null
+      await commit()
+    },
+    abandon: () => batch.abandon(),
+  }
+}

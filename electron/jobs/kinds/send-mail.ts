@@ -1,0 +1,191 @@
+/**
+ * Sends what is ready in an account's outbox, oldest first, over one connection as long as it holds (D1-D5).
+ *
+ *   take ─▶ connection ─▶ submit ── before the first byte of DATA: submitting ─▶ sent | error | ready again later | unknown
+ *
+ * What concerns the account (no server, no sign-in, no network) ends the run and leaves the queue as it is. What concerns
+ * one mail is noted with that mail, and the next has its turn. No mail is left in `sending` or `submitting`, whatever
+ * happens.
+ */
+import { done, failed, failure, refused, type Failure, type Outcome } from '../../../shared/failures/failure.ts'
+import type { AccountId } from '../../../shared/model/account.ts'
+import type { JobDetail } from '../../../shared/model/job.ts'
+import type { AccountBook } from '../../accounts/account-book.ts'
+import type { Outbox, TakenMail } from '../../outbox/outbox.ts'
+import type { SubmissionSession } from '../../protocols/mail-session.ts'
+import type { openSubmission } from '../../protocols/open-submission.ts'
+import type { JobContext, Work } from '../job-engine.ts'
+import type { Pauses } from '../pauses.ts'
+import { retryAt } from '../retry-after.ts'
+import { machineTimers, type Timers } from '../timers.ts'
+import { connectionSurvives, judgeRefusal } from './judge-refusal.ts'
+
+export interface SendParts {
+  readonly accounts: Pick<AccountBook, 'route'>
+  readonly outbox: Pick<Outbox, 'take' | 'get' | 'waitingCount' | 'markSubmitting' | 'markSent' | 'markFailed' | 'markUnknown'>
+  readonly openSubmission: typeof openSubmission
+  readonly pauses: Pick<Pauses, 'note'>
+  readonly now?: () => Date
+  /** 0 to 1, for jitter. */
+  readonly random?: () => number
+  readonly timers?: Timers
+}
+
+/** How long a cancelled run waits for the answer to a mail that is going out: cut off now, its outcome would be unknown. */
+export const graceWhileSubmitting = 3000
+
+/** Connections that broke one after the other before the run gives up. */
+const brokenInARow = 2
+
+type SendDetail = Extract<JobDetail, { kind: 'send-mail' }>
+type Step = { readonly next: 'same-connection' | 'new-connection' | 'after-broken' } | { readonly next: 'stop'; readonly reason: Failure }
+
+export function sendMail(parts: SendParts, accountId: AccountId): Work<'send-mail'> {
+  return {
+    kind: 'send-mail',
+    accountId,
+    begin: { kind: 'send-mail', sent: 0, failed: 0, unknown: 0 },
+    lane: `send:${accountId}`,
+    run: (context) => run(parts, accountId, context),
+  }
+}
+
+async function run(parts: SendParts, accountId: AccountId, context: JobContext<'send-mail'>): Promise<Outcome<void>> {
+  const { outbox, now = () => new Date() } = parts
+  const cut = cutter(context.signal, parts.timers ?? machineTimers)
+  const tally = createTally(outbox.waitingCount(accountId), context)
+  const until = now()
+  let session: SubmissionSession | null = null
+  let broken = 0
+  try {
+    while (!context.signal.aborted) {
+      // Only what was due when the run began: a mail put back by this run is not for this run.
+      const mail = outbox.take(accountId, until)
+      if (mail === null) return done(undefined)
+      if (session === null) {
+        const opened = await connect(parts, accountId, cut.signal, mail)
+        if (!opened.ok) return opened
+        session = opened.value
+      }
+      const step = await submit(parts, session, mail, cut, tally)
+      if (step.next === 'stop') return refused(step.reason)
+      broken = step.next === 'after-broken' ? broken + 1 : 0
+      if (step.next !== 'same-connection') {
+        await session.close()
+        session = null
+      }
+      if (broken >= brokenInARow) return failed('connect.lost')
+    }
+    return failed('job.cancelled')
+  } finally {
+    cut.over()
+    await session?.close()
+  }
+}
+
+/** A connection that can't be had says nothing about the mail it was wanted for: that one goes back as it was. */
+async function connect(parts: SendParts, accountId: AccountId, signal: AbortSignal, mail: TakenMail): Promise<Outcome<SubmissionSession>> {
+  const { outbox, now = () => new Date() } = parts
+  let opened: Outcome<SubmissionSession> = failed('program.error')
+  try {
+    const route = await parts.accounts.route(accountId, 'outgoing')
+    opened = route.ok ? await parts.openSubmission({ ...route.value.server, signal }, route.value.credentials) : route
+    parts.pauses.note(accountId, 'outgoing', opened.ok ? null : opened.failure)
+  } finally {
+    if (!opened.ok) outbox.markFailed(mail.id, opened.failure, [], now())
+  }
+  return opened
+}
+
+async function submit(
+  parts: SendParts,
+  session: SubmissionSession,
+  mail: TakenMail,
+  cut: ReturnType<typeof cutter>,
+  tally: ReturnType<typeof createTally>,
+): Promise<Step> {
+  const { outbox, now = () => new Date(), random = Math.random } = parts
+  let submitting = false
+  const request = {
+    mailFrom: mail.mailFrom,
+    recipients: mail.recipients,
+    file: mail.file,
+    size: mail.size,
+    envelopeId: mail.envelopeId,
+    submitting() {
+      outbox.markSubmitting(mail.id)
+      submitting = true
+      cut.hold(true)
+    },
+  }
+  const answer = await session.submit(request).catch((error: unknown) => {
+    if (submitting) outbox.markUnknown(mail.id, failure('send.outcome-unknown'))
+    else outbox.markFailed(mail.id, failure('program.error'), [], null)
+    throw error
+  })
+  cut.hold(false)
+
+  if (answer.ok) {
+    outbox.markSent(mail.id, answer.value.words, answer.recipients)
+    tally.count('sent')
+    return { next: 'same-connection' }
+  }
+  const { failure: reason, recipients } = answer
+  const judgement = judgeRefusal(reason, recipients)
+  if (judgement === 'unknown') {
+    outbox.markUnknown(mail.id, reason)
+    tally.count('unknown')
+    return { next: 'stop', reason }
+  }
+  const retry = judgement === 'for-good' ? null : cut.signal.aborted ? now() : retryAt(triesOf(outbox, mail, now()), now(), random())
+  outbox.markFailed(mail.id, reason, recipients, retry)
+  tally.count('failed')
+  if (connectionSurvives(reason, recipients)) return { next: 'same-connection' }
+  return { next: reason.evidence.replyCode === undefined ? 'after-broken' : 'new-connection' }
+}
+
+/** Attempts so far, and when the first was made: the 5 days count from there, not from a week offline. */
+function triesOf(outbox: SendParts['outbox'], mail: TakenMail, now: Date) {
+  const found = outbox.get(mail.id)
+  if (!found.ok) return { attempts: 1, firstTriedAt: now }
+  const first = found.value.history.find(({ state }) => state === 'submitting' || state === 'sending')
+  return { attempts: found.value.attempts, firstTriedAt: first === undefined ? now : new Date(first.at) }
+}
+
+function createTally(total: number, context: JobContext<'send-mail'>) {
+  let detail: SendDetail = { kind: 'send-mail', sent: 0, failed: 0, unknown: 0 }
+  let handled = 0
+  context.report({ done: 0, total }, detail)
+  return {
+    count(what: 'sent' | 'failed' | 'unknown') {
+      handled += 1
+      detail = { ...detail, [what]: detail[what] + 1 }
+      context.report({ done: handled, total: Math.max(total, handled) }, detail)
+    },
+  }
+}
+
+/** Cuts the connection when the job is cancelled: at once, or, while a mail is being submitted, after its grace. */
+function cutter(cancelled: AbortSignal, timers: Timers) {
+  const controller = new AbortController()
+  let held = false
+  let endGrace: (() => void) | null = null
+  const cutNow = () => controller.abort()
+  const onCancel = () => {
+    if (held) endGrace = timers.after(graceWhileSubmitting, cutNow)
+    else cutNow()
+  }
+  if (cancelled.aborted) cutNow()
+  cancelled.addEventListener('abort', onCancel, { once: true })
+  return {
+    signal: controller.signal,
+    hold(on: boolean) {
+      held = on
+      if (!on) endGrace?.()
+    },
+    over() {
+      endGrace?.()
+      cancelled.removeEventListener('abort', onCancel)
+    },
+  }
+}
