@@ -1,0 +1,32 @@
+/** Where the window is, and how any component asks to go elsewhere. */
+import { createContext, useContext } from 'react'
+import type { AccountId } from '../../shared/model/account.ts'
+import type { MessageView } from '../../shared/model/message.ts'
+
+export const places = ['mail', 'outbox', 'activity', 'accounts', 'settings'] as const
+export type Place = (typeof places)[number]
+
+/** What the wizard is opened for: its first page, a new account at once, or the settings of one that exists. */
+export type WizardPurpose = { readonly is: 'welcome' } | { readonly is: 'add' } | { readonly is: 'change'; readonly accountId: AccountId }
+
+export interface Composing {
+  readonly accountId?: AccountId
+  readonly replyTo?: MessageView
+}
+
+export interface Navigation {
+  readonly place: Place
+  go(place: Place): void
+  openWizard(purpose: WizardPurpose): void
+  compose(about?: Composing): void
+  /** Says one sentence at the foot of the window, read out by screen readers. For what went well. */
+  say(sentence: string): void
+}
+
+export const NavigationContext = createContext<Navigation | null>(null)
+
+export function useNavigation(): Navigation {
+  const navigation = useContext(NavigationContext)
+  if (navigation === null) throw new Error('no shell above this component')
+  return navigation
+}

@@ -1,0 +1,14 @@
+/** Which screen stands at which place. Each is loaded when it is first gone to. */
+import { lazy, type ComponentType } from 'react'
+import type { Place } from './navigate.tsx'
+
+export const screens: Readonly<Record<Place, ComponentType>> = {
+  mail: lazy(async () => ({ default: (await import('../mail/mail-screen.tsx')).MailScreen })),
+  outbox: lazy(async () => ({ default: (await import('../outbox/outbox-screen.tsx')).OutboxScreen })),
+  activity: lazy(async () => ({ default: (await import('../activity/activity-screen.tsx')).ActivityScreen })),
+  accounts: lazy(async () => ({ default: (await import('../accounts/accounts-screen.tsx')).AccountsScreen })),
+  settings: lazy(async () => ({ default: (await import('../settings/settings-screen.tsx')).SettingsScreen })),
+}
+
+export const Wizard = lazy(async () => ({ default: (await import('../wizard/wizard-screen.tsx')).WizardScreen }))
+export const Compose = lazy(async () => ({ default: (await import('../outbox/compose-dialog.tsx')).ComposeDialog }))

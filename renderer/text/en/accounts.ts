@@ -1,0 +1,3 @@
+/** What is said in the accounts, in English. */
+export const accounts = {
+}

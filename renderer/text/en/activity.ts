@@ -1,0 +1,3 @@
+/** What is said in the activity screen, in English. */
+export const activity = {
+}

@@ -1,0 +1,13 @@
+/** Everything the window says, in English. This file is the shape every other language must fill. */
+import { accounts } from './accounts.ts'
+import { activity } from './activity.ts'
+import { mail } from './mail.ts'
+import { outbox } from './outbox.ts'
+import { settings } from './settings.ts'
+import { shell } from './shell.ts'
+import { ui } from './ui.ts'
+import { wizard } from './wizard.ts'
+
+export const english = { shell, ui, wizard, accounts, mail, outbox, activity, settings }
+
+export type Texts = typeof english

@@ -1,0 +1,3 @@
+/** What is said in the mail screen, in English. */
+export const mail = {
+}

@@ -1,0 +1,3 @@
+/** What is said in the outbox screen, in English. */
+export const outbox = {
+}

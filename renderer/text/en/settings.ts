@@ -1,0 +1,3 @@
+/** What is said in the settings screen, in English. */
+export const settings = {
+}

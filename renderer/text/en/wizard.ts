@@ -1,0 +1,3 @@
+/** What is said in the wizard, in English. */
+export const wizard = {
+}

@@ -1,0 +1,12 @@
+/** Everything the window says, in Dutch. A text that is missing here is a type error. */
+import type { Texts } from '../en/all.ts'
+import { accounts } from './accounts.ts'
+import { activity } from './activity.ts'
+import { mail } from './mail.ts'
+import { outbox } from './outbox.ts'
+import { settings } from './settings.ts'
+import { shell } from './shell.ts'
+import { ui } from './ui.ts'
+import { wizard } from './wizard.ts'
+
+export const dutch: Texts = { shell, ui, wizard, accounts, mail, outbox, activity, settings }

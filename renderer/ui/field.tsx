@@ -1,0 +1,89 @@
+/**
+ * One field of a form. It owns the label, the hint, the ARIA that ties them together, and the problem beside the field, so
+ * that no form writes them by hand.
+ */
+import { Checkbox, Field as FluentField, Input, Textarea, type InputProps } from '@fluentui/react-components'
+import type { ReactElement } from 'react'
+import { fieldProblemWords } from '../../shared/failures/field-problems.ts'
+import type { FieldProblemCode } from '../../shared/model/field-problem.ts'
+import { useLanguage } from '../text/use-text.tsx'
+
+export interface FieldFrame {
+  readonly label: string
+  readonly hint?: string | undefined
+  readonly required?: boolean
+  /** What is wrong with the value; null or left out = nothing. */
+  readonly problem?: FieldProblemCode | null | undefined
+  readonly className?: string
+}
+
+/** The frame alone, around any one Fluent control. */
+export function Field(props: FieldFrame & { readonly children: ReactElement<object> }) {
+  const language = useLanguage()
+  const { label, hint, required = false, problem = null, children, className = '' } = props
+  return (
+    <FluentField
+      label={label}
+      hint={hint ?? null}
+      required={required}
+      className={className}
+      {...(problem === null ? {} : { validationState: 'error' as const, validationMessage: fieldProblemWords(problem, language) })}
+    >
+      {children}
+    </FluentField>
+  )
+}
+
+export function TextField(
+  props: FieldFrame & {
+    readonly value: string
+    readonly onChange: (value: string) => void
+    readonly type?: 'text' | 'email' | 'tel' | 'url' | 'number' | 'search'
+    readonly autoComplete?: string
+    readonly placeholder?: string
+    readonly disabled?: boolean
+    readonly autoFocus?: boolean
+    readonly contentAfter?: InputProps['contentAfter']
+  },
+) {
+  const { value, onChange, type = 'text', autoComplete = 'off', placeholder, disabled = false, autoFocus = false, contentAfter, ...frame } = props
+  return (
+    <Field {...frame}>
+      <Input
+        value={value}
+        type={type}
+        autoComplete={autoComplete}
+        disabled={disabled}
+        autoFocus={autoFocus}
+        spellCheck={false}
+        {...(placeholder === undefined ? {} : { placeholder })}
+        {...(contentAfter === undefined ? {} : { contentAfter })}
+        onChange={(_, data) => onChange(data.value)}
+      />
+    </Field>
+  )
+}
+
+export function ParagraphField(props: FieldFrame & { readonly value: string; readonly onChange: (value: string) => void; readonly rows?: number }) {
+  const { value, onChange, rows = 4, ...frame } = props
+  return (
+    <Field {...frame}>
+      <Textarea value={value} rows={rows} resize="vertical" onChange={(_, data) => onChange(data.value)} />
+    </Field>
+  )
+}
+
+/** A check box with its own words beside it; hint and problem stand below. */
+export function CheckField(props: FieldFrame & { readonly checked: boolean; readonly onChange: (checked: boolean) => void; readonly disabled?: boolean }) {
+  const language = useLanguage()
+  const { label, hint, problem = null, checked, onChange, disabled = false, className = '' } = props
+  return (
+    <FluentField
+      hint={hint ?? null}
+      className={className}
+      {...(problem === null ? {} : { validationState: 'error' as const, validationMessage: fieldProblemWords(problem, language) })}
+    >
+      <Checkbox label={label} checked={checked} disabled={disabled} onChange={(_, data) => onChange(data.checked === true)} />
+    </FluentField>
+  )
+}
