@@ -1,0 +1,57 @@
+/** The jobs as the screen shows them: kept up to date by events, filtered, in groups, newest first. */
+import { isOver, type Job, type JobKind } from '../../shared/model/job.ts'
+
+export type KindFilter = JobKind | 'all'
+
+export interface JobFilter {
+  readonly kind: KindFilter
+  readonly accountId: string | null
+  readonly onlyFailed: boolean
+}
+
+export const noFilter: JobFilter = { kind: 'all', accountId: null, onlyFailed: false }
+
+/** Puts the newer state of one job in; an ended job never runs again, so an older state that comes late is dropped. */
+export function withJob(jobs: readonly Job[], changed: Job): readonly Job[] {
+  const known = jobs.find((job) => job.id === changed.id)
+  if (known === undefined) return [changed, ...jobs]
+  if (isOver(known.state) && !isOver(changed.state)) return jobs
+  return jobs.map((job) => (job.id === changed.id ? changed : job))
+}
+
+export function filterJobs(jobs: readonly Job[], filter: JobFilter): readonly Job[] {
+  return jobs.filter(
+    (job) =>
+      (filter.kind === 'all' || job.kind === filter.kind) &&
+      (filter.accountId === null || job.accountId === filter.accountId) &&
+      (!filter.onlyFailed || job.state === 'failed' || troubleOf(job) > 0),
+  )
+}
+
+/** Messages that did not make it in a job that itself went well. */
+export function troubleOf(job: Job): number {
+  if (job.detail.kind === 'fetch-mail') return job.detail.skipped.length
+  if (job.detail.kind === 'send-mail') return job.detail.failed + job.detail.unknown
+  return 0
+}
+
+export interface JobGroups {
+  readonly running: readonly Job[]
+  readonly over: readonly Job[]
+}
+
+export function groupJobs(jobs: readonly Job[]): JobGroups {
+  const newestFirst = jobs.toSorted((a, b) => timeOf(b).localeCompare(timeOf(a)))
+  return { running: newestFirst.filter((job) => !isOver(job.state)), over: newestFirst.filter((job) => isOver(job.state)) }
+}
+
+function timeOf(job: Job): string {
+  return job.endedAt ?? job.startedAt ?? job.createdAt
+}
+
+/** Milliseconds it ran, or has run until `now`; null while it waits, and when it never ran. */
+export function durationOf(job: Job, now: Date): number | null {
+  if (job.startedAt === null) return null
+  const end = job.endedAt === null ? now.getTime() : Date.parse(job.endedAt)
+  return Math.max(0, end - Date.parse(job.startedAt))
+}

@@ -1,0 +1,36 @@
+/** Makes the beginning of an answer: to whom, about what, and the words it answers, quoted. */
+import type { MailboxAddress, MessageView } from '../../shared/model/message.ts'
+import { isMailAddress } from '../../shared/model/text-field.ts'
+import type { AddressTag } from './address-tags.ts'
+
+export interface Answer {
+  readonly to: readonly AddressTag[]
+  readonly subject: string
+  readonly text: string
+  /** null when the message has no Message-ID to refer to. */
+  readonly inReplyTo: string | null
+}
+
+const longestSubject = 998
+const longestQuote = 100_000
+
+/** `opening` is the line above the quote, such as "On 3 May, Jan wrote:". RFC 5322 section 3.6.2: Reply-To before From. */
+export function answerTo(message: MessageView, opening: string): Answer {
+  const to = message.replyTo.length > 0 ? message.replyTo : message.from === null ? [] : [message.from]
+  return {
+    to: to.map(tagFor),
+    subject: /^(re|antw|aw|sv)\s*:/i.test(message.subject) ? message.subject : `Re: ${message.subject}`.trim().slice(0, longestSubject),
+    text: `\n\n${opening}\n${quoted(message.text ?? '')}\n`,
+    inReplyTo: message.messageId,
+  }
+}
+
+function tagFor(mailbox: MailboxAddress): AddressTag {
+  return { name: mailbox.name.replaceAll(/[\r\n\t]+/g, ' '), address: mailbox.address, problem: isMailAddress(mailbox.address) ? null : 'not-an-address' }
+}
+
+/** RFC 3676 section 4.5: a quoted line gets one more ">", with a space only before words of depth 0. */
+function quoted(text: string): string {
+  const lines = text.slice(0, longestQuote).replace(/\r\n?/g, '\n').trimEnd().split('\n')
+  return lines.map((line) => (line === '' ? '>' : line.startsWith('>') ? `>${line}` : `> ${line}`)).join('\n')
+}

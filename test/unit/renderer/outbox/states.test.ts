@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { outgoingStateSchema } from '../../../../shared/model/outgoing-mail.ts'
+import { actionsFor, actionsForAll } from '../../../../renderer/outbox/mail-actions.ts'
+import { groupCounts, stateGroups, statesOf } from '../../../../renderer/outbox/state-groups.ts'
+
+test('every state belongs to exactly one group beside "all"', () => {
+  const grouped = stateGroups.flatMap((group) => (group === 'all' ? [] : (statesOf(group) ?? [])))
+  expect(grouped.toSorted()).toEqual([...outgoingStateSchema.options].toSorted())
+})
+
+test('counts add up, and usual groups are offered also when they are empty', () => {
+  const groups = groupCounts({ ready: 2, sending: 1, submitting: 1, unknown: 3 }, 'all')
+  expect(groups).toEqual([
+    { group: 'all', count: 7 }, { group: 'ready', count: 2 }, { group: 'sending', count: 2 }, { group: 'error', count: 0 }, { group: 'unknown', count: 3 }, { group: 'sent', count: 0 },
+  ])
+  expect(groupCounts({}, 'held').map(({ group }) => group)).toContain('held')
+})
+
+test('a mail that may have been sent is never offered to be sent again', () => {
+  for (const state of ['submitting', 'sent', 'unknown'] as const) {
+    for (const action of ['send', 'reset', 'clear', 'release'] as const) expect(actionsFor(state)).not.toContain(action)
+  }
+})
+
+test('several mails get only what fits all of them, and no resolution in bulk', () => {
+  expect(actionsForAll(['ready', 'held'])).toEqual(['cancel'])
+  expect(actionsForAll(['unknown', 'unknown'])).toEqual([])
+  expect(actionsForAll(['unknown'])).toEqual(['resolve'])
+  expect(actionsForAll([])).toEqual([])
+})
