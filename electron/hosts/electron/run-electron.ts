@@ -4,7 +4,7 @@
  *
  * Closing the window leaves the program in the tray, where it goes on fetching and sending; without a tray it ends.
  */
-import { app as electron, Menu, nativeImage, Notification, powerMonitor, session, shell, type BrowserWindow } from 'electron'
+import { app as electron, Menu, Notification, powerMonitor, session, shell, type BrowserWindow } from 'electron'
 import { join } from 'node:path'
 import type { Host } from '../host.ts'
 import type { App } from '../../app/app.ts'
@@ -47,7 +47,7 @@ export async function runElectron(options: ElectronOptions): Promise<Failure | n
   electron.on('second-instance', show)
   await electron.whenReady()
 
-  const opened = await options.openApp({ root: options.root, version: options.version, background: true, host: electronHost(show, () => window) })
+  const opened = await options.openApp({ root: options.root, version: options.version, background: true, host: electronHost(show) })
   if (!opened.ok) return opened.failure
   const { app, caller, close } = opened.value
   if (app === null) {
@@ -152,7 +152,7 @@ function endInOrder(app: App): void {
   })
 }
 
-function electronHost(show: () => void, window: () => BrowserWindow | null): Host {
+function electronHost(show: () => void): Host {
   return {
     name: 'electron',
     capabilities: { tray: true, startWithSystem: process.platform !== 'linux', notifications: Notification.isSupported(), openFolder: true, nativeMenu: true },
@@ -168,10 +168,7 @@ function electronHost(show: () => void, window: () => BrowserWindow | null): Hos
       notification.on('click', show)
       notification.show()
     },
-    badge(count) {
-      electron.setBadgeCount(count)
-      if (process.platform === 'win32') window()?.setOverlayIcon(count === 0 ? null : nativeImage.createEmpty(), count === 0 ? '' : String(count))
-    },
+    badge: (count) => void electron.setBadgeCount(count),
     startWithSystem(on, minimised) {
       electron.setLoginItemSettings({ openAtLogin: on, openAsHidden: minimised, args: minimised ? ['--minimised'] : [] })
     },
