@@ -8,6 +8,7 @@ import type { App } from '../../app/app.ts'
 import { openApp } from '../../app/open-app.ts'
 import type { Outcome } from '../../../shared/failures/failure.ts'
 import { done, failed } from '../../../shared/failures/failure.ts'
+import { setAutostart } from '../window/autostart.ts'
 import { loadRendererFiles } from '../window/renderer-files.ts'
 import { browserFlags } from './browser-flags.ts'
 import { openChromiumWindow, type ChromiumWindow } from './chromium-window.ts'
@@ -80,7 +81,7 @@ function runOf(app: App, window: ChromiumWindow): ChromiumRun {
 function chromiumHost(window: () => ChromiumWindow | null): Host {
   return {
     name: 'chromium',
-    capabilities: { tray: false, startWithSystem: false, notifications: true, openFolder: true, nativeMenu: false },
+    capabilities: { tray: false, startWithSystem: process.platform === 'linux', notifications: true, openFolder: true, nativeMenu: false },
     locale: Intl.DateTimeFormat().resolvedOptions().locale,
     openLink: (url) => openOutside(url),
     openFolder: (path) => openOutside(path),
@@ -91,7 +92,9 @@ function chromiumHost(window: () => ChromiumWindow | null): Host {
       void window()?.notify(title, body).catch(() => undefined)
     },
     badge: () => undefined,
-    startWithSystem: () => undefined,
+    startWithSystem(on) {
+      if (process.platform === 'linux') void setAutostart(on, [process.execPath, ...process.argv.slice(1)])
+    },
     onWake: watchWake,
   }
 }

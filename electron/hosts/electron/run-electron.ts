@@ -12,6 +12,7 @@ import type { OpenApp } from '../../app/open-app.ts'
 import type { Failure } from '../../../shared/failures/failure.ts'
 import type { EventData } from '../../../shared/contract/events.ts'
 import { languages, type Language } from '../../../shared/model/preferences.ts'
+import { setAutostart } from '../window/autostart.ts'
 import { loadRendererFiles } from '../window/renderer-files.ts'
 import { announceScheme, servePage } from './app-protocol.ts'
 import { openMainWindow } from './main-window.ts'
@@ -155,7 +156,7 @@ function endInOrder(app: App): void {
 function electronHost(show: () => void): Host {
   return {
     name: 'electron',
-    capabilities: { tray: true, startWithSystem: process.platform !== 'linux', notifications: Notification.isSupported(), openFolder: true, nativeMenu: true },
+    capabilities: { tray: true, startWithSystem: true, notifications: Notification.isSupported(), openFolder: true, nativeMenu: true },
     locale: electron.getLocale(),
     openLink: (url) => shell.openExternal(url),
     async openFolder(path) {
@@ -170,6 +171,11 @@ function electronHost(show: () => void): Host {
     },
     badge: (count) => void electron.setBadgeCount(count),
     startWithSystem(on, minimised) {
+      // Electron does nothing here on Linux.
+      if (process.platform === 'linux') {
+        void setAutostart(on, [process.env['APPIMAGE'] ?? process.execPath, ...(minimised ? ['--minimised'] : [])])
+        return
+      }
       electron.setLoginItemSettings({ openAtLogin: on, openAsHidden: minimised, args: minimised ? ['--minimised'] : [] })
     },
     onWake(listener) {
