@@ -1,0 +1,105 @@
+/**
+ * Writes the settings file through `conf` (or electron-store, which is conf inside Electron).
+ *
+ * conf alone is not enough: it writes in place where it thinks it must (`SNAP` in the environment, some Windows disks), does
+ * not sync the folder, and on a disk that fills up in mid-write it renames a shortened file over the good one. So what the
+ * file holds is first kept beside it, and what was written is read back.
+ */
+import { readFileSync } from 'node:fs'
+import { rename } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import Conf from 'conf'
+import { done, failed, type Outcome, refused } from '../../shared/failures/failure.ts'
+import type { DataFolder } from './data-folder.ts'
+import type { Settings } from './settings.ts'
+import { writeSettingsText } from './settings-text.ts'
+import { storageFailure, systemCodeOf } from './storage-failure.ts'
+import { syncFolder, writeDurably } from './write-durably.ts'
+
+/** What conf and electron-store are given; the one calls the file's name `configName`, the other `name`. */
+export interface SettingsFileOptions {
+  readonly cwd: string
+  readonly configName: string
+  readonly name: string
+  readonly fileExtension: string
+  readonly configFileMode: number
+  readonly clearInvalidConfig: boolean
+  readonly accessPropertiesByDotNotation: boolean
+  readonly serialize: (value: Record<string, unknown>) => string
+}
+
+/** `Conf`, and electron-store's class in the Electron host. */
+export type SettingsFileClass = new (options: SettingsFileOptions) => { store: Record<string, unknown> }
+
+const keptGenerations = 3
+
+/** The last good copies, latest first. */
+export function lastGoodCopies(folder: DataFolder): readonly string[] {
+  return Array.from({ length: keptGenerations }, (_, index) => join(folder.root, `settings.good-${index + 1}.json`))
+}
+
+export class SettingsFile {
+  readonly #folder: DataFolder
+  readonly #conf: { store: Record<string, unknown> }
+
+  /** The file must be there and good: conf reads it, and throws where it cannot. */
+  constructor(folder: DataFolder, Store: SettingsFileClass = Conf) {
+    this.#folder = folder
+    this.#conf = new Store({
+      cwd: folder.root,
+      configName: basename(folder.settings, '.json'),
+      name: basename(folder.settings, '.json'),
+      fileExtension: 'json',
+      configFileMode: 0o600,
+      clearInvalidConfig: false,
+      accessPropertiesByDotNotation: false,
+      serialize: (value) => writeSettingsText(value as Settings),
+    })
+  }
+
+  /** Durable when it resolves; a failure leaves `previous` in place. */
+  async replace(previous: Settings, next: Settings): Promise<Outcome<void>> {
+    const kept = await this.#keep(previous)
+    if (!kept.ok) return kept
+    try {
+      this.#conf.store = next
+      if (readFileSync(this.#folder.settings, 'utf8') !== writeSettingsText(next)) {
+        await this.#putBack(previous)
+        return failed('storage.full', { name: basename(this.#folder.settings) })
+      }
+      await syncFolder(this.#folder.root)
+      return done(undefined)
+    } catch (error) {
+      await this.#putBack(previous)
+      return refused(storageFailure(error, basename(this.#folder.settings)))
+    }
+  }
+
+  async #keep(settings: Settings): Promise<Outcome<void>> {
+    const copies = lastGoodCopies(this.#folder)
+    for (let age = copies.length - 1; age > 0; age--) await renameIfThere(copies[age - 1]!, copies[age]!)
+    return writeDurably(copies[0]!, writeSettingsText(settings))
+  }
+
+  async #putBack(previous: Settings): Promise<void> {
+    const text = writeSettingsText(previous)
+    if (readIfThere(this.#folder.settings) !== text) await writeDurably(this.#folder.settings, text)
+  }
+}
+
+async function renameIfThere(from: string, to: string): Promise<void> {
+  try {
+    await rename(from, to)
+  } catch (error) {
+    // Copies are insurance: one that cannot be moved is overwritten, and what really matters fails at the write after this.
+    if (systemCodeOf(error) === null) throw error
+  }
+}
+
+function readIfThere(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return null
+  }
+}

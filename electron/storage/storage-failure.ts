@@ -1,0 +1,40 @@
+/** What the disk and SQLite say when they cannot do as asked, as failure codes; the only place in this room where their errors are read. */
+import { type Failure, failure } from '../../shared/failures/failure.ts'
+
+/** Result codes of SQLite (https://sqlite.org/rescode.html); the low byte is the primary one. */
+const sqlite = { busy: 5, locked: 6, readOnly: 8, ioError: 10, corrupt: 11, full: 13, cannotOpen: 14, notADatabase: 26 } as const
+const sqliteDisk: ReadonlySet<number> = new Set([sqlite.busy, sqlite.locked, sqlite.readOnly, sqlite.ioError, sqlite.cannotOpen])
+const sqliteDamaged: ReadonlySet<number> = new Set([sqlite.corrupt, sqlite.notADatabase])
+const fullDisk: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG'])
+
+/** `name` is the file's name, for the sentence. An error that comes from neither the disk nor SQLite is a bug, and thrown on. */
+export function storageFailure(error: unknown, name: string): Failure {
+  const result = sqliteResultOf(error)
+  if (result !== null) {
+    const evidence = { name, detail: `SQLite result ${result}` }
+    if (result === sqlite.full) return failure('storage.full', evidence)
+    if (sqliteDamaged.has(result)) return failure('storage.damaged', evidence)
+    if (sqliteDisk.has(result)) return failure('storage.failed', evidence)
+    throw error
+  }
+  const code = systemCodeOf(error)
+  if (code === null) throw error
+  return failure(fullDisk.has(code) ? 'storage.full' : 'storage.failed', { name, detail: code })
+}
+
+/** Is the database held by somebody else? */
+export function isHeldByAnother(error: unknown): boolean {
+  const result = sqliteResultOf(error)
+  return result === sqlite.busy || result === sqlite.locked
+}
+
+/** `ENOENT` and its kind; null where the error does not come from a system call. */
+export function systemCodeOf(error: unknown): string | null {
+  const isSystemError = error instanceof Error && 'syscall' in error && 'code' in error && typeof error.code === 'string'
+  return isSystemError ? (error.code as string) : null
+}
+
+function sqliteResultOf(error: unknown): number | null {
+  const isSqlite = error instanceof Error && 'code' in error && error.code === 'ERR_SQLITE_ERROR' && 'errcode' in error && typeof error.errcode === 'number'
+  return isSqlite ? (error.errcode as number) & 0xff : null
+}
