@@ -11,7 +11,7 @@ import { accountDraftSchema, accountIdSchema, accountSchema } from '../model/acc
 import { jobIdSchema, jobSchema } from '../model/job.ts'
 import { messageIdSchema, messageRowSchema, messageViewSchema } from '../model/message.ts'
 import { composedMailSchema, outgoingIdSchema, outgoingRowSchema, outgoingStateSchema, outgoingViewSchema } from '../model/outgoing-mail.ts'
-import { preferencesSchema } from '../model/preferences.ts'
+import { preferencesChangeSchema, preferencesSchema } from '../model/preferences.ts'
 import { failureSchema } from '../failures/failure.ts'
 import { method } from './define.ts'
 
@@ -96,7 +96,7 @@ export const methods = {
   'app.dismissNotice': method(z.object({ id: z.string() }), nothing),
 
   'preferences.get': method(nothing, preferencesSchema),
-  'preferences.change': method(z.object({ change: preferencesSchema.partial() }), preferencesSchema),
+  'preferences.change': method(z.object({ change: preferencesChangeSchema }), preferencesSchema),
 
   'secrets.store': method(nothing, secretStoreSchema),
   /** Chosen by the user, never silently. Entries are not moved; passwords not found there are asked again. */

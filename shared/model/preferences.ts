@@ -9,13 +9,25 @@ export const languages: readonly Language[] = languageSchema.options
 export const lookUpSchema = z.enum(['provider-table', 'guess'])
 export type LookUp = z.infer<typeof lookUpSchema>
 
-export const preferencesSchema = z.strictObject({
+const shape = {
   /** null = the system's. */
-  language: languageSchema.nullable().default(null),
-  theme: z.enum(['system', 'light', 'dark']).default('system'),
-  startWithSystem: z.boolean().default(false),
-  startMinimised: z.boolean().default(false),
-  notifications: z.boolean().default(true),
-  lookUps: z.record(lookUpSchema, z.boolean()).default({ 'provider-table': true, guess: true }),
+  language: languageSchema.nullable(),
+  theme: z.enum(['system', 'light', 'dark']),
+  startWithSystem: z.boolean(),
+  startMinimised: z.boolean(),
+  notifications: z.boolean(),
+  lookUps: z.record(lookUpSchema, z.boolean()),
+} as const
+
+export const preferencesSchema = z.strictObject({
+  language: shape.language.default(null),
+  theme: shape.theme.default('system'),
+  startWithSystem: shape.startWithSystem.default(false),
+  startMinimised: shape.startMinimised.default(false),
+  notifications: shape.notifications.default(true),
+  lookUps: shape.lookUps.default({ 'provider-table': true, guess: true }),
 })
 export type Preferences = z.infer<typeof preferencesSchema>
+
+/** What is left out stays as it is. Made from fields without defaults: `partial()` over a default would fill it in. */
+export const preferencesChangeSchema = z.strictObject(shape).partial()
