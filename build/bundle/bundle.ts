@@ -126,9 +126,14 @@ function present(file: string, complete: boolean): boolean {
 }
 
 if (import.meta.main) {
-  const parts = process.argv.slice(2)
-  for (const part of parts) {
-    if (part !== 'app' && part !== 'renderer') throw new Error(`no such part: ${part}`)
-    await bundlePart(part, { dist: join(root, 'dist'), complete: process.env['MAILROOM_COMPLETE_BUILD'] === '1' || process.env['CI'] === 'true' })
+  const complete = process.env['MAILROOM_COMPLETE_BUILD'] === '1' || process.env['CI'] === 'true'
+  try {
+    for (const part of process.argv.slice(2)) {
+      if (part !== 'app' && part !== 'renderer') throw new Error(`no such part: ${part}`)
+      await bundlePart(part, { dist: join(root, 'dist'), complete })
+    }
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error)
+    process.exitCode = 1
   }
 }

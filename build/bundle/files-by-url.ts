@@ -1,8 +1,9 @@
 /**
  * Makes `new URL('./file', import.meta.url)` mean the same in the bundle as in the sources. A `.ts` file (the code of a worker
- * thread) becomes an entry of its own; any other file is put beside the code.
+ * thread) becomes an entry of its own; any other file is put beside the code. What is no file among the sources is a place in
+ * the finished program, and stays as it is written.
  */
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { basename, dirname, extname, resolve } from 'node:path'
 import type { Plugin } from 'vite'
 
@@ -18,9 +19,10 @@ export function filesByUrl(): Plugin {
       handler(code, id) {
         const importer = id.replace(/[?#].*$/, '')
         let found = false
-        const changed = code.replace(byUrl, (_whole, _quote, relative: string) => {
-          found = true
+        const changed = code.replace(byUrl, (whole: string, _quote: string, relative: string) => {
           const file = resolve(dirname(importer), relative)
+          if (!statSync(file, { throwIfNoEntry: false })?.isFile()) return whole
+          found = true
           const reference = extname(file) === '.ts'
             ? this.emitFile({ type: 'chunk', id: file, name: basename(file, '.ts') })
             : this.emitFile({ type: 'asset', name: basename(file), source: readFileSync(file) })
