@@ -1,0 +1,147 @@
+/**
+ * A connection read line by line or piece by piece: bounded lines, a deadline for every answer, back-pressure, and an end as
+ * soon as the caller cancels. What arrived before the connection broke is still handed out first.
+ */
+import type net from 'node:net'
+import { TLSSocket } from 'node:tls'
+import { done, failed, failure, refused } from '../../../shared/failures/failure.ts'
+import type { Failure, Outcome } from '../../../shared/failures/failure.ts'
+import { connectionFailure } from './connection-failure.ts'
+import { withinLimits } from './limits.ts'
+import type { ServerTarget } from './server-target.ts'
+
+/** Above this much unread, the socket is paused: TCP then slows the server down. */
+const highWater = 1024 * 1024
+/** Longest line of an answer. RFC 1939, RFC 5321 and RFC 9051 allow 512 to 8192 octets. */
+const longestLine = 16 * 1024
+
+export class LineConnection {
+  readonly #socket: net.Socket
+  readonly #target: ServerTarget
+  #pieces: Buffer[] = []
+  #unread = 0
+  #broken: Failure | null = null
+  #wake: (() => void) | null = null
+
+  constructor(socket: net.Socket, target: ServerTarget) {
+    this.#socket = socket
+    this.#target = target
+    socket.on('data', this.#take).on('error', this.#onError).on('end', this.#onEnd).on('close', this.#onEnd)
+    target.signal.addEventListener('abort', this.#onAbort)
+    if (target.signal.aborted) this.#onAbort()
+    else if (socket.destroyed || socket.readableEnded) this.#onEnd()
+  }
+
+  get encrypted(): boolean {
+    return this.#socket instanceof TLSSocket
+  }
+
+  /** The next bytes as they came; waits at most the target's seconds for them. */
+  async piece(): Promise<Outcome<Buffer>> {
+    if (this.#pieces.length === 0 && this.#broken === null) {
+      const waited = await withinLimits(this.#target, this.#arrival())
+      if (!waited.ok) return refused(this.#break(waited.failure))
+    }
+    const piece = this.#pieces.shift()
+    if (piece === undefined) return refused(this.#broken ?? failure('connect.lost'))
+    this.#unread -= piece.length
+    if (this.#unread < highWater / 2) this.#socket.resume()
+    return done(piece)
+  }
+
+  /** Puts back what a reader of pieces did not need. */
+  putBack(rest: Buffer): void {
+    if (rest.length === 0) return
+    this.#pieces.unshift(rest)
+    this.#unread += rest.length
+  }
+
+  /** One line without its line end. The whole line has to be there within the target's seconds. */
+  async line(): Promise<Outcome<string>> {
+    const started = performance.now()
+    const parts: Buffer[] = []
+    for (let length = 0; ; ) {
+      const piece = await this.piece()
+      if (!piece.ok) return piece
+      const end = piece.value.indexOf(0x0a)
+      parts.push(end < 0 ? piece.value : piece.value.subarray(0, end))
+      length += parts.at(-1)?.length ?? 0
+      if (length > longestLine) return refused(this.#break(failure('server.answer-too-long', this.#where())))
+      if (end >= 0) {
+        this.putBack(piece.value.subarray(end + 1))
+        return done(Buffer.concat(parts).toString('utf8').replace(/\r$/, ''))
+      }
+      // A byte now and then keeps piece() content; an answer that trickles in for ever is none.
+      if (performance.now() - started > this.#target.timeoutSeconds * 1000) {
+        return refused(this.#break(failure('connect.timeout', { ...this.#where(), seconds: this.#target.timeoutSeconds })))
+      }
+    }
+  }
+
+  /** Commands are sent as they are: a line end inside one would be a second command (CR/LF injection) and is a bug up to here. */
+  send(...commands: readonly string[]): void {
+    if (commands.some((command) => /[\r\n\0]/.test(command))) throw new Error('a command with a line break in it')
+    if (!this.#socket.destroyed) this.#socket.write(commands.map((command) => `${command}\r\n`).join(''))
+  }
+
+  /** Hands the socket over, paused, to TLS or to a library. Not ok (`tls.injected-data`) when the server said more than it was asked. */
+  release(): Outcome<net.Socket> {
+    this.#letGo()
+    this.#socket.pause()
+    if (this.#unread > 0) {
+      this.#socket.destroy()
+      return failed('tls.injected-data', this.#where())
+    }
+    if (this.#broken !== null) return refused(this.#broken)
+    return done(this.#socket)
+  }
+
+  close(): void {
+    this.#letGo()
+    this.#socket.destroy()
+  }
+
+  /** After a polite good-bye: lets what was written go out, and waits for nothing. */
+  end(): void {
+    this.#letGo()
+    this.#socket.end()
+    this.#socket.setTimeout(5000, () => this.#socket.destroy())
+    this.#socket.resume()
+  }
+
+  #where() {
+    return { host: this.#target.host, port: this.#target.port }
+  }
+
+  #letGo(): void {
+    this.#socket.off('data', this.#take).off('error', this.#onError).off('end', this.#onEnd).off('close', this.#onEnd)
+    this.#target.signal.removeEventListener('abort', this.#onAbort)
+  }
+
+  #arrival(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#wake = resolve
+    })
+  }
+
+  #break(reason: Failure): Failure {
+    this.#broken ??= reason
+    this.#socket.destroy()
+    this.#wake?.()
+    return this.#broken
+  }
+
+  readonly #take = (piece: Buffer) => {
+    this.#pieces.push(piece)
+    this.#unread += piece.length
+    if (this.#unread > highWater) this.#socket.pause()
+    this.#wake?.()
+  }
+  readonly #onError = (error: Error) => void this.#break(connectionFailure(error, this.#where()))
+  readonly #onEnd = () => void this.#break(failure('connect.lost', this.#where()))
+  readonly #onAbort = () => {
+    this.#pieces = []
+    this.#unread = 0
+    this.#break(failure('job.cancelled', this.#where()))
+  }
+}

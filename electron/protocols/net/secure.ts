@@ -1,0 +1,63 @@
+/**
+ * TLS over an open connection (RFC 8314, RFC 3207, RFC 2595): at least version 1.2, and a certificate that verifies for the
+ * target's name, or is exactly the one the user trusts for this server. Nothing is written before that is certain.
+ */
+import type net from 'node:net'
+import { isIP } from 'node:net'
+import tls from 'node:tls'
+import { domainToASCII } from 'node:url'
+import { done, failure, refused } from '../../../shared/failures/failure.ts'
+import type { Failure, Outcome } from '../../../shared/failures/failure.ts'
+import { certificateFacts, certificateProblem, fingerprintOf } from './certificate.ts'
+import { trustedContext } from './certificate-authorities.ts'
+import { withinLimits } from './limits.ts'
+import type { ServerTarget, StepWatcher } from './server-target.ts'
+
+/** The socket belongs to this call: it is destroyed when the answer is not ok. The caller says that the step began. */
+export async function secure(socket: net.Socket, target: ServerTarget, watcher?: StepWatcher): Promise<Outcome<tls.TLSSocket>> {
+  const secured = tls.connect({
+    socket,
+    host: target.host,
+    ...(isIP(target.host) === 0 && { servername: domainToASCII(target.host) || target.host }),
+    secureContext: trustedContext(),
+    minVersion: 'TLSv1.2',
+    // Judged below, where the certificate can be shown and compared; the handshake alone sends nothing of ours.
+    rejectUnauthorized: false,
+  })
+  const shaken = await withinLimits(target, handshake(secured))
+  const problem = shaken.ok ? judge(secured, target) : ofHandshake(shaken.failure)
+  if (problem !== null) {
+    secured.destroy()
+    socket.destroy()
+    return refused(problem)
+  }
+  watcher?.ended('secure', `${secured.getProtocol() ?? 'TLS'} ${secured.getCipher().standardName}`)
+  return done(secured)
+}
+
+function handshake(secured: tls.TLSSocket): Promise<void> {
+  return new Promise((resolve, reject) => {
+    // Stays for good: an error that comes while nobody listens would end the program.
+    secured.on('error', reject)
+    secured.once('close', () => reject(new Error('closed during the handshake')))
+    secured.once('secureConnect', resolve)
+  })
+}
+
+/** A connection that ends while TLS is being agreed on is a failed handshake: most often the port does not speak TLS. */
+function ofHandshake(reason: Failure): Failure {
+  return reason.code === 'connect.lost' ? failure('tls.handshake-failed', reason.evidence) : reason
+}
+
+function judge(secured: tls.TLSSocket, target: ServerTarget): Failure | null {
+  if (secured.authorized) return null
+  const certificate = secured.getPeerX509Certificate()
+  const evidence = where(target)
+  if (certificate === undefined) return failure('tls.handshake-failed', { ...evidence, detail: 'no certificate' })
+  const trusted = target.trustedCertificate
+  if (trusted === fingerprintOf(certificate)) return null
+  const problem = trusted === null ? certificateProblem(String(secured.authorizationError)) : 'tls.changed-certificate'
+  return failure(problem, { ...evidence, certificate: certificateFacts(certificate, trusted), detail: String(secured.authorizationError).slice(0, 300) })
+}
+
+const where = (target: ServerTarget) => ({ host: target.host, port: target.port })

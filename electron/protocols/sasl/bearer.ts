@@ -1,0 +1,30 @@
+/** An OAuth 2.0 access token as sign-in: OAUTHBEARER (RFC 7628) and XOAUTH2 (Google's and Microsoft's forerunner of it). */
+import type { Mechanism } from './mechanism.ts'
+
+/** After a refusal the server sends its reason as a challenge and waits for this before it says no (RFC 7628 section 3.2.3). */
+const heard = Buffer.from('\u0001')
+
+export function oauthBearer(userName: string, token: string, host: string, port: number): Mechanism {
+  // RFC 5801 section 4: "=" and "," are quoted in the GS2 header.
+  const identity = userName.replaceAll('=', '=3D').replaceAll(',', '=2C')
+  return bearer('OAUTHBEARER', `n,a=${identity},\u0001host=${host}\u0001port=${port}\u0001auth=Bearer ${token}\u0001\u0001`, heard)
+}
+
+export function xOauth2(userName: string, token: string): Mechanism {
+  return bearer('XOAUTH2', `user=${userName}\u0001auth=Bearer ${token}\u0001\u0001`, Buffer.alloc(0))
+}
+
+function bearer(name: string, initial: string, afterRefusal: Buffer): Mechanism {
+  let refused = false
+  return {
+    name,
+    clearText: true,
+    initial: Buffer.from(initial),
+    respond: async () => {
+      if (refused) return null
+      refused = true
+      return afterRefusal
+    },
+    proven: () => !refused,
+  }
+}

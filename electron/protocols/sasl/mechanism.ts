@@ -1,0 +1,16 @@
+/**
+ * A SASL mechanism (RFC 4422) as a conversation without a network: challenge in, response out. Every instance is one
+ * conversation and is thrown away with it. To add one (DIGEST-MD5, SCRAM-…-PLUS): one file, and a line in `mechanisms-for.ts`.
+ */
+export interface Mechanism {
+  /** As registered with IANA and announced by servers. */
+  readonly name: string
+  /** Whoever reads the conversation can sign in with what he read. */
+  readonly clearText: boolean
+  /** What the client says first (RFC 4422 section 5.1); null = the server begins. */
+  readonly initial: Buffer | null
+  /** null = this is no challenge of this mechanism, or the server failed to prove itself: the client cancels. */
+  respond(challenge: Buffer): Promise<Buffer | null>
+  /** False = the server says "signed in" without having proved what the mechanism lets it prove (RFC 5802 section 5). */
+  proven(): boolean
+}

@@ -1,0 +1,65 @@
+/**
+ * SCRAM-SHA-1 (RFC 5802) and SCRAM-SHA-256 (RFC 7677), without channel binding: the password never leaves this machine, and
+ * the server proves that it knows it.
+ *
+ *   client-first ─▶ server-first (nonce, salt, iterations) ─▶ client-final (proof) ─▶ server-final (signature) ─▶ proven
+ */
+import { createHash, createHmac, pbkdf2, randomBytes, timingSafeEqual } from 'node:crypto'
+import { promisify } from 'node:util'
+import type { Mechanism } from './mechanism.ts'
+
+/** RFC 7677 section 4 asks servers for at least 4096; above the upper bound a server could keep this machine busy for minutes. */
+const iterationRange = { least: 4096, most: 2_000_000 }
+
+const derive = promisify(pbkdf2)
+
+export function scram(hash: 'sha1' | 'sha256', userName: string, password: string, clientNonce = randomBytes(18).toString('base64')): Mechanism {
+  const hmac = (key: Buffer, text: string) => createHmac(hash, key).update(text).digest()
+  // RFC 5802 section 5.1: "=" and "," have a meaning of their own.
+  const clientFirstBare = `n=${saslPrepared(userName).replaceAll('=', '=3D').replaceAll(',', '=2C')},r=${clientNonce}`
+  let expectedSignature: Buffer | null = null
+  let isProven = false
+
+  async function answerServerFirst(serverFirst: string): Promise<Buffer | null> {
+    const [, nonce, salt, count] = /^r=([!-+\--~]+),s=([A-Za-z\d+/]+=*),i=(\d{1,9})(?:,|$)/.exec(serverFirst) ?? []
+    if (nonce === undefined || salt === undefined) return null
+    const iterations = Number(count)
+    const fits = nonce.startsWith(clientNonce) && nonce.length > clientNonce.length
+    if (!fits || iterations < iterationRange.least || iterations > iterationRange.most) return null
+    const length = hash === 'sha1' ? 20 : 32
+    const salted = await derive(saslPrepared(password), Buffer.from(salt, 'base64'), iterations, length, hash)
+    const clientKey = hmac(salted, 'Client Key')
+    const withoutProof = `c=${Buffer.from('n,,').toString('base64')},r=${nonce}`
+    const whole = `${clientFirstBare},${serverFirst},${withoutProof}`
+    const signature = hmac(createHash(hash).update(clientKey).digest(), whole)
+    const proof = Buffer.from(clientKey.map((byte, index) => byte ^ (signature[index] ?? 0)))
+    expectedSignature = hmac(hmac(salted, 'Server Key'), whole)
+    return Buffer.from(`${withoutProof},p=${proof.toString('base64')}`)
+  }
+
+  function checkServerFinal(serverFinal: string, expected: Buffer): Buffer | null {
+    const signature = Buffer.from(/^v=([A-Za-z\d+/]+=*)(?:,|$)/.exec(serverFinal)?.[1] ?? '', 'base64')
+    isProven = signature.length === expected.length && timingSafeEqual(signature, expected)
+    return isProven ? Buffer.alloc(0) : null
+  }
+
+  return {
+    name: hash === 'sha1' ? 'SCRAM-SHA-1' : 'SCRAM-SHA-256',
+    clearText: false,
+    initial: Buffer.from(`n,,${clientFirstBare}`),
+    respond: async (challenge) => {
+      if (isProven) return null
+      const text = challenge.toString()
+      return expectedSignature === null ? answerServerFirst(text) : checkServerFinal(text, expectedSignature)
+    },
+    proven: () => isProven,
+  }
+}
+
+/** SASLprep (RFC 4013) as far as it changes text: spaces, characters mapped to nothing (RFC 3454 table B.1), NFKC. */
+function saslPrepared(text: string): string {
+  return text
+    .replace(/[\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000]/g, ' ')
+    .replace(/[\u00ad\u034f\u1806\u180b-\u180d\u200c\u200d\u2060\ufe00-\ufe0f\ufeff]/g, '')
+    .normalize('NFKC')
+}
