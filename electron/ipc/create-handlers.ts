@@ -1,0 +1,28 @@
+/** The whole contract, area by area. A method without a handler is a type error here. */
+import { accountsHandlers } from './handlers/accounts.ts'
+import { appHandlers } from './handlers/app.ts'
+import { filesHandlers } from './handlers/files.ts'
+import { discoveryHandlers, jobsHandlers } from './handlers/jobs.ts'
+import { mailHandlers } from './handlers/mail.ts'
+import { outboxHandlers } from './handlers/outbox.ts'
+import { practiceHandlers } from './handlers/practice.ts'
+import { preferencesHandlers, wizardHandlers } from './handlers/preferences.ts'
+import { secretsHandlers } from './handlers/secrets.ts'
+import type { Handlers } from './handlers.ts'
+import type { Parts } from './parts.ts'
+
+export function createHandlers(parts: Parts): Handlers {
+  return {
+    ...appHandlers(parts),
+    ...preferencesHandlers(parts),
+    ...secretsHandlers(parts),
+    ...accountsHandlers(parts),
+    ...wizardHandlers(parts),
+    ...discoveryHandlers(parts),
+    ...jobsHandlers(parts),
+    ...mailHandlers(parts),
+    ...filesHandlers(parts),
+    ...outboxHandlers(parts),
+    ...practiceHandlers(parts),
+  }
+}

@@ -1,0 +1,86 @@
+/** `accounts.…`: the list, one account, and its check. */
+import type { AccountOverview } from '../../../shared/contract/methods.ts'
+import { done, failed } from '../../../shared/failures/failure.ts'
+import { type Account, type AccountId, type Direction, needsSecret } from '../../../shared/model/account.ts'
+import { isOver, type JobKind } from '../../../shared/model/job.ts'
+import type { HandlersOf } from '../handlers.ts'
+import type { Parts } from '../parts.ts'
+
+type AccountParts = Pick<Parts, 'accounts' | 'secrets' | 'mail' | 'outbox' | 'jobs' | 'pauses' | 'runs' | 'changed'>
+
+export function accountsHandlers(parts: AccountParts): HandlersOf<'accounts'> {
+  const { accounts, mail, jobs, pauses, runs } = parts
+
+  async function endWorkOf(id: AccountId): Promise<void> {
+    const open = jobs.list(500).filter(({ accountId, state }) => accountId === id && !isOver(state))
+    await Promise.all(open.map((job) => jobs.cancel(job.id)))
+  }
+
+  return {
+    'accounts.list': async () => done({ accounts: await Promise.all(accounts.list().map((account) => overviewOf(parts, account))) }),
+    async 'accounts.find'({ key }) {
+      const found = accounts.find(key)
+      return found.ok ? done(await overviewOf(parts, found.value)) : found
+    },
+    'accounts.add': ({ draft, secrets }) => accounts.add(draft, secrets),
+    async 'accounts.change'({ id, draft, secrets }) {
+      const saved = await accounts.change(id, draft, secrets)
+      // Whatever was wrong before may be right now: the next run finds out.
+      if (saved.ok) pauses.resume(id)
+      return saved
+    },
+    async 'accounts.remove'({ id, mail: fate }) {
+      const known = accounts.get(id)
+      if (!known.ok) return known
+      await endWorkOf(id)
+      const removed = await accounts.remove(id)
+      if (!removed.ok || fate === 'keep') return removed
+      const deleted = await mail.deleteAccount(id)
+      return deleted.ok ? removed : deleted
+    },
+    async 'accounts.setDefault'({ id }) {
+      const set = await accounts.setDefault(id)
+      return set.ok ? done({ defaultAccountId: accounts.defaultAccountId(), promoted: false }) : set
+    },
+    'accounts.check'({ subject, testMessage }) {
+      if (subject.is === 'account') {
+        const known = accounts.get(subject.id)
+        if (!known.ok) return known
+        if (testMessage && known.value.outgoing === null) return failed('account.cannot-send', { name: known.value.name })
+      }
+      return done({ jobId: runs.check(subject, testMessage) })
+    },
+    'accounts.resume'({ id }) {
+      const known = accounts.get(id)
+      if (!known.ok) return known
+      pauses.resume(id)
+      return done({})
+    },
+  }
+}
+
+async function overviewOf({ accounts, secrets, mail, outbox, jobs, pauses }: AccountParts, account: Account): Promise<AccountOverview> {
+  const { messages, unseen } = mail.counts(account.id)
+  const secretOf = async (direction: Direction) => {
+    if (!needsSecret(account, direction)) return 'not-needed'
+    const read = await secrets.read(account.id, direction)
+    if (!read.ok) return 'unknown'
+    return read.value === null ? 'missing' : 'stored'
+  }
+  const lastOf = (kind: JobKind) => {
+    const job = jobs.last(account.id, kind)
+    return job === null ? null : { at: job.endedAt ?? job.createdAt, failure: job.failure }
+  }
+  const [incoming, outgoing] = await Promise.all([secretOf('incoming'), secretOf('outgoing')])
+  return {
+    account,
+    isDefault: accounts.defaultAccountId() === account.id,
+    secrets: { incoming, outgoing },
+    lastCheck: lastOf('check-account'),
+    lastFetch: lastOf('fetch-mail'),
+    paused: pauses.of(account.id),
+    messageCount: messages,
+    unseenCount: unseen,
+    waitingCount: outbox.waitingCount(account.id),
+  }
+}

@@ -1,0 +1,56 @@
+/** `outbox.…`: queueing, and what a person may do with a mail that waits. */
+import { done, failed } from '../../../shared/failures/failure.ts'
+import { type AccountId, canSend } from '../../../shared/model/account.ts'
+import type { OutgoingId } from '../../../shared/model/outgoing-mail.ts'
+import type { HandlersOf } from '../handlers.ts'
+import type { Parts } from '../parts.ts'
+import type { SpooledFile } from '../spooled-files.ts'
+
+export function outboxHandlers({ outbox, accounts, files, runs }: Pick<Parts, 'outbox' | 'accounts' | 'files' | 'runs'>): HandlersOf<'outbox'> {
+  const changed = (ids: readonly OutgoingId[]) => done({ changed: [...ids] })
+
+  function sender(id: AccountId) {
+    const account = accounts.get(id)
+    if (account.ok && !canSend(account.value)) return failed('account.cannot-send', { name: account.value.name })
+    return account
+  }
+
+  return {
+    async 'outbox.queue'(mail) {
+      const account = sender(mail.accountId)
+      if (!account.ok) return account
+      const attachments: SpooledFile[] = []
+      for (const handle of mail.attachments) {
+        const file = files.get(handle)
+        if (!file.ok) return file
+        attachments.push(file.value)
+      }
+      return outbox.queue(account.value, mail, attachments)
+    },
+    async 'outbox.queueMessage'({ accountId, handle, recipients }) {
+      const account = sender(accountId)
+      if (!account.ok) return account
+      const file = files.get(handle)
+      return file.ok ? outbox.queueMessage(account.value, file.value.path, recipients) : file
+    },
+    'outbox.list'(query) {
+      const { mails, total, counts } = outbox.list(query)
+      return done({ mails: [...mails], total, counts })
+    },
+    'outbox.get': ({ id }) => outbox.get(id),
+    'outbox.reset': ({ ids }) => changed(outbox.reset(ids)),
+    'outbox.clear': ({ ids }) => changed(outbox.clear(ids)),
+    'outbox.hold': ({ ids }) => changed(outbox.hold(ids)),
+    'outbox.release': ({ ids }) => changed(outbox.release(ids)),
+    'outbox.cancel': ({ ids }) => changed(outbox.cancel(ids)),
+    'outbox.resolve': ({ id, outcome }) => outbox.resolve(id, outcome),
+    'outbox.run'({ accountIds }) {
+      const ids = accountIds ?? outbox.accountsReady(new Date())
+      for (const id of ids) {
+        const account = accounts.get(id)
+        if (!account.ok && accountIds !== null) return account
+      }
+      return done({ jobIds: ids.filter((id) => accounts.get(id).ok).map((id) => runs.send(id)) })
+    },
+  }
+}

@@ -1,0 +1,31 @@
+/** `secrets.…`: where passwords are kept, and passwords on their way there. They never come back out. */
+import { directionSchema } from '../../../shared/model/account.ts'
+import { done, type Outcome } from '../../../shared/failures/failure.ts'
+import type { HandlersOf } from '../handlers.ts'
+import { rememberedBy } from '../remembered-by.ts'
+import type { Parts } from '../parts.ts'
+
+export function secretsHandlers({ secrets, accounts, pauses, changed }: Pick<Parts, 'secrets' | 'accounts' | 'pauses' | 'changed'>): HandlersOf<'secrets'> {
+  const andTell = <T>(outcome: Outcome<T>): Outcome<T> => {
+    if (outcome.ok) changed('accounts.changed')
+    return outcome
+  }
+  return {
+    'secrets.store': async () => done(await secrets.store()),
+    'secrets.usePlace': async ({ place }) => andTell(await secrets.usePlace(place)),
+    'secrets.makeVault': async ({ passphrase }) => andTell(await secrets.makeVault(passphrase)),
+    'secrets.unlockVault': async ({ passphrase }) => andTell(await secrets.unlockVault(passphrase)),
+    async 'secrets.provide'({ accountId, secrets: provided }) {
+      const account = accounts.get(accountId)
+      if (!account.ok) return account
+      for (const direction of directionSchema.options) {
+        const secret = provided[direction]
+        if (secret === undefined) continue
+        const kept = await secrets.write(accountId, direction, secret, rememberedBy(account.value, direction))
+        if (!kept.ok) return kept
+      }
+      pauses.resume(accountId)
+      return andTell(done({}))
+    },
+  }
+}

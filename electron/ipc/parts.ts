@@ -1,0 +1,48 @@
+/** What the handlers work with. Built and wired in `app/create-app.ts`. */
+import type { ParsedParams, Result, Secrets } from '../../shared/contract/methods.ts'
+import type { Outcome } from '../../shared/failures/failure.ts'
+import type { AccountDraft, AccountId } from '../../shared/model/account.ts'
+import type { JobId } from '../../shared/model/job.ts'
+import type { AccountBook } from '../accounts/account-book.ts'
+import type { JobEngine } from '../jobs/job-engine.ts'
+import type { Pauses } from '../jobs/pauses.ts'
+import type { MailStore } from '../mail/mail-store.ts'
+import type { Outbox } from '../outbox/outbox.ts'
+import type { SecretKeeper } from '../secrets/secret-keeper.ts'
+import type { SettingsStore } from '../storage/settings.ts'
+import type { SpooledFiles } from './spooled-files.ts'
+
+/** Starts long work because a person asked for it. */
+export interface Runs {
+  fetch(accountId: AccountId): JobId
+  send(accountId: AccountId): JobId
+  check(subject: ParsedParams<'accounts.check'>['subject'], testMessage: boolean): JobId
+  lookUp(address: string): JobId
+}
+
+/** The program around the parts: what it runs in and what its start had to tell. */
+export interface Program {
+  info(): Result<'app.info'>
+  openLink(url: string): Promise<Outcome<void>>
+  openDataFolder(): Promise<Outcome<void>>
+  showWindow(): Outcome<void>
+  dismissNotice(id: string): void
+  startWithSystem(on: boolean, minimised: boolean): void
+}
+
+export interface Parts {
+  readonly program: Program
+  readonly settings: SettingsStore
+  readonly secrets: SecretKeeper
+  readonly accounts: AccountBook
+  readonly mail: MailStore
+  readonly outbox: Outbox
+  readonly files: SpooledFiles
+  readonly jobs: JobEngine
+  readonly pauses: Pauses
+  readonly runs: Runs
+  readonly practice: { start(): Promise<Outcome<{ readonly draft: AccountDraft; readonly secrets: Secrets }>> }
+  /** Tells everybody that something nobody else tells has changed. */
+  readonly changed: (event: 'accounts.changed' | 'preferences.changed') => void
+}
+
