@@ -1,0 +1,138 @@
+/** The fake's answers about received and outgoing mail. */
+import { done, failed } from '../../../shared/failures/failure.ts'
+import type { Job } from '../../../shared/model/job.ts'
+import type { OutgoingState, OutgoingView } from '../../../shared/model/outgoing-mail.ts'
+import type { FakeTools, Handlers } from './fake-caller.ts'
+
+type Own = Pick<Handlers, Extract<keyof Handlers, `mail.${string}` | `outbox.${string}`>>
+
+const sourceOf = (subject: string) => `From: Pieter Bakker <pieter@bakker-bouw.nl>\r\nTo: Emma de Vries <emma@devries-advies.nl>\r\nSubject: ${subject}\r\n\r\nHello Emma,\r\n`
+
+export function mailHandlers({ world, emit, after }: FakeTools): Own {
+  let made = 0
+  const change = (ids: readonly number[], part: { seen?: boolean; private?: boolean }) => {
+    world.messages = world.messages.map((message) => (ids.includes(message.id) ? { ...message, ...part } : message))
+    emit('mail.changed', { accountId: null })
+    return done({})
+  }
+  /** Moves the mails in one of `from` (all of them, or those named) to `to`. */
+  const move = (ids: readonly string[] | null, from: readonly OutgoingState[], to: OutgoingState) => {
+    const changed = world.outbox.filter((mail) => from.includes(mail.state) && (ids === null || ids.includes(mail.id))).map(({ id }) => id)
+    world.outbox = world.outbox.map((mail) =>
+      changed.includes(mail.id) ? { ...mail, state: to, failure: null, changedAt: world.now, history: [...mail.history, { at: world.now, state: to, words: null, failure: null }] } : mail,
+    )
+    if (changed.length > 0) emit('outbox.changed', { ids: changed })
+    return done({ changed })
+  }
+  const put = (job: Job) => {
+    world.jobs = [job, ...world.jobs.filter(({ id }) => id !== job.id)]
+    emit('job.changed', job)
+  }
+  const isCancelled = (id: string) => world.jobs.find((job) => job.id === id)?.state === 'cancelled'
+  const base = (id: string, accountId: string) =>
+    ({ id, accountId, cause: 'person', createdAt: world.now, startedAt: world.now, failure: null }) as const
+
+  const fetchInto = (accountId: string): string => {
+    const id = `fetch-${String(++made)}`
+    const total = 40
+    const step = (fetched: number) => {
+      if (isCancelled(id)) return
+      const over = fetched >= total
+      put({ ...base(id, accountId), kind: 'fetch-mail', state: over ? 'done' : 'running', endedAt: over ? world.now : null, progress: { done: fetched, total }, detail: { kind: 'fetch-mail', fetched, known: 233, bytes: fetched * 21_800, skipped: [], removed: 0 } })
+      if (over) emit('mail.changed', { accountId })
+      else after(150, () => step(fetched + 4))
+    }
+    step(0)
+    return id
+  }
+  const sendFrom = (accountId: string): string => {
+    const id = `send-${String(++made)}`
+    const waiting = world.outbox.filter((mail) => mail.accountId === accountId && mail.state === 'ready').map((mail) => mail.id)
+    const step = (sent: number) => {
+      if (isCancelled(id)) return
+      const over = sent >= waiting.length
+      put({ ...base(id, accountId), kind: 'send-mail', state: over ? 'done' : 'running', endedAt: over ? world.now : null, progress: { done: sent, total: waiting.length }, detail: { kind: 'send-mail', sent, failed: 0, unknown: 0 } })
+      if (!over) {
+        after(300, () => {
+          move(waiting.slice(sent, sent + 1), ['ready'], 'sent')
+          step(sent + 1)
+        })
+      }
+    }
+    step(0)
+    return id
+  }
+  const chosen = (ids: readonly string[] | null, direction: 'incoming' | 'outgoing') =>
+    world.accounts.filter(({ account }) => account[direction] !== null && (ids === null || ids.includes(account.id))).map(({ account }) => account.id)
+
+  return {
+    'mail.fetch': ({ accountIds }) => done({ jobIds: chosen(accountIds, 'incoming').map(fetchInto) }),
+    'mail.list': ({ accountId, search, offset, limit }) => {
+      const wanted = search.toLowerCase()
+      const found = world.messages.filter(
+        (message) =>
+          (accountId === null || message.accountId === accountId) &&
+          `${message.subject} ${message.from?.name ?? ''} ${message.from?.address ?? ''}`.toLowerCase().includes(wanted),
+      )
+      return done({ messages: found.slice(offset, offset + limit), total: found.length })
+    },
+    'mail.read': ({ id }) => {
+      const message = world.messages.find((one) => one.id === id)
+      return message === undefined ? failed('mail.unknown') : done(message)
+    },
+    'mail.markSeen': ({ ids, seen }) => change(ids, { seen }),
+    'mail.markPrivate': ({ ids, private: isPrivate }) => change(ids, { private: isPrivate }),
+    'mail.delete': ({ ids }) => {
+      world.messages = world.messages.filter(({ id }) => !ids.includes(id))
+      emit('mail.changed', { accountId: null })
+      return done({})
+    },
+    'mail.source': ({ id, offset }) => {
+      const message = world.messages.find((one) => one.id === id)
+      if (message === undefined) return failed('mail.unknown')
+      const source = Buffer.from(sourceOf(message.subject))
+      return done({ base64: source.subarray(offset).toString('base64'), size: source.length })
+    },
+    'mail.attachment': ({ offset }) => {
+      const bytes = Buffer.from('%PDF-1.4 a fake')
+      return done({ base64: bytes.subarray(offset).toString('base64'), size: bytes.length })
+    },
+    'outbox.queue': (composed) => {
+      const from = world.accounts.find(({ account }) => account.id === composed.accountId)?.account
+      if (from === undefined) return failed('account.unknown')
+      const kinds = (['to', 'cc', 'bcc'] as const).flatMap((kind) => composed[kind].map((one) => ({ kind, ...one, state: 'waiting' as const, replyCode: null, words: null })))
+      const mail: OutgoingView = {
+        id: `queued-${String(++made)}`, accountId: composed.accountId, state: composed.hold ? 'held' : composed.notBefore === null ? 'ready' : 'scheduled',
+        messageId: `<queued-${String(made)}@devries-advies.nl>`, from: { name: from.user.displayName, address: from.user.address }, recipients: kinds,
+        subject: composed.subject, size: 2048, attachmentNames: composed.attachments, createdAt: world.now, changedAt: world.now, notBefore: composed.notBefore,
+        attempts: 0, failure: null, history: [{ at: world.now, state: 'ready', words: null, failure: null }], text: composed.text,
+      }
+      world.outbox = [mail, ...world.outbox]
+      emit('outbox.changed', { ids: [mail.id] })
+      return done(mail)
+    },
+    'outbox.queueMessage': () => failed('host.not-possible'),
+    'outbox.list': ({ states, accountId, offset, limit }) => {
+      const ofAccount = world.outbox.filter((mail) => accountId === null || mail.accountId === accountId)
+      const found = ofAccount.filter((mail) => states === null || states.includes(mail.state))
+      const counts: Partial<Record<OutgoingState, number>> = {}
+      for (const { state } of ofAccount) counts[state] = (counts[state] ?? 0) + 1
+      return done({ mails: found.slice(offset, offset + limit), total: found.length, counts })
+    },
+    'outbox.get': ({ id }) => {
+      const mail = world.outbox.find((one) => one.id === id)
+      return mail === undefined ? failed('outbox.unknown') : done(mail)
+    },
+    'outbox.reset': ({ ids }) => move(ids, ['sending'], 'ready'),
+    'outbox.clear': ({ ids }) => move(ids, ['error'], 'ready'),
+    'outbox.hold': ({ ids }) => move(ids, ['ready', 'scheduled'], 'held'),
+    'outbox.release': ({ ids }) => move(ids, ['held'], 'ready'),
+    'outbox.cancel': ({ ids }) => move(ids, ['draft', 'scheduled', 'held', 'ready', 'error'], 'cancelled'),
+    'outbox.resolve': ({ id, outcome }) => {
+      move([id], ['unknown'], outcome === 'was-sent' ? 'sent' : 'ready')
+      const mail = world.outbox.find((one) => one.id === id)
+      return mail === undefined ? failed('outbox.unknown') : done(mail)
+    },
+    'outbox.run': ({ accountIds }) => done({ jobIds: chosen(accountIds, 'outgoing').map(sendFrom) }),
+  }
+}

@@ -1,0 +1,53 @@
+/** Everything a fake Mailroom remembers, in memory. Two beginnings: nothing at all, and an office in the middle of its day. */
+import type { AccountOverview, SecretStore } from '../../../shared/contract/methods.ts'
+import type { AccountId } from '../../../shared/model/account.ts'
+import type { Failure } from '../../../shared/failures/failure.ts'
+import type { Job } from '../../../shared/model/job.ts'
+import type { MessageView } from '../../../shared/model/message.ts'
+import type { OutgoingView } from '../../../shared/model/outgoing-mail.ts'
+import { type Preferences, preferencesSchema } from '../../../shared/model/preferences.ts'
+import { officeAccounts, officeJobs, officeMessages, officeOutbox } from './office.ts'
+
+export interface World {
+  /** ISO 8601; everything "now" is this. */
+  readonly now: string
+  locale: string
+  preferences: Preferences
+  secretStore: SecretStore
+  accounts: AccountOverview[]
+  messages: MessageView[]
+  outbox: OutgoingView[]
+  jobs: Job[]
+  keptWizard: string | null
+  notices: { id: string; at: string; failure: Failure }[]
+  defaultAccountId: AccountId | null
+}
+
+export const fakeNow = '2026-11-22T14:30:00.000Z'
+
+export function emptyWorld(): World {
+  return {
+    now: fakeNow,
+    locale: 'en-GB',
+    preferences: preferencesSchema.parse({}),
+    secretStore: { place: 'keychain', state: 'ready', name: 'GNOME Keyring' },
+    accounts: [],
+    messages: [],
+    outbox: [],
+    jobs: [],
+    keptWizard: null,
+    notices: [],
+    defaultAccountId: null,
+  }
+}
+
+export function officeWorld(): World {
+  return {
+    ...emptyWorld(),
+    accounts: officeAccounts(fakeNow),
+    messages: officeMessages(fakeNow),
+    outbox: officeOutbox(fakeNow),
+    jobs: officeJobs(fakeNow),
+    defaultAccountId: 'emma',
+  }
+}
