@@ -1,7 +1,25 @@
-/** The mail store over one database and one data folder. */
-import type { Database } from '../storage/database.ts'
+/**
+ * The mail store over one database and one data folder (PRODUCT C3). A row is only ever there while its file is: rows are
+ * written after their files are durable and deleted before them, so a crash leaves at worst files no row knows; those are
+ * deleted before this process writes its first one.
+ */
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { done, failed, refused, type Outcome } from '../../shared/failures/failure.ts'
+import { accountIdSchema, type AccountId } from '../../shared/model/account.ts'
+import type { MessageKey, MessageView } from '../../shared/model/message.ts'
+import { type Database, transaction } from '../storage/database.ts'
 import type { DataFolder } from '../storage/data-folder.ts'
+import { discardFile, makeFolder } from '../storage/durable-files.ts'
+import { removeOrphans } from '../storage/remove-orphans.ts'
+import { storageFailure } from '../storage/storage-failure.ts'
+import { startBatch, type StoredFile } from './incoming-batch.ts'
 import type { MailStore } from './mail-store.ts'
+import { messageRows, type StoredRow } from './message-rows.ts'
+import { type ParsedMessage, parseLimit, parseMessage } from './parse-message.ts'
+import { headerLimit, readMoreHeaders } from './read-headers.ts'
+import { readRange } from './read-range.ts'
+import { retentionLedger } from './retention-ledger.ts'
 
 export interface MailStoreOptions {
   readonly database: Database
@@ -9,4 +27,161 @@ export interface MailStoreOptions {
   readonly now?: () => Date
 }
 
-export declare function createMailStore(options: MailStoreOptions): MailStore
+/** So much of a message that cannot be taken apart is shown raw, bytes. */
+const rawLimit = 256 * 1024
+
+export function createMailStore({ database, folder, now = () => new Date() }: MailStoreOptions): MailStore {
+  const rows = messageRows(database)
+  const ledger = retentionLedger(database)
+  const listeners = new Set<(accountId: AccountId | null) => void>()
+  const madeFolders = new Map<string, Promise<void>>()
+  let swept: Promise<number> | null = null
+  /** The message read last, taken apart: its attachments are asked for in pieces. */
+  let parsed: { readonly id: MessageKey; readonly message: Promise<ParsedMessage | null> } | null = null
+
+  const path = (file: string): string => join(folder.mail, file)
+  const changed = (accountId: AccountId | null): void => listeners.forEach((listener) => listener(accountId))
+
+  async function makeMailFolder(name: string): Promise<void> {
+    // An orphan that can't be deleted is only in the way of the disk's space, not of the mail.
+    swept ??= removeOrphans(folder.mail, rows.filesBelow).catch(() => 0)
+    await swept
+    const made = madeFolders.get(name) ?? makeFolder(path(name), folder.root)
+    madeFolders.set(name, made)
+    await made.catch((error: unknown) => {
+      madeFolders.delete(name)
+      throw error
+    })
+  }
+
+  function receive(accountId: AccountId, serverFolder: string, marked = { private: false }) {
+    // The id becomes the name of a folder: never anything but letters, digits and hyphens.
+    const account = accountIdSchema.parse(accountId)
+    function record(files: readonly StoredFile[]): readonly StoredFile[] {
+      const storedAt = now().getTime()
+      const doubles = transaction(database, () =>
+        files.filter((file) => {
+          if (!ledger.noteStored(accountId, serverFolder, file.serverId, storedAt)) return true
+          rows.insert(file, { accountId, folder: serverFolder, isPrivate: marked.private, storedAt })
+          return false
+        }),
+      )
+      if (doubles.length < files.length) changed(accountId)
+      return doubles
+    }
+    return startBatch({ root: folder.mail, account, makeFolder: makeMailFolder, record })
+  }
+
+  async function read(id: MessageKey): Promise<Outcome<MessageView>> {
+    const found = rows.get(id)
+    if (found === null) return failed('mail.unknown')
+    return withFile(found, async () => {
+      const { bytes: start } = await readRange(path(found.file), 0, headerLimit)
+      const message = await parsedMessage(found)
+      const { cc, replyTo, messageId } = readMoreHeaders(start)
+      const headers = { cc: [...cc], replyTo: [...replyTo], messageId }
+      if (message === null || !found.row.readable) {
+        const text = Buffer.from(start.subarray(0, rawLimit)).toString('utf8')
+        return { ...found.row, ...headers, readable: false, text, html: null, attachments: [] }
+      }
+      const attachments = message.attachments.map(({ bytes, ...attachment }, index) => ({ ...attachment, index, size: bytes.byteLength }))
+      const hasAttachments = attachments.some(({ inline }) => !inline)
+      // The header could only guess.
+      if (rows.setHasAttachments(id, hasAttachments)) changed(found.row.accountId)
+      return { ...found.row, ...headers, hasAttachments, text: message.text, html: message.html, attachments }
+    })
+  }
+
+  function parsedMessage({ row: { id, size }, file }: StoredRow): Promise<ParsedMessage | null> {
+    if (size > parseLimit) return Promise.resolve(null)
+    if (parsed?.id !== id) parsed = { id, message: parseMessage(path(file)) }
+    return parsed.message
+  }
+
+  async function withFile<T>(found: StoredRow, work: () => Promise<T>): Promise<Outcome<T>> {
+    try {
+      return done(await work())
+    } catch (error) {
+      return failed('mail.unreadable', { name: found.row.subject, detail: storageFailure(error, 'mail').evidence.detail ?? '' })
+    }
+  }
+
+  async function source(id: MessageKey, offset: number, length: number) {
+    const found = rows.get(id)
+    return found === null ? failed('mail.unknown') : withFile(found, () => readRange(path(found.file), offset, length))
+  }
+
+  async function attachment(id: MessageKey, index: number, offset: number, length: number) {
+    const found = rows.get(id)
+    if (found === null) return failed('mail.unknown')
+    const bytes = (await parsedMessage(found))?.attachments[index]?.bytes
+    if (bytes === undefined) return failed('file.unknown')
+    return done({ bytes: bytes.subarray(offset, offset + length), size: bytes.byteLength })
+  }
+
+  function mark(ids: readonly MessageKey[], set: (id: MessageKey) => boolean): void {
+    const touched = transaction(database, () => ids.filter(set))
+    if (touched.length > 0) changed(null)
+  }
+
+  async function deleteMessages(ids: readonly MessageKey[]): Promise<Outcome<void>> {
+    const at = now().getTime()
+    try {
+      const gone = transaction(database, () =>
+        [...new Set(ids)].flatMap((id) => {
+          const found = rows.get(id)
+          if (found === null) return []
+          rows.remove(id)
+          ledger.noteDeleted(found.row.accountId, found.row.folder, found.serverId, at)
+          return [found.file]
+        }),
+      )
+      await Promise.all(gone.map((file) => discardFile(path(file))))
+      if (gone.length > 0) changed(null)
+      return done(undefined)
+    } catch (error) {
+      return refused(storageFailure(error, 'mail'))
+    }
+  }
+
+  async function deleteAccount(accountId: AccountId): Promise<Outcome<void>> {
+    const account = accountIdSchema.parse(accountId)
+    try {
+      transaction(database, () => {
+        for (const id of rows.idsOf(account)) rows.remove(id)
+        ledger.forgetAccount(account)
+      })
+      for (const name of [...madeFolders.keys()].filter((made) => made.startsWith(`${account}/`))) madeFolders.delete(name)
+      await rm(path(account), { recursive: true, force: true })
+      changed(account)
+      return done(undefined)
+    } catch (error) {
+      return refused(storageFailure(error, 'mail'))
+    }
+  }
+
+  return {
+    knownServerIds: ledger.knownServerIds,
+    receive,
+    list: rows.list,
+    read,
+    source,
+    attachment,
+    markSeen: (ids, seen) => mark(ids, (id) => rows.setSeen(id, seen)),
+    markPrivate: (ids, isPrivate) => mark(ids, (id) => rows.setPrivate(id, isPrivate)),
+    delete: deleteMessages,
+    dueForRemoval: (accountId, serverFolder, rule) => ledger.dueForRemoval(accountId, serverFolder, rule, now().getTime()),
+    noteRemoved(accountId, serverFolder, serverIds) {
+      const at = now().getTime()
+      transaction(database, () => {
+        for (const serverId of serverIds) ledger.noteRemoved(accountId, serverFolder, serverId, at)
+      })
+    },
+    counts: rows.counts,
+    deleteAccount,
+    onChange(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}

@@ -25,7 +25,8 @@ export interface IncomingMessage {
 export interface MailStore {
   /** All server ids of this account's folder that are stored here, also of messages deleted here since. */
   knownServerIds(accountId: AccountId, folder: string): ReadonlySet<string>
-  receive(accountId: AccountId, folder: string): IncomingBatch
+  /** `private`: how the account wants incoming messages marked (C5). */
+  receive(accountId: AccountId, folder: string, marked?: { readonly private: boolean }): IncomingBatch
   list(query: { readonly accountId: AccountId | null; readonly search: string; readonly offset: number; readonly limit: number }): {
     readonly messages: readonly MessageRow[]
     readonly total: number

@@ -7,6 +7,7 @@
 import fs from 'node:fs'
 import { dirname } from 'node:path'
 import { promisify } from 'node:util'
+import { syncFolder } from './write-durably.ts'
 
 const open = promisify(fs.open)
 const write = promisify(fs.write) as unknown as (file: number, bytes: Uint8Array, offset: number, length: number) => Promise<{ bytesWritten: number }>
@@ -57,17 +58,6 @@ export class GrowingFile {
     const file = this.#file
     this.#file = -1
     await close(file)
-  }
-}
-
-/** Makes the names in a folder durable. Windows has no such call; there NTFS journals its names. */
-export async function syncFolder(path: string): Promise<void> {
-  if (process.platform === 'win32') return
-  const folder = await open(path, 'r')
-  try {
-    await sync(folder)
-  } finally {
-    await close(folder)
   }
 }
 

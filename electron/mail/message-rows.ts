@@ -1,0 +1,158 @@
+/**
+ * The index of received mail: rows, search and what changes about them. Every call is a few statements on indexes, so that no
+ * call from a window waits for it; whoever writes several things at once wraps them in one `transaction`.
+ */
+import type { AccountId } from '../../shared/model/account.ts'
+import { mailboxAddressSchema, type MessageKey, type MessageRow } from '../../shared/model/message.ts'
+import { z } from 'zod'
+import type { Database } from '../storage/database.ts'
+import type { StoredFile } from './incoming-batch.ts'
+import { searchExpression } from './search-expression.ts'
+
+/** A Date further ahead than this is not believed when sorting: junk mail would stay on top for years. */
+const believedAhead = 24 * 60 * 60 * 1000
+
+/** Rows come from a file on disk: parsed like everything that crosses a boundary. */
+const columns = z.object({
+  id: z.number(),
+  account_id: z.string(),
+  folder: z.string(),
+  server_id: z.string(),
+  file: z.string(),
+  size: z.number(),
+  date: z.number().nullable(),
+  stored_at: z.number(),
+  from_name: z.string().nullable(),
+  from_address: z.string().nullable(),
+  recipients: z.string(),
+  subject: z.string(),
+  seen: z.number(),
+  private: z.number(),
+  has_attachments: z.number(),
+  readable: z.number(),
+})
+const addresses = z.array(mailboxAddressSchema)
+
+export interface StoredRow {
+  readonly row: MessageRow
+  readonly serverId: string
+  readonly file: string
+}
+
+export interface NewRow {
+  readonly accountId: AccountId
+  readonly folder: string
+  readonly isPrivate: boolean
+  readonly storedAt: number
+}
+
+export interface MessageQuery {
+  readonly accountId: AccountId | null
+  readonly search: string
+  readonly offset: number
+  readonly limit: number
+}
+
+export type MessageRows = ReturnType<typeof messageRows>
+
+export function messageRows(database: Database) {
+  const insertRow = database.prepare(
+    `INSERT INTO message (account_id, folder, server_id, file, size, sorted_at, date, stored_at, from_name, from_address, recipients, subject, seen, private, has_attachments, readable)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  )
+  const insertWords = database.prepare('INSERT INTO message_search (rowid, subject, sender, recipients) VALUES (?, ?, ?, ?)')
+  const selectOne = database.prepare('SELECT * FROM message WHERE id = ?')
+  const deleteRow = database.prepare('DELETE FROM message WHERE id = ?')
+  const deleteWords = database.prepare('DELETE FROM message_search WHERE rowid = ?')
+  const idsOfAccount = database.prepare('SELECT id FROM message WHERE account_id = ?')
+  const setSeen = database.prepare('UPDATE message SET seen = ?1 WHERE id = ?2 AND seen <> ?1')
+  const setPrivate = database.prepare('UPDATE message SET private = ?1 WHERE id = ?2 AND private <> ?1')
+  const setAttachments = database.prepare('UPDATE message SET has_attachments = ?1 WHERE id = ?2 AND has_attachments <> ?1')
+  const messages = database.prepare('SELECT count(*) AS n FROM message WHERE account_id = ?')
+  const unseen = database.prepare('SELECT count(*) AS n FROM message WHERE account_id = ? AND seen = 0')
+  // '0' follows '/': all names that begin with the folder's and a slash.
+  const filesBelow = database.prepare("SELECT file FROM message WHERE file >= ?1 || '/' AND file < ?1 || '0'")
+
+  function insert(stored: StoredFile, { accountId, folder, isPrivate, storedAt }: NewRow): void {
+    const { headers } = stored
+    const { from, to, date } = headers
+    const sortedAt = date === null || date > storedAt + believedAhead ? storedAt : date
+    const { lastInsertRowid } = insertRow.run(
+      accountId, folder, stored.serverId, stored.file, stored.size, sortedAt, date, storedAt,
+      from?.name ?? null, from?.address ?? null, JSON.stringify(to), headers.subject,
+      Number(stored.seen), Number(isPrivate), Number(headers.hasAttachments), Number(headers.readable),
+    )
+    insertWords.run(lastInsertRowid, headers.subject, wordsOf(from === null ? [] : [from]), wordsOf(to))
+  }
+
+  function list({ accountId, search, offset, limit }: MessageQuery): { readonly messages: readonly MessageRow[]; readonly total: number } {
+    const conditions: string[] = []
+    const values: (string | number)[] = []
+    if (accountId !== null) {
+      conditions.push('account_id = ?')
+      values.push(accountId)
+    }
+    if (search.trim() !== '') {
+      const expression = searchExpression(search)
+      if (expression === null) return { messages: [], total: 0 }
+      conditions.push('id IN (SELECT rowid FROM message_search WHERE message_search MATCH ?)')
+      values.push(expression)
+    }
+    const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`
+    const total = Number(database.prepare(`SELECT count(*) AS n FROM message ${where}`).get(...values)?.['n'])
+    const rows = database.prepare(`SELECT * FROM message ${where} ORDER BY sorted_at DESC, id DESC LIMIT ? OFFSET ?`).all(...values, limit, offset)
+    return { messages: rows.map((row) => toStoredRow(row).row), total }
+  }
+
+  function get(id: MessageKey): StoredRow | null {
+    const row = selectOne.get(id)
+    return row === undefined ? null : toStoredRow(row)
+  }
+
+  function remove(id: MessageKey): void {
+    deleteRow.run(id)
+    deleteWords.run(id)
+  }
+
+  return {
+    insert,
+    list,
+    get,
+    remove,
+    idsOf: (accountId: AccountId): readonly MessageKey[] => idsOfAccount.all(accountId).map((row) => Number(row['id'])),
+    /** Each answers with whether that was a change. */
+    setSeen: (id: MessageKey, seen: boolean): boolean => Number(setSeen.run(Number(seen), id).changes) > 0,
+    setPrivate: (id: MessageKey, isPrivate: boolean): boolean => Number(setPrivate.run(Number(isPrivate), id).changes) > 0,
+    setHasAttachments: (id: MessageKey, has: boolean): boolean => Number(setAttachments.run(Number(has), id).changes) > 0,
+    counts: (accountId: AccountId) => ({ messages: Number(messages.get(accountId)?.['n']), unseen: Number(unseen.get(accountId)?.['n']) }),
+    /** The files rows know below one folder of the mail folder. */
+    filesBelow: (folder: string): ReadonlySet<string> => new Set(filesBelow.all(folder).map((row) => String(row['file']))),
+  }
+}
+
+function wordsOf(people: readonly { readonly name: string; readonly address: string }[]): string {
+  return people.map(({ name, address }) => `${name} ${address}`).join(' ')
+}
+
+function toStoredRow(raw: unknown): StoredRow {
+  const row = columns.parse(raw)
+  return {
+    serverId: row.server_id,
+    file: row.file,
+    row: {
+      id: row.id,
+      accountId: row.account_id,
+      folder: row.folder,
+      from: row.from_address === null ? null : { name: row.from_name ?? '', address: row.from_address },
+      to: addresses.parse(JSON.parse(row.recipients)),
+      subject: row.subject,
+      date: row.date === null ? null : new Date(row.date).toISOString(),
+      storedAt: new Date(row.stored_at).toISOString(),
+      size: row.size,
+      seen: row.seen === 1,
+      private: row.private === 1,
+      hasAttachments: row.has_attachments === 1,
+      readable: row.readable === 1,
+    },
+  }
+}
