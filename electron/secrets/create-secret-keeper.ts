@@ -1,17 +1,143 @@
+/**
+ * Keeps passwords where the user chose: keychain, vault or memory. A place is changed only by asking for it, never because
+ * another one did not answer, and what could not be read is never written over.
+ */
+import type { SecretStore } from '../../shared/contract/methods.ts'
+import type { AccountId, Direction } from '../../shared/model/account.ts'
+import { assertNever, done, failed, type Outcome } from '../../shared/failures/failure.ts'
 import type { DataFolder } from '../storage/data-folder.ts'
 import type { SettingsStore } from '../storage/settings.ts'
+import { MemoryKeychain } from './memory-keychain.ts'
+import { PassphraseVault } from './passphrase-vault.ts'
 import type { SecretKeeper, SecretPlace } from './secret-keeper.ts'
+import { keychainName, SystemKeychain } from './system-keychain.ts'
 
 export interface SecretKeeperOptions {
   readonly settings: SettingsStore
   readonly folder: DataFolder
   /** Default: the operating system's. */
   readonly keychain?: SecretPlace
-  /** Ends every wait for the keychain: the program stops. */
+  /** Ends every wait for the keychain: the program stops. Of use with the default keychain only. */
   readonly signal?: AbortSignal
   /** Told every secret that passes, so that the log can leave it out. */
   readonly redact?: (secret: string) => void
 }
-export function createSecretKeeper(_options: SecretKeeperOptions): SecretKeeper {
-  throw new Error('being written')
+
+type Place = SecretStore['place']
+
+export function createSecretKeeper(options: SecretKeeperOptions): SecretKeeper {
+  return new ChosenPlaceKeeper(options)
+}
+
+class ChosenPlaceKeeper implements SecretKeeper {
+  readonly #settings: SettingsStore
+  readonly #keychain: SecretPlace
+  readonly #vault: PassphraseVault
+  readonly #session = new MemoryKeychain()
+  readonly #redact: (secret: string) => void
+  readonly #listeners = new Set<(store: SecretStore) => void>()
+
+  constructor({ settings, folder, keychain, signal, redact = () => undefined }: SecretKeeperOptions) {
+    this.#settings = settings
+    this.#keychain = keychain ?? new SystemKeychain(signal === undefined ? {} : { signal })
+    this.#vault = new PassphraseVault(folder.vault)
+    this.#redact = redact
+  }
+
+  async store(): Promise<SecretStore> {
+    return { place: this.#chosen, state: await this.#placeOf(this.#chosen).state(), name: keychainName() }
+  }
+
+  /** `secrets.absent` where that place is not there. A vault is made with `makeVault`. */
+  async usePlace(place: Place): Promise<Outcome<SecretStore>> {
+    if ((await this.#placeOf(place).state()) === 'absent') return failed('secrets.absent', { name: place === 'keychain' ? keychainName() : place })
+    return this.#choose(place)
+  }
+
+  /** Makes it and uses it. A closed vault that was there is kept under another name. */
+  async makeVault(passphrase: string): Promise<Outcome<SecretStore>> {
+    this.#redact(passphrase)
+    const made = await this.#vault.make(passphrase)
+    return made.ok ? this.#choose('vault') : made
+  }
+
+  async unlockVault(passphrase: string): Promise<Outcome<SecretStore>> {
+    this.#redact(passphrase)
+    const unlocked = await this.#vault.unlock(passphrase)
+    return unlocked.ok ? done(await this.#tell()) : unlocked
+  }
+
+  async read(accountId: AccountId, direction: Direction): Promise<Outcome<string | null>> {
+    const key = keyOf(accountId, direction)
+    const remembered = await this.#session.read(key)
+    if (!remembered.ok || remembered.value !== null) return remembered
+    const kept = await this.#placeOf(this.#chosen).read(key)
+    if (kept.ok && kept.value !== null) this.#redact(kept.value)
+    return kept
+  }
+
+  async write(accountId: AccountId, direction: Direction, secret: string, remember: boolean): Promise<Outcome<void>> {
+    this.#redact(secret)
+    const key = keyOf(accountId, direction)
+    const place = this.#placeOf(this.#chosen)
+    const kept = remember ? await place.write(key, secret) : await removeWhereThere(place, key)
+    if (!kept.ok) return kept
+    return remember && place !== this.#session ? this.#session.remove(key) : this.#session.write(key, secret)
+  }
+
+  /** Out of memory and the chosen place, or it fails; out of a place chosen earlier where that can be opened. */
+  async removeAll(accountId: AccountId): Promise<Outcome<void>> {
+    for (const direction of ['incoming', 'outgoing'] as const) {
+      const key = keyOf(accountId, direction)
+      const chosen = this.#placeOf(this.#chosen)
+      const removed = await removeWhereThere(chosen, key)
+      if (!removed.ok) return removed
+      for (const other of [this.#session, this.#vault, this.#keychain]) {
+        if (other !== chosen && (await other.state()) === 'ready') await other.remove(key)
+      }
+    }
+    return done(undefined)
+  }
+
+  onChange(listener: (store: SecretStore) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  get #chosen(): Place {
+    return this.#settings.get().secretPlace
+  }
+
+  #placeOf(place: Place): SecretPlace {
+    switch (place) {
+      case 'keychain': return this.#keychain
+      case 'vault': return this.#vault
+      case 'session': return this.#session
+      default: return assertNever(place)
+    }
+  }
+
+  async #choose(place: Place): Promise<Outcome<SecretStore>> {
+    if (place !== this.#chosen) {
+      const changed = await this.#settings.change((settings) => ({ ...settings, secretPlace: place }))
+      if (!changed.ok) return changed
+    }
+    return done(await this.#tell())
+  }
+
+  async #tell(): Promise<SecretStore> {
+    const store = await this.store()
+    for (const listener of this.#listeners) listener(store)
+    return store
+  }
+}
+
+function keyOf(accountId: AccountId, direction: Direction): string {
+  return `${accountId}/${direction}`
+}
+
+/** A place that is not there holds nothing that could be removed. */
+async function removeWhereThere(place: SecretPlace, key: string): Promise<Outcome<void>> {
+  const removed = await place.remove(key)
+  return !removed.ok && removed.failure.code === 'secrets.absent' ? done(undefined) : removed
 }

@@ -1,0 +1,83 @@
+/**
+ * Asks the operating system's keychain through `@napi-rs/keyring`, in a thread of its own.
+ *
+ * Measured: already the constructor of an entry talks to the Secret Service, synchronously; with a service that hangs it
+ * holds its thread for 2 s, with a bus that hangs for ever, and a call that waits for a person to unlock lasts as long as
+ * they take. None of that may stop the window, and with one thread no more than one thread ever waits.
+ *
+ * The thread's few lines are text because a bundle has no file for them; the native module is found from here.
+ */
+import { createRequire } from 'node:module'
+import { Worker } from 'node:worker_threads'
+
+export type KeyringRequest =
+  | { readonly do: 'read'; readonly service: string; readonly key: string }
+  | { readonly do: 'write'; readonly service: string; readonly key: string; readonly secret: string }
+  | { readonly do: 'remove'; readonly service: string; readonly key: string }
+
+/** `error` is the library's own text: it has no codes (2.1). `unloadable` = there is no such module on this machine. */
+export type KeyringAnswer = { readonly value: string | null } | { readonly error: string } | { readonly unloadable: string }
+
+/** Answers in order. Rejects only when it is closed. */
+export interface Keyring {
+  ask(request: KeyringRequest): Promise<KeyringAnswer>
+}
+
+/** On Linux the store is pinned: left alone, the library falls back to the kernel's keyring, which a restart empties. */
+const threadSource = `
+const { parentPort, workerData } = require('node:worker_threads')
+let module
+const answer = (request) => {
+  try { module ??= require(workerData.module) } catch (error) { return { unloadable: String(error && error.message) } }
+  try {
+    const entry = new module.Entry(request.service, request.key, { linux: { store: 'secret-service' } })
+    if (request.do === 'read') return { value: entry.getPassword() }
+    if (request.do === 'write') entry.setPassword(request.secret)
+    else entry.deletePassword()
+    return { value: null }
+  } catch (error) { return { error: String(error && error.message) } }
+}
+parentPort.on('message', (request) => parentPort.postMessage(answer(request)))
+`
+
+export class KeyringThread implements Keyring {
+  readonly #findModule: () => string
+  readonly #waiting: ((answer: KeyringAnswer) => void)[] = []
+  #worker: Worker | null = null
+
+  /** `findModule` throws where the package is not installed for this system. */
+  constructor(findModule: () => string = () => createRequire(import.meta.url).resolve('@napi-rs/keyring')) {
+    this.#findModule = findModule
+  }
+
+  ask(request: KeyringRequest): Promise<KeyringAnswer> {
+    return new Promise((resolve) => {
+      try {
+        this.#worker ??= this.#start(this.#findModule())
+      } catch (error) {
+        resolve({ unloadable: error instanceof Error ? error.message : String(error) })
+        return
+      }
+      this.#waiting.push(resolve)
+      this.#worker.ref()
+      this.#worker.postMessage(request)
+    })
+  }
+
+  #start(module: string): Worker {
+    const worker = new Worker(threadSource, { eval: true, workerData: { module } })
+    worker.on('message', (answer: KeyringAnswer) => {
+      this.#waiting.shift()?.(answer)
+      if (this.#waiting.length === 0) worker.unref()
+    })
+    worker.on('error', (error) => {
+      this.#worker = null
+      for (const resolve of this.#waiting.splice(0)) resolve({ error: error.message })
+    })
+    // The end of a process waits for its threads, and this one may be in a call that never returns.
+    process.once('exit', () => {
+      if (this.#waiting.length > 0) process.kill(process.pid, 'SIGKILL')
+    })
+    return worker
+  }
+}
