@@ -37,3 +37,8 @@ export function connectionSurvives(failure: Failure, recipients: readonly Recipi
   if (replyCode === undefined) return failure.code === 'send.all-recipients-refused' && recipients.every((answer) => answer.replyCode !== 421)
   return replyCode !== 421 && failure.code !== 'send.outcome-unknown'
 }
+
+/** Did this happen before the server heard of any mail: no network, no server, no sign-in? */
+export function isBeforeTheMail({ code }: Failure): boolean {
+  return /^(dns|tls|signin|secrets|account)\./.test(code) || (code.startsWith('connect.') && code !== 'connect.lost') || code === 'policy.basic-auth-off'
+}

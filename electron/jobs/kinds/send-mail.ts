@@ -18,7 +18,7 @@ import type { JobContext, Work } from '../job-engine.ts'
 import type { Pauses } from '../pauses.ts'
 import { retryAt } from '../retry-after.ts'
 import { machineTimers, type Timers } from '../timers.ts'
-import { connectionSurvives, judgeRefusal } from './judge-refusal.ts'
+import { connectionSurvives, isBeforeTheMail, judgeRefusal } from './judge-refusal.ts'
 
 export interface SendParts {
   readonly accounts: Pick<AccountBook, 'route'>
@@ -144,12 +144,12 @@ async function submit(
   return { next: reason.evidence.replyCode === undefined ? 'after-broken' : 'new-connection' }
 }
 
-/** Attempts so far, and when the first was made: the 5 days count from there, not from a week offline. */
+/** How often the server had this mail before it and put it off, and since when: a week offline counts as nothing. */
 function triesOf(outbox: SendParts['outbox'], mail: TakenMail, now: Date) {
   const found = outbox.get(mail.id)
-  if (!found.ok) return { attempts: 1, firstTriedAt: now }
-  const first = found.value.history.find(({ state }) => state === 'submitting' || state === 'sending')
-  return { attempts: found.value.attempts, firstTriedAt: first === undefined ? now : new Date(first.at) }
+  const before = found.ok ? found.value.history.filter((event) => event.failure !== null && !isBeforeTheMail(event.failure)) : []
+  const first = before[0]
+  return { attempts: before.length + 1, firstTriedAt: first === undefined ? now : new Date(first.at) }
 }
 
 function createTally(total: number, context: JobContext<'send-mail'>) {
