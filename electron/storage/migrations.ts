@@ -4,6 +4,7 @@
  */
 import { mailTables } from './migrations/001-mail.ts'
 import { outboxTables } from './migrations/002-outbox.ts'
+import { jobTables } from './migrations/003-jobs.ts'
 
 export interface Migration {
   /** The `user_version` the database has once this one is applied. */
@@ -14,4 +15,5 @@ export interface Migration {
 export const migrations: readonly Migration[] = [
   { id: 1, sql: mailTables },
   { id: 2, sql: outboxTables },
+  { id: 3, sql: jobTables },
 ]
