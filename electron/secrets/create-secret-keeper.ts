@@ -85,15 +85,19 @@ class ChosenPlaceKeeper implements SecretKeeper {
     return remember && place !== this.#session ? this.#session.remove(key) : this.#session.write(key, secret)
   }
 
-  /** Out of memory and the chosen place, or it fails; out of a place chosen earlier where that can be opened. */
+  async remove(accountId: AccountId, direction: Direction): Promise<Outcome<void>> {
+    const key = keyOf(accountId, direction)
+    const removed = await removeWhereThere(this.#placeOf(this.#chosen), key)
+    return removed.ok ? this.#session.remove(key) : removed
+  }
+
   async removeAll(accountId: AccountId): Promise<Outcome<void>> {
+    const chosen = this.#placeOf(this.#chosen)
     for (const direction of ['incoming', 'outgoing'] as const) {
-      const key = keyOf(accountId, direction)
-      const chosen = this.#placeOf(this.#chosen)
-      const removed = await removeWhereThere(chosen, key)
+      const removed = await this.remove(accountId, direction)
       if (!removed.ok) return removed
-      for (const other of [this.#session, this.#vault, this.#keychain]) {
-        if (other !== chosen && (await other.state()) === 'ready') await other.remove(key)
+      for (const earlier of [this.#vault, this.#keychain]) {
+        if (earlier !== chosen && (await earlier.state()) === 'ready') await earlier.remove(keyOf(accountId, direction))
       }
     }
     return done(undefined)

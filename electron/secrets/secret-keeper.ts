@@ -21,6 +21,9 @@ export interface SecretKeeper {
   read(accountId: AccountId, direction: Direction): Promise<Outcome<string | null>>
   /** `remember` false keeps it in memory only and removes what the place held. */
   write(accountId: AccountId, direction: Direction, secret: string, remember: boolean): Promise<Outcome<void>>
+  /** From memory and the chosen place. A place that is absent holds nothing; one that is locked is a failure. */
+  remove(accountId: AccountId, direction: Direction): Promise<Outcome<void>>
+  /** Both directions, and also from places chosen earlier where those can be opened. */
   removeAll(accountId: AccountId): Promise<Outcome<void>>
   onChange(listener: (store: SecretStore) => void): () => void
 }

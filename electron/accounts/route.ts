@@ -1,0 +1,66 @@
+/** Where a direction of an account connects to and how it signs in, from what is set; nothing is connected yet. */
+import { portOf, type AccountDraft, type Direction, type Incoming } from '../../shared/model/account.ts'
+import type { SignIn } from '../../shared/model/server.ts'
+import { assertNever, done, failed, type Outcome } from '../../shared/failures/failure.ts'
+import type { Settings } from '../storage/settings.ts'
+import type { Route } from './account-book.ts'
+import { nearestSharedServer } from './shared-server.ts'
+
+/** Whose password a sign-in takes: one of the account's own, or the shared server's. */
+export type SecretOwner =
+  | { readonly of: 'account'; readonly direction: Direction }
+  | { readonly of: 'shared-server'; readonly id: string; readonly direction: 'outgoing' }
+
+export interface PlannedRoute {
+  readonly protocol: Route['protocol']
+  readonly server: Route['server']
+  readonly signIn: { readonly as: SignIn; readonly secret: SecretOwner } | null
+}
+
+export function planRoute(settings: Settings, draft: AccountDraft, direction: Direction): Outcome<PlannedRoute> {
+  return direction === 'incoming' ? planIncoming(draft) : planOutgoing(settings, draft)
+}
+
+const own = (direction: Direction): SecretOwner => ({ of: 'account', direction })
+
+function planIncoming(draft: AccountDraft): Outcome<PlannedRoute> {
+  const incoming: Incoming | null = draft.incoming
+  if (incoming === null) return failed('account.cannot-receive', { name: draft.name })
+  if (incoming.protocol === 'jmap') return failed('protocol.not-yet', { protocol: 'JMAP', name: draft.name })
+  return done({
+    protocol: incoming.protocol,
+    server: addressed(incoming.protocol, incoming, draft.timeoutSeconds),
+    signIn: { as: incoming.signIn, secret: own('incoming') },
+  })
+}
+
+function planOutgoing(settings: Settings, draft: AccountDraft): Outcome<PlannedRoute> {
+  const outgoing = draft.outgoing
+  if (outgoing === null || !outgoing.enabled) return failed('account.cannot-send', { name: draft.name })
+  const shared = outgoing.server.use === 'shared' ? nearestSharedServer(settings, draft.unitId) : null
+  const server = outgoing.server.use === 'own' ? outgoing.server : shared
+  if (server === null) return failed('send.no-server', { name: draft.name })
+  const route = { protocol: 'smtp' as const, server: addressed('smtp', server, draft.timeoutSeconds) }
+  switch (outgoing.signIn.use) {
+    case 'none':
+      return done({ ...route, signIn: null })
+    case 'same-as-incoming':
+      if (draft.incoming === null) return failed('account.cannot-receive', { name: draft.name })
+      return done({ ...route, signIn: { as: draft.incoming.signIn, secret: own('incoming') } })
+    case 'own':
+      return done({ ...route, signIn: { as: outgoing.signIn.signIn, secret: own('outgoing') } })
+    case 'server':
+      // A shared server without a sign-in takes mail from whom it knows by other means, such as an office's own network.
+      if (shared === null || shared.signIn === null) return done({ ...route, signIn: null })
+      return done({ ...route, signIn: { as: shared.signIn, secret: { of: 'shared-server', id: shared.id, direction: 'outgoing' } } })
+    default:
+      return assertNever(outgoing.signIn)
+  }
+}
+
+type Address = { readonly host: string; readonly port: number | null; readonly security: 'none' | 'starttls' | 'tls'; readonly trustedCertificate: string | null }
+
+function addressed(protocol: Route['protocol'], server: Address, timeoutSeconds: number): Route['server'] {
+  const { host, security, trustedCertificate } = server
+  return { host, port: portOf(protocol, server), security, trustedCertificate, timeoutSeconds }
+}
