@@ -10,8 +10,8 @@ import { rank, splitAddress } from './found-server.ts'
 import { guidanceFor } from './guidance.ts'
 
 export interface LookUpParts extends GuessParts {
-  /** E6: has the user left this source switched on? */
-  readonly isSwitchedOn: (source: Source) => boolean
+  /** E6: which sources the user left switched on. */
+  readonly lookUps: () => Readonly<Record<Source, boolean>>
   readonly now?: () => Date
 }
 
@@ -24,10 +24,11 @@ export async function lookUp(
   signal: AbortSignal,
 ): Promise<Findings> {
   const { now = () => new Date() } = parts
+  const switchedOn = parts.lookUps()
   const answers = new Map<Source, SourceAnswer>()
   const found = new Map<Source, readonly FoundServer[]>()
   for (const source of order) {
-    answers.set(source, { source, state: parts.isSwitchedOn(source) ? 'waiting' : 'switched-off', milliseconds: null, failure: null })
+    answers.set(source, { source, state: switchedOn[source] ? 'waiting' : 'switched-off', milliseconds: null, failure: null })
   }
 
   function findings(): Findings {

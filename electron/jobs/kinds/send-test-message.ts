@@ -3,7 +3,7 @@
  * 4 and then every 8 seconds, until the account's timeout.
  */
 import { randomUUID } from 'node:crypto'
-import { rm, writeFile } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { done, failed, type Outcome } from '../../../shared/failures/failure.ts'
 import type { InboxSession, ServerMessage } from '../../protocols/mail-session.ts'
@@ -51,6 +51,7 @@ async function submit(sides: CheckSides, options: TestMessageOptions, token: str
   const opened = await sides.openOutgoing()
   if (!opened.ok) return opened
   try {
+    await mkdir(spool, { recursive: true, mode: 0o700 })
     await writeFile(file, message, { mode: 0o600 })
     const request = { mailFrom: address, recipients: [address], file, size: message.length, envelopeId: null, submitting: () => {} }
     const answer = await opened.value.submit(request)
