@@ -1,53 +1,63 @@
 /**
- * The suites, in the order in which they run. Those that talk to real servers share one lab (servers/start-lab.ts); where its
- * packages are missing and can't be installed they are left out aloud, and under CI=true that is a failure instead.
+ * The suites, in the order in which they run. Those that talk to real servers share one lab (servers/start-lab.ts). Where the
+ * packages of the lab or the browser are missing and can't be installed, the suites that need them are left out aloud; under
+ * CI=true they run and fail instead.
  */
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { canInstall, missingTestPackages } from '../build/test/test-programs.ts'
 
 const here = import.meta.dirname
 
+type Need = 'servers' | 'browser'
+
 interface Suite {
   readonly name: string
+  readonly include?: string
   readonly timeoutSeconds: number
-  /** Real servers, or a browser, which a machine may lack. */
-  readonly needsLab: boolean
+  readonly needs: readonly Need[]
+  /** Test files at once. Browsers and crashing processes get the machine to themselves. */
+  readonly workers: number
 }
 
 const suites: readonly Suite[] = [
-  { name: 'unit', timeoutSeconds: 20, needsLab: false },
-  { name: 'contract', timeoutSeconds: 60, needsLab: true },
-  { name: 'protocol', timeoutSeconds: 60, needsLab: true },
-  { name: 'crash', timeoutSeconds: 120, needsLab: true },
-  { name: 'journeys', timeoutSeconds: 180, needsLab: true },
+  { name: 'unit', timeoutSeconds: 20, needs: [], workers: 2 },
+  { name: 'contract', timeoutSeconds: 60, needs: ['servers', 'browser'], workers: 2 },
+  { name: 'protocol', timeoutSeconds: 60, needs: ['servers'], workers: 2 },
+  { name: 'crash', timeoutSeconds: 120, needs: ['servers'], workers: 1 },
+  { name: 'journeys', timeoutSeconds: 180, needs: ['servers', 'browser'], workers: 1 },
+  // Not part of `npm test`: `npm run screenshots` and `npm run test:long`.
+  { name: 'screenshots', include: 'test/journeys/screenshots.ts', timeoutSeconds: 1800, needs: ['servers', 'browser'], workers: 1 },
+  { name: 'long', include: 'test/long/**/*.test.{ts,tsx}', timeoutSeconds: 3600, needs: ['servers', 'browser'], workers: 1 },
 ]
 
-/** The names of the packages the lab lacks here; none where they can be installed when the lab starts. */
-function missingForLab(): string {
-  if (process.env['CI'] === 'true' || process.env['LAB_DIR'] !== undefined) return ''
-  if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) return ''
+/** The names of the packages that are missing here; none where they can be installed, or where their absence must be a failure. */
+function missingFor(need: Need): string {
+  if (process.env['CI'] === 'true') return ''
+  if (need === 'browser') return missingTestPackages().join(' ')
+  if (canInstall() || process.env['LAB_DIR'] !== undefined) return ''
   const answer = spawnSync(join(here, 'servers', 'lab'), ['missing', 'dovecot', 'postfix', 'sink', 'keyring'], { encoding: 'utf8' })
   return answer.status === 0 ? '' : (answer.stdout || 'a shell that can run test/servers/lab').trim().replaceAll('\n', ' ')
 }
 
-const missing = missingForLab()
-const left = missing === '' ? [] : suites.filter((suite) => suite.needsLab)
-if (left.length > 0) console.error(`SKIPPED: ${left.map((suite) => suite.name).join(', ')}. The real servers they need are missing: ${missing}`)
+const missing = { servers: missingFor('servers'), browser: missingFor('browser') }
+const left = suites.filter((suite) => suite.needs.some((need) => missing[need] !== ''))
+if (left.length > 0) console.error(`LEFT OUT: ${left.map((suite) => suite.name).join(', ')}. What they need is missing: ${missing.servers} ${missing.browser}`)
 
 export default defineConfig({
   root: join(here, '..'),
   test: {
-    projects: suites.filter((suite) => !left.includes(suite)).map(({ name, timeoutSeconds, needsLab }, position) => ({
+    projects: suites.filter((suite) => !left.includes(suite)).map((suite, position) => ({
       test: {
-        name,
-        include: [`test/${name}/**/*.test.{ts,tsx}`],
-        testTimeout: timeoutSeconds * 1000,
+        name: suite.name,
+        include: [suite.include ?? `test/${suite.name}/**/*.test.{ts,tsx}`],
+        testTimeout: suite.timeoutSeconds * 1000,
         hookTimeout: 120_000,
         pool: 'forks' as const,
+        maxWorkers: suite.workers,
         sequence: { groupOrder: position },
-        ...(needsLab ? { globalSetup: [join(here, 'servers', 'start-lab.ts')] } : {}),
+        ...(suite.needs.includes('servers') ? { globalSetup: [join(here, 'servers', 'start-lab.ts')] } : {}),
       },
     })),
   },

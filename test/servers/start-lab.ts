@@ -11,6 +11,7 @@ import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { canInstall } from '../../build/test/test-programs.ts'
 
 const script = join(import.meta.dirname, 'lab')
 const services = ['dovecot', 'postfix', 'sink', 'keyring']
@@ -19,19 +20,19 @@ const directoryPrefix = 'mailroom-tests-'
 export async function setup(): Promise<(() => void) | undefined> {
   const running = process.env['LAB_DIR'] // whoever runs the tests has named it, or another suite of this run has started it
   if (running !== undefined) {
-    useLab(running)
+    adoptLab(running)
     return undefined
   }
   removeAbandonedLabs()
   const directory = join(tmpdir(), `${directoryPrefix}${process.pid}`)
   const port = await freeBasePort()
-  const install = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get') ? ['--install'] : []
+  const install = canInstall() ? ['--install'] : []
   const up = spawnSync(script, ['up', ...install, ...services], { env: labEnvironment(directory, port), stdio: ['ignore', 'inherit', 'inherit'] })
   if (up.status !== 0) {
     end(directory)
     throw new Error(`the lab of real servers did not start (lab up ended with ${up.status ?? up.signal})`)
   }
-  useLab(directory)
+  adoptLab(directory)
   return () => end(directory)
 }
 
@@ -40,7 +41,7 @@ function labEnvironment(directory: string, port?: number): NodeJS.ProcessEnv {
   return { ...process.env, LAB_DIR: directory, ...(port === undefined ? {} : { LAB_PORT: String(port) }) }
 }
 
-function useLab(directory: string): void {
+function adoptLab(directory: string): void {
   const printed = execFileSync(script, ['run', 'env', '-0'], { env: labEnvironment(directory), encoding: 'utf8' })
   for (const line of printed.split('\0')) {
     const at = line.indexOf('=')
