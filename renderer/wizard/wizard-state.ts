@@ -1,0 +1,242 @@
+/**
+ * The wizard without a window: where it is, what was typed, and where each button leads. A pure reducer; looking up, checking,
+ * saving and keeping are effects outside, which report back as actions.
+ *
+ *   welcome ─▶ address ─▶ looking ─▶ found ─────▶ test ─▶ finish
+ *                │           │ nothing  │ by hand   ▲
+ *                └───────────┴──▶ type ─┴─▶ servers ┘
+ *
+ * Changing an account that exists begins at `servers`.
+ */
+import { assertNever, type Failure } from '../../shared/failures/failure.ts'
+import type { Account, AccountDraft, AccountId } from '../../shared/model/account.ts'
+import type { FieldProblem } from '../../shared/model/field-problem.ts'
+import type { Findings } from '../../shared/model/findings.ts'
+import type { JobId } from '../../shared/model/job.ts'
+import { type AccountForm, emptyForm, formOf, noPasswords, type Passwords, withFound } from './account-form.ts'
+import { type MoreTab, problemsOf, problemsOn, tabOf } from './form-problems.ts'
+
+export const wizardSteps = ['welcome', 'address', 'looking', 'found', 'type', 'servers', 'test', 'finish'] as const
+export type WizardStep = (typeof wizardSteps)[number]
+export type ServerType = 'pop3' | 'imap' | 'jmap' | 'none'
+
+export interface WizardState {
+  readonly step: WizardStep
+  /** The account being changed; null = a new one. */
+  readonly accountId: AccountId | null
+  readonly form: AccountForm
+  readonly passwords: Passwords
+  readonly automatic: boolean
+  /** Next was pressed on this page with something wrong on it: the problems are shown now. Counts, so that focus follows. */
+  readonly tries: number
+  readonly lookUp: JobId | null
+  readonly findings: Findings | null
+  /** Places in the findings' lists; null where the half is off or nothing was found for it. */
+  readonly chosen: { readonly incoming: number | null; readonly outgoing: number | null }
+  /** Settings were typed by hand, so the test leads back to them. */
+  readonly byHand: boolean
+  readonly check: JobId | null
+  /** How the check of exactly these settings ended; null = not checked. */
+  readonly checked: 'passed' | 'failed' | null
+  readonly more: { readonly tab: MoreTab; readonly tries: number; readonly before: Pick<WizardState, 'form' | 'passwords'> } | null
+  readonly saving: boolean
+  readonly failure: Failure | null
+  /** Resumed: passwords were not kept and have to be typed again. */
+  readonly resumed: boolean
+}
+
+export type WizardAction =
+  | { readonly do: 'add' }
+  | { readonly do: 'change'; readonly account: Account }
+  | { readonly do: 'practise'; readonly draft: AccountDraft; readonly passwords: Passwords }
+  | { readonly do: 'resume'; readonly kept: Pick<WizardState, 'step' | 'accountId' | 'form' | 'automatic' | 'findings' | 'chosen' | 'byHand'> }
+  | { readonly do: 'edit'; readonly change: Partial<AccountForm> }
+  | { readonly do: 'type-password'; readonly change: Partial<Passwords> }
+  | { readonly do: 'set-automatic'; readonly on: boolean }
+  | { readonly do: 'choose-type'; readonly type: ServerType }
+  | { readonly do: 'choose-found'; readonly side: 'incoming' | 'outgoing'; readonly index: number }
+  | { readonly do: 'next' }
+  | { readonly do: 'back' }
+  | { readonly do: 'go-by-hand' }
+  | { readonly do: 'look-up-started'; readonly jobId: JobId }
+  | { readonly do: 'look-up-ended'; readonly findings: Findings | null }
+  | { readonly do: 'check-started'; readonly jobId: JobId }
+  | { readonly do: 'check-ended'; readonly passed: boolean }
+  | { readonly do: 'trust'; readonly side: 'incoming' | 'outgoing'; readonly fingerprint: string }
+  | { readonly do: 'open-more'; readonly tab: MoreTab }
+  | { readonly do: 'close-more'; readonly keep: boolean }
+  | { readonly do: 'save-started' }
+  | { readonly do: 'failed'; readonly failure: Failure | null }
+
+export const freshWizard: WizardState = {
+  step: 'welcome', accountId: null, form: emptyForm, passwords: noPasswords, automatic: true, tries: 0, lookUp: null, findings: null,
+  chosen: { incoming: null, outgoing: null }, byHand: false, check: null, checked: null, more: null, saving: false, failure: null, resumed: false,
+}
+
+export function problemsIn(state: WizardState): readonly FieldProblem[] {
+  return problemsOf(state.form, state.passwords, state.accountId !== null)
+}
+
+/** What was typed so far is worth keeping for later. */
+export function hasInput(state: WizardState): boolean {
+  return state.step !== 'welcome' && (state.form !== emptyForm || state.passwords !== noPasswords)
+}
+
+export function reduceWizard(state: WizardState, action: WizardAction): WizardState {
+  switch (action.do) {
+    case 'add':
+      return { ...freshWizard, step: 'address' }
+    case 'change':
+      return { ...freshWizard, step: 'servers', accountId: action.account.id, form: formOf(action.account), byHand: true, automatic: false }
+    case 'practise':
+      return { ...freshWizard, step: 'test', form: formOf(action.draft), passwords: action.passwords, byHand: true, automatic: false }
+    case 'resume':
+      return resumed(action.kept)
+    case 'edit':
+      return edited(state, action.change)
+    case 'type-password':
+      return { ...unchecked(state), passwords: { ...state.passwords, ...action.change } }
+    case 'set-automatic':
+      return { ...state, automatic: action.on }
+    case 'choose-type':
+      return edited(state, action.type === 'none'
+        ? { forReceiving: false, forSending: true }
+        : { forReceiving: true, incoming: { ...state.form.incoming, ...(action.type === state.form.incoming.protocol ? {} : { port: null }), protocol: action.type } })
+    case 'choose-found':
+      return chosenFound(state, action.side, action.index)
+    case 'next':
+      return next(state)
+    case 'back':
+      return { ...state, step: stepBefore(state), tries: 0, lookUp: null, check: null, failure: null }
+    case 'go-by-hand':
+      return { ...state, step: 'type', byHand: true, lookUp: null, tries: 0 }
+    case 'look-up-started':
+      return state.step === 'looking' ? { ...state, lookUp: action.jobId } : state
+    case 'look-up-ended':
+      return lookedUp(state, action.findings)
+    case 'check-started':
+      return state.step === 'test' ? { ...state, check: action.jobId, checked: null, failure: null } : state
+    case 'check-ended':
+      return state.step === 'test' ? { ...state, checked: action.passed ? 'passed' : 'failed' } : state
+    case 'trust':
+      return edited(state, { [action.side]: { ...state.form[action.side], trustedCertificate: action.fingerprint } })
+    case 'open-more':
+      return { ...state, more: { tab: action.tab, tries: state.more?.tries ?? 0, before: state.more?.before ?? { form: state.form, passwords: state.passwords } } }
+    case 'close-more':
+      return closedMore(state, action.keep)
+    case 'save-started':
+      return { ...state, saving: true, failure: null }
+    case 'failed':
+      return { ...state, saving: false, failure: action.failure }
+    default:
+      return assertNever(action)
+  }
+}
+
+const unchecked = (state: WizardState): WizardState => ({ ...state, check: null, checked: null })
+
+/** The user name follows the address until somebody types another. */
+function edited(state: WizardState, change: Partial<AccountForm>): WizardState {
+  const before = state.form
+  const form = { ...before, ...change }
+  const follows = before.signIn.userName === '' || before.signIn.userName === before.user.address
+  const named = change.user !== undefined && change.signIn === undefined && follows ? { ...form, signIn: { ...form.signIn, userName: form.user.address } } : form
+  const otherAddress = form.user.address !== before.user.address
+  return { ...unchecked(state), form: named, ...(otherAddress ? { findings: null } : {}) }
+}
+
+function next(state: WizardState): WizardState {
+  if (state.step === 'address' || state.step === 'servers') {
+    const problems = problemsOn(state.step, problemsIn(state))
+    if (problems.length > 0) {
+      const onPage = problems.some(({ path }) => tabOf(path) === null)
+      const tab = tabOf(problems[0]?.path ?? '')
+      const tried = { ...state, tries: state.tries + 1 }
+      return onPage || tab === null ? tried : { ...tried, more: { tab, tries: 1, before: { form: state.form, passwords: state.passwords } } }
+    }
+  }
+  // What was found may lack a half; it is typed on the page that asks for everything.
+  if (state.step === 'found' && problemsIn(state).length > 0) return { ...state, step: 'servers', byHand: true, tries: 1 }
+  const step = stepAfter(state)
+  return { ...state, step, tries: 0, resumed: false, ...(step === 'test' ? { check: null, checked: null } : {}), ...(step === 'servers' ? { byHand: true } : {}) }
+}
+
+function stepAfter({ step, automatic, findings, accountId }: WizardState): WizardStep {
+  switch (step) {
+    case 'welcome':
+      return 'address'
+    case 'address':
+      if (!automatic) return accountId === null ? 'type' : 'servers'
+      return findings === null || !foundAnything(findings) ? 'looking' : 'found'
+    case 'looking':
+      return 'looking'
+    case 'found':
+      return 'test'
+    case 'type':
+      return 'servers'
+    case 'servers':
+      return 'test'
+    case 'test':
+    case 'finish':
+      return 'finish'
+    default:
+      return assertNever(step)
+  }
+}
+
+export function stepBefore({ step, byHand, findings }: WizardState): WizardStep {
+  switch (step) {
+    case 'welcome':
+    case 'address':
+      return 'welcome'
+    case 'looking':
+    case 'found':
+      return 'address'
+    case 'type':
+      return findings !== null && foundAnything(findings) ? 'found' : 'address'
+    case 'servers':
+      return 'type'
+    case 'test':
+      return byHand ? 'servers' : 'found'
+    case 'finish':
+      return 'test'
+    default:
+      return assertNever(step)
+  }
+}
+
+export const foundAnything = (findings: Findings) => findings.incoming.length > 0 || findings.outgoing.length > 0
+
+/** Best first: the first server of each half that is wanted is filled in. Nothing at all leads to the manual page. */
+function lookedUp(state: WizardState, findings: Findings | null): WizardState {
+  if (state.step !== 'looking') return state
+  const ended = { ...state, lookUp: null, findings }
+  if (findings === null) return { ...ended, step: 'address' }
+  if (!foundAnything(findings)) return { ...ended, step: 'type', byHand: true }
+  const incoming = state.form.forReceiving && findings.incoming.length > 0 ? 0 : null
+  const outgoing = state.form.forSending && findings.outgoing.length > 0 ? 0 : null
+  const start: WizardState = { ...ended, step: 'found', byHand: false, chosen: { incoming: null, outgoing: null } }
+  const withIncoming = incoming === null ? start : chosenFound(start, 'incoming', incoming)
+  return outgoing === null ? withIncoming : chosenFound(withIncoming, 'outgoing', outgoing)
+}
+
+function chosenFound(state: WizardState, side: 'incoming' | 'outgoing', index: number): WizardState {
+  const found = state.findings?.[side][index]
+  if (found === undefined) return state
+  return { ...unchecked(state), form: withFound(state.form, found), chosen: { ...state.chosen, [side]: index } }
+}
+
+function closedMore(state: WizardState, keep: boolean): WizardState {
+  if (state.more === null) return state
+  if (!keep) return { ...state, ...state.more.before, more: null }
+  const wrong = problemsIn(state).find(({ path }) => tabOf(path) !== null)
+  const tab = wrong === undefined ? null : tabOf(wrong.path)
+  return tab === null ? { ...state, more: null } : { ...state, more: { ...state.more, tab, tries: state.more.tries + 1 } }
+}
+
+/** Passwords are never kept, so whoever was past the page that asks for them starts there again, with the rest filled in. */
+function resumed(kept: Extract<WizardAction, { do: 'resume' }>['kept']): WizardState {
+  const state: WizardState = { ...freshWizard, ...kept, resumed: true }
+  if (kept.accountId !== null) return { ...state, step: 'servers', byHand: true }
+  return { ...state, step: 'address' }
+}
