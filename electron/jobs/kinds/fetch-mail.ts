@@ -155,10 +155,19 @@ function createGroups(mail: FetchParts['mail'], accountId: AccountId, wanted: re
   const batch: IncomingBatch = mail.receive(accountId, inbox)
   let current: IncomingMessage | null = null
   let waiting = { messages: 0, bytes: 0 }
+  /** The group that is becoming durable while the next one comes in. */
+  let committing: Promise<void> = Promise.resolve()
 
-  async function commit(): Promise<void> {
+  async function beginCommit(): Promise<void> {
+    await committing
     if (waiting.messages === 0) return
     waiting = { messages: 0, bytes: 0 }
+    committing = commit()
+    // Whoever waits for it next is told; until then a failure must not count as nobody's.
+    committing.catch(() => {})
+  }
+
+  async function commit(): Promise<void> {
     const committed = await batch.commit()
     if (!committed.ok) throw new StoringFailed(committed.failure)
     tally.stored(committed.value.stored)
@@ -187,7 +196,7 @@ function createGroups(mail: FetchParts['mail'], accountId: AccountId, wanted: re
       if (finished === undefined || !finished.ok) throw new StoringFailed(finished?.failure ?? failure('storage.failed'))
       tally.received()
       waiting = { messages: waiting.messages + 1, bytes: waiting.bytes + outcome.value.bytes }
-      if (waiting.messages >= groupMessages || waiting.bytes >= groupBytes) await commit()
+      if (waiting.messages >= groupMessages || waiting.bytes >= groupBytes) await beginCommit()
     },
   }
 
@@ -197,8 +206,12 @@ function createGroups(mail: FetchParts['mail'], accountId: AccountId, wanted: re
     async finish(): Promise<void> {
       await current?.abandon()
       current = null
-      await commit()
+      await beginCommit()
+      await committing
     },
-    abandon: () => batch.abandon(),
+    async abandon(): Promise<void> {
+      await committing.catch(() => {})
+      await batch.abandon()
+    },
   }
 }

@@ -1,0 +1,157 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { fetchMail, groupMessages } from '../../../electron/jobs/kinds/fetch-mail.ts'
+import { createMailStore } from '../../../electron/mail/create-mail-store.ts'
+import type { MailStore } from '../../../electron/mail/mail-store.ts'
+import { dataFolderAt } from '../../../electron/storage/data-folder.ts'
+import { openDatabase } from '../../../electron/storage/open-database.ts'
+import { failed, failure } from '../../../shared/failures/failure.ts'
+import type { Failure } from '../../../shared/failures/failure.ts'
+import type { JobDetail } from '../../../shared/model/job.ts'
+import { FakeInbox } from '../../fakes/fake-inbox.ts'
+import { oneAccount } from '../../fakes/one-account.ts'
+
+let root: string
+let mail: MailStore
+let inbox: FakeInbox
+let close: () => void
+let notes: (Failure | null)[]
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'mailroom-fetch-'))
+  const folder = dataFolderAt(root)
+  const database = openDatabase(folder)
+  if (!database.ok) throw new Error(database.failure.code)
+  close = () => database.value.close()
+  mail = createMailStore({ database: database.value, folder })
+  inbox = new FakeInbox()
+  notes = []
+})
+afterEach(() => {
+  close()
+  rmSync(root, { recursive: true })
+})
+
+function fill(count: number): void {
+  for (let number = inbox.messages.size; count > 0; count -= 1, number += 1) {
+    inbox.messages.set(`uid-${number}`, Buffer.from(`From: a@b.example\r\nSubject: ${number}\r\n\r\n.text ${number} \xff\r\n`, 'latin1'))
+  }
+}
+
+function storedFiles(): string[] {
+  return readdirSync(join(root, 'mail'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.eml'))
+}
+
+async function fetch(accounts = oneAccount(), abort = new AbortController(), store: MailStore = mail) {
+  const reports: { done: number; total: number | null; detail: Extract<JobDetail, { kind: 'fetch-mail' }> }[] = []
+  const parts = { accounts, mail: store, openInbox: inbox.open, pauses: { note: (_id: string, _direction: string, outcome: Failure | null) => void notes.push(outcome) } }
+  const outcome = await fetchMail(parts, 'office').run({
+    id: 'job',
+    signal: abort.signal,
+    report: (progress, detail) => void reports.push({ ...progress, detail }),
+  })
+  return { outcome, last: reports.at(-1), reports }
+}
+
+describe('fetching', () => {
+  test('stores every new message byte for byte, and fetches none twice', async () => {
+    fill(3)
+    const first = await fetch()
+    expect(first.outcome.ok).toBe(true)
+    expect(first.last).toMatchObject({ done: 3, total: 3, detail: { fetched: 3, known: 0, removed: 0 } })
+    const bytes = storedFiles().map((name) => readFileSync(join(root, 'mail', name)).toString('latin1')).toSorted()
+    expect(bytes).toEqual([...inbox.messages.values()].map((one) => one.toString('latin1')).toSorted())
+    fill(1)
+    expect((await fetch()).last).toMatchObject({ done: 1, total: 1, detail: { fetched: 1, known: 3 } })
+    expect(storedFiles()).toHaveLength(4)
+  })
+
+  test('keeps what came in whole when the connection breaks, and goes on from there the next time', async () => {
+    fill(10)
+    inbox.breaksAfter = 6
+    const broken = await fetch()
+    expect(broken.outcome).toMatchObject({ ok: false, failure: { code: 'connect.lost' } })
+    expect(broken.last?.detail.fetched).toBe(6)
+    inbox.breaksAfter = Number.POSITIVE_INFINITY
+    expect((await fetch()).last?.detail).toMatchObject({ fetched: 4, known: 6 })
+    expect(storedFiles()).toHaveLength(10)
+    expect(inbox.closed).toBe(2)
+  })
+
+  test('keeps what came in whole when it is cancelled', async () => {
+    fill(10)
+    const abort = new AbortController()
+    inbox.onMessage = (count) => count === 4 && abort.abort()
+    expect((await fetch(oneAccount(), abort)).outcome.ok).toBe(false)
+    expect(storedFiles()).toHaveLength(4)
+    expect(mail.knownServerIds('office', 'INBOX').size).toBe(4)
+  })
+
+  test('commits in groups, so that a long run is not lost at its end', async () => {
+    fill(groupMessages + 1)
+    const { outcome, reports } = await fetch()
+    expect(outcome.ok).toBe(true)
+    expect(reports.map(({ detail }) => detail.fetched)).toEqual(expect.arrayContaining([groupMessages, groupMessages + 1]))
+  })
+
+  test('a message the server no longer has is skipped with its reason, the others are fetched', async () => {
+    fill(3)
+    inbox.gone.add('uid-1')
+    const { outcome, last } = await fetch()
+    expect(outcome.ok).toBe(true)
+    expect(last).toMatchObject({ done: 3, detail: { fetched: 2, skipped: [{ serverId: 'uid-1', failure: { code: 'message.gone' } }] } })
+    expect(storedFiles()).toHaveLength(2)
+  })
+
+  test('a disk that takes no more ends the run with that failure, and nothing is asked to be removed', async () => {
+    fill(3)
+    const full: MailStore = { ...mail, receive: (account, folder) => ({ ...mail.receive(account, folder), commit: async () => failed('storage.full') }) }
+    const { outcome } = await fetch(oneAccount({ delivery: { leaveCopy: false } }), new AbortController(), full)
+    expect(outcome).toMatchObject({ ok: false, failure: { code: 'storage.full' } })
+    expect(inbox.removed).toEqual([])
+  })
+})
+
+describe('the copy on the server', () => {
+  test('stays where the account says so', async () => {
+    fill(2)
+    await fetch()
+    expect(inbox.removed).toEqual([])
+  })
+
+  test('goes only for what is stored here, and is noted only for what the server confirmed', async () => {
+    fill(4)
+    inbox.gone.add('uid-2')
+    inbox.confirms = 2
+    const accounts = oneAccount({ delivery: { leaveCopy: false } })
+    const { last } = await fetch(accounts)
+    expect(inbox.removed).toEqual(['uid-0', 'uid-1'])
+    expect(last?.detail.removed).toBe(2)
+    expect(mail.dueForRemoval('office', 'INBOX', accounts.account.delivery)).toEqual(['uid-3'])
+  })
+
+  test('stays when the connection broke before everything was here', async () => {
+    fill(4)
+    inbox.breaksAfter = 2
+    await fetch(oneAccount({ delivery: { leaveCopy: false } }))
+    expect(inbox.removed).toEqual([])
+  })
+})
+
+describe('signing in', () => {
+  test('a refusal is handed to the pauses, and success ends them', async () => {
+    inbox.openFailure = failure('signin.rejected')
+    expect((await fetch()).outcome).toMatchObject({ failure: { code: 'signin.rejected' } })
+    inbox.openFailure = null
+    await fetch()
+    expect(notes).toEqual([failure('signin.rejected'), null])
+  })
+
+  test('an account that is not there any more fails as unknown', async () => {
+    const accounts = oneAccount()
+    accounts.account = { ...accounts.account, id: 'other' }
+    expect((await fetch(accounts)).outcome).toMatchObject({ failure: { code: 'account.unknown' } })
+  })
+})
