@@ -4,7 +4,8 @@
  * direction.
  */
 import { z } from 'zod'
-import { host, line, mailAddress, optionalMailAddress, paragraph, requiredLine } from './text-field.ts'
+import { missingOr } from './field-problem.ts'
+import { host, isMailAddress, line, mailAddress, optionalMailAddress, paragraph, requiredLine } from './text-field.ts'
 import { defaultPort, type ServerProtocol, serverAddressShape, signInSchema } from './server.ts'
 
 export const accountIdSchema = z.string().regex(/^[\da-z-]{1,64}$/, 'wrong-type')
@@ -26,7 +27,7 @@ export const userInformationSchema = z.strictObject({
   telephone: line(60).default(''),
   /** Up to six fields of the user's own, with labels of their own. */
   ownFields: z.array(z.strictObject({ label: line(60), value: line(500) })).max(ownFieldCount, 'number-range').default([]),
-})
+}, { error: missingOr() })
 export type UserInformation = z.infer<typeof userInformationSchema>
 
 const mailbox = <P extends 'pop3' | 'imap'>(protocol: P) =>
@@ -38,8 +39,8 @@ export const incomingSchema = z.discriminatedUnion('protocol', [
   mailbox('imap'),
   z.strictObject({
     protocol: z.literal('jmap'),
-    /** The JMAP session resource; always https. */
-    sessionUrl: requiredLine(2000).refine((text) => text === '' || /^https:\/\/[^\s/]+/.test(text), 'not-a-url'),
+    /** The JMAP session resource; always https, and no password in it. */
+    sessionUrl: requiredLine(2000).refine((text) => text === '' || /^https:\/\/[^\s/@]+(?:\/\S*)?$/.test(text), 'not-a-url'),
     trustedCertificate: serverAddressShape.trustedCertificate,
     signIn: signInSchema,
   }),
@@ -167,6 +168,11 @@ export const outgoingServerSchema = z.strictObject({
   noReplyName: line().default(''),
   /** Some servers want an address as user name (SalarOnline); then anything else is refused beside the field. */
   userNameMustBeAddress: z.boolean().default(false),
+}).superRefine((server, context) => {
+  const problem = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message })
+  if (server.security === 'none' && !server.clearTextConfirmed) problem(['security'], 'not-confirmed')
+  if (server.level === 'unit' && server.unitId === null) problem(['unitId'], 'empty')
+  if (server.userNameMustBeAddress && server.signIn !== null && !isMailAddress(server.signIn.userName)) problem(['signIn', 'userName'], 'must-be-address')
 })
 export type OutgoingServer = z.infer<typeof outgoingServerSchema>
 

@@ -34,6 +34,10 @@ export type FieldProblemCode = z.infer<typeof fieldProblemCodeSchema>
 export const fieldProblemSchema = z.object({ path: z.string(), problem: fieldProblemCodeSchema })
 export type FieldProblem = z.infer<typeof fieldProblemSchema>
 
+/** As a schema's `error`: a field that is not there at all is empty; the rest is `otherwise`, or what the schema itself says. */
+export const missingOr = (otherwise?: FieldProblemCode) => (issue: { readonly input?: unknown }): FieldProblemCode | undefined =>
+  issue.input === undefined ? 'empty' : otherwise
+
 const known = new Set<string>(fieldProblemCodes)
 
 /** The problems of one failed parse, one per field, in the order the schema found them. */

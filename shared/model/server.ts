@@ -1,5 +1,6 @@
 /** Mail servers: where they are, how the connection is secured, and their standard ports. */
 import { z } from 'zod'
+import { missingOr } from './field-problem.ts'
 import { host, line, requiredLine } from './text-field.ts'
 
 /** None = in clear; STARTTLS = upgraded before sign-in, and required (RFC 3207, RFC 2595); TLS = from the first byte (RFC 8314). */
@@ -57,5 +58,5 @@ export const signInSchema = z.strictObject({
   rememberPassword: z.boolean('wrong-type').default(true),
   /** OAuth issuer, only for `oauth2`. */
   issuer: line(500).nullable().default(null),
-})
+}, { error: missingOr() })
 export type SignIn = z.infer<typeof signInSchema>
