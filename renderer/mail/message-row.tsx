@@ -1,0 +1,50 @@
+/** One message in the list: who, when, about what; unread, private, with files. Read aloud in this order. */
+import { makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components'
+import { AttachRegular, LockClosedRegular, WarningRegular } from '@fluentui/react-icons'
+import type { MessageRow as Message } from '../../shared/model/message.ts'
+import type { Texts } from '../text/en/all.ts'
+import type { Formats } from '../text/format.ts'
+
+export const messageRowHeight = 64
+
+const useStyles = makeStyles({
+  root: { display: 'grid', gridTemplateColumns: '14px minmax(0, 1fr) auto', columnGap: tokens.spacingHorizontalXS, alignContent: 'center', height: '100%', padding: `0 ${tokens.spacingHorizontalM} 0 ${tokens.spacingHorizontalXS}`, boxSizing: 'border-box' },
+  dot: { gridRow: '1 / 3', alignSelf: 'center', justifySelf: 'center', width: '8px', height: '8px', borderRadius: tokens.borderRadiusCircular },
+  unread: { backgroundColor: tokens.colorBrandForeground1, '@media (forced-colors: active)': { backgroundColor: 'Highlight' } },
+  bold: { fontWeight: tokens.fontWeightSemibold },
+  quiet: { color: tokens.colorNeutralForeground2 },
+  date: { color: tokens.colorNeutralForeground2, fontVariantNumeric: 'tabular-nums', alignSelf: 'center', justifySelf: 'end' },
+  fresh: { color: tokens.colorBrandForeground1, fontWeight: tokens.fontWeightSemibold },
+  marks: { display: 'flex', alignItems: 'center', justifyContent: 'flex-end', gap: tokens.spacingHorizontalXS, color: tokens.colorNeutralForeground2, fontSize: '16px' },
+  account: { maxWidth: '110px' },
+})
+
+export function MessageRowView(props: { readonly message: Message; readonly chosen: boolean; readonly account: string | null; readonly words: Texts['mail']; readonly format: Formats }) {
+  const styles = useStyles()
+  const { message, chosen, account, words, format } = props
+  const quiet = chosen ? undefined : styles.quiet
+  const sender = senderOf(message, words)
+  return (
+    <div className={styles.root}>
+      <span className={mergeClasses(styles.dot, !message.seen && styles.unread)} {...(message.seen ? {} : { role: 'img', 'aria-label': words.unread })} />
+      <Text truncate wrap={false} title={sender} className={mergeClasses(!message.seen && styles.bold)}>{sender}</Text>
+      <Text size={200} wrap={false} className={mergeClasses(styles.date, !message.seen && styles.fresh)}>
+        {format.shortDate(message.date ?? message.storedAt)}
+      </Text>
+      <Text size={200} truncate wrap={false} title={message.subject} className={mergeClasses(quiet, !message.seen && styles.bold)}>
+        {message.subject === '' ? words.noSubject : message.subject}
+      </Text>
+      <span className={styles.marks}>
+        {account !== null && <Text size={100} truncate wrap={false} className={styles.account}>{account}</Text>}
+        {!message.readable && <WarningRegular role="img" aria-label={words.notReadable} />}
+        {message.private && <LockClosedRegular role="img" aria-label={words.private} />}
+        {message.hasAttachments && <AttachRegular role="img" aria-label={words.hasAttachments} />}
+      </span>
+    </div>
+  )
+}
+
+export function senderOf({ from }: Pick<Message, 'from'>, words: Texts['mail']): string {
+  if (from === null) return words.noSender
+  return from.name === '' ? from.address : from.name
+}

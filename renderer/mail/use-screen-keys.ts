@@ -1,0 +1,19 @@
+/**
+ * Keys that work anywhere on a screen. Not while something lies over it (a dialog, an open list), and letters not while
+ * somebody types. A listener answers true when the key was its own.
+ */
+import { useEffect, useEffectEvent } from 'react'
+
+export function useScreenKeys(onKey: (key: { readonly key: string; readonly ctrl: boolean; readonly typing: boolean }) => boolean): void {
+  const press = useEffectEvent((event: KeyboardEvent) => {
+    if (event.defaultPrevented || event.altKey || document.querySelector('[role="dialog"], [role="alertdialog"]') !== null) return
+    const { target } = event
+    const typing = target instanceof HTMLElement && (target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName))
+    if (onKey({ key: event.key, ctrl: event.ctrlKey || event.metaKey, typing })) event.preventDefault()
+  })
+  useEffect(() => {
+    const listener = (event: KeyboardEvent) => press(event)
+    document.addEventListener('keydown', listener)
+    return () => document.removeEventListener('keydown', listener)
+  }, [])
+}
