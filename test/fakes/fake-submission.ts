@@ -1,0 +1,117 @@
+/** A submission server in memory that answers as a test wants, and an outbox that keeps only states. */
+import type { openSubmission } from '../../electron/protocols/open-submission.ts'
+import type { RecipientAnswer, SubmitRequest } from '../../electron/protocols/mail-session.ts'
+import type { SendParts } from '../../electron/jobs/kinds/send-mail.ts'
+import { done, failed, refused, type Failure, type Outcome } from '../../shared/failures/failure.ts'
+import type { OutgoingState, OutgoingView } from '../../shared/model/outgoing-mail.ts'
+
+export type Reply =
+  | { readonly kind: 'taken' }
+  | { readonly kind: 'refused'; readonly failure: Failure; readonly recipients?: readonly RecipientAnswer[] }
+  /** After `submitting()`, as at the end of DATA. */
+  | { readonly kind: 'refused-after-data'; readonly failure: Failure }
+  | { readonly kind: 'throws'; readonly afterSubmitting: boolean }
+  /** Ends when the signal is aborted. */
+  | { readonly kind: 'hangs' }
+
+export class FakeSubmission {
+  openFailure: Failure | null = null
+  rehearsal: Outcome<string> = done('250 2.1.5 ok')
+  opened = 0
+  closed = 0
+  readonly requests: SubmitRequest[] = []
+  /** In the order mails are submitted; afterwards everything is taken. */
+  replies: Reply[] = []
+  onSubmit: (request: SubmitRequest) => void = () => {}
+
+  readonly open: typeof openSubmission = async (target, _credentials, watcher) => {
+    if (this.openFailure !== null) return refused(this.openFailure)
+    for (const step of ['name', 'connect', 'secure', 'sign-in'] as const) {
+      watcher?.began(step)
+      watcher?.ended(step, step)
+    }
+    this.opened += 1
+    return done({
+      submit: async (request) => {
+        this.requests.push(request)
+        const reply = this.replies.shift() ?? { kind: 'taken' }
+        const accepted = request.recipients.map((address) => ({ address, accepted: true, replyCode: 250, words: 'ok' }))
+        if (reply.kind === 'refused') return { ...refused(reply.failure), recipients: reply.recipients ?? [] }
+        if (reply.kind === 'throws' && !reply.afterSubmitting) throw new Error('bug')
+        await request.submitting()
+        this.onSubmit(request)
+        if (reply.kind === 'throws') throw new Error('bug')
+        if (reply.kind === 'refused-after-data') return { ...refused(reply.failure), recipients: accepted }
+        if (reply.kind === 'hangs') {
+          await new Promise<void>((resolve) => target.signal.addEventListener('abort', () => resolve()))
+          return { ...failed('send.outcome-unknown'), recipients: [] }
+        }
+        return { ...done({ words: '250 queued', replyCode: 250, recipients: accepted }), recipients: accepted }
+      },
+      rehearse: async () => this.rehearsal,
+      close: async () => {
+        this.closed += 1
+      },
+    })
+  }
+}
+
+export interface FakeMail {
+  readonly id: string
+  state: OutgoingState
+  notBefore: Date
+  failure: Failure | null
+  recipients: readonly RecipientAnswer[]
+  history: { at: string; state: OutgoingState; words: string | null; failure: Failure | null }[]
+}
+
+export class FakeOutbox {
+  readonly mails: FakeMail[] = []
+  private readonly now: () => Date
+  constructor(now: () => Date) {
+    this.now = now
+  }
+
+  add(...ids: string[]): void {
+    for (const id of ids) this.mails.push({ id, state: 'ready', notBefore: this.now(), failure: null, recipients: [], history: [] })
+  }
+
+  mail(id: string): FakeMail {
+    const mail = this.mails.find((one) => one.id === id)
+    if (mail === undefined) throw new Error(`no mail ${id}`)
+    return mail
+  }
+
+  states(): Record<string, OutgoingState> {
+    return Object.fromEntries(this.mails.map(({ id, state }) => [id, state]))
+  }
+
+  private move(id: string, state: OutgoingState, failure: Failure | null = null): FakeMail {
+    const mail = this.mail(id)
+    mail.state = state
+    mail.failure = failure
+    mail.history.push({ at: this.now().toISOString(), state, words: null, failure })
+    return mail
+  }
+
+  readonly port: SendParts['outbox'] = {
+    take: (_accountId, now) => {
+      const mail = this.mails.find(({ state, notBefore }) => state === 'ready' && notBefore <= now)
+      if (mail === undefined) return null
+      this.move(mail.id, 'sending')
+      return { id: mail.id, file: `${mail.id}.eml`, size: 100, mailFrom: 'office@shop.example', recipients: ['a@bakery.example'], envelopeId: null }
+    },
+    get: (id) => done({ history: this.mail(id).history } as unknown as OutgoingView),
+    waitingCount: () => this.mails.filter(({ state }) => state === 'ready').length,
+    markSubmitting: (id) => void this.move(id, 'submitting'),
+    markSent: (id, _words, recipients) => {
+      this.move(id, 'sent').recipients = recipients
+    },
+    markFailed: (id, failure, recipients, retryAt) => {
+      const mail = this.move(id, retryAt === null ? 'error' : 'ready', failure)
+      mail.recipients = recipients
+      if (retryAt !== null) mail.notBefore = retryAt
+    },
+    markUnknown: (id, failure) => void this.move(id, 'unknown', failure),
+  }
+}
