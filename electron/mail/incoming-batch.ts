@@ -1,18 +1,17 @@
 /**
- * Messages on their way in. Each is a file under a temporary name, already synced when its turn to commit comes; `commit`
- * renames them, syncs their folder and only then lets the rows be written, all in one transaction. A crash before that
- * leaves files no row knows, which the next start deletes.
+ * Messages on their way in. Each is a file nobody knows of, already synced when its turn to commit comes; `commit` syncs the
+ * folder and only then lets the rows be written, all in one transaction. A crash before that leaves files no row knows,
+ * which the next start deletes.
  *
- *   begin ─▶ write … ─▶ finish ─▶ (written, synced) ─▶ commit: renamed, folder synced ─▶ rows ─▶ acknowledged
+ *   begin ─▶ write … ─▶ finish ─▶ (written, synced) ─▶ commit: folder synced ─▶ rows ─▶ acknowledged
  *
  * Small messages are synced many at a time while the next ones come in, so that the file system commits its journal once
- * for all of them (docs/decisions/mail-store-layout.md).
+ * for all of them. No temporary names: the row is what makes a file a message (docs/decisions/mail-store-layout.md).
  */
 import { randomBytes } from 'node:crypto'
-import { rename } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { done, refused, type Failure, type Outcome } from '../../shared/failures/failure.ts'
-import { discardFile, partSuffix } from '../storage/durable-files.ts'
+import { discardFile } from '../storage/durable-files.ts'
 import { storageFailure } from '../storage/storage-failure.ts'
 import { syncFolder } from '../storage/write-durably.ts'
 import { GrowingMessage } from './incoming-message.ts'
@@ -66,7 +65,7 @@ export function startBatch(options: BatchOptions): IncomingBatch {
     const place = await folder.then(done, (error: unknown) => refused(storageFailure(error, 'mail')))
     if (!place.ok) folder = null
     const file = `${place.ok ? place.value : options.account}/${randomBytes(12).toString('hex')}.eml`
-    const growing = new GrowingMessage(absolute(file) + partSuffix, place.ok ? null : place.failure)
+    const growing = new GrowingMessage(absolute(file), place.ok ? null : place.failure)
     const message: IncomingMessage = {
       write: (piece) => growing.write(piece),
       async finish() {
@@ -100,7 +99,7 @@ export function startBatch(options: BatchOptions): IncomingBatch {
     finished = []
     folder = null
     const failures = await Promise.all(round.map(({ written }) => written))
-    const failure = failures.find((one) => one !== null) ?? (await publish(round))
+    const failure = failures.find((one) => one !== null) ?? (await syncNames(round))
     if (failure !== null) {
       await discard(round)
       return refused(failure)
@@ -108,9 +107,8 @@ export function startBatch(options: BatchOptions): IncomingBatch {
     return record(round.map(({ stored }) => stored))
   }
 
-  async function publish(round: readonly Finished[]): Promise<Failure | null> {
+  async function syncNames(round: readonly Finished[]): Promise<Failure | null> {
     try {
-      await Promise.all(round.map(({ stored }) => rename(absolute(stored.file) + partSuffix, absolute(stored.file))))
       const folders = new Set(round.map(({ stored }) => dirname(stored.file)))
       await Promise.all([...folders].map((name) => syncFolder(absolute(name))))
       return null
@@ -134,8 +132,7 @@ export function startBatch(options: BatchOptions): IncomingBatch {
 
   async function discard(round: readonly Finished[]): Promise<void> {
     await Promise.all(round.map(({ written }) => written))
-    const paths = round.map(({ stored }) => absolute(stored.file))
-    await Promise.all(paths.flatMap((path) => [discardFile(path), discardFile(path + partSuffix)]))
+    await Promise.all(round.map(({ stored }) => discardFile(absolute(stored.file))))
   }
 
   async function abandon(): Promise<void> {

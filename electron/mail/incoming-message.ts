@@ -1,5 +1,5 @@
 /**
- * One message on its way into a file under a temporary name. Small ones are kept in memory until they are complete and
+ * One message on its way into a file no row knows yet. Small ones are kept in memory until they are complete and
  * written with one open, write, fsync and close; large ones are streamed, so memory stays bounded. A disk that refuses
  * shows as the outcome of `finish`, or, for a small one, as what its `written` resolves to.
  */

@@ -1,7 +1,25 @@
-/** The outbox over one database and one data folder. */
-import type { Database } from '../storage/database.ts'
+/**
+ * The outbox over one database and one data folder (PRODUCT D1-D5). States and moves are those drawn in
+ * `shared/model/outgoing-mail.ts`; every move is one transaction that checks the state it starts from. A mail's file is
+ * durable before its row exists and never changes afterwards; it stays when the mail was sent, as the record of what was.
+ *
+ * `take` and the `mark…` calls belong to the one run that has the mail. Marking a mail that is not where the run left it is
+ * thrown: whoever reset it meanwhile has it now, and nothing may be submitted for the old run.
+ */
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { done, failed, type Outcome } from '../../shared/failures/failure.ts'
+import type { Account } from '../../shared/model/account.ts'
+import type { ComposedMail, OutgoingId, OutgoingRow, Recipient } from '../../shared/model/outgoing-mail.ts'
+import { isMailAddress } from '../../shared/model/text-field.ts'
+import { type Database, transaction } from '../storage/database.ts'
 import type { DataFolder } from '../storage/data-folder.ts'
+import { removeOrphans } from '../storage/remove-orphans.ts'
+import { type AttachedFile, attachmentName, composeMail, messageIdOf, textOf } from './compose-mail.ts'
+import { checkAttachments, finishMessage, freeze } from './freeze-mail.ts'
 import type { Outbox } from './outbox.ts'
+import { type Move, type NewMail, outgoingRows } from './outgoing-rows.ts'
+import { type Addressee, readFinishedMessage } from './read-finished-message.ts'
 
 export interface OutboxOptions {
   readonly database: Database
@@ -10,4 +28,200 @@ export interface OutboxOptions {
   readonly newId?: () => string
 }
 
-export declare function createOutbox(options: OutboxOptions): Outbox
+export function createOutbox({ database, folder, now = () => new Date(), newId = randomUUID }: OutboxOptions): Outbox {
+  const rows = outgoingRows(database)
+  const listeners = new Set<(ids: readonly OutgoingId[]) => void>()
+  let swept: Promise<number> | null = null
+
+  function changed(ids: readonly OutgoingId[]): readonly OutgoingId[] {
+    if (ids.length > 0) listeners.forEach((listener) => listener(ids))
+    return ids
+  }
+
+  /** All that may make this move do, in one transaction; those that may not are left alone. */
+  function moveAll(ids: readonly OutgoingId[] | null, move: Move): readonly OutgoingId[] {
+    const at = now().getTime()
+    return changed(transaction(database, () => (ids ?? rows.idsIn(move.from)).filter((id) => rows.move(id, move, at))))
+  }
+
+  function moveTaken(id: OutgoingId, move: Move, also: () => void = () => undefined): void {
+    transaction(database, () => {
+      if (!rows.move(id, move, now().getTime())) throw new Error(`outgoing mail ${id} is not ${move.from.join(' or ')} any more`)
+      also()
+    })
+    changed([id])
+  }
+
+  /** Files of a queueing that was cut off go before this process writes its own first one. */
+  async function newFile(id: OutgoingId, at: Date): Promise<string> {
+    swept ??= removeOrphans(folder.outbox, rows.filesBelow).catch(() => 0)
+    await swept
+    return `${at.toISOString().slice(0, 7)}/${id}.eml`
+  }
+
+  function addRow(mail: NewMail, at: Date): Outcome<OutgoingRow> {
+    transaction(database, () => rows.insert(mail, at.getTime()))
+    changed([mail.id])
+    return rowOf(mail.id)
+  }
+
+  function rowOf(id: OutgoingId): Outcome<OutgoingRow> {
+    const found = rows.get(id)
+    if (found === null) return failed('outbox.unknown')
+    const { history: _history, text: _text, ...row } = found
+    return done(row)
+  }
+
+  async function queue(account: Account, mail: ComposedMail, attachments: readonly AttachedFile[]): Promise<Outcome<OutgoingRow>> {
+    const allowed = maySend(account)
+    if (!allowed.ok) return allowed
+    const recipients = withoutDoubles([...kind('to', mail.to), ...kind('cc', mail.cc), ...kind('bcc', mail.bcc)])
+    const addressed = checkRecipients(recipients)
+    if (!addressed.ok) return addressed
+    const readable = await checkAttachments(attachments)
+    if (!readable.ok) return readable
+    const [id, at] = [newId(), now()]
+    const file = await newFile(id, at)
+    const messageId = messageIdOf(id, account.user.address)
+    const frozen = await freeze(composeMail(account, mail, attachments, { messageId, date: at }), join(folder.outbox, file), folder.root)
+    if (!frozen.ok) return frozen
+    const notBefore = mail.notBefore === null ? null : Date.parse(mail.notBefore)
+    return addRow({
+      ...common(account, id), file, size: frozen.value, messageId, recipients, notBefore,
+      state: mail.hold ? 'held' : notBefore !== null && notBefore > at.getTime() ? 'scheduled' : 'ready',
+      from: { name: account.user.displayName, address: account.user.address },
+      subject: mail.subject,
+      attachmentNames: attachments.map(({ name }) => attachmentName(name)),
+      text: textOf(mail.text, account.sending.signature, account.sending.footer),
+    }, at)
+  }
+
+  async function queueMessage(account: Account, source: string, named: readonly string[] | null): Promise<Outcome<OutgoingRow>> {
+    const allowed = maySend(account)
+    if (!allowed.ok) return allowed
+    const [id, at] = [newId(), now()]
+    const sender = { name: account.user.displayName, address: account.user.address }
+    const finished = await finishMessage(source, 'message', { from: sender, date: at, messageId: messageIdOf(id, sender.address) })
+    if (!finished.ok) return finished
+    const message = await readFinishedMessage(source)
+    const inHeader = [...kind('to', message.to), ...kind('cc', message.cc), ...kind('bcc', message.bcc)]
+    const recipients = withoutDoubles(named === null ? inHeader : named.map((address) => recipientNamed(address.trim(), inHeader)))
+    const addressed = checkRecipients(recipients)
+    if (!addressed.ok) return addressed
+    const file = await newFile(id, at)
+    const frozen = await freeze(finished.value.pieces, join(folder.outbox, file), folder.root)
+    if (!frozen.ok) return frozen
+    return addRow({
+      ...common(account, id), file, size: frozen.value, messageId: finished.value.messageId, recipients, notBefore: null,
+      state: 'ready',
+      from: message.from ?? sender,
+      subject: message.subject,
+      attachmentNames: message.attachmentNames,
+      text: message.text,
+    }, at)
+  }
+
+  /** `scheduled` → `ready` for all whose time has come. */
+  function ripen(until: Date): void {
+    const due = rows.scheduledUntil(until.getTime())
+    if (due.length > 0) moveAll(due, { from: ['scheduled'], to: 'ready' })
+  }
+
+  return {
+    queue,
+    queueMessage,
+    list: rows.list,
+    get(id) {
+      const found = rows.get(id)
+      return found === null ? failed('outbox.unknown') : done(found)
+    },
+    reset: (ids) => moveAll(ids, { from: ['sending'], to: 'ready' }),
+    clear: (ids) => moveAll(ids, { from: ['error'], to: 'ready', notBefore: null }),
+    hold: (ids) => moveAll(ids, { from: ['ready', 'scheduled'], to: 'held' }),
+    release: (ids) => moveAll(ids, { from: ['held'], to: 'ready' }),
+    cancel: (ids) => moveAll(ids, { from: ['draft', 'scheduled', 'held', 'ready', 'error'], to: 'cancelled' }),
+    resolve(id, outcome) {
+      const found = rows.get(id)
+      if (found === null) return failed('outbox.unknown')
+      const moved = transaction(database, () => {
+        const done = rows.move(id, { from: ['unknown'], to: outcome === 'was-sent' ? 'sent' : 'ready', notBefore: null }, now().getTime())
+        if (done && outcome === 'was-sent') rows.noteAnswers(id, [], true)
+        return done
+      })
+      if (!moved) return failed('outbox.wrong-state', { name: found.state })
+      changed([id])
+      return rowOf(id)
+    },
+    accountsReady(until) {
+      ripen(until)
+      return rows.accountsWithReady(until.getTime())
+    },
+    waitingCount: (accountId) => rows.countIn(accountId, ['ready', 'sending', 'submitting']),
+    take(accountId, until) {
+      ripen(until)
+      const id = transaction(database, () => {
+        const oldest = rows.oldestReady(accountId, until.getTime())
+        if (oldest !== null) rows.move(oldest, { from: ['ready'], to: 'sending', isAttempt: true }, now().getTime())
+        return oldest
+      })
+      if (id === null) return null
+      changed([id])
+      const { file, ...envelope } = rows.envelope(id)
+      return { id, file: join(folder.outbox, file), ...envelope }
+    },
+    markSubmitting: (id) => moveTaken(id, { from: ['sending'], to: 'submitting' }),
+    markSent: (id, words, answers) => moveTaken(id, { from: ['submitting'], to: 'sent', words }, () => rows.noteAnswers(id, answers, true)),
+    markFailed(id, failure, answers, retryAt) {
+      const words = failure.evidence.serverWords ?? null
+      const again = retryAt === null ? { to: 'error' as const } : { to: 'ready' as const, notBefore: retryAt.getTime() }
+      moveTaken(id, { from: ['sending', 'submitting'], words, failure, ...again }, () => rows.noteAnswers(id, answers, false))
+    },
+    markUnknown: (id, failure) => moveTaken(id, { from: ['submitting'], to: 'unknown', failure }),
+    recover: () => ({
+      readied: moveAll(null, { from: ['sending'], to: 'ready' }).length,
+      unknown: moveAll(null, { from: ['submitting'], to: 'unknown', failure: { code: 'send.outcome-unknown', evidence: {} } }).length,
+    }),
+    onChange(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
+
+function maySend(account: Account): Outcome<void> {
+  if (account.outgoing === null) return failed('account.cannot-send', { name: account.name })
+  if (!account.outgoing.enabled) return failed('send.switched-off', { name: account.name })
+  return done(undefined)
+}
+
+/** What every mail of this account has. A delivery report names the mail by its id here (ENVID, RFC 3461 section 4.4). */
+function common(account: Account, id: OutgoingId) {
+  return { id, accountId: account.id, mailFrom: account.user.address, envelopeId: account.sending.deliveryReport ? id : null }
+}
+
+type NewRecipient = Pick<Recipient, 'kind' | 'name' | 'address'>
+
+function kind(of: Recipient['kind'], people: readonly Addressee[]): readonly NewRecipient[] {
+  return people.map(({ name, address }) => ({ kind: of, name, address }))
+}
+
+/** Whoever the header does not name gets it blind. */
+function recipientNamed(address: string, inHeader: readonly NewRecipient[]): NewRecipient {
+  return inHeader.find((recipient) => sameAddress(recipient.address, address)) ?? { kind: 'bcc', name: '', address }
+}
+
+/** One address is served once, in the place it has first. */
+function withoutDoubles(recipients: readonly NewRecipient[]): readonly NewRecipient[] {
+  return recipients.filter(({ address }, index) => recipients.findIndex((other) => sameAddress(other.address, address)) === index)
+}
+
+function sameAddress(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase()
+}
+
+function checkRecipients(recipients: readonly NewRecipient[]): Outcome<void> {
+  if (recipients.length === 0) return failed('input.invalid', { fields: [{ path: 'to', problem: 'no-recipient' }] })
+  const wrong = recipients.find(({ address }) => !isMailAddress(address))
+  if (wrong === undefined) return done(undefined)
+  return failed('input.invalid', { address: wrong.address.slice(0, 254), fields: [{ path: wrong.kind, problem: 'not-an-address' }] })
+}

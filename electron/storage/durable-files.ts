@@ -1,8 +1,8 @@
 /**
- * Files that survive a pulled plug. A new file is written under a temporary name in the folder it will live in, synced,
- * renamed, and the folder is synced: whoever finds the final name finds all of its bytes.
+ * Files that survive a pulled plug: their bytes are synced, then the folder that holds their names. They are written under
+ * their own name, because what makes them count is a row written after that; without one they are orphans, and swept.
  *
- * Callbacks instead of FileHandles: with thousands of small files their overhead is half of the time.
+ * Callbacks instead of FileHandles: with thousands of small files their overhead shows.
  */
 import fs from 'node:fs'
 import { dirname } from 'node:path'
@@ -13,9 +13,6 @@ const open = promisify(fs.open)
 const write = promisify(fs.write) as unknown as (file: number, bytes: Uint8Array, offset: number, length: number) => Promise<{ bytesWritten: number }>
 const sync = promisify(fs.fsync)
 const close = promisify(fs.close)
-
-/** What a file is called until it is complete; never what a reader looks for. */
-export const partSuffix = '.part'
 
 /** A file that is written in pieces. After a rejection of any of its calls it can only be closed. */
 export class GrowingFile {

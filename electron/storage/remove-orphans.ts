@@ -1,6 +1,6 @@
 /**
- * Deletes what a crash left in a folder of message files: unfinished files, and finished ones no row knows. Rows are written
- * after their files and deleted before them, so a file without a row was never acknowledged, or is meant to be gone.
+ * Deletes what a crash left in a folder of message files: those no row knows, finished or not. Rows are written after their
+ * files and deleted before them, so a file without a row was never acknowledged, or is meant to be gone.
  *
  * Only safe before this process writes its first file there, and while it owns the data folder. Folders are read without
  * following links, and only files whose names this program gives are touched.
@@ -8,7 +8,6 @@
 import type { Dirent } from 'node:fs'
 import { readdir, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
-import { partSuffix } from './durable-files.ts'
 
 /** `known` answers with the files (relative to `root`, with '/') that rows know in one folder. Resolves with how many are gone. */
 export async function removeOrphans(root: string, known: (folder: string) => ReadonlySet<string>): Promise<number> {
@@ -18,7 +17,7 @@ export async function removeOrphans(root: string, known: (folder: string) => Rea
     const entries = await entriesOf(join(root, folder))
     const path = (entry: Dirent): string => (folder === '' ? entry.name : `${folder}/${entry.name}`)
     pending.push(...entries.filter((entry) => entry.isDirectory()).map(path))
-    const files = entries.filter((entry) => entry.isFile() && (entry.name.endsWith('.eml') || entry.name.endsWith(partSuffix)))
+    const files = entries.filter((entry) => entry.isFile() && entry.name.endsWith('.eml'))
     const rows = files.length === 0 ? new Set<string>() : known(folder ?? '')
     for (const orphan of files.map(path).filter((file) => !rows.has(file))) {
       await unlink(join(root, orphan))

@@ -23,7 +23,7 @@ export const outboxTables = `
     failure TEXT,
     text TEXT NOT NULL
   ) STRICT;
-  CREATE INDEX outgoing_by_state ON outgoing (state, account_id, not_before, created_at);
+  CREATE INDEX outgoing_by_state ON outgoing (state, account_id, created_at);
   CREATE INDEX outgoing_newest ON outgoing (created_at DESC, id DESC);
 
   CREATE TABLE outgoing_recipient (

@@ -1,0 +1,30 @@
+/**
+ * Bytes with every line end made CRLF, piece by piece. SMTP takes no bare CR or LF (RFC 5321 section 2.3.8), and one that slips
+ * through may end a message early at a server that reads it otherwise ("SMTP smuggling").
+ */
+const cr = 13
+const lf = 10
+
+export class CrlfLines {
+  /** The last piece ended in a CR whose LF may come with the next one. */
+  #pendingCr = false
+
+  next(piece: Uint8Array): Uint8Array {
+    const result = Buffer.allocUnsafe(piece.byteLength * 2 + 2)
+    let length = 0
+    for (const byte of piece) {
+      if (this.#pendingCr || byte === lf) {
+        // One line end: the CR before, this LF, or both.
+        result[length++] = cr
+        result[length++] = lf
+      }
+      this.#pendingCr = byte === cr
+      if (byte !== lf && byte !== cr) result[length++] = byte
+    }
+    return result.subarray(0, length)
+  }
+
+  end(): Uint8Array {
+    return this.#pendingCr ? Buffer.from([cr, lf]) : new Uint8Array()
+  }
+}

@@ -1,0 +1,82 @@
+/**
+ * The frozen message of a queued mail: written once, synced with its folder, and from then on never changed, so that every
+ * attempt sends the same bytes under the same Message-ID.
+ */
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import MimeNode from 'nodemailer/lib/mime-node'
+import { done, failed, refused, type Outcome } from '../../shared/failures/failure.ts'
+import { discardFile, GrowingFile, makeFolder } from '../storage/durable-files.ts'
+import { storageFailure, systemCodeOf } from '../storage/storage-failure.ts'
+import { syncFolder } from '../storage/write-durably.ts'
+import type { AttachedFile } from './compose-mail.ts'
+import { CrlfLines } from './crlf-lines.ts'
+import { finishHeader, splitMessage } from './finish-header.ts'
+
+/** A header that is longer is none, bytes. */
+const headerLimit = 1024 * 1024
+
+/** Bytes of the finished file. `root` is the data folder, which exists. */
+export async function freeze(pieces: AsyncIterable<Uint8Array | string>, path: string, root: string): Promise<Outcome<number>> {
+  let file: GrowingFile | null = null
+  try {
+    await makeFolder(dirname(path), root)
+    file = await GrowingFile.create(path)
+    for await (const piece of pieces) await file.append(typeof piece === 'string' ? Buffer.from(piece) : piece)
+    await file.syncAndClose()
+    await syncFolder(dirname(path))
+    return done(file.size)
+  } catch (error) {
+    await file?.close().catch(() => undefined)
+    if (file !== null) await discardFile(path)
+    return refused(storageFailure(error, 'outbox'))
+  }
+}
+
+/** An attachment that can't be read is found before anything is written: which one it is would be lost later. */
+export async function checkAttachments(attachments: readonly AttachedFile[]): Promise<Outcome<void>> {
+  for (const { name, path } of attachments) {
+    const isFile = await stat(path).then((found) => found.isFile(), () => false)
+    if (!isFile) return failed('input.unreadable-file', { name })
+  }
+  return done(undefined)
+}
+
+export interface FinishedHeader {
+  readonly messageId: string
+  readonly pieces: AsyncIterable<Uint8Array>
+}
+
+/** A message as another program wrote it, made fit for sending, as the pieces of its frozen file. */
+export async function finishMessage(file: string, name: string, missing: { readonly from: { readonly name: string; readonly address: string }; readonly date: Date; readonly messageId: string }): Promise<Outcome<FinishedHeader>> {
+  try {
+    const start = await startOf(file)
+    const split = splitMessage(start.toString('latin1'), start.byteLength < headerLimit)
+    if (split === null) return failed('input.unreadable-file', { name })
+    const header = finishHeader(split.fields, { from: fromField(missing.from), date: missing.date.toUTCString().replace('GMT', '+0000'), messageId: missing.messageId })
+    return done({ messageId: header.messageId, pieces: withBody(header.text, file, split.bodyOffset) })
+  } catch (error) {
+    if (systemCodeOf(error) === null) throw error
+    return failed('input.unreadable-file', { name })
+  }
+}
+
+async function* withBody(header: string, file: string, offset: number): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(header, 'latin1')
+  const lines = new CrlfLines()
+  for await (const piece of createReadStream(file, { start: offset })) yield lines.next(piece as Uint8Array)
+  yield lines.end()
+}
+
+async function startOf(file: string): Promise<Buffer> {
+  const pieces: Uint8Array[] = []
+  for await (const piece of createReadStream(file, { end: headerLimit - 1 })) pieces.push(piece as Uint8Array)
+  return Buffer.concat(pieces)
+}
+
+/** The From field with its name encoded (RFC 2047), as nodemailer writes it; Latin-1 like the rest of a header here. */
+function fromField(from: { readonly name: string; readonly address: string }): string {
+  const lines = new MimeNode('text/plain').setHeader('From', from).buildHeaders()
+  return Buffer.from(/^From: .*(?:\r\n[ \t].*)*/im.exec(lines)?.[0] ?? `From: <${from.address}>`).toString('latin1')
+}

@@ -1,0 +1,217 @@
+/**
+ * The outbox's rows. A mail changes its state here only, in one statement that also checks the state it was in, with a line in
+ * its history; so two that want to move the same mail cannot both succeed.
+ */
+import { z } from 'zod'
+import { type Failure, failureSchema } from '../../shared/failures/failure.ts'
+import type { AccountId } from '../../shared/model/account.ts'
+import {
+  type OutgoingId, type OutgoingRow, outgoingStateSchema, type OutgoingState, type OutgoingView, recipientSchema, type Recipient,
+} from '../../shared/model/outgoing-mail.ts'
+import type { Database } from '../storage/database.ts'
+import type { RecipientAnswer } from '../protocols/mail-session.ts'
+
+export interface NewMail {
+  readonly id: OutgoingId
+  readonly accountId: AccountId
+  readonly state: 'ready' | 'scheduled' | 'held'
+  /** Relative to the outbox folder, with '/'. */
+  readonly file: string
+  readonly size: number
+  readonly messageId: string
+  readonly envelopeId: string | null
+  readonly mailFrom: string
+  readonly from: { readonly name: string; readonly address: string }
+  readonly recipients: readonly Pick<Recipient, 'kind' | 'name' | 'address'>[]
+  readonly subject: string
+  readonly attachmentNames: readonly string[]
+  readonly text: string
+  readonly notBefore: number | null
+}
+
+export interface Move {
+  readonly from: readonly OutgoingState[]
+  readonly to: OutgoingState
+  readonly words?: string | null
+  /** What the row shows from now on; left out = nothing. */
+  readonly failure?: Failure | null
+  /** Left out = as it was. */
+  readonly notBefore?: number | null
+  readonly isAttempt?: boolean
+}
+
+const columns = z.object({
+  id: z.string(),
+  account_id: z.string(),
+  state: outgoingStateSchema,
+  file: z.string(),
+  size: z.number(),
+  message_id: z.string(),
+  envelope_id: z.string().nullable(),
+  mail_from: z.string(),
+  from_name: z.string(),
+  from_address: z.string(),
+  subject: z.string(),
+  attachment_names: z.string(),
+  created_at: z.number(),
+  changed_at: z.number(),
+  not_before: z.number().nullable(),
+  attempts: z.number(),
+  failure: z.string().nullable(),
+})
+/** Not `text`: it can be long, and only one mail at a time is read. */
+const columnNames = Object.keys(columns.shape).join(', ')
+const recipientColumns = z.object({ kind: z.string(), name: z.string(), address: z.string(), state: z.string(), reply_code: z.number().nullable(), words: z.string().nullable() })
+const eventColumns = z.object({ at: z.number(), state: outgoingStateSchema, words: z.string().nullable(), failure: z.string().nullable() })
+const names = z.array(z.string())
+
+export interface Envelope {
+  readonly file: string
+  readonly size: number
+  readonly mailFrom: string
+  readonly recipients: readonly string[]
+  readonly envelopeId: string | null
+}
+
+export interface OutgoingQuery {
+  readonly states: readonly OutgoingState[] | null
+  readonly accountId: AccountId | null
+  readonly offset: number
+  readonly limit: number
+}
+
+export type OutgoingRows = ReturnType<typeof outgoingRows>
+
+export function outgoingRows(database: Database) {
+  const insertMail = database.prepare(
+    `INSERT INTO outgoing (id, account_id, state, file, size, message_id, envelope_id, mail_from, from_name, from_address, subject, attachment_names, created_at, changed_at, not_before, text)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  )
+  const insertRecipient = database.prepare("INSERT INTO outgoing_recipient (outgoing_id, position, kind, name, address, state) VALUES (?, ?, ?, ?, ?, 'waiting')")
+  const insertEvent = database.prepare('INSERT INTO outgoing_event (outgoing_id, at, state, words, failure) VALUES (?, ?, ?, ?, ?)')
+  const selectMail = database.prepare(`SELECT ${columnNames} FROM outgoing WHERE id = ?`)
+  const selectText = database.prepare('SELECT text FROM outgoing WHERE id = ?')
+  const selectRecipients = database.prepare('SELECT * FROM outgoing_recipient WHERE outgoing_id = ? ORDER BY position')
+  const selectEvents = database.prepare('SELECT * FROM outgoing_event WHERE outgoing_id = ? ORDER BY id')
+  const moveMail = database.prepare(
+    `UPDATE outgoing SET state = ?, changed_at = ?, failure = ?, not_before = iif(?, ?, not_before), attempts = attempts + ?
+     WHERE id = ? AND state IN (SELECT value FROM json_each(?))`,
+  )
+  const answerRecipient = database.prepare(
+    'UPDATE outgoing_recipient SET state = ?, reply_code = ?, words = ? WHERE outgoing_id = ? AND lower(address) = lower(?)',
+  )
+  const acceptRest = database.prepare("UPDATE outgoing_recipient SET state = 'accepted' WHERE outgoing_id = ? AND state = 'waiting'")
+  const idsIn = database.prepare('SELECT id FROM outgoing WHERE state IN (SELECT value FROM json_each(?)) ORDER BY created_at, rowid')
+  const scheduledUntil = database.prepare("SELECT id FROM outgoing WHERE state = 'scheduled' AND not_before <= ?")
+  const accountsWithReady = database.prepare("SELECT DISTINCT account_id FROM outgoing WHERE state = 'ready' AND (not_before IS NULL OR not_before <= ?)")
+  const oldestReady = database.prepare(
+    "SELECT id FROM outgoing WHERE state = 'ready' AND account_id = ? AND (not_before IS NULL OR not_before <= ?) ORDER BY created_at, rowid LIMIT 1",
+  )
+  const countIn = database.prepare('SELECT count(*) AS n FROM outgoing WHERE account_id = ? AND state IN (SELECT value FROM json_each(?))')
+  const filesBelow = database.prepare("SELECT file FROM outgoing WHERE file >= ?1 || '/' AND file < ?1 || '0'")
+
+  const idOf = (row: Record<string, unknown>): OutgoingId => String(row['id'])
+  const recipientsOf = (id: OutgoingId): Recipient[] =>
+    selectRecipients.all(id).map((raw) => {
+      const { reply_code: replyCode, ...row } = recipientColumns.parse(raw)
+      return recipientSchema.parse({ ...row, replyCode })
+    })
+
+  function insert(mail: NewMail, at: number): void {
+    insertMail.run(
+      mail.id, mail.accountId, mail.state, mail.file, mail.size, mail.messageId, mail.envelopeId, mail.mailFrom, mail.from.name, mail.from.address,
+      mail.subject, JSON.stringify(mail.attachmentNames), at, at, mail.notBefore, mail.text,
+    )
+    for (const [position, { kind, name, address }] of mail.recipients.entries()) insertRecipient.run(mail.id, position, kind, name, address)
+    insertEvent.run(mail.id, at, mail.state, null, null)
+  }
+
+  /** False, and nothing changed, when the mail is in none of the states it may come from. */
+  function move(id: OutgoingId, { from, to, words = null, failure = null, notBefore, isAttempt = false }: Move, at: number): boolean {
+    const reason = failure === null ? null : JSON.stringify(failure)
+    const { changes } = moveMail.run(to, at, reason, Number(notBefore !== undefined), notBefore ?? null, Number(isAttempt), id, JSON.stringify(from))
+    if (Number(changes) === 0) return false
+    insertEvent.run(id, at, to, words, reason)
+    return true
+  }
+
+  function noteAnswers(id: OutgoingId, answers: readonly RecipientAnswer[], restAccepted: boolean): void {
+    for (const { accepted, replyCode, words, address } of answers) answerRecipient.run(accepted ? 'accepted' : 'refused', replyCode, words, id, address)
+    if (restAccepted) acceptRest.run(id)
+  }
+
+  function toRow(raw: unknown): OutgoingRow {
+    const row = columns.parse(raw)
+    return {
+      id: row.id,
+      accountId: row.account_id,
+      state: row.state,
+      messageId: row.message_id,
+      from: { name: row.from_name, address: row.from_address },
+      recipients: recipientsOf(row.id),
+      subject: row.subject,
+      size: row.size,
+      attachmentNames: names.parse(JSON.parse(row.attachment_names)),
+      createdAt: isoDate(row.created_at),
+      changedAt: isoDate(row.changed_at),
+      notBefore: row.not_before === null ? null : isoDate(row.not_before),
+      attempts: row.attempts,
+      failure: parseFailure(row.failure),
+    }
+  }
+
+  function get(id: OutgoingId): OutgoingView | null {
+    const raw = selectMail.get(id)
+    if (raw === undefined) return null
+    const history = selectEvents.all(id).map((event) => {
+      const { at, state, words, failure } = eventColumns.parse(event)
+      return { at: isoDate(at), state, words, failure: parseFailure(failure) }
+    })
+    return { ...toRow(raw), history, text: String(selectText.get(id)?.['text']) }
+  }
+
+  function envelope(id: OutgoingId): Envelope {
+    const row = columns.parse(selectMail.get(id))
+    return { file: row.file, size: row.size, mailFrom: row.mail_from, recipients: recipientsOf(id).map(({ address }) => address), envelopeId: row.envelope_id }
+  }
+
+  function list({ states, accountId, offset, limit }: OutgoingQuery) {
+    const ofAccount = accountId === null ? '' : 'AND account_id = ?'
+    const account = accountId === null ? [] : [accountId]
+    const inStates = states === null ? '' : 'AND state IN (SELECT value FROM json_each(?))'
+    const values = [...account, ...(states === null ? [] : [JSON.stringify(states)])]
+    const counted = database.prepare(`SELECT state, count(*) AS n FROM outgoing WHERE 1 ${ofAccount} GROUP BY state`).all(...account)
+    const counts: Partial<Record<OutgoingState, number>> = Object.fromEntries(counted.map((row) => [outgoingStateSchema.parse(row['state']), Number(row['n'])]))
+    const rows = database
+      .prepare(`SELECT ${columnNames} FROM outgoing WHERE 1 ${ofAccount} ${inStates} ORDER BY created_at DESC, rowid DESC LIMIT ? OFFSET ?`)
+      .all(...values, limit, offset)
+    const total = outgoingStateSchema.options.filter((state) => states?.includes(state) ?? true).reduce((sum, state) => sum + (counts[state] ?? 0), 0)
+    return { mails: rows.map(toRow), total, counts }
+  }
+
+  return {
+    insert,
+    move,
+    noteAnswers,
+    get,
+    envelope,
+    list,
+    idsIn: (states: readonly OutgoingState[]): readonly OutgoingId[] => idsIn.all(JSON.stringify(states)).map(idOf),
+    scheduledUntil: (time: number): readonly OutgoingId[] => scheduledUntil.all(time).map(idOf),
+    accountsWithReady: (time: number): readonly AccountId[] => accountsWithReady.all(time).map((row) => String(row['account_id'])),
+    oldestReady(accountId: AccountId, time: number): OutgoingId | null {
+      const row = oldestReady.get(accountId, time)
+      return row === undefined ? null : idOf(row)
+    },
+    countIn: (accountId: AccountId, states: readonly OutgoingState[]): number => Number(countIn.get(accountId, JSON.stringify(states))?.['n']),
+    filesBelow: (folder: string): ReadonlySet<string> => new Set(filesBelow.all(folder).map((row) => String(row['file']))),
+  }
+}
+
+function isoDate(time: number): string {
+  return new Date(time).toISOString()
+}
+
+function parseFailure(json: string | null): Failure | null {
+  return json === null ? null : failureSchema.parse(JSON.parse(json))
+}
