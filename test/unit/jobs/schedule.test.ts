@@ -1,0 +1,185 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { createSchedule, lookEvery } from '../../../electron/jobs/create-schedule.ts'
+import { createPauses, type Pauses } from '../../../electron/jobs/pauses.ts'
+import type { Work } from '../../../electron/jobs/job-engine.ts'
+import { failure, type Failure } from '../../../shared/failures/failure.ts'
+import type { Job } from '../../../shared/model/job.ts'
+import { oneAccount } from '../../fakes/one-account.ts'
+import { createTurnedClock, type TurnedClock } from '../../fakes/turned-clock.ts'
+
+const minute = 60_000
+let clock: TurnedClock
+let accounts: ReturnType<typeof oneAccount>
+let pauses: Pauses
+let started: string[]
+let ready: string[]
+let lastJobs: Record<string, Failure>
+let endJob: (state: Job['state']) => void
+let outboxChanged: () => void
+
+beforeEach(() => {
+  clock = createTurnedClock()
+  accounts = oneAccount({ schedule: { everyMinutes: 10, atStart: true } })
+  started = []
+  ready = []
+  lastJobs = {}
+  endJob = () => {}
+  outboxChanged = () => {}
+  pauses = createPauses({ jobs: { last: (_id, kind) => (lastJobs[kind] === undefined ? null : ({ failure: lastJobs[kind] } as unknown as Job)) } })
+})
+
+function schedule() {
+  return createSchedule({
+    accounts,
+    outbox: { accountsReady: () => ready, onChange: (listener) => { outboxChanged = () => listener([]); return () => {} } },
+    jobs: {
+      start: (work, cause) => { started.push(`${work.kind} ${cause}`); return `${started.length}` },
+      finished: () => new Promise((resolve) => { endJob = (state) => resolve({ state } as Job) }),
+    },
+    pauses,
+    fetch: () => ({ kind: 'fetch-mail' }) as Work<'fetch-mail'>,
+    send: () => ({ kind: 'send-mail' }) as Work<'send-mail'>,
+    now: clock.now,
+    random: () => 0.5,
+    timers: clock.timers,
+  })
+}
+
+describe('fetching by itself', () => {
+  test('happens at the start and then every so many minutes', async () => {
+    schedule().start()
+    await clock.pass(1000)
+    expect(started).toEqual(['fetch-mail start'])
+    await clock.pass(9 * minute)
+    expect(started).toHaveLength(1)
+    await clock.pass(minute + lookEvery)
+    expect(started).toEqual(['fetch-mail start', 'fetch-mail schedule'])
+  })
+
+  test('does not happen at the start where the account says so', async () => {
+    accounts = oneAccount({ schedule: { everyMinutes: 10, atStart: false } })
+    schedule().start()
+    await clock.pass(9 * minute)
+    expect(started).toEqual([])
+    await clock.pass(minute + lookEvery)
+    expect(started).toEqual(['fetch-mail schedule'])
+  })
+
+  test('leaves a paused account alone until it is resumed, then comes at once', async () => {
+    const running = schedule()
+    running.start()
+    await clock.pass(1000)
+    pauses.note('office', 'incoming', failure('signin.rejected'))
+    await clock.pass(60 * minute)
+    expect(started).toHaveLength(1)
+    pauses.resume('office')
+    await clock.pass(100)
+    expect(started).toHaveLength(2)
+  })
+
+  test('comes at once when the machine wakes up, and never after the schedule was stopped', async () => {
+    const running = schedule()
+    running.start()
+    await clock.pass(1000)
+    running.wake()
+    await clock.pass(0)
+    expect(started).toHaveLength(2)
+    running.stop()
+    running.wake()
+    await clock.pass(60 * minute)
+    expect(started).toHaveLength(2)
+  })
+})
+
+describe('sending by itself', () => {
+  beforeEach(() => {
+    accounts = oneAccount({ incoming: null, outgoing: { server: { use: 'own', host: 'smtp.shop.example' }, signIn: { use: 'none' } } })
+    ready = ['office']
+  })
+
+  test('begins soon after a mail was queued, one run at a time', async () => {
+    ready = []
+    schedule().start()
+    await clock.pass(1000)
+    ready = ['office']
+    outboxChanged()
+    await clock.pass(100)
+    outboxChanged()
+    await clock.pass(100)
+    expect(started).toEqual(['send-mail schedule'])
+    endJob('done')
+    ready = []
+    await clock.pass(minute)
+    expect(started).toHaveLength(1)
+  })
+
+  test('a stream of changes does not put it off for ever', async () => {
+    ready = []
+    schedule().start()
+    await clock.pass(1000)
+    ready = ['office']
+    for (let count = 0; count < 20; count += 1) {
+      outboxChanged()
+      await clock.pass(10)
+    }
+    expect(started).toEqual(['send-mail schedule'])
+  })
+
+  test('a run that failed as a whole is tried again after 1, 5 and 15 minutes', async () => {
+    schedule().start()
+    const waits: number[] = []
+    for (let count = 1; count <= 3; count += 1) {
+      await clock.pass(1000)
+      const before = started.length
+      endJob('failed')
+      const from = clock.now().getTime()
+      for (let steps = 0; started.length === before && steps < 500; steps += 1) await clock.pass(lookEvery)
+      waits.push(Math.round((clock.now().getTime() - from) / minute))
+    }
+    expect(waits).toEqual([1, 5, 15])
+  })
+
+  test('the network coming back starts over at once', async () => {
+    const running = schedule()
+    running.start()
+    await clock.pass(1000)
+    endJob('failed')
+    await clock.pass(1000)
+    running.wake()
+    await clock.pass(0)
+    expect(started).toHaveLength(2)
+  })
+
+  test('what a person cancelled does not begin again the next moment', async () => {
+    schedule().start()
+    await clock.pass(1000)
+    endJob('cancelled')
+    await clock.pass(10 * minute)
+    expect(started).toHaveLength(1)
+  })
+
+  test('a paused account sends nothing by itself', async () => {
+    pauses.note('office', 'outgoing', failure('signin.rejected'))
+    schedule().start()
+    await clock.pass(60 * minute)
+    expect(started).toEqual([])
+  })
+})
+
+describe('pauses', () => {
+  test('follow from the last job after a start of the program', () => {
+    lastJobs = { 'fetch-mail': failure('signin.rejected'), 'send-mail': failure('connect.refused') }
+    expect(pauses.of('office')).toEqual(failure('signin.rejected'))
+    expect(pauses.of('office', 'outgoing')).toBeNull()
+  })
+
+  test('a failure that says nothing about the sign-in neither begins nor ends one', () => {
+    pauses.note('office', 'incoming', failure('connect.refused'))
+    expect(pauses.of('office')).toBeNull()
+    pauses.note('office', 'incoming', failure('signin.rejected'))
+    pauses.note('office', 'incoming', failure('connect.refused'))
+    expect(pauses.of('office')).toEqual(failure('signin.rejected'))
+    pauses.note('office', 'incoming', null)
+    expect(pauses.of('office')).toBeNull()
+  })
+})
