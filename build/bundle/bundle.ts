@@ -126,7 +126,7 @@ function present(file: string, complete: boolean): boolean {
 }
 
 if (import.meta.main) {
-  const complete = process.env['MAILROOM_COMPLETE_BUILD'] === '1' || process.env['CI'] === 'true'
+  const complete = process.env['MAILROOM_COMPLETE_BUILD'] === '1'
   try {
     for (const part of process.argv.slice(2)) {
       if (part !== 'app' && part !== 'renderer') throw new Error(`no such part: ${part}`)

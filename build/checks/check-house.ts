@@ -13,6 +13,7 @@ export function checkHouse(root: string, files: readonly string[]): readonly str
   const sources = files.filter((file) => /^(electron|renderer|shared)\/.*\.(ts|tsx)$/.test(file)).map((file) => readSource(root, file))
   const named = namedPackages(root)
   return [
+    ...sources.flatMap(({ path, unreadable }) => (unreadable === undefined ? [] : [`${path} can't be parsed: ${unreadable}`])),
     ...sources.flatMap((source) => source.imports.flatMap(({ text, line }) => checkImport(named, source, text).map((breach) => `${source.path}:${line} ${breach}`))),
     ...sources.flatMap(checkWords),
     ...files.flatMap(checkName),

@@ -9,6 +9,8 @@ export interface Source {
   readonly imports: readonly Found[]
   /** Texts that a person would read: between tags, and in attributes that are shown or read aloud. */
   readonly words: readonly Found[]
+  /** Why it can't be read, where it can't. */
+  readonly unreadable?: string
 }
 
 export interface Found {
@@ -22,7 +24,7 @@ const word = /\p{L}{2,}/u
 export function readSource(root: string, path: string): Source {
   const code = readFileSync(join(root, path), 'utf8')
   const { program, errors } = parseSync(path, code)
-  if (errors.length > 0) throw new Error(`${path} can't be parsed: ${errors[0]?.message ?? ''}`)
+  if (errors[0] !== undefined) return { path, imports: [], words: [], unreadable: errors[0].message }
   const imports: Found[] = []
   const words: Found[] = []
   const add = (list: Found[], text: unknown, start: number) => {

@@ -19,10 +19,10 @@ const parts = {
  * @param {readonly ('app' | 'renderer')[]} wanted
  * @param {{ complete?: boolean }} [options] complete: an entry that is missing is an error
  */
-export async function bringBuild(root, wanted, { complete = false } = {}) {
-  if (wanted.every((part) => isCurrent(root, part))) return
+export async function bringBuild(root, wanted, { complete = process.env['CI'] === 'true' } = {}) {
+  if (wanted.every((part) => isCurrent(root, part, complete))) return
   await oneAtATime(join(root, 'dist', '.build-lock'), async () => {
-    const stale = wanted.filter((part) => !isCurrent(root, part))
+    const stale = wanted.filter((part) => !isCurrent(root, part, complete))
     if (stale.length === 0) return
     say('building')
     const stamps = stale.map((part) => stamp(root, part)) // before the build: what changes while it runs is built next time
@@ -34,20 +34,22 @@ export async function bringBuild(root, wanted, { complete = false } = {}) {
       say('the build failed; its own words are above')
       process.exit(1)
     }
-    stale.forEach((part, at) => writeFileSync(stampFile(root, part), JSON.stringify(stamps[at])))
+    stale.forEach((part, at) => writeFileSync(stampFile(root, part), JSON.stringify({ ...stamps[at], complete })))
   })
 }
 
-/** @typedef {{ seen: string, content: string }} Stamp */
+/** @typedef {{ seen: string, content: string }} Stamp what the sources looked like, and their content */
 
 /**
  * @param {string} root
  * @param {'app' | 'renderer'} part
+ * @param {boolean} complete
  */
-function isCurrent(root, part) {
+function isCurrent(root, part, complete) {
   if (!existsSync(stampFile(root, part)) || !existsSync(join(root, parts[part].result))) return false
-  /** @type {Stamp} */
+  /** @type {Stamp & { complete: boolean }} */
   const built = JSON.parse(readFileSync(stampFile(root, part), 'utf8'))
+  if (complete && !built.complete) return false
   const files = sourcesOf(root, part)
   const seen = seenOf(root, files)
   if (built.seen === seen) return true
