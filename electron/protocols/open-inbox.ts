@@ -1,13 +1,21 @@
 /** Opens an inbox: looks the server up, connects, secures, signs in. What it returns is ready for `list` and `fetch`. */
+import { assertNever } from '../../shared/failures/failure.ts'
 import type { Outcome } from '../../shared/failures/failure.ts'
+import { openImap } from './imap/open-imap.ts'
 import type { InboxSession } from './mail-session.ts'
 import type { Credentials, ServerTarget, StepWatcher } from './net/server-target.ts'
+import { openPop3 } from './pop3/open-pop3.ts'
+import { checkCredentials } from './sasl/sign-in.ts'
 
-export function openInbox(
-  _protocol: 'pop3' | 'imap',
-  _target: ServerTarget,
-  _credentials: Credentials,
-  _watcher?: StepWatcher,
-): Promise<Outcome<InboxSession>> {
-  return Promise.reject(new Error('being built'))
+export async function openInbox(protocol: 'pop3' | 'imap', target: ServerTarget, credentials: Credentials, watcher?: StepWatcher): Promise<Outcome<InboxSession>> {
+  const sound = checkCredentials(credentials)
+  if (!sound.ok) return sound
+  switch (protocol) {
+    case 'pop3':
+      return openPop3(target, credentials, watcher)
+    case 'imap':
+      return openImap(target, credentials, watcher)
+    default:
+      return assertNever(protocol)
+  }
 }

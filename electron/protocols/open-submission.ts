@@ -2,11 +2,13 @@
 import type { Outcome } from '../../shared/failures/failure.ts'
 import type { SubmissionSession } from './mail-session.ts'
 import type { Credentials, ServerTarget, StepWatcher } from './net/server-target.ts'
+import { checkCredentials } from './sasl/sign-in.ts'
+import { openSmtp } from './smtp/open-smtp.ts'
 
-export function openSubmission(
-  _target: ServerTarget,
-  _credentials: Credentials | null,
-  _watcher?: StepWatcher,
-): Promise<Outcome<SubmissionSession>> {
-  return Promise.reject(new Error('being built'))
+export async function openSubmission(target: ServerTarget, credentials: Credentials | null, watcher?: StepWatcher): Promise<Outcome<SubmissionSession>> {
+  if (credentials !== null) {
+    const sound = checkCredentials(credentials)
+    if (!sound.ok) return sound
+  }
+  return openSmtp(target, credentials, watcher)
 }

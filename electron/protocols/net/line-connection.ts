@@ -81,7 +81,7 @@ export class LineConnection {
   /** Commands are sent as they are: a line end inside one would be a second command (CR/LF injection) and is a bug up to here. */
   send(...commands: readonly string[]): void {
     if (commands.some((command) => /[\r\n\0]/.test(command))) throw new Error('a command with a line break in it')
-    if (!this.#socket.destroyed) this.#socket.write(commands.map((command) => `${command}\r\n`).join(''))
+    if (commands.length > 0 && !this.#socket.destroyed) this.#socket.write(commands.map((command) => `${command}\r\n`).join(''))
   }
 
   /** Hands the socket over, paused, to TLS or to a library. Not ok (`tls.injected-data`) when the server said more than it was asked. */
@@ -99,6 +99,11 @@ export class LineConnection {
   close(): void {
     this.#letGo()
     this.#socket.destroy()
+  }
+
+  refuse(reason: Failure): Outcome<never> {
+    this.close()
+    return refused(reason)
   }
 
   /** After a polite good-bye: lets what was written go out, and waits for nothing. */

@@ -19,6 +19,7 @@ function bearer(name: string, initial: string, afterRefusal: Buffer): Mechanism 
   return {
     name,
     clearText: true,
+    usesToken: true,
     initial: Buffer.from(initial),
     respond: async () => {
       if (refused) return null

@@ -7,6 +7,7 @@ export function cramMd5(userName: string, password: string): Mechanism {
   return {
     name: 'CRAM-MD5',
     clearText: false,
+    usesToken: false,
     initial: null,
     respond: async (challenge) => {
       if (answered || challenge.length === 0) return null

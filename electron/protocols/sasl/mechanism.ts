@@ -7,6 +7,8 @@ export interface Mechanism {
   readonly name: string
   /** Whoever reads the conversation can sign in with what he read. */
   readonly clearText: boolean
+  /** Where a token is refused, signing in again in the browser helps, and another password does not. */
+  readonly usesToken: boolean
   /** What the client says first (RFC 4422 section 5.1); null = the server begins. */
   readonly initial: Buffer | null
   /** null = this is no challenge of this mechanism, or the server failed to prove itself: the client cancels. */

@@ -19,6 +19,7 @@ export function ntlm(account: string, password: string): Mechanism {
   return {
     name: 'NTLM',
     clearText: false,
+    usesToken: false,
     initial: negotiate(),
     respond: async (challenge) => {
       if (answered) return null

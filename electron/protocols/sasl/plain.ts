@@ -4,7 +4,7 @@ import type { Mechanism } from './mechanism.ts'
 const always = () => true
 
 export function plain(userName: string, password: string): Mechanism {
-  return { name: 'PLAIN', clearText: true, initial: Buffer.from(`\0${userName}\0${password}`), respond: async () => null, proven: always }
+  return { name: 'PLAIN', clearText: true, usesToken: false, initial: Buffer.from(`\0${userName}\0${password}`), respond: async () => null, proven: always }
 }
 
 /** Prompts are free text and differ between servers: the first asks for the name, the second for the password. */
@@ -13,6 +13,7 @@ export function login(userName: string, password: string): Mechanism {
   return {
     name: 'LOGIN',
     clearText: true,
+    usesToken: false,
     initial: null,
     respond: async () => {
       const answer = answers.shift()

@@ -46,6 +46,7 @@ export function scram(hash: 'sha1' | 'sha256', userName: string, password: strin
   return {
     name: hash === 'sha1' ? 'SCRAM-SHA-1' : 'SCRAM-SHA-256',
     clearText: false,
+    usesToken: false,
     initial: Buffer.from(`n,,${clientFirstBare}`),
     respond: async (challenge) => {
       if (isProven) return null

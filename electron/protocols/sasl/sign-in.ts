@@ -30,7 +30,8 @@ export async function signIn(ways: readonly Way[], clearTextAllowed: boolean, ev
   const second = first.clearText ? undefined : (usable.find((way) => way.clearText) ?? usable.find((way) => family(way) !== family(first)))
   if (second === undefined || tried.value.failure.code !== 'signin.rejected') return refused(tried.value.failure)
   const again = await second.attempt()
-  if (!again.ok) return again
+  // Many servers hang up after a refusal: then the refusal is the news, not the silence.
+  if (!again.ok) return again.failure.code === 'connect.lost' ? refused(tried.value.failure) : again
   return again.value.kind === 'accepted' ? done(second.name) : refused(again.value.failure)
 }
 
@@ -59,7 +60,7 @@ async function converse(mechanism: Mechanism, exchange: Exchange, evidence: Evid
   // No mechanism here needs more than four rounds; a server that goes on asking gets no fifth.
   for (let round = 0; round < 6; round += 1) {
     if (!answer.ok) return answer
-    if (answer.value.kind === 'refused') return done(answer.value)
+    if (answer.value.kind === 'refused') return done({ kind: 'refused', failure: asTold(answer.value.failure, mechanism) })
     if (answer.value.kind === 'accepted') return accepted(mechanism, answer.value.text, evidence)
     const response = held ?? (await mechanism.respond(Buffer.from(answer.value.text, 'base64')))
     held = null
@@ -70,6 +71,10 @@ async function converse(mechanism: Mechanism, exchange: Exchange, evidence: Evid
     answer = await exchange.answer(response.toString('base64'))
   }
   return failed('server.protocol', { ...evidence, detail: `${mechanism.name}: too many challenges` })
+}
+
+function asTold(reason: Failure, mechanism: Mechanism): Failure {
+  return mechanism.usesToken && reason.code === 'signin.rejected' ? { ...reason, code: 'signin.again' } : reason
 }
 
 /** RFC 4954 section 4 and RFC 4422 section 3.6: the last server data may come along with the success. */

@@ -1,0 +1,46 @@
+/** Commands and answers of POP3 (RFC 1939 section 3) over one connection. */
+import { done, failed, refused } from '../../../shared/failures/failure.ts'
+import type { Evidence, Outcome } from '../../../shared/failures/failure.ts'
+import type { LineConnection } from '../net/line-connection.ts'
+import { serverWords } from '../net/server-words.ts'
+import { pop3Failure } from './pop3-failure.ts'
+import { Unstuffer } from './unstuff.ts'
+
+/** An inbox with a million messages lists in less; nothing else a server lists comes near it. */
+const longestList = 64 * 1024 * 1024
+
+export type Status = { readonly positive: boolean; readonly line: string }
+
+/** One status line: +OK or -ERR, whatever follows. */
+export async function readStatus(connection: LineConnection, evidence: Evidence): Promise<Outcome<Status>> {
+  const line = await connection.line()
+  if (!line.ok) return line
+  if (/^\+OK(?: |$)/i.test(line.value)) return done({ positive: true, line: line.value })
+  if (/^-ERR(?: |$)/i.test(line.value)) return done({ positive: false, line: line.value })
+  return failed('server.protocol', { ...evidence, serverWords: serverWords(line.value) })
+}
+
+/** The rest of a multi-line answer, whole: for lists, never for messages. */
+export async function readLines(connection: LineConnection, evidence: Evidence, most = longestList): Promise<Outcome<readonly string[]>> {
+  const unstuffer = new Unstuffer()
+  const parts: Buffer[] = []
+  for (let length = 0; !unstuffer.over; ) {
+    const piece = await connection.piece()
+    if (!piece.ok) return piece
+    const { content, rest } = unstuffer.take(piece.value)
+    connection.putBack(rest)
+    parts.push(...content)
+    length += piece.value.length
+    if (length > most) return failed('server.answer-too-long', evidence)
+  }
+  const lines = Buffer.concat(parts).toString('utf8').split('\r\n')
+  return done(lines.at(-1) === '' ? lines.slice(0, -1) : lines)
+}
+
+/** A command and its status line; -ERR is a failure. */
+export async function ask(connection: LineConnection, command: string, evidence: Evidence): Promise<Outcome<string>> {
+  connection.send(command)
+  const status = await readStatus(connection, evidence)
+  if (!status.ok) return status
+  return status.value.positive ? done(status.value.line) : refused(pop3Failure(status.value.line, 'command', evidence))
+}

@@ -1,0 +1,40 @@
+/** POP3's -ERR as failures, by response code (RFC 2449 section 8, RFC 3206): the only place that reads them. */
+import { failure } from '../../../shared/failures/failure.ts'
+import type { Evidence, Failure, FailureCode } from '../../../shared/failures/failure.ts'
+import { serverWords } from '../net/server-words.ts'
+import { phraseCode } from '../sasl/refusal-phrases.ts'
+
+/** `sign-in`: the answer to a password; `message`: to RETR; `command`: to anything else. */
+export type Asked = 'sign-in' | 'message' | 'command'
+
+export function pop3Failure(reply: string, asked: Asked, evidence: Evidence, secret?: string): Failure {
+  const said = { ...evidence, serverWords: serverWords(reply.replace(/^-ERR ?/i, ''), secret) }
+  return failure(codeOf(reply, asked), said)
+}
+
+function codeOf(reply: string, asked: Asked): FailureCode {
+  const responseCode = /^-ERR \[([^\]]{1,64})\]/i.exec(reply)?.[1]?.toUpperCase()
+  const phrase = asked === 'sign-in' ? phraseCode(reply) : null
+  if (phrase !== null) return phrase
+  switch (responseCode) {
+    case 'IN-USE':
+      return 'mailbox.in-use'
+    case 'LOGIN-DELAY':
+      return 'policy.too-fast'
+    case 'AUTH':
+      return 'signin.rejected'
+    case 'SYS/TEMP':
+      return asked === 'sign-in' ? 'signin.unavailable' : 'server.unavailable'
+    case 'SYS/PERM':
+      return 'server.refused'
+  }
+  switch (asked) {
+    case 'sign-in':
+      return 'signin.rejected'
+    // RFC 1939 section 5 gives RETR one reason to fail: no such message.
+    case 'message':
+      return 'message.gone'
+    case 'command':
+      return 'server.refused'
+  }
+}

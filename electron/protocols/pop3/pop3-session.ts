@@ -1,0 +1,138 @@
+/**
+ * A POP3 inbox somebody is signed in to (RFC 1939).
+ *
+ * What is handed on is what the server sent between the +OK and the closing dot: dots un-stuffed, CRLF as sent, nothing
+ * decoded, streamed with back-pressure. A connection that breaks within a message ends the fetch as a failure; the message
+ * begun is then not ended. Nothing is marked for removal while fetching.
+ */
+import { done, failed, refused } from '../../../shared/failures/failure.ts'
+import type { Outcome } from '../../../shared/failures/failure.ts'
+import type { InboxSession, ServerMessage } from '../mail-session.ts'
+import type { MessageReceiver } from '../net/server-target.ts'
+import type { Pop3Server } from './greet-pop3.ts'
+import { listMessages } from './message-ids.ts'
+import type { Listing, Numbered } from './message-ids.ts'
+import { ask, readStatus } from './pop3-dialogue.ts'
+import { pop3Failure } from './pop3-failure.ts'
+import { Unstuffer } from './unstuff.ts'
+
+/** Commands on their way at a time. 100 RETR lines are 1.2 kB, so they never fill a socket buffer while the server writes. */
+const pipelineWindow = 100
+
+export class Pop3Session implements InboxSession {
+  readonly #server: Pop3Server
+  #listing: Listing | null = null
+
+  constructor(server: Pop3Server) {
+    this.#server = server
+  }
+
+  async list(): Promise<Outcome<readonly ServerMessage[]>> {
+    const listing = await this.#list()
+    if (!listing.ok) return listing
+    // POP3 does not tell what has been read.
+    return done([...listing.value].map(([serverId, [first]]) => ({ serverId, size: first?.size ?? 0, seen: false })))
+  }
+
+  /** A rejection of the receiver closes the connection and is passed on. */
+  async fetch(serverIds: readonly string[], receiver: MessageReceiver): Promise<Outcome<void>> {
+    const listing = await this.#list()
+    if (!listing.ok) return listing
+    const wanted = serverIds.map((serverId) => ({ serverId, message: listing.value.get(serverId)?.[0] }))
+    const present = wanted.flatMap(({ message }) => (message === undefined ? [] : [message]))
+    const retrieve = this.#pipeline(present.map(({ number }) => `RETR ${number}`))
+    try {
+      for (const { serverId, message } of wanted) {
+        if (message === undefined) {
+          await receiver.end(serverId, failed('message.gone', this.#server.evidence))
+          continue
+        }
+        retrieve()
+        const taken = await this.#receive(serverId, message, receiver)
+        if (!taken.ok) return this.#server.connection.refuse(taken.failure)
+      }
+    } catch (error) {
+      this.#server.connection.close()
+      throw error
+    }
+    return done(undefined)
+  }
+
+  async removeAndClose(serverIds: readonly string[]): Promise<Outcome<readonly string[]>> {
+    const { connection, evidence } = this.#server
+    const listing = await this.#list()
+    if (!listing.ok) return this.#server.connection.refuse(listing.failure)
+    const marked: string[] = []
+    const deletions = serverIds.flatMap((serverId) => (listing.value.get(serverId) ?? []).map(({ number }) => ({ serverId, number })))
+    const advance = this.#pipeline(deletions.map(({ number }) => `DELE ${number}`))
+    const spared = new Set<string>()
+    for (const { serverId } of deletions) {
+      advance()
+      const status = await readStatus(connection, evidence)
+      if (!status.ok) return this.#server.connection.refuse(status.failure)
+      if (!status.value.positive) spared.add(serverId)
+      marked.push(serverId)
+    }
+    // RFC 1939 section 6: only QUIT removes, and its +OK is the confirmation.
+    const goodbye = await ask(connection, 'QUIT', evidence)
+    connection.close()
+    return goodbye.ok ? done([...new Set(marked)].filter((serverId) => !spared.has(serverId))) : goodbye
+  }
+
+  async close(): Promise<void> {
+    // QUIT without DELE before it removes nothing; its answer is of no interest.
+    this.#server.connection.send('QUIT')
+    this.#server.connection.end()
+  }
+
+  async #list(): Promise<Outcome<Listing>> {
+    if (this.#listing !== null) return done(this.#listing)
+    const listing = await listMessages(this.#server.connection, this.#server.evidence)
+    if (!listing.ok) return this.#server.connection.refuse(listing.failure)
+    this.#listing = listing.value
+    return listing
+  }
+
+  /** Sends the commands ahead of their answers (RFC 2449 section 6.6) or one by one; called once before each answer is read. */
+  #pipeline(commands: readonly string[]): () => void {
+    const { connection, capabilities } = this.#server
+    const ahead = capabilities?.has('PIPELINING') === true ? pipelineWindow : 1
+    let sent = 0
+    let answered = 0
+    return () => {
+      // Refilled by halves, so that commands leave in batches and not one to a segment.
+      if (sent - answered <= ahead / 2) {
+        const batch = commands.slice(sent, answered + ahead)
+        connection.send(...batch)
+        sent += batch.length
+      }
+      answered += 1
+    }
+  }
+
+  async #receive(serverId: string, { size }: Numbered, receiver: MessageReceiver): Promise<Outcome<void>> {
+    const { connection, evidence } = this.#server
+    const status = await readStatus(connection, evidence)
+    if (!status.ok) return status
+    if (!status.value.positive) {
+      const reason = pop3Failure(status.value.line, 'message', evidence)
+      await receiver.end(serverId, refused(reason))
+      return done(undefined)
+    }
+    const sink = await receiver.begin(serverId, size)
+    const unstuffer = new Unstuffer()
+    let bytes = 0
+    while (!unstuffer.over) {
+      const piece = await connection.piece()
+      if (!piece.ok) return piece
+      const { content, rest } = unstuffer.take(piece.value)
+      connection.putBack(rest)
+      for (const part of content) {
+        bytes += part.length
+        await sink.write(part)
+      }
+    }
+    await receiver.end(serverId, done({ bytes }))
+    return done(undefined)
+  }
+}
