@@ -13,6 +13,8 @@ export interface App {
   readonly caller: Caller
   /** Serves one more peer; `send` gets the texts of answers and events. */
   connect(send: (text: string) => void): Connection
+  /** Takes no more work from other processes and resolves when those at work here have gone: a short command then leaves nobody behind. */
+  letPeersFinish(): Promise<void>
   /** Ends jobs, closes everything in order, gives the data folder free. Safe to call twice. */
   stop(): Promise<void>
 }

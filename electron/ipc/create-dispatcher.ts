@@ -37,9 +37,9 @@ export function createDispatcher({ handlers, log }: { readonly handlers: Handler
       if (!outcome.ok) return outcome
       const answer = resultSchema.safeParse(outcome.value)
       if (answer.success) return { ok: true, value: answer.data }
-      log.error('answer does not fit the contract', { method: name, fields: fieldProblemsOf(answer.error) })
+      log.error('answer.invalid', { method: name, fields: fieldProblemsOf(answer.error) })
     } catch (error) {
-      log.error('handler threw', { method: name, ...placeOfThrow(error) })
+      log.error('call.threw', { method: name, ...placeOfThrow(error) })
     }
     return failed('program.error', { detail: name })
   }
@@ -49,14 +49,14 @@ export function createDispatcher({ handlers, log }: { readonly handlers: Handler
     emit(event, data) {
       const parsed = events[event].safeParse(data)
       if (!parsed.success) {
-        log.error('event does not fit the contract', { event, fields: fieldProblemsOf(parsed.error) })
+        log.error('event.invalid', { event, fields: fieldProblemsOf(parsed.error) })
         return
       }
       for (const listener of listeners) {
         try {
           listener(event, parsed.data)
         } catch (error) {
-          log.error('event listener threw', { event, ...placeOfThrow(error) })
+          log.error('event.listener-threw', { event, ...placeOfThrow(error) })
         }
       }
     },

@@ -32,14 +32,14 @@ export function serveConnection(dispatcher: Dispatcher, send: (text: string) => 
     receive(text) {
       if (!open) return
       if (text.length > maxTextLength) {
-        log.warn('call too long', { length: text.length })
+        log.warn('call.too-long', { length: text.length })
         const id = /^\{"id":(\d{1,15}),/.exec(text.slice(0, 40))?.[1]
         if (id !== undefined) answer(Number(id), failed('input.invalid', { fields: [{ path: '', problem: 'too-long' }] }))
         return
       }
       const call = callSchema.safeParse(parseJson(text))
       if (!call.success) {
-        log.warn('not a call', { length: text.length })
+        log.warn('call.malformed', { length: text.length })
         return
       }
       const { id, method, params } = call.data

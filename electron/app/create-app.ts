@@ -1,0 +1,151 @@
+/**
+ * The one place where the parts are built and wired, in this order, and put away in the reverse:
+ *
+ *   data folder ─▶ log ─▶ settings ─▶ database ─▶ secrets ─▶ accounts ─▶ mail ─▶ outbox (recovered) ─▶ jobs
+ *               ─▶ practice (only when asked for) ─▶ dispatcher ─▶ socket ─▶ schedule
+ *
+ * Guarantees: nothing is opened before the folder is ours; whatever fails on the way gives back what was opened before it.
+ */
+import { done, type Failure, type Outcome } from '../../shared/failures/failure.ts'
+import type { Language } from '../../shared/model/preferences.ts'
+import { createAccountBook } from '../accounts/create-account-book.ts'
+import type { Host } from '../hosts/host.ts'
+import { createDispatcher, type Dispatcher } from '../ipc/create-dispatcher.ts'
+import { createHandlers } from '../ipc/create-handlers.ts'
+import { serveConnection } from '../ipc/serve-connection.ts'
+import { listenForPeers } from '../ipc/socket-transport.ts'
+import { createSpooledFiles } from '../ipc/spooled-files.ts'
+import { createJobEngine } from '../jobs/create-job-engine.ts'
+import { createSchedule } from '../jobs/create-schedule.ts'
+import { createPauses } from '../jobs/pauses.ts'
+import { createLog } from '../log/create-log.ts'
+import { createMailStore } from '../mail/create-mail-store.ts'
+import { createOutbox } from '../outbox/create-outbox.ts'
+import { createSecretKeeper } from '../secrets/create-secret-keeper.ts'
+import { dataFolderAt } from '../storage/data-folder.ts'
+import { openDatabase } from '../storage/open-database.ts'
+import { openSettings } from '../storage/open-settings.ts'
+import { ownDataFolder } from '../storage/own-data-folder.ts'
+import type { SettingsFileClass } from '../storage/settings-file.ts'
+import type { App } from './app.ts'
+import { createProgram } from './create-program.ts'
+import { createRuns } from './create-runs.ts'
+import { createLazyPractice } from './lazy-practice.ts'
+import { createNotices } from './notices.ts'
+import { createPuttingAway, type PuttingAway } from './putting-away.ts'
+
+export interface AppOptions {
+  /** The data folder. */
+  readonly root: string
+  readonly host: Host
+  readonly version: string
+  /** Fetch and send by the schedule: a window does, a command in a terminal does only what it was asked for. */
+  readonly background: boolean
+  /** electron-store in Electron, which reads and writes the same file; conf elsewhere. */
+  readonly settingsStore?: SettingsFileClass
+  readonly now?: () => Date
+}
+
+export async function createApp(options: AppOptions): Promise<Outcome<App>> {
+  const puttingAway = createPuttingAway()
+  try {
+    const app = await build(options, puttingAway)
+    if (!app.ok) await puttingAway.run()
+    return app
+  } catch (error) {
+    await puttingAway.run()
+    throw error
+  }
+}
+
+async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Outcome<App>> {
+  const { host, version, now = () => new Date() } = options
+  const folder = dataFolderAt(options.root)
+
+  const owned = ownDataFolder(folder)
+  if (!owned.ok) return owned
+  puttingAway.add(() => owned.value.release())
+  const log = createLog(folder.log, { now })
+  log.info('program.start', { version, host: host.name })
+  const notices = createNotices(now)
+
+  const opened = await openSettings(folder, options.settingsStore === undefined ? { now } : { now, Store: options.settingsStore })
+  if (!opened.ok) return logged(opened)
+  const { settings, setAside } = opened.value
+  if (setAside !== null) notices.add(setAside)
+
+  const database = openDatabase(folder)
+  if (!database.ok) return logged(database)
+  puttingAway.add(() => database.value.close())
+
+  const stopping = new AbortController()
+  const secrets = createSecretKeeper({ settings, folder, signal: stopping.signal, redact: (secret) => log.redact(secret) })
+  const accounts = createAccountBook({ settings, secrets })
+  const mail = createMailStore({ database: database.value, folder, now })
+  const outbox = createOutbox({ database: database.value, folder, now })
+  const recovered = outbox.recover()
+  if (recovered.readied + recovered.unknown > 0) log.warn('outbox.recovered', recovered)
+
+  const jobs = createJobEngine({ database: database.value, now, onUnexpected: (error, { id, kind }) => log.error('job.threw', { id, kind, error: placeOf(error) }) })
+  puttingAway.add(() => jobs.stop())
+  // Before the jobs end: one of them may be waiting for the keychain.
+  puttingAway.add(() => stopping.abort())
+  const pauses = createPauses({ jobs })
+  const language = (): Language => settings.get().preferences.language ?? (host.locale.toLowerCase().startsWith('nl') ? 'nl' : 'en')
+  const kinds = createRuns({ folder, settings, accounts, mail, outbox, jobs, pauses, language })
+  const files = createSpooledFiles(folder.spool)
+  puttingAway.add(() => files.discardAll())
+  const practice = createLazyPractice()
+  puttingAway.add(() => practice.stop())
+
+  const dispatcher: Dispatcher = createDispatcher({
+    log,
+    handlers: createHandlers({
+      program: createProgram({ host, version, root: folder.root, notices }),
+      settings, secrets, accounts, mail, outbox, files, jobs, pauses, practice,
+      runs: kinds.runs,
+      changed: (event) => dispatcher.emit(event, {}),
+    }),
+  })
+  for (const stop of [
+    accounts.onChange(() => dispatcher.emit('accounts.changed', {})),
+    pauses.onChange(() => dispatcher.emit('accounts.changed', {})),
+    secrets.onChange((store) => dispatcher.emit('secrets.changed', store)),
+    mail.onChange((accountId) => dispatcher.emit('mail.changed', { accountId })),
+    outbox.onChange((ids) => dispatcher.emit('outbox.changed', { ids: [...ids] })),
+    jobs.onChange((job) => dispatcher.emit('job.changed', job)),
+  ]) puttingAway.add(stop)
+
+  const peers = await listenForPeers(folder.root, (send) => serveConnection(dispatcher, send, log))
+  // Without it, a second process cannot hand its work over; all else works.
+  if (peers === null) log.warn('socket.none')
+  puttingAway.add(() => peers?.close())
+
+  if (options.background) {
+    const schedule = createSchedule({ accounts, outbox, jobs, pauses, fetch: kinds.fetch, send: kinds.send, now })
+    const stopWaking = host.onWake(() => schedule.wake())
+    puttingAway.add(() => {
+      stopWaking()
+      schedule.stop()
+    })
+    schedule.start()
+  }
+
+  return done({
+    caller: dispatcher.caller,
+    connect: (send) => serveConnection(dispatcher, send, log),
+    letPeersFinish: async () => peers?.letPeersFinish(),
+    stop: () => puttingAway.run(),
+  })
+
+  function logged<T extends { readonly failure: Failure }>(outcome: T): T {
+    log.error('program.start-failed', { code: outcome.failure.code })
+    return outcome
+  }
+}
+
+/** A bug's kind and place; never its message, which may quote what it was given. */
+function placeOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error
+  return [error.name, ...(error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 6)].join(' ')
+}

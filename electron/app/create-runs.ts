@@ -1,0 +1,52 @@
+/** Every kind of long work, with what it needs, so that a handler or the schedule names only the account. */
+import type { DataFolder } from '../storage/data-folder.ts'
+import type { SettingsStore } from '../storage/settings.ts'
+import type { AccountBook } from '../accounts/account-book.ts'
+import type { MailStore } from '../mail/mail-store.ts'
+import type { Outbox } from '../outbox/outbox.ts'
+import type { JobEngine, Work } from '../jobs/job-engine.ts'
+import type { Pauses } from '../jobs/pauses.ts'
+import type { Runs } from '../ipc/parts.ts'
+import type { AccountId } from '../../shared/model/account.ts'
+import type { Language } from '../../shared/model/preferences.ts'
+import { testMessageWords } from '../../shared/words/test-message.ts'
+import { checkAccount } from '../jobs/kinds/check-account.ts'
+import { fetchMail } from '../jobs/kinds/fetch-mail.ts'
+import { lookUpSettings } from '../jobs/kinds/look-up.ts'
+import { sendMail } from '../jobs/kinds/send-mail.ts'
+import { openInbox } from '../protocols/open-inbox.ts'
+import { openSubmission } from '../protocols/open-submission.ts'
+import { probeServer } from '../protocols/probe-server.ts'
+
+export interface RunParts {
+  readonly folder: DataFolder
+  readonly settings: SettingsStore
+  readonly accounts: AccountBook
+  readonly mail: MailStore
+  readonly outbox: Outbox
+  readonly jobs: JobEngine
+  readonly pauses: Pauses
+  readonly language: () => Language
+}
+
+export interface Kinds {
+  readonly runs: Runs
+  fetch(accountId: AccountId): Work<'fetch-mail'>
+  send(accountId: AccountId): Work<'send-mail'>
+}
+
+export function createRuns({ folder, settings, accounts, mail, outbox, jobs, pauses, language }: RunParts): Kinds {
+  const fetch = (accountId: AccountId) => fetchMail({ accounts, mail, openInbox, pauses }, accountId)
+  const send = (accountId: AccountId) => sendMail({ accounts, outbox, openSubmission, pauses }, accountId)
+  const checkParts = { accounts, openInbox, openSubmission, pauses, testMessageWords: () => testMessageWords[language()], spool: folder.spool }
+  return {
+    fetch,
+    send,
+    runs: {
+      fetch: (accountId) => jobs.start(fetch(accountId), 'person'),
+      send: (accountId) => jobs.start(send(accountId), 'person'),
+      check: (subject, testMessage) => jobs.start(checkAccount(checkParts, subject, testMessage), 'person'),
+      lookUp: (address) => jobs.start(lookUpSettings({ probeServer, lookUps: () => settings.get().preferences.lookUps }, address), 'person'),
+    },
+  }
+}

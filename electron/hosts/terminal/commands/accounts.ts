@@ -1,0 +1,156 @@
+/** `mailroom accounts …` */
+import { readFile } from 'node:fs/promises'
+import type { AccountOverview, Result } from '../../../../shared/contract/methods.ts'
+import { explain } from '../../../../shared/failures/catalogue.ts'
+import { done, failed, type Outcome } from '../../../../shared/failures/failure.ts'
+import { type AccountDraft, accountDraftSchema, portOf } from '../../../../shared/model/account.ts'
+import { fieldProblemsOf } from '../../../../shared/model/field-problem.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { table } from '../format.ts'
+import { type SecretPlaceName, secretsFor } from '../give-secrets.ts'
+import { parseJson, readAll } from '../read-input.ts'
+import { type Command, ok, type Session } from '../session.ts'
+
+const maxAccountBytes = 1024 * 1024
+
+export const listAccounts: Command = async ({ caller, output, words, format, language }) => {
+  const listed = await caller.call('accounts.list', {})
+  if (!listed.ok) return listed
+  const { accounts } = listed.value
+  output.document({ accounts })
+  if (accounts.length === 0) output.line(words.none.accounts)
+  else {
+    const h = words.accountHeadings
+    const state = ({ paused, lastCheck, lastFetch }: AccountOverview) => {
+      const failure = paused ?? lastFetch?.failure ?? lastCheck?.failure ?? null
+      if (failure !== null) return explain(failure, language).title
+      return lastCheck === null && lastFetch === null ? words.accountState.neverChecked : words.accountState.ready
+    }
+    const rows = accounts.map((overview) => {
+      const { account, isDefault, messageCount, waitingCount } = overview
+      return [
+        account.name, account.user.address, words.kinds[account.kind], receives(account) ?? words.off,
+        account.outgoing === null || !account.outgoing.enabled ? words.off : isDefault ? words.defaultMark : '✓',
+        format.number(messageCount), format.number(waitingCount), state(overview),
+      ]
+    })
+    output.line(table([h.name, h.address, h.kind, h.receives, h.sends, h.messages, h.waiting, h.state], rows))
+  }
+  return ok
+}
+
+function receives({ incoming }: AccountDraft): string | null {
+  return incoming === null ? null : incoming.protocol.toUpperCase()
+}
+
+export const showAccount = (key: string): Command => async ({ caller, output, words, language }) => {
+  const found = await caller.call('accounts.find', { key })
+  if (!found.ok) return found
+  const { account, paused } = found.value
+  output.document(account)
+  const { incoming, outgoing, user } = account
+  output.line(`${account.name} <${user.address}>, ${words.kinds[account.kind]}`)
+  if (incoming !== null) {
+    const where = incoming.protocol === 'jmap' ? incoming.sessionUrl : `${incoming.host}, ${portOf(incoming.protocol, incoming)}, ${words.securities[incoming.security]}`
+    output.line(`${words.sides.incoming}: ${incoming.protocol.toUpperCase()}, ${where}, ${incoming.signIn.userName}`)
+  }
+  if (outgoing?.server.use === 'own') {
+    const { server } = outgoing
+    output.line(`${words.sides.outgoing}: SMTP, ${server.host}, ${portOf('smtp', server)}, ${words.securities[server.security]}`)
+  }
+  if (paused !== null) output.line(explain(paused, language).title)
+  return ok
+}
+
+interface SaveOptions {
+  readonly secretsStdin?: boolean
+  readonly secretPlace?: SecretPlaceName
+}
+
+export const addAccount = (file: string, options: SaveOptions): Command => async (session) => {
+  const draft = await draftFrom(session, file)
+  if (!draft.ok) return draft
+  const secrets = await secretsFor(session, draft.value, options, true)
+  if (!secrets.ok) return secrets
+  const added = await session.caller.call('accounts.add', { draft: draft.value, secrets: secrets.value })
+  if (!added.ok) return added
+  return tellSaved(session, added.value, session.words.saved)
+}
+
+export const changeAccount = (key: string, file: string, options: SaveOptions): Command => async (session) => {
+  const found = await session.caller.call('accounts.find', { key })
+  if (!found.ok) return found
+  const draft = await draftFrom(session, file)
+  if (!draft.ok) return draft
+  const secrets = await secretsFor(session, draft.value, options, false)
+  if (!secrets.ok) return secrets
+  const changed = await session.caller.call('accounts.change', { id: found.value.account.id, draft: draft.value, secrets: secrets.value })
+  if (!changed.ok) return changed
+  return tellSaved(session, changed.value, session.words.changed)
+}
+
+export const removeAccount = (key: string, options: { readonly keepMail?: boolean; readonly deleteMail?: boolean }): Command => async (session) => {
+  const { caller, output, words } = session
+  if ((options.keepMail === true) === (options.deleteMail === true)) {
+    output.note(words.usage.removeMail)
+    return done(exitCodes.usage)
+  }
+  const found = await caller.call('accounts.find', { key })
+  if (!found.ok) return found
+  const { account } = found.value
+  const removed = await caller.call('accounts.remove', { id: account.id, mail: options.deleteMail === true ? 'delete' : 'keep' })
+  if (!removed.ok) return removed
+  output.document(removed.value)
+  output.line(words.removed(account.name))
+  await tellDefault(session, removed.value)
+  return ok
+}
+
+export const setDefaultAccount = (key: string): Command => async (session) => {
+  const found = await session.caller.call('accounts.find', { key })
+  if (!found.ok) return found
+  const set = await session.caller.call('accounts.setDefault', { id: found.value.account.id })
+  if (!set.ok) return set
+  session.output.document(set.value)
+  session.output.line(session.words.nowDefault(found.value.account.name))
+  return ok
+}
+
+async function tellSaved(session: Session, saved: Result<'accounts.add'>, words: (name: string) => string): Promise<Outcome<number>> {
+  session.output.document(saved)
+  session.output.line(words(saved.account.name))
+  await tellDefault(session, saved)
+  return ok
+}
+
+/** A3: when the default changed with it, that is said aloud. */
+async function tellDefault({ caller, output, words }: Session, { defaultAccountId, promoted }: Result<'accounts.remove'>): Promise<void> {
+  if (!promoted) return
+  if (defaultAccountId === null) return output.line(words.noDefault)
+  const found = await caller.call('accounts.find', { key: defaultAccountId })
+  if (found.ok) output.line(words.nowDefault(found.value.account.name))
+}
+
+/** The JSON that `accounts show --json` prints; its `id` belongs to the account it came from. */
+async function draftFrom({ io }: Session, file: string): Promise<Outcome<AccountDraft>> {
+  const text = await textOf(io, file)
+  if (!text.ok) return text
+  const json = parseJson(text.value, file)
+  if (!json.ok) return json
+  const { id: _, ...draft } = (typeof json.value === 'object' && json.value !== null && !Array.isArray(json.value) ? json.value : { '': json.value }) as Record<string, unknown>
+  const parsed = accountDraftSchema.safeParse(draft)
+  return parsed.success ? done(parsed.data) : failed('input.invalid', { name: file, fields: [...fieldProblemsOf(parsed.error)] })
+}
+
+async function textOf(io: Session['io'], file: string): Promise<Outcome<string>> {
+  if (file === '-') {
+    const read = await readAll(io, maxAccountBytes)
+    return read.ok ? done(read.value.toString('utf8')) : read
+  }
+  try {
+    const bytes = await readFile(file)
+    return bytes.byteLength > maxAccountBytes ? failed('file.too-large', { name: file }) : done(bytes.toString('utf8'))
+  } catch (error) {
+    return failed('input.unreadable-file', { name: file, detail: (error as NodeJS.ErrnoException).code ?? '' })
+  }
+}

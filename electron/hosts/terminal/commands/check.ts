@@ -1,0 +1,62 @@
+/** `mailroom check` and `mailroom detect`: long work that proves or finds settings, told step by step. */
+import { explain } from '../../../../shared/failures/catalogue.ts'
+import { done, refused } from '../../../../shared/failures/failure.ts'
+import type { CheckStep, Job } from '../../../../shared/model/job.ts'
+import { followJobs } from '../follow-jobs.ts'
+import { table } from '../format.ts'
+import { provideSecrets } from '../give-secrets.ts'
+import { type Command, ok, type Session } from '../session.ts'
+
+export const checkAccount = (key: string, options: { readonly testMessage?: boolean; readonly secretsStdin?: boolean }): Command => async (session) => {
+  const { caller, output, words } = session
+  const found = await caller.call('accounts.find', { key })
+  if (!found.ok) return found
+  const { account } = found.value
+  const provided = await provideSecrets(session, account.id, options.secretsStdin)
+  if (!provided.ok) return provided
+  const followed = await followJobs(session, async () => {
+    const started = await caller.call('accounts.check', { subject: { is: 'account', id: account.id }, testMessage: options.testMessage === true })
+    return started.ok ? done([started.value.jobId]) : started
+  }, stepTeller(session))
+  if (!followed.ok) return followed
+  const failure = followed.value[0]?.failure ?? null
+  if (failure !== null) return refused(failure)
+  output.line(words.allWorks(account.name))
+  return ok
+}
+
+/** Each step once, as soon as it is over; what runs now as progress. */
+function stepTeller({ output, words, format, language }: Session): (job: Job) => void {
+  const told = new Set<string>()
+  const nameOf = ({ side, step }: CheckStep) => `${words.sides[side]}: ${words.steps[step]}`
+  return ({ detail }) => {
+    if (detail.kind !== 'check-account') return
+    for (const step of detail.steps) {
+      if (step.state === 'running') output.progress(`… ${nameOf(step)}`)
+      if (step.state === 'running' || step.state === 'waiting' || told.has(nameOf(step))) continue
+      told.add(nameOf(step))
+      if (step.state === 'skipped') output.line(`- ${nameOf(step)}: ${words.skipped}`)
+      else if (step.failure !== null) output.line(`✗ ${nameOf(step)}: ${explain(step.failure, language).title}`)
+      else output.line(`✓ ${nameOf(step)}${step.words === null ? '' : `: ${step.words}`} (${format.number(Math.round(step.milliseconds ?? 0))} ms)`)
+    }
+  }
+}
+
+export const detectSettings = (address: string): Command => async (session) => {
+  const { caller, output, words } = session
+  const followed = await followJobs(session, async () => {
+    const started = await caller.call('discovery.lookUp', { address })
+    return started.ok ? done([started.value.jobId]) : started
+  }, ({ kind, progress }) => output.progress(words.progress(words.jobs[kind], `${progress.done}`, progress.total === null ? null : `${progress.total}`)))
+  if (!followed.ok) return followed
+  const job = followed.value[0]
+  if (job?.detail.kind === 'look-up') {
+    const { incoming, outgoing, guidance } = job.detail.findings
+    const rows = [...incoming, ...outgoing].map((found) => [
+      found.protocol.toUpperCase(), found.host, String(found.port), words.securities[found.security], found.userName, words.sources[found.source],
+    ])
+    if (rows.length > 0) output.line(table(words.foundHeadings, rows))
+    if (guidance !== null) output.line(words.guidance(guidance.provider, guidance.needs, guidance.page))
+  }
+  return job !== undefined && job.failure !== null ? refused(job.failure) : ok
+}

@@ -1,0 +1,38 @@
+/** `mailroom fetch [NAME…|--all]` */
+import { explain } from '../../../../shared/failures/catalogue.ts'
+import { done } from '../../../../shared/failures/failure.ts'
+import type { AccountId } from '../../../../shared/model/account.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { failureAmong, followJobs } from '../follow-jobs.ts'
+import { provideSecrets } from '../give-secrets.ts'
+import { type Command, ok } from '../session.ts'
+import { tellRuns } from '../tell-runs.ts'
+
+export const fetchMail = (keys: readonly string[], options: { readonly all?: boolean; readonly secretsStdin?: boolean }): Command => async (session) => {
+  const { caller, output, words, language } = session
+  if ((options.all === true) === keys.length > 0 || (options.secretsStdin === true && keys.length !== 1)) {
+    output.note(words.usage.fetchWhat)
+    return done(exitCodes.usage)
+  }
+  const ids: AccountId[] = []
+  for (const key of keys) {
+    const found = await caller.call('accounts.find', { key })
+    if (!found.ok) return found
+    ids.push(found.value.account.id)
+  }
+  const provided = await provideSecrets(session, ids[0] ?? '', options.secretsStdin)
+  if (!provided.ok) return provided
+  const teller = await tellRuns(session)
+  const followed = await followJobs(session, async () => {
+    const started = await caller.call('mail.fetch', { accountIds: options.all === true ? null : ids })
+    return started.ok ? done(started.value.jobIds) : started
+  }, teller)
+  if (!followed.ok) return followed
+  if (followed.value.length === 0) output.line(words.none.work)
+  for (const { detail } of followed.value) {
+    if (detail.kind !== 'fetch-mail') continue
+    for (const { serverId, failure } of detail.skipped) output.note(words.leftOnServer(serverId, explain(failure, language).title))
+  }
+  const outcome = failureAmong(followed.value)
+  return outcome.ok ? ok : outcome
+}

@@ -1,0 +1,74 @@
+/** `mailroom outbox …` */
+import { done } from '../../../../shared/failures/failure.ts'
+import type { AccountId } from '../../../../shared/model/account.ts'
+import type { OutgoingState } from '../../../../shared/model/outgoing-mail.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { failureAmong, followJobs } from '../follow-jobs.ts'
+import { table } from '../format.ts'
+import { provideSecrets } from '../give-secrets.ts'
+import { type Command, ok } from '../session.ts'
+import { tellRuns } from '../tell-runs.ts'
+
+export const listOutbox = (options: { readonly state?: OutgoingState; readonly limit: number }): Command => async ({ caller, output, words, format }) => {
+  const listed = await caller.call('outbox.list', { states: options.state === undefined ? null : [options.state], limit: options.limit })
+  if (!listed.ok) return listed
+  output.document(listed.value)
+  const rows = listed.value.mails.map(({ id, state, recipients, subject, changedAt }) => [
+    id, words.states[state], recipients.map(({ address }) => address).join(', '), subject, format.date(changedAt),
+  ])
+  output.line(rows.length === 0 ? words.none.outbox : table(words.outboxHeadings, rows))
+  return ok
+}
+
+export const runOutbox = (keys: readonly string[], options: { readonly secretsStdin?: boolean }): Command => async (session) => {
+  const { caller, output, words } = session
+  if (options.secretsStdin === true && keys.length !== 1) {
+    output.note(words.usage.fetchWhat)
+    return done(exitCodes.usage)
+  }
+  const ids: AccountId[] = []
+  for (const key of keys) {
+    const found = await caller.call('accounts.find', { key })
+    if (!found.ok) return found
+    ids.push(found.value.account.id)
+  }
+  const provided = await provideSecrets(session, ids[0] ?? '', options.secretsStdin)
+  if (!provided.ok) return provided
+  const teller = await tellRuns(session)
+  const followed = await followJobs(session, async () => {
+    const started = await caller.call('outbox.run', { accountIds: keys.length === 0 ? null : ids })
+    return started.ok ? done(started.value.jobIds) : started
+  }, teller)
+  if (!followed.ok) return followed
+  if (followed.value.length === 0) output.line(words.none.work)
+  const outcome = failureAmong(followed.value)
+  if (!outcome.ok) return outcome
+  // A run that worked may have met mails that did not: that is for whoever called to know.
+  const troubled = followed.value.some(({ detail }) => detail.kind === 'send-mail' && detail.failed + detail.unknown > 0)
+  return done(troubled ? exitCodes.tryAgain : exitCodes.ok)
+}
+
+/** No ids = all that can (reset, clear). */
+export const changeOutbox = (method: 'outbox.reset' | 'outbox.clear', ids: readonly string[]): Command => async ({ caller, output, words, format }) => {
+  const changed = await caller.call(method, { ids: ids.length === 0 ? null : [...ids] })
+  if (!changed.ok) return changed
+  output.document(changed.value)
+  output.line(words.changedMails(format.number(changed.value.changed.length)))
+  return ok
+}
+
+export const moveMails = (method: 'outbox.hold' | 'outbox.release' | 'outbox.cancel', ids: readonly string[]): Command => async ({ caller, output, words, format }) => {
+  const changed = await caller.call(method, { ids: [...ids] })
+  if (!changed.ok) return changed
+  output.document(changed.value)
+  output.line(words.changedMails(format.number(changed.value.changed.length)))
+  return changed.value.changed.length === ids.length ? ok : { ok: false, failure: { code: 'outbox.wrong-state', evidence: {} } }
+}
+
+export const resolveMail = (id: string, outcome: 'sent' | 'not-sent'): Command => async ({ caller, output, words }) => {
+  const resolved = await caller.call('outbox.resolve', { id, outcome: outcome === 'sent' ? 'was-sent' : 'was-not-sent' })
+  if (!resolved.ok) return resolved
+  output.document(resolved.value)
+  output.line(`${id}: ${words.states[resolved.value.state]}`)
+  return ok
+}

@@ -1,0 +1,20 @@
+/** The language of the command line where nobody has chosen one: the system's, if there are words for it. */
+import { type Language, languages } from '../../../shared/model/preferences.ts'
+
+export function languageOf(locale: string): Language {
+  return languages.find((language) => locale.toLowerCase().startsWith(language)) ?? 'en'
+}
+
+/**
+ * The locale of a process, from what POSIX asks in this order (LC_ALL, LC_MESSAGES, LANG), as BCP 47. Node's own reading
+ * follows LC_ALL and LANG as well, but says `en-US` for `C` and where nothing is set.
+ */
+export function localeOf(environment: NodeJS.ProcessEnv): string {
+  const set = [environment['LC_ALL'], environment['LC_MESSAGES'], environment['LANG']].find((value) => value !== undefined && value !== '')
+  const tag = (set ?? '').split(/[.@]/, 1)[0]?.replaceAll('_', '-') ?? ''
+  try {
+    return Intl.getCanonicalLocales(tag)[0] ?? Intl.DateTimeFormat().resolvedOptions().locale
+  } catch {
+    return Intl.DateTimeFormat().resolvedOptions().locale
+  }
+}

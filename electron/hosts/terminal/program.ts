@@ -1,0 +1,157 @@
+/**
+ * Every command of the command line with its options, and nothing of what they do: that is loaded only for the command that
+ * was given, so that `--version` and `--help` answer at once.
+ */
+import { Argument, Command as Declared, InvalidArgumentError, Option } from 'commander'
+import type { TerminalWords } from '../../../shared/words/terminal.ts'
+import type { SecretPlaceName } from './give-secrets.ts'
+import type { Command } from './session.ts'
+import type { SendOptions } from './commands/send.ts'
+import type { SendmailOptions } from './commands/sendmail.ts'
+import type { OutgoingState } from '../../../shared/model/outgoing-mail.ts'
+
+interface Globals {
+  readonly data?: string
+  readonly json?: boolean
+}
+
+export interface ProgramOptions {
+  readonly words: TerminalWords
+  readonly version: string
+  /** Runs the command that was given. */
+  run(globals: Globals, command: () => Promise<Command>): Promise<void>
+  /** The demo opens a program of its own. */
+  runDemo(globals: Globals): Promise<void>
+  write(text: string): void
+  writeError(text: string): void
+}
+
+export function declareProgram({ words: { help }, version, run, runDemo, write, writeError }: ProgramOptions): Declared {
+  const program = new Declared('mailroom')
+  const outputs = { writeOut: write, writeErr: writeError }
+  const declare = (parent: Declared, usage: string, description: string) =>
+    parent.command(usage).description(description).helpOption('-h, --help', help.helpOption).configureOutput(outputs).exitOverride()
+  const globalsOf = (command: Declared) => command.optsWithGlobals<Globals>()
+  const list = (value: string, before: readonly string[]) => [...before, value]
+
+  program
+    .description(help.program)
+    .version(version, '-V, --version', help.version)
+    .helpOption('-h, --help', help.helpOption)
+    .option('--data <dir>', help.data)
+    .option('--json', help.json)
+    .addHelpText('after', `\n${help.examples}`)
+    .configureOutput(outputs)
+    .exitOverride()
+
+  const secretsStdin = new Option('--secrets-stdin', help.secretsStdin)
+  const passphraseStdin = new Option('--passphrase-stdin', help.passphraseStdin)
+  const secretPlace = new Option('--secret-place <place>', help.secretPlace).choices(['keychain', 'vault', 'session'])
+  const limit = new Option('--limit <count>', help.limit).default(100).argParser(countOf)
+
+  const accounts = declare(program, 'accounts', help.accounts)
+  declare(accounts, 'list', help.accountsList).action((_options, command: Declared) =>
+    run(globalsOf(command), async () => (await import('./commands/accounts.ts')).listAccounts))
+  declare(accounts, 'show <name>', help.accountsShow).action((name: string, _options, command: Declared) =>
+    run(globalsOf(command), async () => (await import('./commands/accounts.ts')).showAccount(name)))
+  type SaveOptions = { readonly secretsStdin?: boolean; readonly secretPlace?: SecretPlaceName }
+  declare(accounts, 'add <file>', help.accountsAdd).addOption(secretsStdin).addOption(secretPlace)
+    .action((file: string, options: SaveOptions, command: Declared) => {
+      if (file === '-' && options.secretsStdin === true) command.error(`error: ${help.secretsStdin}`, { code: 'commander.conflictingOption' })
+      return run(globalsOf(command), async () => (await import('./commands/accounts.ts')).addAccount(file, options))
+    })
+  declare(accounts, 'change <name> <file>', help.accountsChange).addOption(secretsStdin).addOption(secretPlace)
+    .action((name: string, file: string, options: SaveOptions, command: Declared) => {
+      if (file === '-' && options.secretsStdin === true) command.error(`error: ${help.secretsStdin}`, { code: 'commander.conflictingOption' })
+      return run(globalsOf(command), async () => (await import('./commands/accounts.ts')).changeAccount(name, file, options))
+    })
+  declare(accounts, 'remove <name>', help.accountsRemove).option('--keep-mail', help.keepMail).option('--delete-mail', help.deleteMail)
+    .action((name: string, options: { readonly keepMail?: boolean; readonly deleteMail?: boolean }, command: Declared) =>
+      run(globalsOf(command), async () => (await import('./commands/accounts.ts')).removeAccount(name, options)))
+  declare(accounts, 'default <name>', help.accountsDefault).action((name: string, _options, command: Declared) =>
+    run(globalsOf(command), async () => (await import('./commands/accounts.ts')).setDefaultAccount(name)))
+
+  declare(program, 'check <name>', help.check).option('--test-message', help.testMessage).addOption(secretsStdin)
+    .action((name: string, options: { readonly testMessage?: boolean; readonly secretsStdin?: boolean }, command: Declared) =>
+      run(globalsOf(command), async () => (await import('./commands/check.ts')).checkAccount(name, options)))
+  declare(program, 'detect <address>', help.detect).action((address: string, _options, command: Declared) =>
+    run(globalsOf(command), async () => (await import('./commands/check.ts')).detectSettings(address)))
+  declare(program, 'fetch [names...]', help.fetch).option('--all', help.all).addOption(secretsStdin)
+    .action((names: string[], options: { readonly all?: boolean; readonly secretsStdin?: boolean }, command: Declared) =>
+      run(globalsOf(command), async () => (await import('./commands/fetch.ts')).fetchMail(names, options)))
+
+  const mail = declare(program, 'mail', help.mail)
+  declare(mail, 'list', help.mailList).option('--account <name>', help.account).option('--search <words>', help.search).addOption(limit)
+    .action((options: { readonly account?: string; readonly search?: string; readonly limit: number }, command: Declared) =>
+      run(globalsOf(command), async () => (await import('./commands/mail.ts')).listMail(options)))
+  declare(mail, 'show', help.mailShow).addArgument(new Argument('<id>').argParser(countOf)).option('--source', help.source)
+    .action((id: number, options: { readonly source?: boolean }, command: Declared) =>
+      run(globalsOf(command), async () => (await import('./commands/mail.ts')).showMail(id, options)))
+  declare(mail, 'export', help.mailExport).addArgument(new Argument('<id>').argParser(countOf)).argument('[file]').option('--force', help.force)
+    .action((id: number, file: string | undefined, options: { readonly force?: boolean }, command: Declared) =>
+      run(globalsOf(command), async () => (await import('./commands/mail.ts')).exportMail(id, file, options)))
+
+  declare(program, 'send', help.send)
+    .option('--from <name>', help.from)
+    .option('--to <address>', help.to, list, [])
+    .option('--cc <address>', help.cc, list, [])
+    .option('--bcc <address>', help.bcc, list, [])
+    .option('--subject <text>', help.subject, '')
+    .addOption(new Option('--text <text>', help.text).conflicts('textFile'))
+    .option('--text-file <file>', help.textFile)
+    .option('--attach <file>', help.attach, list, [])
+    .option('--now', help.now)
+    .option('--at <time>', help.at)
+    .option('--hold', help.hold)
+    .addOption(secretsStdin)
+    .action((options: SendOptions, command: Declared) => run(globalsOf(command), async () => (await import('./commands/send.ts')).sendMail(options)))
+
+  const outbox = declare(program, 'outbox', help.outbox)
+  const states = ['draft', 'scheduled', 'held', 'ready', 'sending', 'submitting', 'sent', 'error', 'unknown', 'cancelled'] satisfies OutgoingState[]
+  declare(outbox, 'list', help.outboxList).addOption(new Option('--state <state>', help.state).choices(states)).addOption(limit)
+    .action((options: { readonly state?: OutgoingState; readonly limit: number }, command: Declared) =>
+      run(globalsOf(command), async () => (await import('./commands/outbox.ts')).listOutbox(options)))
+  declare(outbox, 'run [names...]', help.outboxRun).addOption(secretsStdin)
+    .action((names: string[], options: { readonly secretsStdin?: boolean }, command: Declared) =>
+      run(globalsOf(command), async () => (await import('./commands/outbox.ts')).runOutbox(names, options)))
+  for (const [name, description] of [['reset', help.outboxReset], ['clear', help.outboxClear]] as const) {
+    declare(outbox, `${name} [ids...]`, description).action((ids: string[], _options, command: Declared) =>
+      run(globalsOf(command), async () => (await import('./commands/outbox.ts')).changeOutbox(`outbox.${name}`, ids)))
+  }
+  for (const [name, description] of [['hold', help.outboxHold], ['release', help.outboxRelease], ['cancel', help.outboxCancel]] as const) {
+    declare(outbox, `${name} <ids...>`, description).action((ids: string[], _options, command: Declared) =>
+      run(globalsOf(command), async () => (await import('./commands/outbox.ts')).moveMails(`outbox.${name}`, ids)))
+  }
+  declare(outbox, 'resolve <id>', help.outboxResolve).addArgument(new Argument('<outcome>').choices(['sent', 'not-sent']))
+    .action((id: string, outcome: 'sent' | 'not-sent', _options, command: Declared) =>
+      run(globalsOf(command), async () => (await import('./commands/outbox.ts')).resolveMail(id, outcome)))
+
+  const sendmail = declare(program, 'sendmail [recipients...]', help.sendmail)
+    .option('-t', help.sendmailT)
+    .option('-i', help.sendmailDots)
+    .option('-f <address>', help.sendmailF)
+    .option('-F <name>', help.sendmailName)
+    .option('-o <setting>', help.sendmailIgnored, list, [])
+    .action((recipients: string[], options: SendmailOptions, command: Declared) =>
+      run(globalsOf(command), async () => (await import('./commands/sendmail.ts')).sendmail(recipients, options)))
+
+  for (const flags of ['-b <mode>', '-B <type>', '-e <mode>', '-N <dsn>', '-R <what>', '-v', '-U', '-n', '-m']) sendmail.addOption(new Option(flags, help.sendmailIgnored).hideHelp())
+
+  declare(program, 'demo', help.demo).action((_options, command: Declared) => runDemo(globalsOf(command)))
+
+  const secrets = declare(program, 'secrets', help.secrets)
+  declare(secrets, 'status', help.secretsStatus).action((_options, command: Declared) =>
+    run(globalsOf(command), async () => (await import('./commands/secrets.ts')).secretsStatus))
+  declare(secrets, 'use', help.secretsUse).addArgument(new Argument('<place>').choices(['keychain', 'vault', 'session'])).addOption(passphraseStdin)
+    .action((place: SecretPlaceName, options: { readonly passphraseStdin?: boolean }, command: Declared) =>
+      run(globalsOf(command), async () => (await import('./commands/secrets.ts')).useSecretPlace(place, options)))
+  declare(secrets, 'unlock', help.secretsUnlock).addOption(passphraseStdin)
+    .action((options: { readonly passphraseStdin?: boolean }, command: Declared) =>
+      run(globalsOf(command), async () => (await import('./commands/secrets.ts')).unlockSecrets(options)))
+  return program
+}
+
+function countOf(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('')
+  return Number(text)
+}

@@ -1,0 +1,93 @@
+/** Everything the command line says beside failures, in every language. A third language is one more file and one more line here. */
+import type { CheckStep, Job, JobKind } from '../model/job.ts'
+import type { OutgoingState } from '../model/outgoing-mail.ts'
+import type { Language } from '../model/preferences.ts'
+import { terminalEn } from './terminal-en.ts'
+import { terminalNl } from './terminal-nl.ts'
+
+type AccountHeading = 'name' | 'address' | 'kind' | 'receives' | 'sends' | 'messages' | 'waiting' | 'state'
+
+export interface TerminalWords {
+  /** Help texts, by command or option. */
+  readonly help: Readonly<Record<
+    | 'program' | 'accounts' | 'accountsList' | 'accountsShow' | 'accountsAdd' | 'accountsChange' | 'accountsRemove' | 'accountsDefault'
+    | 'check' | 'detect' | 'fetch' | 'mail' | 'mailList' | 'mailShow' | 'mailExport' | 'send' | 'outbox' | 'outboxList' | 'outboxRun'
+    | 'outboxReset' | 'outboxClear' | 'outboxHold' | 'outboxRelease' | 'outboxCancel' | 'outboxResolve' | 'sendmail' | 'demo'
+    | 'secrets' | 'secretsStatus' | 'secretsUse' | 'secretsUnlock'
+    | 'data' | 'json' | 'version' | 'helpOption' | 'secretsStdin' | 'secretPlace' | 'passphraseStdin' | 'testMessage' | 'all' | 'deleteMail' | 'keepMail'
+    | 'account' | 'search' | 'limit' | 'source' | 'force' | 'from' | 'to' | 'cc' | 'bcc' | 'subject' | 'text' | 'textFile' | 'attach'
+    | 'now' | 'at' | 'hold' | 'state' | 'sendmailT' | 'sendmailF' | 'sendmailName' | 'sendmailDots' | 'sendmailIgnored' | 'examples',
+    string
+  >>
+  readonly usage: {
+    readonly unknownCommand: string
+    readonly fetchWhat: string
+    readonly recipients: string
+    readonly twoRecipients: string
+    readonly stdinTwice: string
+    readonly removeMail: string
+    readonly exists: (path: string) => string
+  }
+  readonly ask: { readonly incoming: string; readonly outgoing: string; readonly passphrase: string; readonly again: string; readonly notSame: string }
+  readonly accountHeadings: Readonly<Record<AccountHeading, string>>
+  readonly mailHeadings: readonly [id: string, date: string, from: string, subject: string, size: string]
+  readonly outboxHeadings: readonly [id: string, state: string, to: string, subject: string, changed: string]
+  readonly foundHeadings: readonly [protocol: string, host: string, port: string, security: string, userName: string, source: string]
+  readonly none: { readonly accounts: string; readonly mail: string; readonly outbox: string; readonly work: string }
+  readonly kinds: { readonly personal: string; readonly team: string }
+  readonly defaultMark: string
+  readonly off: string
+  readonly securities: { readonly none: string; readonly starttls: string; readonly tls: string }
+  readonly sources: { readonly 'provider-table': string; readonly guess: string }
+  readonly accountState: { readonly ready: string; readonly neverChecked: string }
+  readonly saved: (name: string) => string
+  readonly changed: (name: string) => string
+  readonly removed: (name: string) => string
+  readonly nowDefault: (name: string) => string
+  readonly noDefault: string
+  readonly states: Readonly<Record<OutgoingState, string>>
+  readonly jobs: Readonly<Record<JobKind, string>>
+  readonly sides: Readonly<Record<CheckStep['side'], string>>
+  readonly steps: Readonly<Record<CheckStep['step'], string>>
+  readonly skipped: string
+  readonly allWorks: (name: string) => string
+  readonly progress: (what: string, done: string, total: string | null) => string
+  readonly summary: (job: Job, name: string, formatted: { readonly number: (value: number) => string; readonly size: (bytes: number) => string }) => string
+  readonly leftOnServer: (serverId: string, reason: string) => string
+  readonly guidance: (provider: string, needs: 'password' | 'app-password' | 'oauth2', page: string | null) => string
+  readonly queued: (id: string) => string
+  readonly sent: (id: string) => string
+  readonly waits: (id: string) => string
+  readonly unknown: (id: string) => string
+  readonly changedMails: (count: string) => string
+  readonly exported: (path: string) => string
+  readonly readBy: { readonly from: string; readonly to: string; readonly cc: string; readonly date: string; readonly subject: string; readonly attachments: string }
+  readonly store: (place: 'keychain' | 'vault' | 'session', name: string, state: 'ready' | 'locked' | 'absent') => string
+  /** At the start of a sentence. */
+  readonly vault: string
+  readonly cancelling: string
+  readonly handedOver: string
+  readonly demo: {
+    readonly begin: (folder: string) => string
+    readonly added: (name: string, address: string) => string
+    readonly checked: (name: string) => string
+    readonly fetched: (name: string, count: string, size: string) => string
+    readonly same: (count: string) => string
+    readonly different: (count: string) => string
+    readonly queued: (number: string, to: string, size: string) => string
+    readonly sent: (count: string) => string
+    readonly reply: (subject: string, from: string) => string
+    readonly noReply: string
+    readonly done: (seconds: string) => string
+    readonly mailIn: (path: string) => string
+    readonly mailOut: (path: string) => string
+    readonly goOn: (command: string) => string
+    readonly invoiceSubject: (number: string) => string
+    readonly invoiceText: (name: string, number: string, amount: string) => string
+    readonly invoiceTitle: string
+    readonly invoiceLine: string
+    readonly organization: string
+  }
+}
+
+export const terminalWords: Readonly<Record<Language, TerminalWords>> = { en: terminalEn, nl: terminalNl }
