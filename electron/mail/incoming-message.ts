@@ -52,7 +52,7 @@ export class GrowingMessage {
 
   async finish(): Promise<Outcome<WrittenMessage>> {
     const headers = readHeaders(Buffer.concat(this.#start))
-    const small = this.#file === null
+    const small = this.#file === null && this.#failure === null
     const written = this.#complete()
     if (small) return done({ size: this.#size, headers, written })
     const failure = await written

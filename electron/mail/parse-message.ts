@@ -48,7 +48,8 @@ async function tryParsing(file: string, options: Options): Promise<ParsedMessage
       attachments: attachments.map(({ filename, contentType, cid, related, content }, index) => ({
         name: oneLine(filename ?? '', 255).replace(/[/\\]/g, '_') || `attachment-${index + 1}`,
         contentType: oneLine(contentType, 127) || 'application/octet-stream',
-        inline: related && cid !== undefined,
+        // The library leaves `related` out where it is not, whatever its types say.
+        inline: Boolean(related) && cid !== undefined,
         bytes: content,
       })),
     }
