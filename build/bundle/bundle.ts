@@ -6,8 +6,9 @@
  * carries no node_modules beside them. All files of the main process lie flat in one folder: `import.meta.dirname` is the same
  * in every chunk. Main-process code is not minified: stack traces in the log must be readable.
  */
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import react from '@vitejs/plugin-react'
 import { build, type InlineConfig } from 'vite'
 import { filesByUrl } from './files-by-url.ts'
@@ -29,13 +30,13 @@ const preloadEntry = 'electron/hosts/electron/preload.ts'
 const page = 'renderer/index.html'
 
 export interface BundleOptions {
-  /** Where `app/` and `renderer/` go. */
+  /** Where `app/`, `icons/` and `renderer/` go. */
   readonly dist: string
   /** A missing entry is an error; otherwise the others are built without it. */
   readonly complete: boolean
 }
 
-/** Builds one part beside its place, then puts it there file by file, so that a running program never sees half of it. */
+/** Builds one part (the program with its icons, or its pages) beside its place, then puts it there file by file, so that a running program never sees half of it. */
 export async function bundlePart(part: Part, { dist, complete }: BundleOptions): Promise<void> {
   mkdirSync(dist, { recursive: true })
   const temporary = mkdtempSync(join(dist, `.building-${part}-`))
@@ -43,6 +44,7 @@ export async function bundlePart(part: Part, { dist, complete }: BundleOptions):
     if (part === 'app') await bundleApp(temporary, complete)
     else await bundleRenderer(temporary, complete)
     publish(temporary, join(dist, part))
+    if (part === 'app') copyIcons(join(dist, 'icons'))
   } finally {
     rmSync(temporary, { recursive: true, force: true })
   }
@@ -52,6 +54,11 @@ async function bundleApp(outDir: string, complete: boolean): Promise<void> {
   const entries = Object.fromEntries(Object.entries(hostEntries).filter(([, file]) => present(file, complete)))
   if (Object.keys(entries).length > 0) await build(nodeModules({ outDir, entries }))
   if (present(preloadEntry, complete)) await build(preload(outDir))
+}
+
+function copyIcons(to: string): void {
+  const from = join(root, 'build', 'icons')
+  for (const icon of readdirSync(from).filter((name) => name.endsWith('.png'))) cpSync(join(from, icon), join(to, icon))
 }
 
 async function bundleRenderer(outDir: string, complete: boolean): Promise<void> {
@@ -133,7 +140,8 @@ if (import.meta.main) {
       await bundlePart(part, { dist: join(root, 'dist'), complete })
     }
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error)
+    const words = error instanceof Error ? error.message : String(error)
+    console.error(process.stderr.isTTY ? words : stripVTControlCharacters(words))
     process.exitCode = 1
   }
 }

@@ -10,7 +10,7 @@ import { projectNode, runStep, say } from './programs.mjs'
 
 /** @type {Record<'app' | 'renderer', { sources: readonly string[], result: string }>} */
 const parts = {
-  app: { sources: ['electron', 'shared', 'build/bundle', 'package-lock.json'], result: 'dist/app/terminal.js' },
+  app: { sources: ['electron', 'shared', 'build/bundle', 'build/icons', 'package-lock.json'], result: 'dist/app/terminal.js' },
   renderer: { sources: ['renderer', 'shared', 'build/bundle', 'package-lock.json'], result: 'dist/renderer/index.html' },
 }
 
