@@ -22,6 +22,8 @@ export class FakeSubmission {
   readonly requests: SubmitRequest[] = []
   /** In the order mails are submitted; afterwards everything is taken. */
   replies: Reply[] = []
+  /** Before `submitting()`. */
+  onEnvelope: (request: SubmitRequest) => void = () => {}
   onSubmit: (request: SubmitRequest) => void = () => {}
 
   readonly open: typeof openSubmission = async (target, _credentials, watcher) => {
@@ -34,6 +36,7 @@ export class FakeSubmission {
     return done({
       submit: async (request) => {
         this.requests.push(request)
+        this.onEnvelope(request)
         const reply = this.replies.shift() ?? { kind: 'taken' }
         const accepted = request.recipients.map((address) => ({ address, accepted: true, replyCode: 250, words: 'ok' }))
         if (reply.kind === 'refused') return { ...refused(reply.failure), recipients: reply.recipients ?? [] }
@@ -101,13 +104,17 @@ export class FakeOutbox {
       this.move(mail.id, 'sending')
       return { id: mail.id, file: `${mail.id}.eml`, size: 100, mailFrom: 'office@shop.example', recipients: ['a@bakery.example'], envelopeId: null }
     },
-    get: (id) => done({ history: this.mail(id).history } as unknown as OutgoingView),
+    get: (id) => done({ history: this.mail(id).history, state: this.mail(id).state } as unknown as OutgoingView),
     waitingCount: () => this.mails.filter(({ state }) => state === 'ready').length,
-    markSubmitting: (id) => void this.move(id, 'submitting'),
+    markSubmitting: (id) => {
+      if (this.mail(id).state !== 'sending') throw new Error('taken back')
+      this.move(id, 'submitting')
+    },
     markSent: (id, _words, recipients) => {
       this.move(id, 'sent').recipients = recipients
     },
     markFailed: (id, failure, recipients, retryAt) => {
+      if (this.mail(id).state === 'ready') throw new Error('taken back')
       const mail = this.move(id, retryAt === null ? 'error' : 'ready', failure)
       mail.recipients = recipients
       if (retryAt !== null) mail.notBefore = retryAt

@@ -12,7 +12,7 @@ import type { AccountId } from '../../../shared/model/account.ts'
 import type { JobDetail } from '../../../shared/model/job.ts'
 import type { AccountBook } from '../../accounts/account-book.ts'
 import type { Outbox, TakenMail } from '../../outbox/outbox.ts'
-import type { SubmissionSession } from '../../protocols/mail-session.ts'
+import type { RecipientAnswer, SubmissionSession } from '../../protocols/mail-session.ts'
 import type { openSubmission } from '../../protocols/open-submission.ts'
 import type { JobContext, Work } from '../job-engine.ts'
 import type { Pauses } from '../pauses.ts'
@@ -92,7 +92,7 @@ async function connect(parts: SendParts, accountId: AccountId, signal: AbortSign
     opened = route.ok ? await parts.openSubmission({ ...route.value.server, signal }, route.value.credentials) : route
     parts.pauses.note(accountId, 'outgoing', opened.ok ? null : opened.failure)
   } finally {
-    if (!opened.ok) outbox.markFailed(mail.id, opened.failure, [], now())
+    if (!opened.ok) noteFailed(outbox, mail, opened.failure, [], now())
   }
   return opened
 }
@@ -120,10 +120,13 @@ async function submit(
   }
   const answer = await session.submit(request).catch((error: unknown) => {
     if (submitting) outbox.markUnknown(mail.id, failure('send.outcome-unknown'))
-    else outbox.markFailed(mail.id, failure('program.error'), [], null)
+    else if (isStillOurs(outbox, mail)) outbox.markFailed(mail.id, failure('program.error'), [], null)
+    else return null
     throw error
   })
   cut.hold(false)
+  // Somebody reset it while it was on its way to the server, which did not get it: it belongs to the next run.
+  if (answer === null) return { next: 'new-connection' }
 
   if (answer.ok) {
     outbox.markSent(mail.id, answer.value.words, answer.recipients)
@@ -138,10 +141,20 @@ async function submit(
     return { next: 'stop', reason }
   }
   const retry = judgement === 'for-good' ? null : cut.signal.aborted ? now() : retryAt(triesOf(outbox, mail, now()), now(), random())
-  outbox.markFailed(mail.id, reason, recipients, retry)
+  noteFailed(outbox, mail, reason, recipients, retry)
   tally.count('failed')
   if (connectionSurvives(reason, recipients)) return { next: 'same-connection' }
   return { next: reason.evidence.replyCode === undefined ? 'after-broken' : 'new-connection' }
+}
+
+/** A mail that is `sending` can be reset by a person at any time (D1); from then on this run has no say in it. */
+function isStillOurs(outbox: SendParts['outbox'], mail: TakenMail): boolean {
+  const found = outbox.get(mail.id)
+  return found.ok && (found.value.state === 'sending' || found.value.state === 'submitting')
+}
+
+function noteFailed(outbox: SendParts['outbox'], mail: TakenMail, reason: Failure, recipients: readonly RecipientAnswer[], retry: Date | null): void {
+  if (isStillOurs(outbox, mail)) outbox.markFailed(mail.id, reason, recipients, retry)
 }
 
 /** How often the server had this mail before it and put it off, and since when: a week offline counts as nothing. */

@@ -139,6 +139,29 @@ describe('never twice', () => {
     expect(outbox.states()).toEqual({ a: 'unknown', b: 'error' })
   })
 
+  test('a mail somebody reset while it was on its way is not submitted by the old run', async () => {
+    outbox.add('a')
+    let times = 0
+    server.onEnvelope = () => {
+      times += 1
+      if (times === 1) outbox.mail('a').state = 'ready'
+    }
+    expect((await send()).detail).toMatchObject({ sent: 1 })
+    expect(outbox.mail('a').history.filter(({ state }) => state === 'submitting')).toHaveLength(1)
+    expect(server.opened).toBe(2)
+  })
+
+  test('a refusal of a mail that was reset meanwhile changes nothing', async () => {
+    outbox.add('a')
+    server.replies = [{ kind: 'refused', failure: failure('send.refused', { replyCode: 550 }) }]
+    server.onEnvelope = () => {
+      outbox.mail('a').state = 'ready'
+      outbox.mail('a').notBefore = new Date('2030-01-01')
+    }
+    await send()
+    expect(outbox.mail('a').state).toBe('ready')
+  })
+
   test('cancelling waits a moment for the answer to what is going out, and takes no further mail', async () => {
     outbox.add('a', 'b')
     const abort = new AbortController()

@@ -1,0 +1,92 @@
+/** The parts a job runs with, over a data folder of its own and the real protocols; only the account book is a small one. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Route } from '../../electron/accounts/account-book.ts'
+import { createJobEngine } from '../../electron/jobs/create-job-engine.ts'
+import { createPauses } from '../../electron/jobs/pauses.ts'
+import { createMailStore } from '../../electron/mail/create-mail-store.ts'
+import { createOutbox } from '../../electron/outbox/create-outbox.ts'
+import { openInbox } from '../../electron/protocols/open-inbox.ts'
+import { openSubmission } from '../../electron/protocols/open-submission.ts'
+import { dataFolderAt } from '../../electron/storage/data-folder.ts'
+import { openDatabase } from '../../electron/storage/open-database.ts'
+import { accountSchema, portOf, type Account, type AccountDraftInput, type Direction } from '../../shared/model/account.ts'
+import { done, failed, type Outcome } from '../../shared/failures/failure.ts'
+import { lab } from '../servers/lab.ts'
+
+export function openParts(draft: AccountDraftInput, password: () => string = () => lab.password) {
+  const root = mkdtempSync(join(tmpdir(), 'mailroom-job-'))
+  const folder = dataFolderAt(root)
+  const database = openDatabase(folder)
+  if (!database.ok) throw new Error(database.failure.code)
+  const bugs: unknown[] = []
+  const jobs = createJobEngine({ database: database.value, onUnexpected: (error) => bugs.push(error) })
+  const account = accountSchema.parse({ id: 'office', ...draft })
+  const route = async (_id: string, direction: Direction): Promise<Outcome<Route>> => routeOf(account, direction, password())
+  return {
+    folder,
+    account,
+    accounts: { get: () => done(account), route, routeOfDraft: async (_draft: unknown, _secrets: unknown, direction: Direction) => routeOf(account, direction, password()) },
+    mail: createMailStore({ database: database.value, folder }),
+    outbox: createOutbox({ database: database.value, folder }),
+    jobs,
+    pauses: createPauses({ jobs }),
+    openInbox,
+    openSubmission,
+    testMessageWords: () => ({ subject: 'Mailroom: één proef', text: 'Gelukt.' }),
+    spool: folder.spool,
+    bugs,
+    /** Every message file of this data folder, in the order of their bytes. */
+    storedFiles: (): readonly Buffer[] => inOrder(filesBelow(folder.mail)),
+    async close() {
+      await jobs.stop()
+      database.value.close()
+      rmSync(root, { recursive: true })
+    },
+  }
+}
+
+export type RunningParts = ReturnType<typeof openParts>
+
+function routeOf(account: Account, direction: Direction, password: string): Outcome<Route> {
+  const { incoming, outgoing, timeoutSeconds } = account
+  if (incoming === null || incoming.protocol === 'jmap') return failed('account.cannot-receive')
+  if (outgoing === null || outgoing.server.use === 'shared') return failed('account.cannot-send')
+  const server = direction === 'incoming' ? incoming : outgoing.server
+  const protocol = direction === 'incoming' ? incoming.protocol : 'smtp'
+  const { host, security, trustedCertificate } = server
+  const { userName, method } = incoming.signIn
+  const signsIn = direction === 'incoming' || outgoing.signIn.use !== 'none'
+  return done({
+    protocol,
+    server: { host, port: portOf(protocol, server), security, trustedCertificate, timeoutSeconds },
+    credentials: signsIn ? { userName, secret: password, method } : null,
+  })
+}
+
+/** The lab's POP3 inside TLS or IMAP with STARTTLS, and its submission server with STARTTLS. */
+export function labDraft(protocol: 'pop3' | 'imap', user: string): AccountDraftInput {
+  const place = protocol === 'pop3' ? ({ port: lab.port('POP3S'), security: 'tls' } as const) : ({ port: lab.port('IMAP'), security: 'starttls' } as const)
+  return {
+    name: 'Office',
+    user: { displayName: 'Office', address: `${user}@${lab.domain}` },
+    incoming: { protocol, host: lab.host, ...place, signIn: { userName: user } },
+    outgoing: { server: { use: 'own', host: lab.host, port: lab.port('SUBMISSION'), security: 'starttls' } },
+    timeoutSeconds: 20,
+  }
+}
+
+/** What lies in a lab user's inbox on the server's own disk. */
+export function serverFiles(user: string): readonly Buffer[] {
+  const maildir = join(lab.mail, user, 'Maildir')
+  return inOrder([...filesBelow(join(maildir, 'new')), ...filesBelow(join(maildir, 'cur'))])
+}
+
+function filesBelow(folder: string): Buffer[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [readFileSync(join(entry.parentPath, entry.name))] : []))
+}
+
+function inOrder(files: readonly Buffer[]): readonly Buffer[] {
+  return files.toSorted(Buffer.compare)
+}
