@@ -1,0 +1,43 @@
+/** What the protocol tests share: a target in the lab, a mailbox filled with generated mail, and the bytes that are in it. */
+import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { InboxSession, SubmissionSession } from '../../electron/protocols/mail-session.ts'
+import type { Credentials, ServerTarget } from '../../electron/protocols/net/server-target.ts'
+import type { Outcome } from '../../shared/failures/failure.ts'
+import type { Security } from '../../shared/model/server.ts'
+import { lab } from '../servers/lab.ts'
+import type { LabPort } from '../servers/lab.ts'
+
+export function labTarget(port: LabPort, security: Security, changes: Partial<ServerTarget> = {}): ServerTarget {
+  return { host: lab.host, port: lab.port(port), security, trustedCertificate: null, timeoutSeconds: 20, signal: new AbortController().signal, ...changes }
+}
+
+export function labCredentials(userName: string, changes: Partial<Credentials> = {}): Credentials {
+  return { userName, secret: lab.passwordOf(userName), method: 'password', ...changes }
+}
+
+/** A new user with `count` generated messages of about `size`. */
+export function filledMailbox(count: number, size: string): string {
+  const user = lab.freshUser('mail')
+  execFileSync(join(import.meta.dirname, '..', 'servers', 'gen-mail'), [String(count), size, '7', join(lab.mail, user, 'Maildir')])
+  return user
+}
+
+/** Every file of the user's inbox. */
+export function filesOf(user: string): readonly Buffer[] {
+  const maildir = join(lab.mail, user, 'Maildir')
+  return ['new', 'cur'].flatMap((folder) => readdirSync(join(maildir, folder)).map((name) => readFileSync(join(maildir, folder, name))))
+}
+
+/** Sorted, so that two heaps of messages can be compared whatever their order. */
+export function digests(messages: Iterable<Buffer>): readonly string[] {
+  return [...messages].map((bytes) => `${createHash('sha256').update(bytes).digest('hex')} ${bytes.length}`).toSorted()
+}
+
+/** For steps that are not what the test is about. */
+export function mustBe<T extends InboxSession | SubmissionSession | object>(outcome: Outcome<T>): T {
+  if (!outcome.ok) throw new Error(`${outcome.failure.code} ${JSON.stringify(outcome.failure.evidence)}`)
+  return outcome.value
+}
