@@ -1,13 +1,13 @@
 /** Time as something that comes in as a parameter, so that a test can turn the clock. */
 export interface Timers {
-  /** Calls `then` once after that many milliseconds. Answers with a function that calls it off. */
-  after(milliseconds: number, then: () => void): () => void
+  /** Calls back once after that many milliseconds. Answers with a function that calls it off. */
+  after(milliseconds: number, call: () => void): () => void
 }
 
 /** A timer of the machine. It keeps no process alive by itself. */
 export const machineTimers: Timers = {
-  after(milliseconds, then) {
-    const timer = setTimeout(then, milliseconds)
+  after(milliseconds, call) {
+    const timer = setTimeout(call, milliseconds)
     timer.unref()
     return () => clearTimeout(timer)
   },

@@ -89,7 +89,14 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Outc
   const smtpPort = await listen(smtp.server, options.port?.smtp ?? 0)
   const stop = async () => {
     for (const socket of sockets) socket.destroy()
-    await Promise.all([new Promise<void>((resolve) => void pop3.close(() => resolve())), new Promise<void>((resolve) => void smtp.close(() => resolve()))])
+    await Promise.all([
+      new Promise<void>((resolve) => {
+        pop3.close(() => resolve())
+      }),
+      new Promise<void>((resolve) => {
+        smtp.close(() => resolve())
+      }),
+    ])
   }
   if (pop3Port === null || smtpPort === null) {
     await stop()

@@ -10,12 +10,12 @@ export interface TurnedClock {
 
 export function createTurnedClock(start = '2026-11-22T09:00:00.000Z'): TurnedClock {
   let at = Date.parse(start)
-  let waiting: { readonly due: number; readonly then: () => void }[] = []
+  let waiting: { readonly due: number; readonly call: () => void }[] = []
   return {
     now: () => new Date(at),
     timers: {
-      after(milliseconds, then) {
-        const timer = { due: at + milliseconds, then }
+      after(milliseconds, call) {
+        const timer = { due: at + milliseconds, call }
         waiting.push(timer)
         return () => {
           waiting = waiting.filter((one) => one !== timer)
@@ -30,7 +30,7 @@ export function createTurnedClock(start = '2026-11-22T09:00:00.000Z'): TurnedClo
         if (next === undefined || next.due > until) break
         waiting = waiting.filter((one) => one !== next)
         at = next.due
-        next.then()
+        next.call()
         await settle()
       }
       at = until

@@ -3,25 +3,19 @@
  * mail (B8). On request then a test message to oneself, submitted and, where the account receives, seen in its inbox.
  */
 import { done, failed, refused, type Outcome } from '../../../shared/failures/failure.ts'
-import type { Secrets } from '../../../shared/contract/methods.ts'
-import type { AccountDraft, AccountId, Direction } from '../../../shared/model/account.ts'
-import type { AccountBook, Route } from '../../accounts/account-book.ts'
-import type { InboxSession, SubmissionSession } from '../../protocols/mail-session.ts'
-import type { openInbox } from '../../protocols/open-inbox.ts'
-import type { openSubmission } from '../../protocols/open-submission.ts'
-import type { StepWatcher } from '../../protocols/net/server-target.ts'
+import type { AccountDraft } from '../../../shared/model/account.ts'
+import type { AccountBook } from '../../accounts/account-book.ts'
 import type { JobContext, Work } from '../job-engine.ts'
 import type { Pauses } from '../pauses.ts'
 import { machineTimers, type Timers } from '../timers.ts'
+import { createSides, type CheckSides, type CheckSubject, type SideParts } from './check-sides.ts'
 import { createStepList, stepsFor, type StepList } from './check-steps.ts'
 import type { TestMessageWords } from './compose-test-message.ts'
 import { receivingLane } from './fetch-mail.ts'
 import { sendTestMessage } from './send-test-message.ts'
 
-export interface CheckParts {
-  readonly accounts: Pick<AccountBook, 'get' | 'route' | 'routeOfDraft'>
-  readonly openInbox: typeof openInbox
-  readonly openSubmission: typeof openSubmission
+export interface CheckParts extends SideParts {
+  readonly accounts: SideParts['accounts'] & Pick<AccountBook, 'get'>
   readonly pauses: Pick<Pauses, 'note'>
   /** The test message in the user's language. */
   readonly testMessageWords: () => TestMessageWords
@@ -30,10 +24,6 @@ export interface CheckParts {
   readonly now?: () => Date
   readonly timers?: Timers
 }
-
-export type CheckSubject =
-  | { readonly is: 'account'; readonly id: AccountId }
-  | { readonly is: 'draft'; readonly draft: AccountDraft; readonly secrets: Secrets; readonly id: AccountId | null }
 
 export function checkAccount(parts: CheckParts, subject: CheckSubject, testMessage: boolean): Work<'check-account'> {
   const draft = draftOf(parts, subject)
@@ -46,12 +36,6 @@ export function checkAccount(parts: CheckParts, subject: CheckSubject, testMessa
     lane: subject.is === 'account' && draft.ok && draft.value.incoming?.protocol === 'pop3' ? receivingLane(subject.id) : null,
     run: async (context) => (draft.ok ? run(parts, subject, draft.value, testMessage, context) : draft),
   }
-}
-
-/** One side that can be opened as often as needed: for the check itself, and for looking whether the test message arrived. */
-export interface CheckSides {
-  openIncoming(watcher?: StepWatcher): Promise<Outcome<InboxSession>>
-  openOutgoing(watcher?: StepWatcher): Promise<Outcome<SubmissionSession>>
 }
 
 function draftOf(parts: CheckParts, subject: CheckSubject): Outcome<AccountDraft> {
@@ -93,27 +77,6 @@ async function run(
   if (context.signal.aborted) return failed('job.cancelled')
   const firstFailure = list.steps().find(({ failure }) => failure !== null)?.failure
   return firstFailure == null ? done(undefined) : refused(firstFailure)
-}
-
-function createSides(parts: CheckParts, subject: CheckSubject, signal: AbortSignal): CheckSides {
-  const route = (direction: Direction): Promise<Outcome<Route>> =>
-    subject.is === 'account'
-      ? parts.accounts.route(subject.id, direction)
-      : parts.accounts.routeOfDraft(subject.draft, subject.secrets, direction, subject.id)
-  return {
-    async openIncoming(watcher) {
-      const to = await route('incoming')
-      if (!to.ok) return to
-      const { protocol, server, credentials } = to.value
-      if (protocol === 'smtp') return failed('account.cannot-receive')
-      if (credentials === null) return failed('signin.no-password')
-      return parts.openInbox(protocol, { ...server, signal }, credentials, watcher)
-    },
-    async openOutgoing(watcher) {
-      const to = await route('outgoing')
-      return to.ok ? parts.openSubmission({ ...to.value.server, signal }, to.value.credentials, watcher) : to
-    },
-  }
 }
 
 async function checkIncoming(sides: CheckSides, list: StepList): Promise<Outcome<void>> {

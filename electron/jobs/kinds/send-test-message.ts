@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { done, failed, type Outcome } from '../../../shared/failures/failure.ts'
 import type { InboxSession, ServerMessage } from '../../protocols/mail-session.ts'
 import { pause, type Timers } from '../timers.ts'
-import type { CheckSides } from './check-account.ts'
+import type { CheckSides } from './check-sides.ts'
 import type { StepList } from './check-steps.ts'
 import { composeTestMessage, type TestMessageWords } from './compose-test-message.ts'
 

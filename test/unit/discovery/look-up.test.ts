@@ -32,11 +32,12 @@ describe('the provider table', () => {
   test('answers for every domain in it with both directions, and lists no domain twice', async () => {
     expect(domains.length).toBeGreaterThan(960)
     expect(new Set(domains).size).toBe(domains.length)
+    const lacking: string[] = []
     for (const domain of domains) {
       const answer = await findInProviderTable(`jan@${domain}`)
-      expect(answer?.incoming.length, domain).toBeGreaterThan(0)
-      expect(answer?.outgoing.length, domain).toBeGreaterThan(0)
+      if (answer === null || answer.incoming.length === 0 || answer.outgoing.length === 0) lacking.push(domain)
     }
+    expect(lacking).toEqual([])
   })
 
   test('answers without any connection, and the guess is not even asked', async () => {
@@ -57,13 +58,15 @@ describe('the provider table', () => {
   })
 
   test('puts servers in clear last, whatever else they offer', async () => {
+    const wrong: string[] = []
     for (const domain of domains) {
-      const answer = await look(`jan@${domain}`)
-      for (const servers of [answer.incoming, answer.outgoing]) {
-        const clear = servers.map(({ security }) => security === 'none')
-        expect(clear.toSorted((a, b) => Number(a) - Number(b)), domain).toEqual(clear)
+      const { incoming, outgoing } = await look(`jan@${domain}`)
+      for (const servers of [incoming, outgoing]) {
+        const firstClear = servers.findIndex(({ security }) => security === 'none')
+        if (firstClear >= 0 && servers.slice(firstClear).some(({ security }) => security !== 'none')) wrong.push(domain)
       }
     }
+    expect(wrong).toEqual([])
   })
 })
 
