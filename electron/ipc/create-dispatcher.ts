@@ -9,7 +9,7 @@ import type { Caller } from '../../shared/contract/caller.ts'
 import { type EventData, type EventName, events } from '../../shared/contract/events.ts'
 import { type MethodName, methods } from '../../shared/contract/methods.ts'
 import { failed, type Outcome } from '../../shared/failures/failure.ts'
-import { fieldProblemsOf } from '../../shared/model/field-problem.ts'
+import { type FieldProblem, fieldProblemsOf } from '../../shared/model/field-problem.ts'
 import type { Log } from '../log/create-log.ts'
 import type { Handlers } from './handlers.ts'
 
@@ -29,7 +29,7 @@ export function createDispatcher({ handlers, log }: { readonly handlers: Handler
     if (!isMethod(name)) return failed('program.error', { detail: 'unknown method' })
     const { params: paramsSchema, result: resultSchema } = methods[name]
     const parsed = paramsSchema.safeParse(params)
-    if (!parsed.success) return failed('input.invalid', { fields: [...fieldProblemsOf(parsed.error)] })
+    if (!parsed.success) return failed('input.invalid', { fields: fieldProblemsOf(parsed.error).map(asOnForm) })
     try {
       // The pairing of a name with its handler is checked where `Handlers` is made; here it is one of many.
       const handle = handlers[name] as (params: unknown) => Outcome<unknown> | Promise<Outcome<unknown>>
@@ -79,6 +79,11 @@ export function createDispatcher({ handlers, log }: { readonly handlers: Handler
 
 function isMethod(name: string): name is MethodName {
   return Object.hasOwn(methods, name)
+}
+
+/** A field is named as the person who fills in the form knows it: `incoming.host`, whichever parameter carries the form. */
+function asOnForm({ path, problem }: FieldProblem): FieldProblem {
+  return { path: path.replace(/^(?:subject\.)?draft\./, ''), problem }
 }
 
 /** Where it was thrown, without the message: a message may quote what it was given. */

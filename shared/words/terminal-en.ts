@@ -1,5 +1,4 @@
 /** The command line in English. */
-import { assertNever } from '../failures/failure.ts'
 import type { TerminalWords } from './terminal.ts'
 
 const many = (count: number, one: string, more: string, shown: string) => `${shown} ${count === 1 ? one : more}`
@@ -124,25 +123,17 @@ export const terminalEn: TerminalWords = {
   skipped: 'not tried',
   allWorks: (name) => `Everything works for “${name}”.`,
   progress: (what, done, total) => (total === null ? `${what}: ${done}` : `${what}: ${done} of ${total}`),
-  summary: ({ detail }, name, { number, size }) => {
-    switch (detail.kind) {
-      case 'fetch-mail': {
-        const left = detail.skipped.length === 0 ? '' : `, ${number(detail.skipped.length)} left on the server`
-        const gone = detail.removed === 0 ? '' : `, ${number(detail.removed)} removed from the server`
-        return `${name}: ${many(detail.fetched, 'new message', 'new messages', number(detail.fetched))} (${size(detail.bytes)}), ${number(detail.known)} already here${left}${gone}`
-      }
-      case 'send-mail': {
-        const failed = detail.failed === 0 ? '' : `, ${number(detail.failed)} not sent`
-        const unknown = detail.unknown === 0 ? '' : `, ${number(detail.unknown)} with unknown outcome`
-        return `${name}: ${number(detail.sent)} sent${failed}${unknown}`
-      }
-      case 'check-account':
-        return `${name}: ${number(detail.steps.filter(({ state }) => state === 'done').length)} of ${number(detail.steps.length)} steps`
-      case 'look-up':
-        return `${name}: ${many(detail.findings.incoming.length + detail.findings.outgoing.length, 'setting', 'settings', number(detail.findings.incoming.length + detail.findings.outgoing.length))} found`
-      default:
-        return assertNever(detail)
-    }
+  summaries: {
+    'fetch-mail': (detail, name, { number, size }) => {
+      const left = detail.skipped.length === 0 ? '' : `, ${number(detail.skipped.length)} left on the server`
+      const gone = detail.removed === 0 ? '' : `, ${number(detail.removed)} removed from the server`
+      return `${name}: ${many(detail.fetched, 'new message', 'new messages', number(detail.fetched))} (${size(detail.bytes)}), ${number(detail.known)} already here${left}${gone}`
+    },
+    'send-mail': (detail, name, { number }) => {
+      const failed = detail.failed === 0 ? '' : `, ${number(detail.failed)} not sent`
+      const unknown = detail.unknown === 0 ? '' : `, ${number(detail.unknown)} with unknown outcome`
+      return `${name}: ${number(detail.sent)} sent${failed}${unknown}`
+    },
   },
   leftOnServer: (serverId, reason) => `left on the server: message ${serverId}: ${reason}`,
   guidance: (provider, needs, page) => {

@@ -1,5 +1,4 @@
 /** De opdrachtregel in het Nederlands. */
-import { assertNever } from '../failures/failure.ts'
 import type { TerminalWords } from './terminal.ts'
 
 const many = (count: number, one: string, more: string, shown: string) => `${shown} ${count === 1 ? one : more}`
@@ -124,25 +123,17 @@ export const terminalNl: TerminalWords = {
   skipped: 'niet geprobeerd',
   allWorks: (name) => `Alles werkt voor “${name}”.`,
   progress: (what, done, total) => (total === null ? `${what}: ${done}` : `${what}: ${done} van ${total}`),
-  summary: ({ detail }, name, { number, size }) => {
-    switch (detail.kind) {
-      case 'fetch-mail': {
-        const left = detail.skipped.length === 0 ? '' : `, ${number(detail.skipped.length)} op de server gelaten`
-        const gone = detail.removed === 0 ? '' : `, ${number(detail.removed)} van de server verwijderd`
-        return `${name}: ${many(detail.fetched, 'nieuw bericht', 'nieuwe berichten', number(detail.fetched))} (${size(detail.bytes)}), ${number(detail.known)} al hier${left}${gone}`
-      }
-      case 'send-mail': {
-        const failed = detail.failed === 0 ? '' : `, ${number(detail.failed)} niet verzonden`
-        const unknown = detail.unknown === 0 ? '' : `, ${number(detail.unknown)} met onbekende afloop`
-        return `${name}: ${number(detail.sent)} verzonden${failed}${unknown}`
-      }
-      case 'check-account':
-        return `${name}: ${number(detail.steps.filter(({ state }) => state === 'done').length)} van ${number(detail.steps.length)} stappen`
-      case 'look-up':
-        return `${name}: ${many(detail.findings.incoming.length + detail.findings.outgoing.length, 'instelling', 'instellingen', number(detail.findings.incoming.length + detail.findings.outgoing.length))} gevonden`
-      default:
-        return assertNever(detail)
-    }
+  summaries: {
+    'fetch-mail': (detail, name, { number, size }) => {
+      const left = detail.skipped.length === 0 ? '' : `, ${number(detail.skipped.length)} op de server gelaten`
+      const gone = detail.removed === 0 ? '' : `, ${number(detail.removed)} van de server verwijderd`
+      return `${name}: ${many(detail.fetched, 'nieuw bericht', 'nieuwe berichten', number(detail.fetched))} (${size(detail.bytes)}), ${number(detail.known)} al hier${left}${gone}`
+    },
+    'send-mail': (detail, name, { number }) => {
+      const failed = detail.failed === 0 ? '' : `, ${number(detail.failed)} niet verzonden`
+      const unknown = detail.unknown === 0 ? '' : `, ${number(detail.unknown)} met onbekende afloop`
+      return `${name}: ${number(detail.sent)} verzonden${failed}${unknown}`
+    },
   },
   leftOnServer: (serverId, reason) => `op de server gelaten: bericht ${serverId}: ${reason}`,
   guidance: (provider, needs, page) => {

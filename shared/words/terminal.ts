@@ -1,11 +1,16 @@
 /** Everything the command line says beside failures, in every language. A third language is one more file and one more line here. */
-import type { CheckStep, Job, JobKind } from '../model/job.ts'
+import type { CheckStep, JobDetail, JobKind } from '../model/job.ts'
 import type { OutgoingState } from '../model/outgoing-mail.ts'
 import type { Language } from '../model/preferences.ts'
 import { terminalEn } from './terminal-en.ts'
 import { terminalNl } from './terminal-nl.ts'
 
 type AccountHeading = 'name' | 'address' | 'kind' | 'receives' | 'sends' | 'messages' | 'waiting' | 'state'
+
+interface Formatted {
+  number(value: number): string
+  size(bytes: number): string
+}
 
 export interface TerminalWords {
   /** Help texts, by command or option. */
@@ -52,7 +57,8 @@ export interface TerminalWords {
   readonly skipped: string
   readonly allWorks: (name: string) => string
   readonly progress: (what: string, done: string, total: string | null) => string
-  readonly summary: (job: Job, name: string, formatted: { readonly number: (value: number) => string; readonly size: (bytes: number) => string }) => string
+  /** How a run ended, in one line that begins with the account's name. */
+  readonly summaries: { readonly [K in 'fetch-mail' | 'send-mail']: (detail: Extract<JobDetail, { kind: K }>, name: string, formatted: Formatted) => string }
   readonly leftOnServer: (serverId: string, reason: string) => string
   readonly guidance: (provider: string, needs: 'password' | 'app-password' | 'oauth2', page: string | null) => string
   readonly queued: (id: string) => string

@@ -1,5 +1,8 @@
 /** The language of the command line where nobody has chosen one: the system's, if there are words for it. */
-import { type Language, languages } from '../../../shared/model/preferences.ts'
+import type { Language } from '../../../shared/model/preferences.ts'
+import { terminalWords } from '../../../shared/words/terminal.ts'
+
+const languages = Object.keys(terminalWords) as readonly Language[]
 
 export function languageOf(locale: string): Language {
   return languages.find((language) => locale.toLowerCase().startsWith(language)) ?? 'en'

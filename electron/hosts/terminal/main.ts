@@ -11,6 +11,13 @@ for (const stream of [process.stdout, process.stderr]) {
   })
 }
 
+// node:sqlite is stable enough for us and announces itself on every start; every other warning is still shown.
+const [showWarning] = process.listeners('warning')
+process.removeAllListeners('warning')
+process.on('warning', (warning) => {
+  if (warning.name !== 'ExperimentalWarning') showWarning?.(warning)
+})
+
 const io: Io = {
   input: process.stdin,
   output: process.stdout,

@@ -1,11 +1,11 @@
 /**
  * One command line, from its words to its exit code (sysexits.h, see `exit-codes.ts`). A mistake in the program is shown as
  * one and ends with 70; whatever the command did before stays done.
+ *
+ * What is imported here is all that `--version` and `--help` cost: nothing that brings the schemas along.
  */
 import { resolve } from 'node:path'
 import { CommanderError } from 'commander'
-import { explain } from '../../../shared/failures/catalogue.ts'
-import { failure } from '../../../shared/failures/failure.ts'
 import { terminalWords } from '../../../shared/words/terminal.ts'
 import { defaultDataFolder } from '../../app/default-data-folder.ts'
 import { exitCodes } from './exit-codes.ts'
@@ -36,7 +36,8 @@ export async function runTerminal(words: readonly string[], io: Io, version: str
     return code
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage
-    const { title, cause, remedy } = explain(failure('program.error'), language)
+    const { explain } = await import('../../../shared/failures/catalogue.ts')
+    const { title, cause, remedy } = explain({ code: 'program.error', evidence: {} }, language)
     io.errors.write(`${[title, cause, remedy].join('\n')}\n`)
     if (io.environment['MAILROOM_DEBUG'] !== undefined) io.errors.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
     return exitCodes.software

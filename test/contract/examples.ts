@@ -1,0 +1,146 @@
+/**
+ * One honest call and one that must be refused for every method of the contract. A method without an example is a type error.
+ *
+ * `also` names the failures that are right answers too: hosts truly differ, and so do machines with and without a keychain.
+ */
+import { expect } from 'vitest'
+import type { Caller } from '../../shared/contract/caller.ts'
+import type { MethodName, Params } from '../../shared/contract/methods.ts'
+import type { FailureCode, Outcome } from '../../shared/failures/failure.ts'
+import type { Account, AccountDraftInput } from '../../shared/model/account.ts'
+import { isOver, type Job } from '../../shared/model/job.ts'
+
+export interface World {
+  readonly caller: Caller
+  /** Uses the practice server; its mail is fetched. */
+  readonly account: Account
+  readonly messageId: number
+  /** The id of a message nobody minds losing. */
+  readonly spareMessageId: number
+}
+
+interface Example<M extends MethodName> {
+  good(world: World): Params<M> | Promise<Params<M>>
+  readonly also?: readonly FailureCode[]
+  /** Parameters that do not parse. `null` is refused by every method. */
+  readonly bad: unknown
+  /** What the bad parameters come to; `input.invalid` unless said otherwise. */
+  readonly code?: FailureCode
+}
+
+let names = 0
+/** An account that sends only: adding it asks for nothing but a name that nobody has. */
+export function sendingDraft(change: Partial<AccountDraftInput> = {}): AccountDraftInput {
+  names += 1
+  return {
+    name: `Sender ${names}`,
+    user: { displayName: 'Sender', address: `sender-${names}@mailroom.example` },
+    outgoing: { server: { use: 'own', host: '127.0.0.1', port: 1, security: 'none', clearTextConfirmed: true }, signIn: { use: 'none' } },
+    ...change,
+  }
+}
+
+export async function valueOf<T>(outcome: Outcome<T> | Promise<Outcome<T>>): Promise<T> {
+  const settled = await outcome
+  if (!settled.ok) throw new Error(`refused: ${JSON.stringify(settled.failure)}`)
+  return settled.value
+}
+
+export async function over(caller: Caller, id: string): Promise<Job> {
+  const ended = new Promise<Job>((resolve) => {
+    caller.on('job.changed', (job) => {
+      if (job.id === id && isOver(job.state)) resolve(job)
+    })
+  })
+  const now = await valueOf(caller.call('jobs.get', { id }))
+  return isOver(now.state) ? now : ended
+}
+
+const newAccount = async ({ caller }: World) => (await valueOf(caller.call('accounts.add', { draft: sendingDraft(), secrets: {} }))).account
+const newFile = async ({ caller }: World, text = 'hello') => {
+  const { handle } = await valueOf(caller.call('files.begin', { name: 'note.txt', size: text.length }))
+  await valueOf(caller.call('files.append', { handle, base64: btoa(text) }))
+  return handle
+}
+const newMail = async (world: World, hold = false) =>
+  valueOf(world.caller.call('outbox.queue', { accountId: world.account.id, to: [{ address: 'accounts@bakery.example' }], subject: 'Hello', text: 'Hello', hold }))
+const newJob = async ({ caller, account }: World) => (await valueOf(caller.call('mail.fetch', { accountIds: [account.id] }))).jobIds[0] ?? ''
+
+export const examples: { readonly [M in MethodName]: Example<M> } = {
+  'app.info': { good: () => ({}), bad: null },
+  'app.openLink': { good: () => ({ url: 'https://example.nl/' }), also: ['host.not-possible'], bad: { url: 'file:///etc/passwd' } },
+  'app.openDataFolder': { good: () => ({}), also: ['host.not-possible'], bad: null },
+  'app.showWindow': { good: () => ({}), also: ['host.not-possible'], bad: null },
+  'app.dismissNotice': { good: () => ({ id: 'none' }), bad: { id: 1 } },
+
+  'preferences.get': { good: () => ({}), bad: null },
+  'preferences.change': { good: () => ({ change: { theme: 'dark' } }), bad: { change: { theme: 'purple' } } },
+
+  'secrets.store': { good: () => ({}), bad: null },
+  'secrets.usePlace': { good: () => ({ place: 'session' }), bad: { place: 'drawer' } },
+  // Made last of all in `contract-suite.ts`, which goes back to the session afterwards.
+  'secrets.makeVault': { good: () => ({ passphrase: 'correct horse battery' }), bad: { passphrase: 'short' } },
+  'secrets.unlockVault': { good: () => ({ passphrase: 'correct horse battery' }), bad: { passphrase: 7 } },
+  'secrets.provide': { good: ({ account }) => ({ accountId: account.id, secrets: {} }), bad: { accountId: 'x', secrets: { sideways: 'x' } } },
+
+  'accounts.list': { good: () => ({}), bad: null },
+  'accounts.find': { good: ({ account }) => ({ key: account.user.address }), bad: { key: 3 } },
+  'accounts.add': { good: () => ({ draft: sendingDraft(), secrets: {} }), bad: { draft: { ...sendingDraft(), timeoutSeconds: 1 }, secrets: {} } },
+  'accounts.change': {
+    good: async (world) => ({ id: (await newAccount(world)).id, draft: sendingDraft({ timeoutSeconds: 30 }), secrets: {} }),
+    bad: { id: 'x', draft: {}, secrets: {} },
+  },
+  'accounts.remove': { good: async (world) => ({ id: (await newAccount(world)).id, mail: 'delete' }), bad: { id: 'x', mail: 'perhaps' } },
+  'accounts.setDefault': { good: ({ account }) => ({ id: account.id }), bad: { id: 'unknown' }, code: 'account.unknown' },
+  'accounts.check': { good: ({ account }) => ({ subject: { is: 'account', id: account.id } }), bad: { subject: { is: 'guess' } } },
+  'accounts.resume': { good: ({ account }) => ({ id: account.id }), bad: { id: 'unknown' }, code: 'account.unknown' },
+
+  'wizard.keep': { good: () => ({ state: '{"step":2}' }), bad: { state: 2 } },
+  'wizard.kept': { good: () => ({}), bad: null },
+  'discovery.lookUp': { good: () => ({ address: 'anna@gmail.com' }), bad: { address: 'a'.repeat(321) } },
+
+  'jobs.list': { good: () => ({}), bad: { limit: 0 } },
+  'jobs.get': { good: async (world) => ({ id: await newJob(world) }), bad: { id: 'unknown' }, code: 'job.unknown' },
+  'jobs.cancel': { good: async (world) => ({ id: await newJob(world) }), bad: { id: 'unknown' }, code: 'job.unknown' },
+
+  'mail.fetch': { good: ({ account }) => ({ accountIds: [account.id] }), bad: { accountIds: ['unknown'] }, code: 'account.unknown' },
+  'mail.list': { good: () => ({ accountId: null, search: 'invoice' }), bad: { accountId: null, limit: 1000 } },
+  'mail.read': { good: ({ messageId }) => ({ id: messageId }), bad: { id: 999_999 }, code: 'mail.unknown' },
+  'mail.markSeen': { good: ({ messageId }) => ({ ids: [messageId], seen: true }), bad: { ids: 'all', seen: true } },
+  'mail.markPrivate': { good: ({ messageId }) => ({ ids: [messageId], private: true }), bad: { ids: [1], private: 'yes' } },
+  'mail.delete': { good: ({ spareMessageId }) => ({ ids: [spareMessageId] }), bad: { ids: [-1] } },
+  'mail.source': { good: ({ messageId }) => ({ id: messageId, offset: 0 }), bad: { id: 1, offset: -1 } },
+  'mail.attachment': { good: ({ messageId }) => ({ id: messageId, index: 0, offset: 0 }), also: ['file.unknown', 'mail.unknown'], bad: { id: 1, index: 0.5, offset: 0 } },
+
+  'files.begin': { good: () => ({ name: 'a.pdf', size: 3 }), bad: { name: 'a.pdf', size: 10 ** 12 }, code: 'file.too-large' },
+  'files.append': { good: async (world) => ({ handle: (await valueOf(world.caller.call('files.begin', { name: 'a', size: 3 }))).handle, base64: 'AAEC' }), bad: { handle: 'x', base64: '***' } },
+  'files.discard': { good: async (world) => ({ handle: await newFile(world) }), bad: { handle: null } },
+
+  'outbox.queue': {
+    good: async (world) => ({ accountId: world.account.id, to: [{ address: 'accounts@bakery.example' }], attachments: [await newFile(world)] }),
+    bad: { accountId: 'x', to: [], subject: 'nobody' },
+  },
+  'outbox.queueMessage': {
+    good: async (world) => ({
+      accountId: world.account.id, recipients: null,
+      handle: await newFile(world, `From: ${world.account.user.address}\r\nTo: accounts@bakery.example\r\nSubject: Hi\r\n\r\nHi\r\n`),
+    }),
+    bad: { accountId: 'unknown', handle: 'unknown', recipients: null }, code: 'account.unknown',
+  },
+  'outbox.list': { good: () => ({}), bad: { states: ['lost'] } },
+  'outbox.get': { good: async (world) => ({ id: (await newMail(world)).id }), bad: { id: 'unknown' }, code: 'outbox.unknown' },
+  'outbox.reset': { good: () => ({ ids: null }), bad: { ids: 'all' } },
+  'outbox.clear': { good: () => ({ ids: null }), bad: { ids: [1] } },
+  'outbox.hold': { good: async (world) => ({ ids: [(await newMail(world)).id] }), bad: { ids: null } },
+  'outbox.release': { good: async (world) => ({ ids: [(await newMail(world, true)).id] }), bad: { ids: null } },
+  'outbox.cancel': { good: async (world) => ({ ids: [(await newMail(world)).id] }), bad: { ids: null } },
+  'outbox.resolve': { good: async (world) => ({ id: (await newMail(world)).id, outcome: 'was-sent' }), also: ['outbox.wrong-state'], bad: { id: 'x', outcome: 'perhaps' } },
+  'outbox.run': { good: ({ account }) => ({ accountIds: [account.id] }), bad: { accountIds: ['unknown'] }, code: 'account.unknown' },
+  'practice.start': { good: () => ({}), bad: null },
+}
+
+
+export function expectRight(outcome: Outcome<unknown>, also: readonly FailureCode[] = []): void {
+  if (outcome.ok) return
+  expect(also).toContain(outcome.failure.code)
+}
