@@ -2,7 +2,7 @@
  * One field of a form. It owns the label, the hint, the ARIA that ties them together, and the problem beside the field, so
  * that no form writes them by hand.
  */
-import { Checkbox, Field as FluentField, Input, Textarea, type InputProps } from '@fluentui/react-components'
+import { Checkbox, Field as FluentField, Input, makeStyles, Textarea, type InputProps } from '@fluentui/react-components'
 import type { ReactElement } from 'react'
 import { fieldProblemWords } from '../../shared/failures/field-problems.ts'
 import type { FieldProblemCode } from '../../shared/model/field-problem.ts'
@@ -15,15 +15,22 @@ export interface FieldFrame {
   /** What is wrong with the value; null or left out = nothing. */
   readonly problem?: FieldProblemCode | null | undefined
   readonly className?: string
+  /** The label is only read out, because the sentence around the field says it to the eye. */
+  readonly labelHidden?: boolean
 }
+
+const useStyles = makeStyles({
+  hidden: { position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)', whiteSpace: 'nowrap' },
+})
 
 /** The frame alone, around any one Fluent control. */
 export function Field(props: FieldFrame & { readonly children: ReactElement<object> }) {
   const language = useLanguage()
-  const { label, hint, required = false, problem = null, children, className = '' } = props
+  const styles = useStyles()
+  const { label, hint, required = false, problem = null, children, className = '', labelHidden = false } = props
   return (
     <FluentField
-      label={label}
+      label={labelHidden ? { children: label, className: styles.hidden } : label}
       hint={hint ?? null}
       required={required}
       className={className}

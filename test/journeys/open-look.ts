@@ -45,6 +45,7 @@ export async function openLook(builtRenderer: string): Promise<Look> {
     async at(scene, { theme, language, width, height, file, axe }) {
       const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme === 'dark' ? 'dark' : 'light', reducedMotion: 'reduce' })
       const page = await context.newPage()
+      page.setDefaultTimeout(8000)
       const errors: string[] = []
       page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
       page.on('pageerror', (error) => errors.push(error.stack ?? error.message))

@@ -1,7 +1,159 @@
-/** The wizard, page by page. */
+/** The wizard, page by page, as a person walks through it. */
+import type { Page } from 'playwright-core'
+import type { FakeCaller } from '../fakes/caller/fake-caller.ts'
+import { emptyWorld, officeWorld, type World } from '../fakes/caller/world.ts'
+import { english } from '../../renderer/text/en/all.ts'
+import { dutch } from '../../renderer/text/nl/all.ts'
 import type { Scene } from './open-look.ts'
-import { emptyWorld } from '../fakes/caller/world.ts'
+
+type Walk = (page: Page, texts: typeof english, caller: FakeCaller) => Promise<void>
+
+/** Walks in the language the world speaks. */
+const scene = (walk: Walk, world: () => World = emptyWorld): Scene => ({
+  world,
+  go: (page, caller) => walk(page, caller.world.preferences.language === 'nl' ? dutch : english, caller),
+})
+
+const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
+const next = (page: Page, texts: typeof english) => press(page, texts.wizard.buttons.next)
+
+async function fillAddress(page: Page, texts: typeof english, address: string, password = 'secret'): Promise<void> {
+  const { address: words, welcome } = texts.wizard
+  await press(page, welcome.add)
+  await page.getByLabel(words.displayName).fill('Emma de Vries')
+  await page.getByRole('textbox', { name: words.address }).fill(address)
+  await page.getByLabel(words.password, { exact: true }).fill(password)
+}
+
+async function toFound(page: Page, texts: typeof english, address: string, password?: string): Promise<void> {
+  await fillAddress(page, texts, address, password)
+  await next(page, texts)
+  await page.getByRole('heading', { name: texts.wizard.found.title }).waitFor()
+}
+
+async function toServers(page: Page, texts: typeof english): Promise<void> {
+  await fillAddress(page, texts, 'emma@devries-advies.nl')
+  await page.getByRole('radio', { name: texts.wizard.address.byHand }).check()
+  await next(page, texts)
+  await page.getByRole('radio', { name: texts.wizard.type.pop3 }).check()
+  await next(page, texts)
+}
+
+async function fillHosts(page: Page, texts: typeof english, incoming: string, outgoing: string): Promise<void> {
+  const hosts = page.getByLabel(texts.wizard.servers.host)
+  await hosts.nth(0).fill(incoming)
+  await hosts.nth(1).fill(outgoing)
+}
+
+async function toTest(page: Page, texts: typeof english, incoming: string, ends: string): Promise<void> {
+  await toServers(page, texts)
+  await fillHosts(page, texts, incoming, 'smtp.devries-advies.nl')
+  await next(page, texts)
+  await page.getByText(ends).first().waitFor()
+}
+
+async function more(page: Page, texts: typeof english, tab: keyof typeof english.wizard.more.tabs): Promise<void> {
+  await toServers(page, texts)
+  await press(page, texts.wizard.servers.more)
+  await page.getByRole('tab', { name: texts.wizard.more.tabs[tab] }).click()
+}
+
+const lockedWorld = (): World => ({ ...emptyWorld(), secretStore: { place: 'keychain', state: 'locked', name: 'GNOME Keyring' } })
 
 export const wizardScenes: Readonly<Record<string, Scene>> = {
   'wizard-welcome': { world: emptyWorld },
+  'wizard-welcome-resume': scene(async (page, texts) => {
+    await fillAddress(page, texts, 'emma@devries-advies.nl')
+    await page.waitForTimeout(600)
+    await page.reload()
+    await page.getByText(texts.wizard.welcome.resumeTitle).waitFor()
+  }),
+  'wizard-address': scene((page, texts) => fillAddress(page, texts, 'emma@devries-advies.nl')),
+  'wizard-address-problems': scene(async (page, texts) => {
+    await fillAddress(page, texts, 'emma.devries', '')
+    await page.getByLabel(texts.wizard.address.displayName).fill('')
+    await next(page, texts)
+  }),
+  'wizard-looking': scene(async (page, texts) => {
+    await fillAddress(page, texts, 'emma@devries-advies.nl')
+    await next(page, texts)
+    await page.getByText(texts.wizard.looking.sources.guess).waitFor()
+  }),
+  'wizard-found': scene((page, texts) => toFound(page, texts, 'emma@devries-advies.nl')),
+  'wizard-found-app-password': scene((page, texts) => toFound(page, texts, 'emma@gmail.com')),
+  'wizard-nothing-found': scene(async (page, texts) => {
+    await fillAddress(page, texts, 'emma@nowhere.example')
+    await next(page, texts)
+    await page.getByRole('heading', { name: texts.wizard.type.title }).waitFor()
+  }),
+  'wizard-servers': scene(async (page, texts) => {
+    await toServers(page, texts)
+    await fillHosts(page, texts, 'pop.devries-advies.nl', 'smtp.devries-advies.nl')
+  }),
+  'wizard-servers-problems': scene(async (page, texts) => {
+    await toServers(page, texts)
+    await fillHosts(page, texts, 'mail server', '')
+    await page.getByLabel(texts.ui.port.label).first().fill('70000')
+    await next(page, texts)
+  }),
+  'wizard-security-none': scene(async (page, texts) => {
+    await toServers(page, texts)
+    await page.getByLabel(texts.wizard.servers.security).first().click()
+    await page.getByRole('option', { name: texts.ui.security.none, exact: true }).click()
+  }),
+  'wizard-more-general': scene((page, texts) => more(page, texts, 'general')),
+  'wizard-more-outgoing': scene(async (page, texts) => {
+    await more(page, texts, 'outgoing')
+    await page.getByRole('radio', { name: texts.wizard.more.outgoing.own }).check()
+  }),
+  'wizard-more-advanced': scene((page, texts) => more(page, texts, 'advanced')),
+  'wizard-more-other': scene((page, texts) => more(page, texts, 'other')),
+  'wizard-test-running': scene((page, texts) => toTest(page, texts, 'pop.devries-advies.nl', texts.ui.steps.connect)),
+  'wizard-test-passed': scene((page, texts) => toTest(page, texts, 'pop.devries-advies.nl', texts.wizard.test.passed)),
+  'wizard-test-message': scene(async (page, texts) => {
+    await toTest(page, texts, 'pop.devries-advies.nl', texts.wizard.test.passed)
+    await press(page, texts.wizard.test.message)
+    await page.getByText(texts.wizard.test.messagePassed).waitFor()
+  }),
+  'wizard-test-certificate': scene((page, texts) => toTest(page, texts, 'selfsigned.devries-advies.nl', texts.ui.certificate.title)),
+  'wizard-test-password': scene(async (page, texts) => {
+    await toFound(page, texts, 'emma@devries-advies.nl', 'wrong')
+    await next(page, texts)
+    await page.getByText(texts.wizard.test.withPassword).first().waitFor()
+  }),
+  'wizard-finish': scene(async (page, texts) => {
+    await toTest(page, texts, 'pop.devries-advies.nl', texts.wizard.test.passed)
+    await next(page, texts)
+  }),
+  'wizard-keychain-locked': scene(async (page, texts) => {
+    await toTest(page, texts, 'pop.devries-advies.nl', texts.wizard.test.passed)
+    await next(page, texts)
+    await press(page, texts.wizard.buttons.finish)
+    await page.getByRole('radio', { name: texts.wizard.secrets.vault }).check()
+  }, lockedWorld),
+  'wizard-finished': scene(async (page, texts) => {
+    await toTest(page, texts, 'pop.devries-advies.nl', texts.wizard.test.passed)
+    await next(page, texts)
+    await press(page, texts.wizard.buttons.finish)
+    await page.getByRole('navigation').waitFor()
+  }),
+  'wizard-leave': scene(async (page, texts) => {
+    await fillAddress(page, texts, 'emma@devries-advies.nl')
+    await press(page, texts.ui.cancel)
+  }, officeWorld),
+  'wizard-change': scene(async (page, texts, caller) => {
+    caller.emit('app.goTo', { place: 'accounts' })
+    await page.getByRole('group', { name: 'Support' }).getByRole('button', { name: texts.accounts.change }).click()
+    await page.getByRole('heading', { name: texts.wizard.servers.titleChange('Support') }).waitFor()
+  }, officeWorld),
+  'accounts-remove': scene(async (page, texts, caller) => {
+    caller.emit('app.goTo', { place: 'accounts' })
+    await page.getByRole('button', { name: texts.accounts.more('Support') }).click()
+    await page.getByRole('menuitem', { name: texts.accounts.remove }).click()
+  }, officeWorld),
+  'accounts-check': scene(async (page, texts, caller) => {
+    caller.emit('app.goTo', { place: 'accounts' })
+    await page.getByRole('button', { name: texts.accounts.checkNow }).first().click()
+    await page.getByText(texts.accounts.checkPassed('Emma de Vries')).waitFor()
+  }, officeWorld),
 }

@@ -1,10 +1,7 @@
 /** What is said in the account wizard, in English. */
 export const wizard = {
   title: 'E-mail account wizard',
-  back: 'Back',
-  next: 'Next',
-  finish: 'Finish',
-  saveAnyway: 'Next without a passed test',
+  buttons: { back: 'Back', next: 'Next', finish: 'Finish', saveAnyway: 'Next without a passed test' },
   progress: 'Steps',
   stages: { address: 'Your address', settings: 'Server settings', test: 'Test', finish: 'Finish' },
   stageDone: 'done',
@@ -207,7 +204,7 @@ export const wizard = {
     messagePassed: 'The test message went out and came back.',
     messageSent: 'The test message was accepted by the server.',
     retypePassword: 'Type the password again',
-    expandAll: 'Test again with this password',
+    withPassword: 'Test again with this password',
   },
 
   finish: {

@@ -3,10 +3,7 @@ import type { wizard as english } from '../en/wizard.ts'
 
 export const wizard: typeof english = {
   title: 'Wizard voor e-mailaccounts',
-  back: 'Vorige',
-  next: 'Volgende',
-  finish: 'Voltooien',
-  saveAnyway: 'Verder zonder geslaagde test',
+  buttons: { back: 'Vorige', next: 'Volgende', finish: 'Voltooien', saveAnyway: 'Verder zonder geslaagde test' },
   progress: 'Stappen',
   stages: { address: 'Uw adres', settings: 'Serverinstellingen', test: 'Testen', finish: 'Voltooien' },
   stageDone: 'klaar',
@@ -209,7 +206,7 @@ export const wizard: typeof english = {
     messagePassed: 'Het testbericht is verzonden en weer aangekomen.',
     messageSent: 'De server heeft het testbericht aangenomen.',
     retypePassword: 'Typ het wachtwoord opnieuw',
-    expandAll: 'Opnieuw testen met dit wachtwoord',
+    withPassword: 'Opnieuw testen met dit wachtwoord',
   },
 
   finish: {

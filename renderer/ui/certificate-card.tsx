@@ -1,0 +1,86 @@
+/**
+ * A certificate that did not verify (B10): its facts, its fingerprint compared with one the user was given, and the choice to
+ * trust exactly this one. A compared fingerprint that differs takes the choice away.
+ */
+import { Button, Card, Input, makeStyles, Field as FluentField, Subtitle2, Text, tokens } from '@fluentui/react-components'
+import { ShieldErrorRegular } from '@fluentui/react-icons'
+import { useState } from 'react'
+import type { CertificateFacts } from '../../shared/failures/failure.ts'
+import { useFormat, useText } from '../text/use-text.tsx'
+
+const useStyles = makeStyles({
+  card: { gap: tokens.spacingVerticalM },
+  head: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS },
+  icon: { fontSize: '24px', lineHeight: 1, color: tokens.colorStatusDangerForeground1, display: 'flex' },
+  facts: { display: 'grid', gridTemplateColumns: 'max-content 1fr', gap: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalL}`, margin: 0 },
+  name: { color: tokens.colorNeutralForeground2 },
+  value: { margin: 0, overflowWrap: 'anywhere' },
+  print: { margin: 0, fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200, overflowWrap: 'anywhere' },
+  foot: { display: 'flex', flexDirection: 'column', alignItems: 'flex-start', gap: tokens.spacingVerticalXS },
+})
+
+/** As people write fingerprints: groups of two, upper case, with colons; read back from any of these. */
+const written = (fingerprint: string) => fingerprint.toUpperCase().match(/../g)?.join(':') ?? fingerprint
+const bare = (text: string) => text.toLowerCase().replaceAll(/sha-?256|[^\da-f]/g, '')
+
+export function CertificateCard(props: { readonly certificate: CertificateFacts; readonly onTrust: (fingerprint: string) => void }) {
+  const { ui } = useText()
+  const format = useFormat()
+  const styles = useStyles()
+  const [given, setGiven] = useState('')
+  const { certificate, onTrust } = props
+  const words = ui.certificate
+  const compared = compare(given, certificate.fingerprint)
+  const facts = [
+    { name: words.issuedTo, value: certificate.subject },
+    { name: words.issuedBy, value: certificate.issuer },
+    { name: words.names, value: format.list(certificate.names) },
+    { name: words.validity, value: `${words.fromTo(format.day(certificate.validFrom), format.day(certificate.validTo))}${Date.parse(certificate.validTo) < Date.now() ? ` (${words.expired})` : ''}` },
+  ]
+  return (
+    <Card className={styles.card} appearance="outline">
+      <div className={styles.head}>
+        <span className={styles.icon} aria-hidden>
+          <ShieldErrorRegular />
+        </span>
+        <Subtitle2 as="h3">{certificate.trustedBefore === null ? words.title : words.changedTitle}</Subtitle2>
+      </div>
+      <dl className={styles.facts}>
+        {facts.map(({ name, value }) => (
+          <div key={name} style={{ display: 'contents' }}>
+            <dt className={styles.name}>{name}</dt>
+            <dd className={styles.value}>{value}</dd>
+          </div>
+        ))}
+        <dt className={styles.name}>{words.fingerprint}</dt>
+        <dd className={styles.print}>{written(certificate.fingerprint)}</dd>
+        {certificate.trustedBefore !== null && (
+          <>
+            <dt className={styles.name}>{words.trustedBefore}</dt>
+            <dd className={styles.print}>{written(certificate.trustedBefore)}</dd>
+          </>
+        )}
+      </dl>
+      <FluentField
+        label={words.compareLabel}
+        hint={words.compare}
+        {...(compared === 'empty' ? {} : { validationState: compared === 'same' ? ('success' as const) : ('error' as const), validationMessage: { same: words.matches, different: words.differs, incomplete: words.tooShort }[compared] })}
+      >
+        <Input value={given} autoComplete="off" spellCheck={false} onChange={(_, data) => setGiven(data.value)} />
+      </FluentField>
+      <div className={styles.foot}>
+        <Button disabled={compared === 'different' || compared === 'incomplete'} onClick={() => onTrust(certificate.fingerprint)}>
+          {words.trust}
+        </Button>
+        <Text size={200}>{words.trustHint}</Text>
+      </div>
+    </Card>
+  )
+}
+
+export function compare(given: string, fingerprint: string): 'empty' | 'incomplete' | 'same' | 'different' {
+  if (given.trim() === '') return 'empty'
+  const typed = bare(given)
+  if (typed.length !== fingerprint.length) return 'incomplete'
+  return typed === fingerprint ? 'same' : 'different'
+}

@@ -1,0 +1,71 @@
+/** C5: private marks; C1: when mail is fetched; D6 and D7: what is added to mail that goes out. */
+import { Dropdown, makeStyles, Option, Subtitle2, Text, tokens } from '@fluentui/react-components'
+import { useText } from '../../text/use-text.tsx'
+import { CheckField, Field, ParagraphField } from '../../ui/field.tsx'
+import { problemAt } from '../form-problems.ts'
+import { usePageStyles } from '../page-frame.tsx'
+import { NumberInput } from './advanced-tab.tsx'
+import type { TabProps } from './more-dialog.tsx'
+
+const useStyles = makeStyles({
+  tab: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXL },
+  regularly: { display: 'grid', gridTemplateColumns: 'max-content 88px auto', alignItems: 'start', gap: tokens.spacingHorizontalS, '& > :last-child': { marginTop: '6px' } },
+})
+
+const usualMinutes = 10
+const receipts = ['none', 'account', 'reply-to'] as const
+
+export function OtherTab({ state: { form }, act, problems }: TabProps) {
+  const { other: words } = useText().wizard.more
+  const styles = useStyles()
+  const page = usePageStyles()
+  const { privacy, schedule, sending } = form
+  const timed = (change: Partial<typeof schedule>) => act({ do: 'edit', change: { schedule: { ...schedule, ...change } } })
+  const send = (change: Partial<typeof sending>) => act({ do: 'edit', change: { sending: { ...sending, ...change } } })
+  return (
+    <div className={styles.tab}>
+      <section className={page.section}>
+        <div>
+          <Subtitle2 as="h3" block>{words.privacy}</Subtitle2>
+          <Text size={200} className={page.quiet}>{words.privacyHint}</Text>
+        </div>
+        <div className={page.choices}>
+          <CheckField label={words.privateIncoming} checked={privacy.incoming} onChange={(incoming) => act({ do: 'edit', change: { privacy: { ...privacy, incoming } } })} />
+          <CheckField label={words.privateOutgoing} checked={privacy.outgoing} onChange={(outgoing) => act({ do: 'edit', change: { privacy: { ...privacy, outgoing } } })} />
+        </div>
+      </section>
+      {form.forReceiving && (
+        <section className={page.section}>
+          <Subtitle2 as="h3">{words.schedule}</Subtitle2>
+          <CheckField label={words.atStart} checked={schedule.atStart} onChange={(atStart) => timed({ atStart })} />
+          <div className={styles.regularly}>
+            <CheckField label={words.regularly} checked={schedule.everyMinutes !== null} onChange={(on) => timed({ everyMinutes: on ? usualMinutes : null })} />
+            <NumberInput label={words.minutesLabel} value={schedule.everyMinutes} onChange={(everyMinutes) => timed({ everyMinutes })} problem={problemAt(problems, 'schedule.everyMinutes')} />
+            <Text aria-hidden>{words.minutes}</Text>
+          </div>
+        </section>
+      )}
+      {form.forSending && (
+        <section className={page.section}>
+          <Subtitle2 as="h3">{words.sending}</Subtitle2>
+          <ParagraphField label={words.signature} value={sending.signature} onChange={(signature) => send({ signature })} problem={problemAt(problems, 'sending.signature')} />
+          <ParagraphField label={words.footer} value={sending.footer} onChange={(footer) => send({ footer })} problem={problemAt(problems, 'sending.footer')} />
+          <Field label={words.readReceipt}>
+            <Dropdown
+              value={words.receipts[sending.readReceipt]}
+              selectedOptions={[sending.readReceipt]}
+              onOptionSelect={(_, data) => send({ readReceipt: receipts.find((one) => one === data.optionValue) ?? 'none' })}
+            >
+              {receipts.map((one) => (
+                <Option key={one} value={one}>
+                  {words.receipts[one]}
+                </Option>
+              ))}
+            </Dropdown>
+          </Field>
+          <CheckField label={words.deliveryReport} checked={sending.deliveryReport} onChange={(deliveryReport) => send({ deliveryReport })} />
+        </section>
+      )}
+    </div>
+  )
+}

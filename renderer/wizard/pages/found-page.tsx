@@ -1,0 +1,100 @@
+/** What was found: per half the servers to choose from, each with where it comes from, and what the service demands (B9). */
+import { Button, Field as FluentField, makeStyles, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle, Radio, RadioGroup, Subtitle2, Text, tokens } from '@fluentui/react-components'
+import type { FoundServer, Guidance } from '../../../shared/model/findings.ts'
+import { useCaller } from '../../bridge/use-caller.tsx'
+import { useText } from '../../text/use-text.tsx'
+import { PasswordField } from '../../ui/password-field.tsx'
+import { PageFrame, usePageStyles } from '../page-frame.tsx'
+import type { WizardAction, WizardState } from '../wizard-state.ts'
+
+const useStyles = makeStyles({
+  label: { display: 'flex', flexDirection: 'column' },
+  detail: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200, overflowWrap: 'anywhere' },
+  half: { border: `1px solid ${tokens.colorNeutralStroke2}`, borderRadius: tokens.borderRadiusLarge, padding: tokens.spacingHorizontalL },
+})
+
+export function FoundPage({ state, act }: { readonly state: WizardState; readonly act: (action: WizardAction) => void }) {
+  const { wizard } = useText()
+  const words = wizard.found
+  const page = usePageStyles()
+  const { findings, form, chosen } = state
+  if (findings === null) return null
+  return (
+    <PageFrame title={words.title} body={words.body(form.user.address)}>
+      {findings.guidance !== null && findings.guidance.needs !== 'password' && <GuidanceBar guidance={findings.guidance} />}
+      {findings.guidance?.needs === 'app-password' && (
+        <div className={page.fields}>
+          <PasswordField label={words.guidance.paste} value={state.passwords.main} onChange={(main) => act({ do: 'type-password', change: { main } })} />
+        </div>
+      )}
+      <div className={page.columns}>
+        {form.forReceiving && (
+          <Half title={words.incoming} nothing={words.notFoundIncoming} servers={findings.incoming} chosen={chosen.incoming} onChoose={(index) => act({ do: 'choose-found', side: 'incoming', index })} />
+        )}
+        {form.forSending && (
+          <Half title={words.outgoing} nothing={words.notFoundOutgoing} servers={findings.outgoing} chosen={chosen.outgoing} onChoose={(index) => act({ do: 'choose-found', side: 'outgoing', index })} />
+        )}
+      </div>
+      <Text>{words.userName(form.signIn.userName)}</Text>
+      <div className={page.row}>
+        <Button onClick={() => act({ do: 'go-by-hand' })}>{words.byHand}</Button>
+      </div>
+    </PageFrame>
+  )
+}
+
+function Half(props: { readonly title: string; readonly nothing: string; readonly servers: readonly FoundServer[]; readonly chosen: number | null; readonly onChoose: (index: number) => void }) {
+  const { found } = useText().wizard
+  const styles = useStyles()
+  const page = usePageStyles()
+  return (
+    <section className={styles.half}>
+      {props.servers.length === 0 ? (
+        <>
+          <Subtitle2 as="h2" block>{props.title}</Subtitle2>
+          <Text className={page.quiet}>{props.nothing}</Text>
+        </>
+      ) : (
+        <FluentField label={{ children: props.title, size: 'large', weight: 'semibold' }}>
+          <RadioGroup value={String(props.chosen)} onChange={(_, data) => props.onChoose(Number(data.value))}>
+            {props.servers.map((server, index) => (
+              <Radio
+                key={index}
+                value={String(index)}
+                label={
+                  <span className={styles.label}>
+                    <span>{found[server.protocol]}</span>
+                    <span className={styles.detail}>{found.server(server.host, String(server.port), found.security[server.security])}</span>
+                    <span className={styles.detail}>
+                      {found.from(found.sourceNames[server.source])}
+                      {server.answered === true && server.source !== 'guess' && `, ${found.answered}`}
+                    </span>
+                  </span>
+                }
+              />
+            ))}
+          </RadioGroup>
+        </FluentField>
+      )}
+    </section>
+  )
+}
+
+function GuidanceBar({ guidance }: { readonly guidance: Guidance }) {
+  const { guidance: words } = useText().wizard.found
+  const caller = useCaller()
+  const { page, provider, needs } = guidance
+  return (
+    <MessageBar intent="warning" layout="multiline">
+      <MessageBarBody>
+        <MessageBarTitle>{words.title(provider)}</MessageBarTitle>
+        {words[needs](provider)}
+      </MessageBarBody>
+      {page !== null && (
+        <MessageBarActions>
+          <Button onClick={() => void caller.call('app.openLink', { url: page })}>{words.page}</Button>
+        </MessageBarActions>
+      )}
+    </MessageBar>
+  )
+}

@@ -1,0 +1,102 @@
+/** Both servers proven, step by step (B8): what failed with its cure beside it, and on request a test message to oneself. */
+import { Button, makeStyles, MessageBar, MessageBarBody, MessageBarTitle, Spinner, Text, tokens } from '@fluentui/react-components'
+import { useState } from 'react'
+import type { Failure } from '../../../shared/failures/failure.ts'
+import { type CheckStep, isOver } from '../../../shared/model/job.ts'
+import { useCaller } from '../../bridge/use-caller.tsx'
+import { useText } from '../../text/use-text.tsx'
+import { CertificateCard } from '../../ui/certificate-card.tsx'
+import { FailureBar } from '../../ui/failure-bar.tsx'
+import { PasswordField } from '../../ui/password-field.tsx'
+import { StepList } from '../../ui/step-list.tsx'
+import { PageFrame, usePageStyles } from '../page-frame.tsx'
+import type { Wizard } from '../use-wizard.ts'
+
+const useStyles = makeStyles({
+  again: { display: 'grid', gridTemplateColumns: 'minmax(0, 320px) auto', gap: tokens.spacingHorizontalM, alignItems: 'end', justifyContent: 'start' },
+})
+
+export function TestPage({ wizard }: { readonly wizard: Wizard }) {
+  const { wizard: words, ui } = useText()
+  const text = words.test
+  const page = usePageStyles()
+  const caller = useCaller()
+  const { state, act, check, startCheck } = wizard
+  const steps = check?.detail.kind === 'check-account' ? check.detail.steps : []
+  const running = state.checked === null && state.failure === null
+  const failures = failedSides(steps)
+  const testMessage = steps.filter(({ side }) => side === 'test-message')
+  const cancelled = check?.state === 'cancelled'
+  // A failure of the job that no step carries, such as a password nobody has.
+  const whole = check !== null && isOver(check.state) && !cancelled && failures.length === 0 ? check.failure : null
+
+  return (
+    <PageFrame title={text.title} body={text.body}>
+      <div className={page.row} role="status">
+        {running && <Spinner size="tiny" label={text.running} />}
+        {running && check !== null && <Button size="small" onClick={() => void caller.call('jobs.cancel', { id: check.id })}>{text.stop}</Button>}
+        {!running && cancelled && <Text weight="semibold">{text.cancelled}</Text>}
+      </div>
+      {state.checked === 'passed' && (
+        <MessageBar intent="success" layout="multiline">
+          <MessageBarBody>
+            <MessageBarTitle>{text.passed}</MessageBarTitle>
+            {testMessage.length === 0 ? text.passedBody : testMessage.some(({ step }) => step === 'arrive') ? text.messagePassed : text.messageSent}
+          </MessageBarBody>
+        </MessageBar>
+      )}
+      {whole !== null && <FailureBar failure={whole} />}
+      {failures.map(({ side, failure }) => (
+        <SideFailure key={side} side={side} failure={failure} wizard={wizard} />
+      ))}
+      <StepList steps={steps} />
+      {!running && (
+        <div className={page.row}>
+          {state.checked !== 'passed' && <Button onClick={() => startCheck(false)}>{ui.tryAgain}</Button>}
+          {state.checked !== 'passed' && state.byHand && <Button onClick={() => act({ do: 'back' })}>{text.change}</Button>}
+          {state.checked !== 'passed' && !state.byHand && <Button onClick={() => act({ do: 'go-by-hand' })}>{text.change}</Button>}
+          {state.checked === 'passed' && testMessage.length === 0 && state.form.forSending && (
+            <>
+              <Button onClick={() => startCheck(true)}>{text.message}</Button>
+              <Text size={200} className={page.quiet}>{text.messageHint(state.form.user.address)}</Text>
+            </>
+          )}
+          {state.checked === 'passed' && (testMessage.length > 0 || !state.form.forSending) && <Button onClick={() => startCheck(false)}>{text.again}</Button>}
+        </div>
+      )}
+    </PageFrame>
+  )
+}
+
+type Side = CheckStep['side']
+
+function failedSides(steps: readonly CheckStep[]): readonly { readonly side: Side; readonly failure: Failure }[] {
+  return steps.flatMap(({ side, failure }) => (failure === null ? [] : [{ side, failure }]))
+}
+
+/** The failure in words and, where it can be cured here, the cure: another password, or a certificate to compare. */
+function SideFailure({ side, failure, wizard: { state, act } }: { readonly side: Side; readonly failure: Failure; readonly wizard: Wizard }) {
+  const { test } = useText().wizard
+  const styles = useStyles()
+  const page = usePageStyles()
+  const [password, setPassword] = useState('')
+  const { certificate } = failure.evidence
+  const own = side === 'outgoing' && state.form.forReceiving && state.form.outgoingSignIn.use === 'own'
+  const wantsPassword = failure.code === 'signin.rejected' || failure.code === 'signin.no-password' || failure.code === 'signin.app-password-needed'
+  return (
+    <div className={page.section}>
+      <FailureBar failure={failure} />
+      {certificate !== undefined && side !== 'test-message' && (
+        <CertificateCard certificate={certificate} onTrust={(fingerprint) => act({ do: 'trust', side, fingerprint })} />
+      )}
+      {wantsPassword && (
+        <div className={styles.again}>
+          <PasswordField label={test.retypePassword} value={password} onChange={setPassword} />
+          <Button disabled={password === ''} onClick={() => act({ do: 'type-password', change: own ? { outgoing: password } : { main: password } })}>
+            {test.withPassword}
+          </Button>
+        </div>
+      )}
+    </div>
+  )
+}
