@@ -16,7 +16,9 @@ export function signInToPop3(server: Pop3Server, target: ServerTarget, credentia
   const announced = announcedMechanisms(server)
   const exchange = exchangeOver(server, credentials)
   const sasl = mechanismsFor(credentials, announced, target).map((mechanism) => saslWay(mechanism, exchange, evidence))
-  const own = credentials.method === 'password' ? [...apop(server, credentials), ...userPass(server, credentials)] : []
+  // A server whose SASL has challenges but no PLAIN wants no password in clear; Dovecot announces USER even then.
+  const wantsClear = sasl.length === 0 || sasl.some((way) => way.clearText)
+  const own = credentials.method === 'password' ? [...apop(server, credentials), ...(wantsClear ? userPass(server, credentials) : [])] : []
   // APOP's MD5 is weaker than CRAM-MD5, and stronger than the password in clear.
   const ways = [...sasl.filter((way) => !way.clearText), ...own.filter((way) => !way.clearText), ...[...sasl, ...own].filter((way) => way.clearText)]
   return signIn(ways, connection.encrypted || target.security === 'none', { ...evidence, userName: credentials.userName })

@@ -70,6 +70,8 @@ function byEnhanced({ code, enhanced }: SmtpReply, asked: Asked): FailureCode | 
   }
   if (!permanent) return asked === 'greeting' ? 'server.unavailable' : 'send.temporary'
   // 530 asks for sign-in in spite of its 5.7.0.
+  // Postfix checks the sender only at RCPT TO, and says 553 5.7.1 where it is not one's own.
+  if (subject === 7 && code === 553) return 'policy.sender-refused'
   if (subject === 7 && code !== 530) return asked === 'sender' ? 'policy.sender-refused' : 'policy.refused'
   return null
 }
