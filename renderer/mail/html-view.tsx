@@ -18,6 +18,7 @@ const paper = `
   img { max-width: 100%; }
   [data-goes] { color: #115ea3; text-decoration: underline; cursor: pointer; }
   [data-goes]:focus-visible { outline: 2px solid #000000; outline-offset: 2px; }
+  .mailroom-not-shown { display: inline-block; padding: 2px 8px; border: 1px dashed #8a8a8a; border-radius: 4px; color: #5c5c5c; font-size: 12px; }
   pre { white-space: pre-wrap; }
 `
 

@@ -8,7 +8,7 @@ import { senderOf } from './message-row.tsx'
 
 const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
-  subject: { margin: 0, overflowWrap: 'anywhere', maxHeight: '5.2em', overflowY: 'auto' },
+  subject: { margin: 0, overflowWrap: 'anywhere' },
   people: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalM, minWidth: 0 },
   names: { display: 'flex', flexDirection: 'column', minWidth: 0, flexGrow: 1 },
   quiet: { color: tokens.colorNeutralForeground2 },

@@ -23,6 +23,8 @@ const useStyles = makeStyles({
   toolbar: { flexWrap: 'wrap', padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalM}`, borderBottom: `1px solid ${tokens.colorNeutralStroke3}` },
   page: {
     display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM, flexGrow: 1, minHeight: 0, overflowY: 'auto', outline: 'none',
+    // Bars and pictures keep their height; the page scrolls instead.
+    '> *': { flexShrink: 0 },
     padding: `${tokens.spacingVerticalL} ${tokens.spacingHorizontalXL} ${tokens.spacingVerticalM}`,
     ':focus-visible': { boxShadow: `inset 0 0 0 2px ${tokens.colorStrokeFocus2}` },
   },

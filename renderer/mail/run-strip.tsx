@@ -10,7 +10,7 @@ import { ProgressLine } from '../ui/progress-line.tsx'
 import { dismissRun, followRun, noRuns, progressOf, type Runs } from './follow-runs.ts'
 
 const useStyles = makeStyles({
-  progress: { padding: `0 ${tokens.spacingHorizontalXL} ${tokens.spacingVerticalM}` },
+  progress: { flexShrink: 0, padding: `0 ${tokens.spacingHorizontalXL} ${tokens.spacingVerticalM}` },
   failures: {
     display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS, padding: `0 ${tokens.spacingHorizontalXL} ${tokens.spacingVerticalM}`,
     maxHeight: '36vh', overflowY: 'auto', flexShrink: 0,
@@ -61,7 +61,7 @@ export function RunStrip({ nameOf }: { readonly nameOf: (accountId: string | nul
         </section>
       )}
       {first !== undefined && first.failure !== null && (
-        <section className={styles.failures} aria-label={mail.run.label} tabIndex={0}>
+        <section className={styles.failures} aria-label={mail.run.wentWrong} tabIndex={0}>
           <div className={styles.failure}>
             <Text weight="semibold">{nameOf(first.accountId)}</Text>
             <FailureBar failure={first.failure} onDismiss={() => change({ dismiss: first.id })} actions={<Button onClick={() => again(first)}>{ui.tryAgain}</Button>} />

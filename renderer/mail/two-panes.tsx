@@ -7,7 +7,7 @@ import { ArrowLeftRegular } from '@fluentui/react-icons'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 
 const useStyles = makeStyles({
-  root: { display: 'flex', flexGrow: 1, minHeight: 0, minWidth: 0, borderTop: `1px solid ${tokens.colorNeutralStroke2}` },
+  root: { display: 'flex', flex: '1 1 0', minHeight: 0, minWidth: 0, borderTop: `1px solid ${tokens.colorNeutralStroke2}` },
   list: { display: 'flex', flexDirection: 'column', minWidth: 0, minHeight: 0, flexGrow: 1 },
   listBeside: { flexGrow: 0, flexShrink: 0, width: 'clamp(290px, 34%, 460px)', borderRight: `1px solid ${tokens.colorNeutralStroke2}` },
   detail: { display: 'flex', flexDirection: 'column', flexGrow: 1, minWidth: 0, minHeight: 0 },

@@ -50,7 +50,8 @@ export type ComposeAction =
   | { readonly do: 'type'; readonly line: AddressLine; readonly text: string }
   | { readonly do: 'commit'; readonly line: AddressLine }
   | { readonly do: 'remove-tag'; readonly line: AddressLine; readonly index: number }
-  | { readonly do: 'edit-tag'; readonly line: AddressLine; readonly index: number; readonly text: string }
+  /** Puts a finished address back into the line, to be changed. */
+  | { readonly do: 'type-anew'; readonly line: AddressLine; readonly text: string }
   | { readonly do: 'show-copies' }
   | { readonly do: 'subject'; readonly text: string }
   | { readonly do: 'text'; readonly text: string }
@@ -93,10 +94,8 @@ export function compose(state: ComposeState, action: ComposeAction): ComposeStat
       return state.typing[action.line].trim() === '' ? state : withTags(touched(state), action.line, state.typing[action.line], '')
     case 'remove-tag':
       return touched(withoutTag(state, action.line, action.index))
-    case 'edit-tag': {
-      const without = withoutTag(state, action.line, action.index)
-      return touched(withTags(without, action.line, without.typing[action.line], action.text))
-    }
+    case 'type-anew':
+      return touched({ ...state, typing: { ...state.typing, [action.line]: action.text } })
     case 'show-copies':
       return { ...state, copiesShown: true }
     case 'subject':

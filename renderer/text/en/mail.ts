@@ -93,6 +93,7 @@ export const mail = {
   deleted: (count: number) => (count === 1 ? 'The message is deleted.' : `${String(count)} messages are deleted.`),
   run: {
     label: 'Sending and receiving',
+    wentWrong: 'What went wrong',
     fetching: (name: string) => `Receiving mail of ${name}`,
     sending: (name: string) => `Sending mail of ${name}`,
     several: (count: string) => `Sending and receiving, ${count} jobs`,

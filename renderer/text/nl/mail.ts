@@ -95,6 +95,7 @@ export const mail: typeof english = {
   deleted: (count) => (count === 1 ? 'Het bericht is verwijderd.' : `${String(count)} berichten zijn verwijderd.`),
   run: {
     label: 'Verzenden en ontvangen',
+    wentWrong: 'Wat er misging',
     fetching: (name) => `E-mail van ${name} ontvangen`,
     sending: (name) => `E-mail van ${name} verzenden`,
     several: (count) => `Verzenden en ontvangen, ${count} taken`,

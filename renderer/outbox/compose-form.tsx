@@ -1,0 +1,177 @@
+/** The form of a mail being written: it draws the state of `compose-state.ts` and sees to the effects. */
+import { Button, makeStyles, MessageBar, MessageBarBody, Spinner, Subtitle2, Text, tokens, Tooltip } from '@fluentui/react-components'
+import { AttachRegular, DismissRegular } from '@fluentui/react-icons'
+import { type DragEvent, type KeyboardEvent, type RefObject, useEffect, useReducer, useRef, useState } from 'react'
+import type { AccountOverview } from '../../shared/contract/methods.ts'
+import { assertNever, type Failure } from '../../shared/failures/failure.ts'
+import { useCaller } from '../bridge/use-caller.tsx'
+import { useNavigation } from '../shell/navigate.tsx'
+import { useFormat, useText } from '../text/use-text.tsx'
+import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
+import { FailureBar } from '../ui/failure-bar.tsx'
+import { ComposeFiles } from './compose-files.tsx'
+import { ComposeLines } from './compose-lines.tsx'
+import { compose, composedMail, composeProblems, type ComposeState } from './compose-state.ts'
+import { SendButton } from './send-button.tsx'
+import { useHandingOver } from './use-handing-over.ts'
+import { useProblemWords } from './use-problem-words.ts'
+
+const useStyles = makeStyles({
+  root: { position: 'relative', display: 'flex', flexDirection: 'column', flexGrow: 1, minWidth: 0, minHeight: 0 },
+  head: { display: 'flex', alignItems: 'center', justifyContent: 'space-between', padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalL} ${tokens.spacingVerticalS} ${tokens.spacingHorizontalXL}` },
+  title: { margin: 0 },
+  body: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS, flexGrow: 1, minHeight: 0, overflowY: 'auto', padding: `0 ${tokens.spacingHorizontalXL} ${tokens.spacingVerticalS}`, '> *': { flexShrink: 0 } },
+  text: {
+    flex: '1 1 140px', minHeight: '140px', boxSizing: 'border-box', resize: 'none', padding: tokens.spacingHorizontalM, border: `1px solid ${tokens.colorNeutralStroke1}`, borderRadius: tokens.borderRadiusMedium,
+    backgroundColor: tokens.colorNeutralBackground1, color: tokens.colorNeutralForeground1, fontFamily: tokens.fontFamilyBase, fontSize: tokens.fontSizeBase300, lineHeight: tokens.lineHeightBase400,
+    ':focus-visible': { outline: `2px solid ${tokens.colorCompoundBrandStroke}`, outlineOffset: '-2px' },
+  },
+  foot: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalS, padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalXL}`, borderTop: `1px solid ${tokens.colorNeutralStroke2}` },
+  grow: { flexGrow: 1, color: tokens.colorNeutralForeground2 },
+  problem: { color: tokens.colorStatusDangerForeground1 },
+  drop: {
+    position: 'absolute', inset: '8px', zIndex: 1, display: 'flex', alignItems: 'center', justifyContent: 'center', pointerEvents: 'none', border: `2px dashed ${tokens.colorBrandStroke1}`,
+    borderRadius: tokens.borderRadiusLarge, backgroundColor: tokens.colorNeutralBackground1, color: tokens.colorBrandForeground1, opacity: 0.94,
+  },
+})
+
+export function ComposeForm(props: {
+  readonly senders: readonly AccountOverview[]
+  readonly failure: Failure | null
+  readonly beginning: () => ComposeState
+  readonly isReply: boolean
+  /** Set here: what Escape does. */
+  readonly askToLeave: RefObject<() => void>
+  readonly onClose: () => void
+}) {
+  const { outbox, ui } = useText()
+  const format = useFormat()
+  const caller = useCaller()
+  const { say } = useNavigation()
+  const styles = useStyles()
+  const { senders, isReply, askToLeave, onClose } = props
+  const [state, change] = useReducer(compose, null, props.beginning)
+  const handing = useHandingOver(change)
+  const [leaving, setLeaving] = useState(false)
+  const [sending, setSending] = useState(false)
+  const [failure, setFailure] = useState(props.failure)
+  const [dropping, setDropping] = useState(false)
+  const picker = useRef<HTMLInputElement>(null)
+  const text = useRef<HTMLTextAreaElement>(null)
+  const words = outbox.compose
+  const problems = composeProblems(state, new Date())
+  const problemWords = useProblemWords()
+
+  const leave = () => {
+    handing.discardAll(state.files)
+    onClose()
+  }
+  useEffect(() => {
+    askToLeave.current = () => (state.touched ? setLeaving(true) : leave())
+  })
+  useEffect(() => {
+    if (!isReply) return
+    text.current?.focus()
+    text.current?.setSelectionRange(0, 0)
+  }, [isReply])
+
+  const doneWords = () => {
+    switch (state.when) {
+      case 'now':
+        return words.doneNow
+      case 'queue':
+        return words.doneQueue
+      case 'later':
+        return words.doneLater(format.fullDate(new Date(state.later).toISOString()))
+      case 'hold':
+        return words.doneHold
+      default:
+        return assertNever(state.when)
+    }
+  }
+  const send = async () => {
+    if (sending) return
+    // What is half typed counts: it becomes an address before anything is judged.
+    const whole = compose(state, { do: 'attempt' })
+    change({ do: 'attempt' })
+    const { accountId } = whole
+    if (accountId === null || composeProblems(whole, new Date()).size > 0) return
+    setSending(true)
+    setFailure(null)
+    const queued = await caller.call('outbox.queue', composedMail({ ...whole, accountId }))
+    setSending(false)
+    if (!queued.ok) return setFailure(queued.failure)
+    // The mail is safe in the outbox; what sending it meets is shown there.
+    if (whole.when === 'now') void caller.call('outbox.run', { accountIds: [accountId] })
+    say(doneWords())
+    onClose()
+  }
+  const press = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+    event.preventDefault()
+    void send()
+  }
+  const drag = (event: DragEvent) => {
+    if (!event.dataTransfer.types.includes('Files')) return
+    event.preventDefault()
+    setDropping(true)
+  }
+  const drop = (event: DragEvent) => {
+    event.preventDefault()
+    setDropping(false)
+    handing.attach([...event.dataTransfer.files])
+  }
+  const filesProblem = state.attempted ? (problems.get('files') ?? null) : null
+
+  return (
+    <div className={styles.root} onKeyDown={press} onDragOver={drag} onDragLeave={(event) => event.currentTarget === event.target && setDropping(false)} onDrop={drop}>
+      {dropping && <div className={styles.drop}>{words.dropHere}</div>}
+      <div className={styles.head}>
+        <Subtitle2 as="h2" className={styles.title}>{isReply ? words.replyTitle : words.title}</Subtitle2>
+        <Tooltip content={ui.close} relationship="label">
+          <Button appearance="subtle" icon={<DismissRegular />} onClick={() => askToLeave.current()} />
+        </Tooltip>
+      </div>
+      <div className={styles.body}>
+        {failure !== null && <FailureBar failure={failure} onDismiss={() => setFailure(null)} />}
+        {senders.length === 0 && props.failure === null && <MessageBar intent="warning"><MessageBarBody>{words.noSender}</MessageBarBody></MessageBar>}
+        <ComposeLines state={state} senders={senders} problems={state.attempted ? problems : noProblems} focusFirst={!isReply} change={change} />
+        <textarea ref={text} className={styles.text} aria-label={words.text} value={state.text} onChange={(event) => change({ do: 'text', text: event.target.value })} />
+        {state.files.length > 0 && <ComposeFiles files={state.files} onRemove={handing.remove} />}
+        {filesProblem !== null && <Text size={200} role="alert" className={styles.problem}>{problemWords(filesProblem)}</Text>}
+      </div>
+      <div className={styles.foot}>
+        <SendButton when={state.when} disabled={sending || senders.length === 0} onWhen={(when) => change({ do: 'when', when })} onSend={() => void send()} />
+        <Button icon={<AttachRegular />} onClick={() => picker.current?.click()}>{words.attach}</Button>
+        <input
+          ref={picker}
+          type="file"
+          multiple
+          hidden
+          aria-label={words.attach}
+          onChange={(event) => {
+            handing.attach([...(event.target.files ?? [])])
+            event.target.value = ''
+          }}
+        />
+        <Text size={200} className={styles.grow}>{words.shortcut}</Text>
+        {sending && <Spinner size="tiny" />}
+      </div>
+      <ConfirmDialog
+        open={leaving}
+        title={words.leaveTitle}
+        confirm={words.leave}
+        cancel={words.stay}
+        dangerous
+        onClose={(confirmed) => {
+          setLeaving(false)
+          if (confirmed) leave()
+        }}
+      >
+        {words.leaveBody}
+      </ConfirmDialog>
+    </div>
+  )
+}
+
+const noProblems: ReturnType<typeof composeProblems> = new Map()

@@ -1,0 +1,72 @@
+/** A mail whose outcome is unknown: the facts, and a person's word on what happened. Never decided by the program. */
+import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, makeStyles, Text, tokens } from '@fluentui/react-components'
+import { CheckmarkCircleRegular, SendRegular } from '@fluentui/react-icons'
+import type { ReactElement } from 'react'
+import type { OutgoingView } from '../../shared/model/outgoing-mail.ts'
+import { useFormat, useText } from '../text/use-text.tsx'
+
+const useStyles = makeStyles({
+  content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
+  facts: { display: 'grid', gridTemplateColumns: 'max-content minmax(0, 1fr)', columnGap: tokens.spacingHorizontalM, rowGap: tokens.spacingVerticalXS, margin: 0, padding: tokens.spacingHorizontalM, backgroundColor: tokens.colorNeutralBackground3, borderRadius: tokens.borderRadiusMedium },
+  term: { color: tokens.colorNeutralForeground2 },
+  fact: { margin: 0, overflowWrap: 'anywhere' },
+  choices: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
+  choice: { justifyContent: 'flex-start', textAlign: 'start', padding: tokens.spacingHorizontalM },
+  words: { display: 'flex', flexDirection: 'column' },
+  hint: { color: tokens.colorNeutralForeground2 },
+})
+
+export function ResolveDialog(props: { readonly mail: OutgoingView; readonly onResolve: (outcome: 'was-sent' | 'was-not-sent') => void; readonly onClose: () => void }) {
+  const { outbox } = useText()
+  const format = useFormat()
+  const styles = useStyles()
+  const { mail, onResolve, onClose } = props
+  const handed = mail.history.findLast(({ state }) => state === 'submitting')?.at ?? mail.changedAt
+  const server = mail.failure?.evidence.host
+  const facts = [
+    [outbox.resolve.handed, format.fullDate(handed)],
+    [outbox.resolve.to, mail.recipients.map(({ address }) => address).join(', ')],
+    ...(server === undefined ? [] : [[outbox.resolve.server, server]]),
+    [outbox.messageId, mail.messageId],
+  ] as const
+  return (
+    <Dialog open onOpenChange={(_, data) => !data.open && onClose()}>
+      <DialogSurface>
+        <DialogBody>
+          <DialogTitle>{outbox.resolve.title}</DialogTitle>
+          <DialogContent className={styles.content}>
+            <span>{outbox.resolve.body}</span>
+            <dl className={styles.facts}>
+              {facts.map(([name, value]) => (
+                <div key={name} style={{ display: 'contents' }}>
+                  <dt className={styles.term}>{name}</dt>
+                  <dd className={styles.fact}>{value}</dd>
+                </div>
+              ))}
+            </dl>
+            <Text weight="semibold">{outbox.resolve.lookFirst}</Text>
+            <div className={styles.choices}>
+              <Choice icon={<CheckmarkCircleRegular />} words={outbox.resolve.wasSent} hint={outbox.resolve.wasSentHint} onClick={() => onResolve('was-sent')} />
+              <Choice icon={<SendRegular />} words={outbox.resolve.wasNotSent} hint={outbox.resolve.wasNotSentHint} onClick={() => onResolve('was-not-sent')} />
+            </div>
+          </DialogContent>
+          <DialogActions>
+            <Button appearance="primary" onClick={onClose}>{outbox.resolve.later}</Button>
+          </DialogActions>
+        </DialogBody>
+      </DialogSurface>
+    </Dialog>
+  )
+}
+
+function Choice(props: { readonly icon: ReactElement; readonly words: string; readonly hint: string; readonly onClick: () => void }) {
+  const styles = useStyles()
+  return (
+    <Button className={styles.choice} size="large" icon={props.icon} onClick={props.onClick}>
+      <span className={styles.words}>
+        <span>{props.words}</span>
+        <Text size={200} className={styles.hint}>{props.hint}</Text>
+      </span>
+    </Button>
+  )
+}

@@ -1,0 +1,110 @@
+/** Mail, outbox, activity and settings in the states their first look does not show: open, empty, failing, asked, crowded. */
+import type { Page } from 'playwright-core'
+import { failure } from '../../shared/failures/failure.ts'
+import type { FakeCaller } from '../fakes/caller/fake-caller.ts'
+import { emptyWorld, officeWorld, type World } from '../fakes/caller/world.ts'
+import type { Scene } from './open-look.ts'
+
+const row = (page: Page, words: string) => page.getByRole('option', { name: words }).first()
+const mail = (go: (page: Page, caller: FakeCaller) => Promise<void>, world: () => World = officeWorld): Scene => ({ world, go })
+const at = (place: 'mail' | 'outbox' | 'activity' | 'settings', go: (page: Page, caller: FakeCaller) => Promise<void> = async () => {}, world: () => World = officeWorld): Scene => ({
+  world,
+  go: async (page, caller) => {
+    caller.emit('app.goTo', { place })
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await go(page, caller)
+  },
+})
+
+const manyAccounts = (): World => {
+  const world = officeWorld()
+  const [first] = world.accounts
+  if (first === undefined) return world
+  const more = Array.from({ length: 30 }, (_, index) => ({
+    ...first, isDefault: false, account: { ...first.account, id: `team-${String(index)}`, name: `Team mailbox with a rather long name ${String(index + 1)}` },
+  }))
+  const endless = 'Delivery-note-with-a-name-that-has-no-spaces-at-all-'.repeat(6)
+  return { ...world, accounts: [...world.accounts, ...more], messages: world.messages.map((message, index) => (index < 3 ? { ...message, subject: endless, from: { name: endless, address: 'x@example.nl' } } : message)) }
+}
+const withoutMail = (): World => ({ ...officeWorld(), messages: [], outbox: [], jobs: [] })
+
+export const workScenes: Readonly<Record<string, Scene>> = {
+  'mail-text': mail(async (page) => row(page, 'Pieter Bakker').click()),
+  'mail-html': mail(async (page) => row(page, 'no-reply@bank.example').click()),
+  'mail-attachments': mail(async (page) => {
+    await row(page, 'Joost Visser').click()
+    await page.getByRole('button', { name: 'Show details' }).or(page.getByRole('button', { name: 'Details tonen' })).click()
+  }),
+  'mail-unreadable': mail(async (page) => {
+    await page.getByRole('listbox').focus()
+    for (let press = 0; press < 15; press += 1) await page.keyboard.press('ArrowDown')
+  }),
+  'mail-source': mail(async (page) => {
+    await row(page, 'Pieter Bakker').click()
+    await page.getByRole('button', { name: /source|bron/i }).click()
+  }),
+  'mail-link': mail(async (page) => {
+    await row(page, 'no-reply@bank.example').click()
+    await page.frameLocator('iframe').getByRole('link').click()
+  }),
+  'mail-delete': mail(async (page) => {
+    await row(page, 'Pieter Bakker').click()
+    await page.keyboard.press('Delete')
+  }),
+  'mail-several': mail(async (page) => {
+    await page.getByRole('listbox').focus()
+    for (const key of ['ArrowDown', 'Shift+ArrowDown', 'Shift+ArrowDown']) await page.keyboard.press(key)
+  }),
+  'mail-nothing-found': mail(async (page) => page.getByRole('searchbox').fill('does not exist anywhere')),
+  'mail-empty': mail(async () => {}, withoutMail),
+  'mail-crowded': mail(async (page) => row(page, 'Delivery-note').click(), manyAccounts),
+  'mail-failed': mail(async (page, caller) => {
+    await page.getByRole('listbox').waitFor()
+    const job = caller.world.jobs.find(({ id }) => id === 'job-4')
+    if (job !== undefined) caller.emit('job.changed', { ...job, id: 'job-99' })
+  }),
+  'outbox-empty': at('outbox', async () => {}, withoutMail),
+  'outbox-error': at('outbox', async (page) => row(page, 'Invoice 2026-0409').click()),
+  'outbox-sent': at('outbox', async (page) => row(page, 'Invoice 2026-0412').click()),
+  'outbox-unknown': at('outbox', async (page) => row(page, 'Invoice 2026-0411').click()),
+  'outbox-resolve': at('outbox', async (page) => {
+    await row(page, 'Invoice 2026-0411').click()
+    await page.getByRole('button', { name: /Say what happened|Zeggen wat er gebeurde/ }).first().click()
+  }),
+  'outbox-cancel': at('outbox', async (page) => {
+    await row(page, 'Invoice 2026-0415').click()
+    await page.getByRole('button', { name: /Cancel sending|Niet verzenden/ }).click()
+  }),
+  'compose-filled': mail(async (page, caller) => {
+    caller.emit('app.goTo', { place: 'compose' })
+    const to = page.getByRole('textbox', { name: /^(To|Aan)/ })
+    await to.fill('Jan Smit <jan@smit.nl>, info@bakker-bouw.nl, nobody,')
+    await page.locator('input[type=file]').setInputFiles([{ name: 'invoice-2026-0420.pdf', mimeType: 'application/pdf', buffer: Buffer.alloc(300_000) }])
+    await page.getByRole('button', { name: /^(Send now|Nu verzenden)/ }).first().click()
+  }),
+  'compose-leave': mail(async (page, caller) => {
+    caller.emit('app.goTo', { place: 'compose' })
+    await page.getByRole('textbox', { name: /^(Subject|Onderwerp)/ }).fill('Half a thought')
+    await page.keyboard.press('Escape')
+  }),
+  'compose-reply': mail(async (page) => {
+    await row(page, 'Pieter Bakker').click()
+    await page.keyboard.press('Control+r')
+    await page.getByRole('dialog').waitFor()
+  }),
+  'compose-later': mail(async (page, caller) => {
+    caller.emit('app.goTo', { place: 'compose' })
+    await page.getByRole('button', { name: /More ways|Meer manieren/ }).click()
+    await page.getByRole('menuitemradio', { name: /later/i }).click()
+  }),
+  'activity-empty': at('activity', async () => {}, withoutMail),
+  'activity-open': at('activity', async (page) => page.getByRole('button', { name: /Check|Emma de Vries controleren/ }).first().click()),
+  'activity-failed': at('activity', async (page) => page.getByRole('button', { name: /Support/ }).first().click()),
+  'activity-table': at('activity', async (page) => page.getByRole('button', { name: /Show as table|Als tabel tonen/ }).click()),
+  'settings-vault': at('settings', async (page) => {
+    await page.getByRole('radio', { name: /passphrase|wachtwoordzin/ }).click()
+  }),
+  'settings-no-keychain': at('settings', async () => {}, () => ({ ...officeWorld(), secretStore: { place: 'keychain', state: 'absent', name: 'Secret Service' } })),
+  'settings-locked': at('settings', async () => {}, () => ({ ...officeWorld(), secretStore: { place: 'vault', state: 'locked', name: '' } })),
+  'mail-no-accounts': mail(async () => {}, () => ({ ...emptyWorld(), notices: [{ id: 'n', at: '2026-11-22T10:00:00.000Z', failure: failure('settings.damaged', { name: 'settings.json' }) }] })),
+}
