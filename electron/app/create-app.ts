@@ -33,6 +33,7 @@ import { createRuns } from './create-runs.ts'
 import { createLazyPractice } from './lazy-practice.ts'
 import { createNotices } from './notices.ts'
 import { createPuttingAway, type PuttingAway } from './putting-away.ts'
+import { tellPerson } from './tell-person.ts'
 
 export interface AppOptions {
   /** The data folder. */
@@ -122,6 +123,7 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
   puttingAway.add(() => peers?.close())
 
   if (options.background) {
+    puttingAway.add(tellPerson({ host, accounts, mail, jobs, pauses, language, wanted: () => settings.get().preferences.notifications }))
     const schedule = createSchedule({ accounts, outbox, jobs, pauses, fetch: kinds.fetch, send: kinds.send, now })
     const stopWaking = host.onWake(() => schedule.wake())
     puttingAway.add(() => {

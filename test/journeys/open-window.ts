@@ -29,7 +29,7 @@ export async function openWindow({ root, width = 1280, height = 800 }: WindowCho
   const folder = root ?? (await mkdtemp(join(tmpdir(), 'mailroom-journey-')))
   const run = await runChromium({ root: folder, version: 'test', renderer, width, height, extraFlags: ['--headless=new', '--remote-debugging-port=0', '--hide-scrollbars'] })
   if (!run.ok) throw new Error(JSON.stringify(run.failure))
-  if (run.value === 'alreadyRunning') throw new Error('another Mailroom owns the data folder of this journey')
+  if (run.value === 'shown-elsewhere') throw new Error('another Mailroom owns the data folder of this journey')
   const driver = await lookInto(join(folder, 'browser'))
   const page = driver.contexts()[0]?.pages()[0]
   if (page === undefined) throw new Error('the window shows no page')

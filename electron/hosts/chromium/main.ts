@@ -16,7 +16,7 @@ if (!run.ok) {
   const { title, cause, remedy } = explain(run.failure, Intl.DateTimeFormat().resolvedOptions().locale.startsWith('nl') ? 'nl' : 'en')
   process.stderr.write(`${title}\n${cause}\n${remedy}\n`)
   process.exitCode = 69
-} else if (run.value !== 'alreadyRunning') {
+} else if (run.value !== 'shown-elsewhere') {
   const { stop, ended } = run.value
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void stop())
   await ended

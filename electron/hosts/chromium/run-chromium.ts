@@ -9,6 +9,7 @@ import { openApp } from '../../app/open-app.ts'
 import type { Outcome } from '../../../shared/failures/failure.ts'
 import { done, failed } from '../../../shared/failures/failure.ts'
 import { setAutostart } from '../window/autostart.ts'
+import { openAsOwner } from '../window/open-as-owner.ts'
 import { loadRendererFiles } from '../window/renderer-files.ts'
 import { browserFlags } from './browser-flags.ts'
 import { openChromiumWindow, type ChromiumWindow } from './chromium-window.ts'
@@ -33,21 +34,17 @@ export interface ChromiumRun {
   stop(): Promise<void>
 }
 
-/** `alreadyRunning` = the window of a Mailroom that owns this data folder was shown instead. */
-export async function runChromium(options: ChromiumOptions): Promise<Outcome<ChromiumRun | 'alreadyRunning'>> {
+/** `shown-elsewhere` = the window of a Mailroom that owns this data folder was shown instead. */
+export async function runChromium(options: ChromiumOptions): Promise<Outcome<ChromiumRun | 'shown-elsewhere'>> {
   const browser = await findBrowser()
   if (browser === null) return failed('host.not-possible', { name: 'Chromium, Chrome, Edge' })
   const files = await loadRendererFiles(options.renderer)
 
   let window: ChromiumWindow | null = null
-  const opened = await openApp({ root: options.root, version: options.version, background: true, host: chromiumHost(() => window) })
+  const opened = await openAsOwner(openApp, { root: options.root, version: options.version, background: true, host: chromiumHost(() => window) })
   if (!opened.ok) return opened
-  const { app, caller, close } = opened.value
-  if (app === null) {
-    const shown = await caller.call('app.showWindow', {})
-    await close()
-    return shown.ok ? done('alreadyRunning') : shown
-  }
+  const app = opened.value
+  if (app === 'shown-elsewhere') return done(app)
 
   const shown = await openChromiumWindow({
     browser,

@@ -51,11 +51,12 @@ export function openMainWindow(parts: WindowParts): BrowserWindow {
 function refuseToLeave(window: BrowserWindow): void {
   const { webContents } = window
   webContents.setWindowOpenHandler(() => ({ action: 'deny' }))
-  for (const event of ['will-navigate', 'will-frame-navigate', 'will-redirect'] as const) {
-    webContents.on(event, (details: { readonly url: string; preventDefault(): void }) => {
-      if (!isOurPage(details.url) && details.url !== 'about:srcdoc') details.preventDefault()
-    })
+  const stay = (details: { readonly url: string; preventDefault(): void }) => {
+    if (!isOurPage(details.url) && details.url !== 'about:srcdoc') details.preventDefault()
   }
+  webContents.on('will-navigate', stay)
+  webContents.on('will-frame-navigate', stay)
+  webContents.on('will-redirect', stay)
   webContents.on('will-attach-webview', (event) => event.preventDefault())
 }
 

@@ -8,11 +8,12 @@ import { app as electron, Menu, Notification, powerMonitor, session, shell, type
 import { join } from 'node:path'
 import type { Host } from '../host.ts'
 import type { App } from '../../app/app.ts'
-import type { OpenApp } from '../../app/open-app.ts'
+import type { openApp } from '../../app/open-app.ts'
 import type { Failure } from '../../../shared/failures/failure.ts'
 import type { EventData } from '../../../shared/contract/events.ts'
 import { languages, type Language } from '../../../shared/model/preferences.ts'
 import { setAutostart } from '../window/autostart.ts'
+import { openAsOwner } from '../window/open-as-owner.ts'
 import { loadRendererFiles } from '../window/renderer-files.ts'
 import { announceScheme, servePage } from './app-protocol.ts'
 import { openMainWindow } from './main-window.ts'
@@ -26,7 +27,7 @@ export interface ElectronOptions {
   readonly preload: string
   readonly icon: string
   readonly minimised: boolean
-  readonly openApp: OpenApp
+  readonly openApp: typeof openApp
 }
 
 /** Resolves when the program is up, or was refused; the failure is then for the person to read. */
@@ -48,13 +49,10 @@ export async function runElectron(options: ElectronOptions): Promise<Failure | n
   electron.on('second-instance', show)
   await electron.whenReady()
 
-  const opened = await options.openApp({ root: options.root, version: options.version, background: true, host: electronHost(show) })
+  const opened = await openAsOwner(options.openApp, { root: options.root, version: options.version, background: true, host: electronHost(show) })
   if (!opened.ok) return opened.failure
-  const { app, caller, close } = opened.value
-  if (app === null) {
-    // Another host owns this data folder: its window is shown, and this start ends.
-    await caller.call('app.showWindow', {})
-    await close()
+  const app = opened.value
+  if (app === 'shown-elsewhere') {
     electron.quit()
     return null
   }
@@ -176,7 +174,7 @@ function electronHost(show: () => void): Host {
         void setAutostart(on, [process.env['APPIMAGE'] ?? process.execPath, ...(minimised ? ['--minimised'] : [])])
         return
       }
-      electron.setLoginItemSettings({ openAtLogin: on, openAsHidden: minimised, args: minimised ? ['--minimised'] : [] })
+      electron.setLoginItemSettings({ openAtLogin: on, args: minimised ? ['--minimised'] : [] })
     },
     onWake(listener) {
       powerMonitor.on('resume', listener)

@@ -24,6 +24,7 @@ class RecordingApp implements App {
   readonly listeners = new Map<string, (data: never) => void>()
   language: 'en' | 'nl' | null = null
   stops = 0
+  async letPeersFinish(): Promise<void> {}
   readonly caller: App['caller'] = {
     call: async (method, params) => {
       this.called.push({ method, params })
@@ -316,7 +317,7 @@ describe('the host', () => {
     vi.spyOn(process, 'platform', 'get').mockReturnValue('darwin')
     host.startWithSystem(true, true)
     vi.restoreAllMocks()
-    expect(electron.app.loginItem).toEqual({ openAtLogin: true, openAsHidden: true, args: ['--minimised'] })
+    expect(electron.app.loginItem).toEqual({ openAtLogin: true, args: ['--minimised'] })
     host.showWindow()
     expect(window.visible).toBe(true)
   })

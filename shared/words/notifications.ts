@@ -1,0 +1,21 @@
+/** What the system's notifications say, in every language. */
+import type { Language } from '../model/preferences.ts'
+
+export interface NotificationWords {
+  readonly newMail: (count: number) => string
+  readonly forAccount: (account: string) => string
+  readonly paused: (account: string) => string
+}
+
+export const notificationWords: Readonly<Record<Language, NotificationWords>> = {
+  en: {
+    newMail: (count) => (count === 1 ? 'One new message' : `${count} new messages`),
+    forAccount: (account) => `For ${account}.`,
+    paused: (account) => `${account} is paused`,
+  },
+  nl: {
+    newMail: (count) => (count === 1 ? 'Eén nieuw bericht' : `${count} nieuwe berichten`),
+    forAccount: (account) => `Voor ${account}.`,
+    paused: (account) => `${account} is gepauzeerd`,
+  },
+}

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest'
+import { tellPerson } from '../../../electron/app/tell-person.ts'
+import { done, failure, type Failure } from '../../../shared/failures/failure.ts'
+import type { Job } from '../../../shared/model/job.ts'
+
+function set(options: { readonly wanted?: boolean } = {}) {
+  const said: string[] = []
+  const badges: number[] = []
+  let unseen = 2
+  let pause: Failure | null = null
+  const listeners: { mail: () => void; job: (job: Job) => void; pause: (id: string) => void } = { mail: () => {}, job: () => {}, pause: () => {} }
+  const account = { id: 'a', name: 'Sales' } as never
+  const stop = tellPerson({
+    host: { notify: (title, body) => said.push(`${title}: ${body}`), badge: (count) => badges.push(count) },
+    accounts: { list: () => [account], get: () => done(account), onChange: () => () => {} },
+    mail: { counts: () => ({ messages: 9, unseen }), onChange: (listener) => { listeners.mail = () => listener(null); return () => {} } },
+    jobs: { onChange: (listener) => { listeners.job = listener; return () => {} } },
+    pauses: { of: () => pause, onChange: (listener) => { listeners.pause = listener; return () => {} } },
+    language: () => 'en',
+    wanted: () => options.wanted ?? true,
+  })
+  return { said, badges, listeners, stop, unread: (count: number) => { unseen = count }, paused: (reason: Failure | null) => { pause = reason } }
+}
+
+const fetched = (cause: Job['cause'], count: number, state: Job['state'] = 'done'): Job => ({
+  id: 'j', kind: 'fetch-mail', accountId: 'a', state, cause, createdAt: '', startedAt: null, endedAt: null,
+  progress: { done: count, total: count }, failure: null,
+  detail: { kind: 'fetch-mail', fetched: count, known: 0, bytes: 0, skipped: [], removed: 0 },
+})
+
+test('mail that came by itself is told, mail that was asked for is not', () => {
+  const { said, listeners } = set()
+  listeners.job(fetched('schedule', 3))
+  listeners.job(fetched('start', 1))
+  listeners.job(fetched('person', 5))
+  listeners.job(fetched('schedule', 0))
+  listeners.job(fetched('schedule', 4, 'running'))
+  expect(said).toEqual(['3 new messages: For Sales.', 'One new message: For Sales.'])
+})
+
+test('an account that had to be paused is told with what to do, and a resumed one is not', () => {
+  const { said, listeners, paused } = set()
+  paused(failure('signin.rejected'))
+  listeners.pause('a')
+  paused(null)
+  listeners.pause('a')
+  expect(said).toHaveLength(1)
+  expect(said[0]).toMatch(/^Sales is paused: .{10,}/)
+})
+
+test('nothing is told to who switched notifications off, but the count stays on the icon', () => {
+  const { said, badges, listeners, unread } = set({ wanted: false })
+  listeners.job(fetched('schedule', 3))
+  unread(5)
+  listeners.mail()
+  expect(said).toEqual([])
+  expect(badges).toEqual([2, 5])
+})
