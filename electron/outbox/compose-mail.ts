@@ -2,11 +2,11 @@
  * A mail as a person wrote it → the bytes of an RFC 5322 message, streamed, so that a large attachment is never in memory.
  * No Bcc field is ever written (RFC 5322 section 3.6.3), and nothing a person typed can begin a header line of its own.
  */
-import type { Readable } from 'node:stream'
 import { domainToASCII } from 'node:url'
 import MailComposer from 'nodemailer/lib/mail-composer'
 import type { Account } from '../../shared/model/account.ts'
 import type { ComposedMail } from '../../shared/model/outgoing-mail.ts'
+import { withCrlf } from './crlf-lines.ts'
 
 export interface AttachedFile {
   readonly name: string
@@ -18,15 +18,20 @@ export interface MailStamp {
   readonly date: Date
 }
 
-export function composeMail(account: Account, mail: ComposedMail, attachments: readonly AttachedFile[], stamp: MailStamp): Readable {
+export async function* composeMail(account: Account, mail: ComposedMail, attachments: readonly AttachedFile[], stamp: MailStamp): AsyncGenerator<Uint8Array> {
+  // Attached messages keep whatever line ends they have, and the library lets a bare CR through.
+  yield* withCrlf(composer(account, mail, attachments, stamp).compile().createReadStream())
+}
+
+function composer(account: Account, mail: ComposedMail, attachments: readonly AttachedFile[], stamp: MailStamp): MailComposer {
   const { user, sending } = account
   const inReplyTo = mail.inReplyTo === null ? '' : plainLine(mail.inReplyTo)
-  const composer = new MailComposer({
+  return new MailComposer({
     messageId: stamp.messageId,
     date: stamp.date,
     from: addressee(user.displayName, user.address),
     ...(user.replyToAddress === '' ? {} : { replyTo: addressee(user.replyToName, user.replyToAddress) }),
-    // Nobody but Bcc: an empty group says so (RFC 5322 section A.1.3); mail without any To or Cc looks like junk to some servers.
+    // Nobody but Bcc: an empty group says so (RFC 5322 section A.1.3); without any To or Cc some servers think of junk.
     to: mail.to.length + mail.cc.length === 0 ? 'undisclosed-recipients:;' : mail.to.map(({ name, address }) => addressee(name, address)),
     cc: mail.cc.map(({ name, address }) => addressee(name, address)),
     subject: plainLine(mail.subject),
@@ -39,9 +44,7 @@ export function composeMail(account: Account, mail: ComposedMail, attachments: r
     text: textOf(mail.text, sending.signature, sending.footer),
     attachments: attachments.map(({ name, path }) => ({ filename: attachmentName(name), path, contentDisposition: 'attachment' as const })),
     disableUrlAccess: true,
-    newline: 'windows',
   })
-  return composer.compile().createReadStream()
 }
 
 /** `<ID@DOMAIN>`, unique as long as `id` is (RFC 5322 section 3.6.4). */

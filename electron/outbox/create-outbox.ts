@@ -212,7 +212,8 @@ function recipientNamed(address: string, inHeader: readonly NewRecipient[]): New
 
 /** One address is served once, in the place it has first. */
 function withoutDoubles(recipients: readonly NewRecipient[]): readonly NewRecipient[] {
-  return recipients.filter(({ address }, index) => recipients.findIndex((other) => sameAddress(other.address, address)) === index)
+  const seen = new Set<string>()
+  return recipients.filter(({ address }) => !seen.has(address.toLowerCase()) && seen.add(address.toLowerCase()))
 }
 
 function sameAddress(one: string, other: string): boolean {
@@ -223,5 +224,5 @@ function checkRecipients(recipients: readonly NewRecipient[]): Outcome<void> {
   if (recipients.length === 0) return failed('input.invalid', { fields: [{ path: 'to', problem: 'no-recipient' }] })
   const wrong = recipients.find(({ address }) => !isMailAddress(address))
   if (wrong === undefined) return done(undefined)
-  return failed('input.invalid', { address: wrong.address.slice(0, 254), fields: [{ path: wrong.kind, problem: 'not-an-address' }] })
+  return failed('input.invalid', { address: (wrong.address || wrong.name).slice(0, 254), fields: [{ path: wrong.kind, problem: 'not-an-address' }] })
 }

@@ -28,3 +28,9 @@ export class CrlfLines {
     return this.#pendingCr ? Buffer.from([cr, lf]) : new Uint8Array()
   }
 }
+
+export async function* withCrlf(pieces: AsyncIterable<unknown>): AsyncGenerator<Uint8Array> {
+  const lines = new CrlfLines()
+  for await (const piece of pieces) yield lines.next(typeof piece === 'string' ? Buffer.from(piece) : (piece as Uint8Array))
+  yield lines.end()
+}

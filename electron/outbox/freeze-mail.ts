@@ -11,19 +11,19 @@ import { discardFile, GrowingFile, makeFolder } from '../storage/durable-files.t
 import { storageFailure, systemCodeOf } from '../storage/storage-failure.ts'
 import { syncFolder } from '../storage/write-durably.ts'
 import type { AttachedFile } from './compose-mail.ts'
-import { CrlfLines } from './crlf-lines.ts'
+import { withCrlf } from './crlf-lines.ts'
 import { finishHeader, splitMessage } from './finish-header.ts'
 
 /** A header that is longer is none, bytes. */
 const headerLimit = 1024 * 1024
 
 /** Bytes of the finished file. `root` is the data folder, which exists. */
-export async function freeze(pieces: AsyncIterable<Uint8Array | string>, path: string, root: string): Promise<Outcome<number>> {
+export async function freeze(pieces: AsyncIterable<Uint8Array>, path: string, root: string): Promise<Outcome<number>> {
   let file: GrowingFile | null = null
   try {
     await makeFolder(dirname(path), root)
     file = await GrowingFile.create(path)
-    for await (const piece of pieces) await file.append(typeof piece === 'string' ? Buffer.from(piece) : piece)
+    for await (const piece of pieces) await file.append(piece)
     await file.syncAndClose()
     await syncFolder(dirname(path))
     return done(file.size)
@@ -64,9 +64,7 @@ export async function finishMessage(file: string, name: string, missing: { reado
 
 async function* withBody(header: string, file: string, offset: number): AsyncGenerator<Uint8Array> {
   yield Buffer.from(header, 'latin1')
-  const lines = new CrlfLines()
-  for await (const piece of createReadStream(file, { start: offset })) yield lines.next(piece as Uint8Array)
-  yield lines.end()
+  yield* withCrlf(createReadStream(file, { start: offset }))
 }
 
 async function startOf(file: string): Promise<Buffer> {
