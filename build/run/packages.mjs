@@ -35,10 +35,11 @@ const digestOf = (/** @type {string} */ file) => createHash('sha256').update(rea
 /** @param {string} root */
 function isCurrent(root) {
   const stamp = stampOf(root)
-  if (existsSync(stamp)) return readFileSync(stamp, 'utf8') === digestOf(lockfileOf(root))
+  const wanted = digestOf(lockfileOf(root))
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return true
   // Installed by hand: npm writes its own copy of the lockfile last of all.
   const installed = join(root, 'node_modules', '.package-lock.json')
   if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(lockfileOf(root)).mtimeMs) return false
-  writeFileSync(stamp, digestOf(lockfileOf(root)))
+  writeFileSync(stamp, wanted)
   return true
 }
