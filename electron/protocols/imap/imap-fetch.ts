@@ -58,7 +58,8 @@ export class ImapFetch {
     try {
       if (uids.length > 0) {
         for await (const message of this.#client.fetch(uids.join(','), { uid: true, source: true }, { uid: true })) {
-          if (!uids.includes(message.uid)) continue
+          // Without a source it is news of another kind: flags that somebody else changed meanwhile (RFC 9051 section 7.5.2).
+          if (message.source === undefined || !due.some(({ uid }) => uid === message.uid)) continue
           early.set(message.uid, message)
           try {
             await this.#deliver(due, early)

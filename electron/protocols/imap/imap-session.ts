@@ -12,6 +12,7 @@ import { imapflowFailure } from './imap-failure.ts'
 
 /** UIDs to a command that marks and removes. */
 const removalBatch = 500
+const goodbyeMilliseconds = 2000
 
 export class ImapSession implements InboxSession {
   readonly #client: ImapFlow
@@ -35,7 +36,9 @@ export class ImapSession implements InboxSession {
     try {
       if (this.#count > 0) {
         for await (const message of this.#client.fetch('1:*', { uid: true, flags: true, size: true })) {
-          messages.push({ serverId: `${this.#uidValidity}:${message.uid}`, size: message.size ?? 0, seen: message.flags?.has('\\Seen') ?? false })
+          // Without a size it is news of flags that somebody else changed meanwhile.
+          if (message.size === undefined) continue
+          messages.push({ serverId: `${this.#uidValidity}:${message.uid}`, size: message.size, seen: message.flags?.has('\\Seen') ?? false })
         }
       }
     } catch (error) {
@@ -79,8 +82,11 @@ export class ImapSession implements InboxSession {
   }
 
   async close(): Promise<void> {
-    // The answer to LOGOUT is of no interest, and a broken connection has none.
-    await this.#client.logout().catch(() => {})
+    // The answer to LOGOUT is of no interest, and a broken connection has none: it is waited for only so that it is sent.
+    const goodbye = this.#client.logout().catch(() => {})
+    const patience = setTimeout(() => this.#client.close(), goodbyeMilliseconds)
+    await goodbye
+    clearTimeout(patience)
     this.#client.close()
   }
 

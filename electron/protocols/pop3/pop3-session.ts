@@ -127,10 +127,11 @@ export class Pop3Session implements InboxSession {
       if (!piece.ok) return piece
       const { content, rest } = unstuffer.take(piece.value)
       connection.putBack(rest)
-      for (const part of content) {
-        bytes += part.length
-        await sink.write(part)
-      }
+      // One write for what one segment brought: a stuffed dot must not cost a write of its own.
+      const whole = content.length === 1 ? content[0] : Buffer.concat(content)
+      if (whole === undefined || whole.length === 0) continue
+      bytes += whole.length
+      await sink.write(whole)
     }
     await receiver.end(serverId, done({ bytes }))
     return done(undefined)

@@ -26,6 +26,8 @@ type Submission = Outcome<Submitted> & { readonly recipients: readonly Recipient
 /** The name under which nodemailer's hook for own AUTH mechanisms sends the commands of `rehearse`. */
 export const rehearsal = 'REHEARSE'
 
+const goodbyeMilliseconds = 2000
+
 export class SmtpSession implements SubmissionSession {
   readonly #mailer: SMTPConnection
   readonly #extensions: Extensions
@@ -123,7 +125,10 @@ export class SmtpSession implements SubmissionSession {
   }
 
   async close(): Promise<void> {
-    if (!this.#mailer.destroyed) this.#mailer.quit()
+    if (this.#mailer.destroyed) return
+    this.#mailer.quit()
+    // A server that does not answer QUIT must not keep the program from ending.
+    setTimeout(() => this.#mailer.close(), goodbyeMilliseconds).unref()
   }
 
   /** What is known before the first command. */

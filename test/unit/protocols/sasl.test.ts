@@ -1,0 +1,179 @@
+import { describe, expect, it } from 'vitest'
+import type { Mechanism } from '../../../electron/protocols/sasl/mechanism.ts'
+import { oauthBearer, xOauth2 } from '../../../electron/protocols/sasl/bearer.ts'
+import { cramMd5 } from '../../../electron/protocols/sasl/cram-md5.ts'
+import { md4 } from '../../../electron/protocols/sasl/md4.ts'
+import { mechanismsFor, methodsOf } from '../../../electron/protocols/sasl/mechanisms-for.ts'
+import { ntlm, ntlmV2Response, parseChallenge, splitAccount } from '../../../electron/protocols/sasl/ntlm.ts'
+import { login, plain } from '../../../electron/protocols/sasl/plain.ts'
+import { scram } from '../../../electron/protocols/sasl/scram.ts'
+import { saslWay, signIn } from '../../../electron/protocols/sasl/sign-in.ts'
+import type { Answer, Exchange, Way } from '../../../electron/protocols/sasl/sign-in.ts'
+import { done, failure } from '../../../shared/failures/failure.ts'
+
+const says = async (mechanism: Mechanism, challenge: string) => (await mechanism.respond(Buffer.from(challenge)))?.toString() ?? null
+
+describe('mechanisms', () => {
+  it('PLAIN is RFC 4616 section 4', () => {
+    expect(plain('tim', 'tanstaaftanstaaf').initial?.toString()).toBe('\0tim\0tanstaaftanstaaf')
+  })
+
+  it('LOGIN answers name, then password, then nothing', async () => {
+    const mechanism = login('tim', 'secret')
+    expect([await says(mechanism, 'Username:'), await says(mechanism, 'Password:'), await says(mechanism, 'More:')]).toEqual(['tim', 'secret', null])
+  })
+
+  it('CRAM-MD5 is the example of RFC 2195 section 2', async () => {
+    expect(await says(cramMd5('tim', 'tanstaaftanstaaf'), '<1896.697170952@postoffice.reston.mci.net>')).toBe('tim b913a602c7eda7a495b4e6e7334d3890')
+  })
+
+  it('SCRAM-SHA-1 is the example of RFC 5802 section 5, and proves the server', async () => {
+    const mechanism = scram('sha1', 'user', 'pencil', 'fyko+d2lbbFgONRv9qkxdawL')
+    expect(mechanism.initial?.toString()).toBe('n,,n=user,r=fyko+d2lbbFgONRv9qkxdawL')
+    expect(await says(mechanism, 'r=fyko+d2lbbFgONRv9qkxdawL3rfcNHYJY1ZVvWVs7j,s=QSXCR+Q6sek8bf92,i=4096')).toBe(
+      'c=biws,r=fyko+d2lbbFgONRv9qkxdawL3rfcNHYJY1ZVvWVs7j,p=v0X8v3Bz2T0CJGbJQyF0X+HI4Ts=',
+    )
+    expect(mechanism.proven()).toBe(false)
+    expect(await says(mechanism, 'v=rmF9pqV8S7suAoZWja4dJRkFsKQ=')).toBe('')
+    expect(mechanism.proven()).toBe(true)
+  })
+
+  it('SCRAM-SHA-256 is the example of RFC 7677 section 3', async () => {
+    const mechanism = scram('sha256', 'user', 'pencil', 'rOprNGfwEbeRWgbNEkqO')
+    expect(await says(mechanism, 'r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096')).toBe(
+      'c=biws,r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,p=dHzbZapWIk4jUhN+Ute9ytag9zjfMHgsqmmiz7AndVQ=',
+    )
+    expect(await says(mechanism, 'v=6rriTRBi23WpRR/wtup+mMhUZUn/dB5nLTJRsjl95G4=')).toBe('')
+    expect(mechanism.proven()).toBe(true)
+  })
+
+  it.each([
+    ['a nonce that is not built on ours', 'r=somebody-elses,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096'],
+    ['our nonce and nothing of its own', 'r=abc,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096'],
+    ['too few iterations', 'r=abcdef,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=1'],
+    ['iterations for an hour', 'r=abcdef,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=999999999'],
+    ['an extension we must understand and do not', 'm=1,r=abcdef,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096'],
+  ])('SCRAM gives no proof for %s', async (_, challenge) => {
+    expect(await says(scram('sha256', 'user', 'pencil', 'abc'), challenge)).toBeNull()
+  })
+
+  it('SCRAM does not believe a server that signs wrongly', async () => {
+    const mechanism = scram('sha1', 'user', 'pencil', 'abc')
+    await says(mechanism, 'r=abcdef,s=QSXCR+Q6sek8bf92,i=4096')
+    expect(await says(mechanism, 'v=AAAAAAAAAAAAAAAAAAAAAAAAAAA=')).toBeNull()
+    expect(mechanism.proven()).toBe(false)
+  })
+
+  it('SCRAM quotes what means something in a user name', () => {
+    expect(scram('sha1', 'a=b,c', 'x', 'n').initial?.toString()).toBe('n,,n=a=3Db=2Cc,r=n')
+  })
+
+  it('MD4 is RFC 1320 appendix A.5', () => {
+    const digests = ['', 'a', 'abc', 'message digest', 'abcdefghijklmnopqrstuvwxyz', 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789', '1234567890'.repeat(8)]
+    expect(digests.map((text) => md4(Buffer.from(text)).toString('hex'))).toEqual([
+      '31d6cfe0d16ae931b73c59d7e0c089c0', 'bde52cb31de33e46245e05fbdbd6fb24', 'a448017aaf21d8525fc10ae87aa6729d', 'd9130a8164549fe818874806e1c7014b',
+      'd79e1c308aa5bbcdeea8ed63df412da9', '043f8582f241db351ce627e153e7f0e4', 'e33b4ddc9c38f2199c3e7b164fcc0536',
+    ])
+  })
+
+  it('NTLMv2 is the example of MS-NLMP section 4.2.4', () => {
+    const targetInfo = Buffer.from('02000c0044006f006d00610069006e0001000c0053006500720076006500720000000000', 'hex')
+    const { nt, lm } = ntlmV2Response({
+      user: 'User', domain: 'Domain', password: 'Password', serverChallenge: Buffer.from('0123456789abcdef', 'hex'), clientChallenge: Buffer.alloc(8, 0xaa), time: Buffer.alloc(8), targetInfo,
+    })
+    expect(nt.subarray(0, 16).toString('hex')).toBe('68cd0ab851e51c96aabc927bebef6a1c')
+    expect(lm.toString('hex')).toBe('86c35097ac9cec102554764a57cccc19aaaaaaaaaaaaaaaa')
+  })
+
+  it('NTLM answers nothing that is not a challenge, whatever lengths it claims', async () => {
+    for (const bytes of ['', 'NTLMSSP\0', `NTLMSSP\0\u0002\0\0\0${'\0'.repeat(28)}\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff`]) {
+      const challenge = Buffer.from(bytes, 'latin1')
+      expect(parseChallenge(challenge)).toBeNull()
+      expect(await ntlm('user', 'x').respond(challenge)).toBeNull()
+    }
+    expect(splitAccount('OFFICE\\anna')).toEqual({ user: 'anna', domain: 'OFFICE' })
+    expect(splitAccount('anna@office.example')).toEqual({ user: 'anna@office.example', domain: '' })
+  })
+
+  it('OAUTHBEARER is the example of RFC 7628 section 4.1; a refusal is acknowledged once', async () => {
+    const mechanism = oauthBearer('user@example.com', 'vF9dft4qmTc2Nvb3RlckBhbHRhdmlzdGEuY29tCg==', 'server.example.com', 143)
+    expect(mechanism.initial?.toString('base64')).toBe(
+      'bixhPXVzZXJAZXhhbXBsZS5jb20sAWhvc3Q9c2VydmVyLmV4YW1wbGUuY29tAXBvcnQ9MTQzAWF1dGg9QmVhcmVyIHZGOWRmdDRxbVRjMk52YjNSbGNrQmhiSFJoZG1semRHRXVZMjl0Q2c9PQEB',
+    )
+    expect([await says(mechanism, '{"status":"invalid_token"}'), await says(mechanism, 'more')]).toEqual(['\u0001', null])
+  })
+
+  it('XOAUTH2 is the example of Google', () => {
+    expect(xOauth2('someuser@example.com', 'ya29.vF9dft4qmTc2Nvb3RlckBhdHRhdmlzdGEuY29tCg').initial?.toString('base64')).toBe(
+      'dXNlcj1zb21ldXNlckBleGFtcGxlLmNvbQFhdXRoPUJlYXJlciB5YTI5LnZGOWRmdDRxbVRjMk52YjNSbGNrQmhkSFJoZG1semRHRXVZMjl0Q2cBAQ==',
+    )
+  })
+})
+
+describe('choosing', () => {
+  const credentials = { userName: 'a', secret: 'b', method: 'password' } as const
+  const target = { host: 'h', port: 1 }
+
+  it('the strongest mechanism both know comes first', () => {
+    const all = new Set(['LOGIN', 'PLAIN', 'CRAM-MD5', 'SCRAM-SHA-1', 'SCRAM-SHA-256', 'NTLM', 'XOAUTH2', 'GSSAPI'])
+    expect(mechanismsFor(credentials, all, target).map(({ name }) => name)).toEqual(['SCRAM-SHA-256', 'SCRAM-SHA-1', 'CRAM-MD5', 'PLAIN', 'LOGIN'])
+    expect(mechanismsFor({ ...credentials, method: 'spa' }, all, target).map(({ name }) => name)).toEqual(['NTLM'])
+    expect(methodsOf(all, false)).toEqual(['password', 'spa', 'oauth2'])
+  })
+
+  const way = (name: string, clearText: boolean, verdict: 'accepted' | 'signin.rejected' | 'signin.unavailable', tried: string[]): Way => ({
+    name, clearText, attempt: async () => {
+      tried.push(name)
+      return done(verdict === 'accepted' ? { kind: 'accepted' } : { kind: 'refused', failure: failure(verdict) })
+    },
+  })
+
+  it('a password is never sent in clear where it may not be', async () => {
+    const tried: string[] = []
+    expect(await signIn([way('PLAIN', true, 'accepted', tried)], false, {})).toMatchObject({ ok: false, failure: { code: 'signin.clear-text-refused' } })
+    await signIn([way('CRAM-MD5', false, 'signin.rejected', tried), way('PLAIN', true, 'accepted', tried)], false, {})
+    expect(tried).toEqual(['CRAM-MD5'])
+  })
+
+  it('a wrong password is tried twice at most, so that it does not lock the account', async () => {
+    const tried: string[] = []
+    const names = ['SCRAM-SHA-256', 'SCRAM-SHA-1', 'CRAM-MD5'].map((name) => way(name, false, 'signin.rejected', tried))
+    expect(await signIn([...names, way('PLAIN', true, 'signin.rejected', tried), way('LOGIN', true, 'signin.rejected', tried)], true, {})).toMatchObject({ ok: false, failure: { code: 'signin.rejected' } })
+    expect(tried).toEqual(['SCRAM-SHA-256', 'PLAIN'])
+  })
+
+  it('only a rejected password is tried in another way', async () => {
+    const tried: string[] = []
+    expect(await signIn([way('CRAM-MD5', false, 'signin.unavailable', tried), way('PLAIN', true, 'accepted', tried)], true, {})).toMatchObject({ ok: false, failure: { code: 'signin.unavailable' } })
+    expect(tried).toEqual(['CRAM-MD5'])
+  })
+})
+
+describe('the exchange', () => {
+  const scripted = (answers: readonly Answer[], said: string[], takesInitial = true): Exchange => {
+    const rest = [...answers]
+    const next = async () => done(rest.shift() ?? { kind: 'challenge' as const, text: '' })
+    return {
+      takesInitial: () => takesInitial,
+      begin: (name, initial) => (said.push(`${name} ${initial}`), next()),
+      answer: (response) => (said.push(response), next()),
+    }
+  }
+
+  it('an initial response is held back until the server asks, where it may not go along', async () => {
+    const said: string[] = []
+    const verdict = await saslWay(plain('tim', 'x'), scripted([{ kind: 'challenge', text: '' }, { kind: 'accepted', text: null }], said, false), {}).attempt()
+    expect(verdict).toEqual({ ok: true, value: { kind: 'accepted' } })
+    expect(said).toEqual(['PLAIN null', Buffer.from('\0tim\0x').toString('base64')])
+  })
+
+  it('a server that says yes without proving itself is not signed in to', async () => {
+    const verdict = await saslWay(scram('sha256', 'tim', 'x'), scripted([{ kind: 'accepted', text: null }], []), {}).attempt()
+    expect(verdict).toMatchObject({ ok: false, failure: { code: 'server.protocol' } })
+  })
+
+  it('a server that never stops asking is left', async () => {
+    const verdict = await saslWay(oauthBearer('a', 'b', 'h', 1), scripted([], []), {}).attempt()
+    expect(verdict).toMatchObject({ ok: false, failure: { code: 'server.protocol' } })
+  })
+})
