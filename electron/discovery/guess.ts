@@ -5,7 +5,7 @@
  * Ends within `longest`, and earlier once for every protocol the best server that can still be hoped for has answered.
  */
 import { domainToASCII } from 'node:url'
-import type { Failure } from '../../shared/failures/failure.ts'
+import { failure, type Failure, type FailureCode } from '../../shared/failures/failure.ts'
 import type { FoundServer } from '../../shared/model/findings.ts'
 import { defaultPort, type ServerProtocol, type SignInMethod } from '../../shared/model/server.ts'
 import type { probeServer } from '../protocols/probe-server.ts'
@@ -59,6 +59,8 @@ export async function guess(parts: GuessParts, address: string, outer: AbortSign
     const { protocol, host, port, security } = candidate
     const target = { host, port, security, trustedCertificate: null, timeoutSeconds: longest / 1000, signal }
     const answer = await parts.probeServer(protocol, target)
+    // Cut off by the limit or by cancelling: that says nothing about the server.
+    if (signal.aborted) return
     answers.set(candidate, answer.ok ? offer(candidate, address, answer.value.methods) : answer.failure)
     if (answer.ok) onFound(foundSoFar())
     if (isSettled(candidates, answers)) enough.abort()
@@ -70,7 +72,8 @@ export async function guess(parts: GuessParts, address: string, outer: AbortSign
 
   await untilAborted(Promise.all(candidates.map(probe)), signal)
   const found = foundSoFar()
-  return { found, failure: found.length > 0 || outer.aborted ? null : commonFailure([...answers.values()]) }
+  if (found.length > 0 || outer.aborted) return { found, failure: null }
+  return { found, failure: silence([...answers.values()], domain) }
 }
 
 function offer({ protocol, host, port, security }: Candidate, address: string, methods: readonly SignInMethod[]): FoundServer {
@@ -89,11 +92,13 @@ function isSettled(candidates: readonly Candidate[], answers: ReadonlyMap<Candid
   })
 }
 
-/** A failure all tries share and that is not about the names: there is no name service here, so no network. */
-function commonFailure(answers: readonly (FoundServer | Failure)[]): Failure | null {
+const silent: ReadonlySet<FailureCode> = new Set<FailureCode>(['dns.unavailable', 'connect.timeout', 'connect.unreachable'])
+
+/** Nobody said anything, not even "no": that is no answer about the domain, but about the network here. */
+function silence(answers: readonly (FoundServer | Failure)[], host: string): Failure | null {
   const failures = answers.flatMap((answer) => ('code' in answer ? [answer] : []))
-  const first = failures[0]
-  return first?.code === 'dns.unavailable' && failures.every(({ code }) => code === first.code) ? first : null
+  if (failures.some(({ code }) => !silent.has(code))) return null
+  return failures.find(({ code }) => code !== 'connect.timeout') ?? failure('connect.timeout', { host, seconds: longest / 1000 })
 }
 
 /** A probe that does not heed the signal must not hold up the look-up. */

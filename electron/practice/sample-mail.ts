@@ -2,13 +2,16 @@
  * What lies in a practice mailbox: the post of a small office that e-mails its invoices. Every kind of message a reader must
  * cope with is among it, and all dates are near the day it is looked at.
  */
-import type Mail from 'nodemailer/lib/mailer/index.js'
+import type MailComposer from 'nodemailer/lib/mail-composer'
 import { makeInvoicePdf } from './sample-pdf.ts'
 
+/** A message as nodemailer's composer takes it. */
+export type MailOptions = NonNullable<ConstructorParameters<typeof MailComposer>[0]>
+
 /** One message, finished, with CRLF line ends. */
-export async function composeMessage(mail: Mail.Options): Promise<Buffer> {
-  const { default: MailComposer } = await import('nodemailer/lib/mail-composer/index.js')
-  const built: Buffer = await new MailComposer({ newline: '\r\n', ...mail }).compile().build()
+export async function composeMessage(mail: MailOptions): Promise<Buffer> {
+  const { default: Composer } = await import('nodemailer/lib/mail-composer')
+  const built: Buffer = await new Composer({ newline: '\r\n', ...mail }).compile().build()
   return built
 }
 
@@ -35,7 +38,7 @@ export async function sampleMails(owner: SampleOwner, now: Date): Promise<readon
   return finished
 }
 
-type Sample = Mail.Options & { readonly hoursAgo: number }
+type Sample = MailOptions & { readonly hoursAgo: number }
 
 function samples(invoice: Buffer): readonly Sample[] {
   return [

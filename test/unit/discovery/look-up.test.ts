@@ -115,6 +115,11 @@ describe('the guess', () => {
     expect(findings.sources.at(-1)).toMatchObject({ state: 'failed', failure: { code: 'dns.unavailable' } })
   })
 
+  test('one clear "no" among the silence is an answer: nothing was found', async () => {
+    const findings = await look('jan@shop.example', (_protocol, { host }) => Promise.resolve(failed(host.startsWith('imap.') ? 'dns.no-such-host' : 'connect.timeout')))
+    expect(findings.sources.at(-1)).toMatchObject({ state: 'nothing', failure: null })
+  })
+
   test('ends at once when it is cancelled, even if a probe does not', async () => {
     const abort = new AbortController()
     const guessing = guess({ probeServer: () => new Promise(() => {}) }, 'jan@shop.example', abort.signal, () => {})
