@@ -10,12 +10,13 @@ import type { Runs } from '../ipc/parts.ts'
 import type { AccountId } from '../../shared/model/account.ts'
 import type { Language } from '../../shared/model/preferences.ts'
 import { testMessageWords } from '../../shared/words/test-message.ts'
+import { capConnections } from '../jobs/cap-connections.ts'
 import { checkAccount } from '../jobs/kinds/check-account.ts'
 import { fetchMail } from '../jobs/kinds/fetch-mail.ts'
 import { lookUpSettings } from '../jobs/kinds/look-up.ts'
 import { sendMail } from '../jobs/kinds/send-mail.ts'
-import { openInbox } from '../protocols/open-inbox.ts'
-import { openSubmission } from '../protocols/open-submission.ts'
+import { openInbox as dialInbox } from '../protocols/open-inbox.ts'
+import { openSubmission as dialSubmission } from '../protocols/open-submission.ts'
 import { probeServer } from '../protocols/probe-server.ts'
 
 export interface RunParts {
@@ -36,6 +37,7 @@ export interface Kinds {
 }
 
 export function createRuns({ folder, settings, accounts, mail, outbox, jobs, pauses, language }: RunParts): Kinds {
+  const { openInbox, openSubmission } = capConnections({ openInbox: dialInbox, openSubmission: dialSubmission })
   const fetch = (accountId: AccountId) => fetchMail({ accounts, mail, openInbox, pauses }, accountId)
   const send = (accountId: AccountId) => sendMail({ accounts, outbox, openSubmission, pauses }, accountId)
   const checkParts = { accounts, openInbox, openSubmission, pauses, testMessageWords: () => testMessageWords[language()], spool: folder.spool }
