@@ -83,7 +83,7 @@ export function Reader(props: {
         <ToolbarButton icon={isPrivate ? <LockOpenRegular /> : <LockClosedRegular />} title={`${isPrivate ? mail.markNotPrivate : mail.markPrivate}. ${mail.privateHint}`} aria-label={isPrivate ? mail.markNotPrivate : mail.markPrivate} onClick={() => actions.markPrivate(!isPrivate)} />
         <ToolbarButton icon={<CodeTextRegular />} title={mail.showSource} aria-label={mail.showSource} onClick={() => setSource(true)} />
       </Toolbar>
-      {answer.state === 'loading' && <Spinner className={styles.wait} label={mail.rowLoading} delay={200} />}
+      {answer.state === 'loading' && <Spinner className={styles.wait} label={mail.rowLoading} />}
       <div ref={props.page} className={styles.page} tabIndex={0} hidden={answer.state === 'loading'}>
         {answer.failure !== null && !unreadable && <FailureBar failure={answer.failure} actions={<Button onClick={answer.refresh}>{ui.tryAgain}</Button>} />}
         {message !== null && <MessageHeader key={id} message={message} account={nameOf(message.accountId)} isPrivate={isPrivate} />}

@@ -25,7 +25,7 @@ const useStyles = makeStyles({
   },
   wrong: { backgroundColor: tokens.colorStatusDangerBackground1, color: tokens.colorStatusDangerForeground1, textDecorationLine: 'underline', textDecorationStyle: 'wavy' },
   words: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
-  remove: { minWidth: '20px', width: '20px', height: '20px', padding: 0, color: 'inherit' },
+  remove: { minWidth: '20px', width: '20px', height: '20px', padding: 0, color: 'inherit', '& .fui-Button__icon': { fontSize: '12px', width: '12px', height: '12px' } },
   input: {
     flexGrow: 1, minWidth: '140px', height: '24px', border: 'none', outline: 'none', backgroundColor: 'transparent', color: tokens.colorNeutralForeground1,
     fontFamily: tokens.fontFamilyBase, fontSize: tokens.fontSizeBase300,

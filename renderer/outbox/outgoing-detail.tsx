@@ -41,7 +41,7 @@ export function OutgoingDetail(props: { readonly id: OutgoingId; readonly accoun
   const mail = answer.value
   if (mail === null) {
     return answer.failure === null ? (
-      <Spinner className={styles.wait} label={ui.loading} delay={200} />
+      <Spinner className={styles.wait} label={ui.loading} />
     ) : (
       <div className={styles.page}><FailureBar failure={answer.failure} actions={<Button onClick={answer.refresh}>{ui.tryAgain}</Button>} /></div>
     )

@@ -4,12 +4,15 @@ export interface PassphraseTyped {
   readonly second: string
 }
 
-export type PassphraseProblem = 'passphrase-short' | 'too-long' | 'differs'
+export interface PassphraseProblems {
+  readonly first?: 'passphrase-short' | 'too-long'
+  readonly second?: 'differs'
+}
 
 const shortest = 10
 const longest = 1024
 
-export function passphraseProblems(typed: PassphraseTyped): Readonly<Partial<Record<keyof PassphraseTyped, PassphraseProblem>>> {
+export function passphraseProblems(typed: PassphraseTyped): PassphraseProblems {
   if (typed.first.length < shortest) return { first: 'passphrase-short' }
   if (typed.first.length > longest) return { first: 'too-long' }
   return typed.first === typed.second ? {} : { second: 'differs' }

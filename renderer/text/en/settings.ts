@@ -74,5 +74,4 @@ export const settings = {
   licence: 'Free software under the MIT licence.',
   licences: 'Built with',
   licencesIntro: 'Mailroom contains these works of others, each under its own licence:',
-  saved: 'Saved.',
 }

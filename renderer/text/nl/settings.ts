@@ -75,5 +75,4 @@ export const settings: typeof english = {
   licence: 'Vrije software onder de MIT-licentie.',
   licences: 'Gemaakt met',
   licencesIntro: 'Mailroom bevat deze werken van anderen, elk onder de eigen licentie:',
-  saved: 'Opgeslagen.',
 }

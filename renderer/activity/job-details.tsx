@@ -1,0 +1,105 @@
+/** All that is known about one job: when and why it ran, its figures, its steps, and every failure in words. */
+import { makeStyles, Subtitle2, Text, tokens } from '@fluentui/react-components'
+import type { Job } from '../../shared/model/job.ts'
+import { explain } from '../../shared/failures/catalogue.ts'
+import { useFormat, useLanguage, useText } from '../text/use-text.tsx'
+import { FailureBar } from '../ui/failure-bar.tsx'
+import { StepList } from '../ui/step-list.tsx'
+import { durationOf } from './job-list.ts'
+
+const useStyles = makeStyles({
+  root: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
+  facts: { display: 'grid', gridTemplateColumns: 'max-content minmax(0, 1fr)', columnGap: tokens.spacingHorizontalL, rowGap: tokens.spacingVerticalXXS, margin: 0, fontSize: tokens.fontSizeBase200 },
+  term: { color: tokens.colorNeutralForeground2 },
+  fact: { margin: 0 },
+  heading: { margin: 0 },
+  list: { margin: 0, padding: 0, listStyleType: 'none', display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXS },
+  step: { display: 'grid', gridTemplateColumns: 'minmax(160px, max-content) 90px 80px minmax(0, 1fr)', columnGap: tokens.spacingHorizontalM, fontSize: tokens.fontSizeBase200 },
+  quiet: { color: tokens.colorNeutralForeground2 },
+  said: { fontFamily: tokens.fontFamilyMonospace, overflowWrap: 'anywhere', color: tokens.colorNeutralForeground2 },
+  bad: { color: tokens.colorStatusDangerForeground1 },
+})
+
+const skippedShown = 50
+const fact = (name: string, value: string) => [name, value] as const
+
+export function JobDetails({ job, now }: { readonly job: Job; readonly now: Date }) {
+  const { activity } = useText()
+  const format = useFormat()
+  const styles = useStyles()
+  const duration = durationOf(job, now)
+  const { detail } = job
+  const facts: readonly (readonly [string, string])[] = [
+    [activity.why, activity.causes[job.cause]],
+    [activity.started, format.fullDate(job.startedAt ?? job.createdAt)],
+    ...(job.endedAt === null ? [] : [fact(activity.ended, format.fullDate(job.endedAt))]),
+    ...(duration === null ? [] : [fact(activity.duration, format.duration(duration))]),
+    ...(detail.kind === 'fetch-mail'
+      ? [
+          fact(activity.fetchedTerm, format.number(detail.fetched)),
+          fact(activity.knownTerm, format.number(detail.known)),
+          fact(activity.bytes, format.bytes(detail.bytes)),
+          ...(detail.removed === 0 ? [] : [fact(activity.removedTerm, format.number(detail.removed))]),
+        ]
+      : []),
+  ]
+  return (
+    <div className={styles.root}>
+      {job.failure !== null && <FailureBar failure={job.failure} intent={job.state === 'cancelled' ? 'info' : 'error'} />}
+      <dl className={styles.facts}>
+        {facts.map(([name, value]) => (
+          <div key={name} style={{ display: 'contents' }}>
+            <dt className={styles.term}>{name}</dt>
+            <dd className={styles.fact}>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {detail.kind === 'check-account' && <StepList steps={detail.steps} />}
+      {detail.kind === 'fetch-mail' && detail.skipped.length > 0 && <Skipped skipped={detail.skipped} />}
+      {detail.kind === 'look-up' && <Sources sources={detail.findings.sources} />}
+    </div>
+  )
+}
+
+type DetailOf<K extends Job['detail']['kind']> = Extract<Job['detail'], { kind: K }>
+
+function Skipped({ skipped }: { readonly skipped: DetailOf<'fetch-mail'>['skipped'] }) {
+  const { activity } = useText()
+  const format = useFormat()
+  const language = useLanguage()
+  const styles = useStyles()
+  return (
+    <section aria-label={activity.skippedTitle}>
+      <Subtitle2 as="h3" className={styles.heading}>{activity.skippedTitle}</Subtitle2>
+      <ul className={styles.list}>
+        {skipped.slice(0, skippedShown).map(({ serverId, failure }) => {
+          const words = explain(failure, language)
+          return <li key={serverId}><Text size={200}>{activity.skippedItem(serverId)}: {words.title}. {words.remedy}</Text></li>
+        })}
+        {skipped.length > skippedShown && <li><Text size={200}>{activity.skipped(format.number(skipped.length))}</Text></li>}
+      </ul>
+    </section>
+  )
+}
+
+function Sources({ sources }: { readonly sources: DetailOf<'look-up'>['findings']['sources'] }) {
+  const { activity } = useText()
+  const format = useFormat()
+  const language = useLanguage()
+  const styles = useStyles()
+  return (
+    <section aria-label={activity.sourcesTitle}>
+      <Subtitle2 as="h3" className={styles.heading}>{activity.sourcesTitle}</Subtitle2>
+      <ul className={styles.list}>
+        {sources.map(({ source, state, milliseconds, failure }) => (
+          <li key={source} className={styles.step}>
+            <span>{activity.sources[source]}</span>
+            <span className={state === 'failed' ? styles.bad : styles.quiet}>{activity.sourceStates[state]}</span>
+            <span className={styles.quiet}>{milliseconds === null ? '' : format.duration(milliseconds)}</span>
+            <span className={styles.said}>{failure === null ? '' : explain(failure, language).title}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
