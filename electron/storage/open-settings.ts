@@ -11,7 +11,7 @@ import { basename, join } from 'node:path'
 import { done, type Failure, failed, failure, type Outcome, refused } from '../../shared/failures/failure.ts'
 import type { DataFolder } from './data-folder.ts'
 import { type Settings, settingsSchema, type SettingsStore } from './settings.ts'
-import { lastGoodCopies, SettingsFile, type SettingsFileClass } from './settings-file.ts'
+import { goodCopy, keptCopies, SettingsFile, type SettingsFileClass } from './settings-file.ts'
 import { emptySettings, maxSettingsBytes, type ReadSettings, readSettingsText, type SettingsMigration, settingsMigrations, writeSettingsText } from './settings-text.ts'
 import { storageFailure, systemCodeOf } from './storage-failure.ts'
 import { writeDurably } from './write-durably.ts'
@@ -79,7 +79,8 @@ async function putInPlace(folder: DataFolder, start: Start): Promise<Outcome<Sta
 }
 
 function lastGoodCopy(folder: DataFolder, migrations: readonly SettingsMigration[]): Outcome<{ readonly settings: Settings; readonly name: string } | null> {
-  for (const path of lastGoodCopies(folder)) {
+  for (let age = 1; age <= keptCopies; age++) {
+    const path = goodCopy(folder, age)
     const copy = readFile(path, migrations)
     if (!copy.ok) return copy
     if (copy.value?.read.is === 'good') return done({ settings: copy.value.read.settings, name: basename(path) })

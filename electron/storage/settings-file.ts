@@ -31,11 +31,11 @@ export interface SettingsFileOptions {
 /** `Conf`, and electron-store's class in the Electron host. */
 export type SettingsFileClass = new (options: SettingsFileOptions) => { store: Record<string, unknown> }
 
-const keptGenerations = 3
+export const keptCopies = 3
 
-/** The last good copies, latest first. */
-export function lastGoodCopies(folder: DataFolder): readonly string[] {
-  return Array.from({ length: keptGenerations }, (_, index) => join(folder.root, `settings.good-${index + 1}.json`))
+/** The last good copies beside the file: age 1 is what it held before the latest change. */
+export function goodCopy(folder: DataFolder, age: number): string {
+  return join(folder.root, `settings.good-${age}.json`)
 }
 
 export class SettingsFile {
@@ -76,9 +76,8 @@ export class SettingsFile {
   }
 
   async #keep(settings: Settings): Promise<Outcome<void>> {
-    const copies = lastGoodCopies(this.#folder)
-    for (let age = copies.length - 1; age > 0; age--) await renameIfThere(copies[age - 1]!, copies[age]!)
-    return writeDurably(copies[0]!, writeSettingsText(settings))
+    for (let age = keptCopies; age > 1; age--) await renameIfThere(goodCopy(this.#folder, age - 1), goodCopy(this.#folder, age))
+    return writeDurably(goodCopy(this.#folder, 1), writeSettingsText(settings))
   }
 
   async #putBack(previous: Settings): Promise<void> {

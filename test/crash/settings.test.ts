@@ -14,7 +14,11 @@ const kills = 50
 
 /** Lets a child change settings, kills it somewhere after its `changes`th change, and answers with the last number it said was durable. */
 async function changeAndKill(folder: DataFolder, changes: number, delayMicroseconds: number): Promise<number> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'change-settings-for-ever.ts'), folder.root], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'change-settings-for-ever.ts'), folder.root], {
+    // Most of this test is starting processes: let each reuse what the first has compiled.
+    env: { ...process.env, NODE_COMPILE_CACHE: join(folder.root, 'compiled') },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   const ended = once(child, 'close')
   let errors = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text))
@@ -30,11 +34,12 @@ async function changeAndKill(folder: DataFolder, changes: number, delayMicroseco
     }
   })
   const [, signal] = await ended
-  expect(signal, errors).toBe('SIGKILL')
+  // Anything else than our kill is a failure of the child's own, and it has said which.
+  expect(`${String(signal)}${errors.replaceAll(/^.*(?:ExperimentalWarning|--trace-warnings).*\n/gm, '')}`).toBe('SIGKILL')
   return said
 }
 
-it(`a kill -9 at any moment leaves settings that parse and hold every change that was acknowledged (${kills} kills)`, async () => {
+it(`a kill -9 at any moment leaves settings that parse and hold every change that was acknowledged (${kills} kills)`, { timeout: 300_000 }, async () => {
   const folder = dataFolderAt(await mkdtemp(join(tmpdir(), 'mailroom-crash-settings-')))
   for (let kill = 0; kill < kills; kill++) {
     const said = await changeAndKill(folder, 1 + Math.floor(Math.random() * 8), Math.random() * 6000)

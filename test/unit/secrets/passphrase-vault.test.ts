@@ -140,7 +140,7 @@ describe('a damaged vault', () => {
       const bytes = Buffer.from(good)
       bytes[at] = bytes[at]! ^ 0x01
       await writeFile(path, bytes)
-      expect(await vault.unlock(passphrase), `byte ${at} of ${good.length}`).toMatchObject({ ok: false, failure: { code: 'vault.damaged' } })
+      expect([at, await vault.unlock(passphrase)]).toMatchObject([at, { ok: false, failure: { code: 'vault.damaged' } }])
       expect((await readFile(path)).equals(bytes)).toBe(true)
     }
   })
@@ -160,7 +160,7 @@ describe('a damaged vault', () => {
     for (const change of [{ N: 2 ** 30 }, { N: 2 ** 4 }, { N: 2 ** 17 + 1 }, { r: 1000 }, { p: 1000 }, { salt: '' }, { kdf: 'md5' }]) {
       const body = { ...file.body, header: { ...file.body.header, ...change } }
       await writeFile(path, JSON.stringify({ body, sha256: createHash('sha256').update(JSON.stringify(body)).digest('hex') }))
-      expect(await new PassphraseVault(path).unlock(passphrase), JSON.stringify(change)).toMatchObject({ ok: false, failure: { code: 'vault.damaged' } })
+      expect([change, await new PassphraseVault(path).unlock(passphrase)]).toMatchObject([change, { ok: false, failure: { code: 'vault.damaged' } }])
     }
   })
 })

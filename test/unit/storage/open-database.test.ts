@@ -1,7 +1,6 @@
 import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { dataFolderAt, type DataFolder } from '../../../electron/storage/data-folder.ts'
 import { transaction, type Database } from '../../../electron/storage/database.ts'
@@ -120,19 +119,17 @@ describe('the list of migrations', () => {
     expect(migrations.map(({ id }) => id)).toEqual(migrations.map((_, index) => index + 1))
   })
 
-  it('makes a database out of nothing, and the same one again step by step', () => {
-    const schema = (database: DatabaseSync) => database.prepare('SELECT type, name, sql FROM sqlite_master ORDER BY type, name').all()
-    const atOnce = open(migrations)
-    const expected = schema(atOnce)
-    atOnce.close()
+  it('makes the same database out of nothing at once and step by step', async () => {
+    const schemaAfter = (at: DataFolder, count: number) => {
+      const opened = openDatabase(at, migrations.slice(0, count))
+      if (!opened.ok) throw new Error(JSON.stringify(opened.failure))
+      const schema = opened.value.prepare('SELECT type, name, sql FROM sqlite_master ORDER BY type, name').all()
+      opened.value.close()
+      return schema
+    }
     const other = dataFolderAt(join(folder.root, 'other'))
-    return mkdir(other.root).then(() => {
-      for (let count = 1; count <= migrations.length; count++) {
-        const opened = openDatabase(other, migrations.slice(0, count))
-        if (!opened.ok) throw new Error(JSON.stringify(opened.failure))
-        if (count === migrations.length) expect(schema(opened.value)).toEqual(expected)
-        opened.value.close()
-      }
-    })
+    await mkdir(other.root)
+    const stepByStep = migrations.map((_, index) => schemaAfter(other, index + 1)).at(-1)
+    expect(stepByStep).toEqual(schemaAfter(folder, migrations.length))
   })
 })

@@ -56,7 +56,8 @@ describe('settings', () => {
 
   it('can be read by this user only, with every copy', async () => {
     await withHistory()
-    for (const name of await names()) expect((await stat(join(folder.root, name))).mode & 0o777, name).toBe(0o600)
+    const modes = await Promise.all((await names()).map(async (name) => (await stat(join(folder.root, name))).mode & 0o777))
+    expect(modes).toEqual([0o600, 0o600, 0o600, 0o600])
   })
 
   it('keep the last three good copies beside them', async () => {
@@ -75,7 +76,7 @@ describe('settings', () => {
 
   it('never hold what does not fit, and go on after such a change', async () => {
     const { settings } = await open()
-    await expect(settings.change(named('two\nlines'))).rejects.toThrow()
+    await expect(settings.change(named('two\nlines'))).rejects.toThrow('line-break')
     expect(settings.get()).toEqual(emptySettings())
     expect(await settings.change(named('fine'))).toMatchObject({ ok: true })
   })
