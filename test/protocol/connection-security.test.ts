@@ -3,10 +3,12 @@ import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, it } from 'vitest'
+import type { InboxSession, SubmissionSession } from '../../electron/protocols/mail-session.ts'
 import { openInbox } from '../../electron/protocols/open-inbox.ts'
 import { openSubmission } from '../../electron/protocols/open-submission.ts'
 import { probeServer } from '../../electron/protocols/probe-server.ts'
 import type { ServerTarget } from '../../electron/protocols/net/server-target.ts'
+import type { Outcome } from '../../shared/failures/failure.ts'
 import { lab } from '../servers/lab.ts'
 import type { LabPort } from '../servers/lab.ts'
 import { labCredentials, labTarget, mustBe } from './lab-mail.ts'
@@ -14,7 +16,7 @@ import { labCredentials, labTarget, mustBe } from './lab-mail.ts'
 const fingerprint = () => new X509Certificate(readFileSync(lab.selfSignedCertificate)).fingerprint256.replaceAll(':', '').toLowerCase()
 
 type Protocol = 'pop3' | 'imap' | 'smtp'
-const open = (protocol: Protocol, target: ServerTarget) =>
+const open = (protocol: Protocol, target: ServerTarget): Promise<Outcome<InboxSession | SubmissionSession>> =>
   protocol === 'smtp' ? openSubmission(target, labCredentials(lab.freshUser())) : openInbox(protocol, target, labCredentials(lab.freshUser()))
 
 const ports = {
@@ -95,7 +97,7 @@ describe('steps', () => {
     const watcher = { began: (step: string) => told.push(`${step}…`), ended: (step: string, words: string | null) => told.push(`${step}: ${words}`) }
     const user = labCredentials(lab.freshUser())
     const target = labTarget(port, 'starttls')
-    const session = mustBe(protocol === 'smtp' ? await openSubmission(target, user, watcher) : await openInbox(protocol, target, user, watcher))
+    const session = mustBe<InboxSession | SubmissionSession>(protocol === 'smtp' ? await openSubmission(target, user, watcher) : await openInbox(protocol, target, user, watcher))
     await session.close()
     expect(told).toEqual([
       'name…', 'name: 127.0.0.1', 'connect…', `connect: 127.0.0.1, port ${target.port}`, 'secure…', expect.stringMatching(/^secure: TLSv1\.[23] TLS_/),

@@ -59,6 +59,6 @@ describe.each([['pop3', 'POP3S', 'tls'], ['imap', 'IMAPS', 'tls']] as const)('%s
     expect({ bytes, digest: digest.digest('hex') }).toEqual({ bytes: user.size, digest: user.digest })
     expect(largestPiece).toBeLessThan(4 * megabyte)
     expect(most).toBeGreaterThan(0)
-    expect(most).toBeLessThan(16 * megabyte)
+    expect(most).toBeLessThan(32 * megabyte)
   })
 })

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import type { InboxSession, SubmissionSession } from '../../electron/protocols/mail-session.ts'
 import { openInbox } from '../../electron/protocols/open-inbox.ts'
 import { openSubmission } from '../../electron/protocols/open-submission.ts'
 import type { Credentials } from '../../electron/protocols/net/server-target.ts'
+import type { Outcome } from '../../shared/failures/failure.ts'
 import type { Security } from '../../shared/model/server.ts'
 import { lab } from '../servers/lab.ts'
 import type { LabPort } from '../servers/lab.ts'
@@ -13,7 +15,7 @@ async function signsIn(protocol: Protocol, port: LabPort, security: Security, cr
   const words: (string | null)[] = []
   const watcher = { began: () => {}, ended: (step: string, said: string | null) => void (step === 'sign-in' && words.push(said)) }
   const target = labTarget(port, security)
-  const opened = protocol === 'smtp' ? await openSubmission(target, credentials, watcher) : await openInbox(protocol, target, credentials, watcher)
+  const opened: Outcome<InboxSession | SubmissionSession> = protocol === 'smtp' ? await openSubmission(target, credentials, watcher) : await openInbox(protocol, target, credentials, watcher)
   if (opened.ok) await opened.value.close()
   return { outcome: opened, mechanism: words[0] ?? null }
 }

@@ -61,6 +61,6 @@ export function scram(hash: 'sha1' | 'sha256', userName: string, password: strin
 function saslPrepared(text: string): string {
   return text
     .replace(/[\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000]/g, ' ')
-    .replace(/[\u00ad\u034f\u1806\u180b-\u180d\u200c\u200d\u2060\ufe00-\ufe0f\ufeff]/g, '')
+    .replace(/\u00ad|\u034f|\u1806|[\u180b-\u180d]|\u200c|\u200d|\u2060|[\ufe00-\ufe0f]|\ufeff/g, '')
     .normalize('NFKC')
 }
