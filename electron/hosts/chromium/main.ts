@@ -4,8 +4,10 @@ import { fileURLToPath } from 'node:url'
 import { defaultDataFolder } from '../../app/default-data-folder.ts'
 import { explain } from '../../../shared/failures/catalogue.ts'
 import { runChromium } from './run-chromium.ts'
+import { quietSqliteWarning } from '../quiet-sqlite-warning.ts'
 import { version } from '../version.ts'
 
+quietSqliteWarning()
 const { values } = parseArgs({ options: { data: { type: 'string' } }, strict: true })
 const run = await runChromium({
   root: values.data ?? defaultDataFolder(),

@@ -6,9 +6,11 @@ import { fileURLToPath } from 'node:url'
 import { defaultDataFolder } from '../../app/default-data-folder.ts'
 import { openApp } from '../../app/open-app.ts'
 import { explain } from '../../../shared/failures/catalogue.ts'
+import { quietSqliteWarning } from '../quiet-sqlite-warning.ts'
 import { version } from '../version.ts'
 import { runElectron } from './run-electron.ts'
 
+quietSqliteWarning()
 const beside = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 // Chromium's own switches come along in argv and are not ours to judge.
 const { values } = parseArgs({ options: { data: { type: 'string' }, minimised: { type: 'boolean' } }, strict: false })

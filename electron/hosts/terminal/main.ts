@@ -1,4 +1,5 @@
 /** The command line's own process: `mailroom …`. Everything it does is in `run-terminal.ts`. */
+import { quietSqliteWarning } from '../quiet-sqlite-warning.ts'
 import { version } from '../version.ts'
 import type { Io } from './io.ts'
 import { localeOf } from './language.ts'
@@ -11,12 +12,7 @@ for (const stream of [process.stdout, process.stderr]) {
   })
 }
 
-// node:sqlite is stable enough for us and announces itself on every start; every other warning is still shown.
-const [showWarning] = process.listeners('warning')
-process.removeAllListeners('warning')
-process.on('warning', (warning) => {
-  if (warning.name !== 'ExperimentalWarning') showWarning?.(warning)
-})
+quietSqliteWarning()
 
 const io: Io = {
   input: process.stdin,
