@@ -149,7 +149,7 @@ function RunningCheck({ jobId, name }: { readonly jobId: string; readonly name: 
       {(failures.length > 0 ? failures : job.failure === null ? [] : [job.failure]).map((failure, index) => (
         <FailureBar key={index} failure={failure} />
       ))}
-      <StepList steps={job.detail.steps} />
+      <StepList steps={job.detail.steps} level="h3" />
     </>
   )
 }

@@ -1,5 +1,5 @@
 /** The places of the program down the left side, with what waits in each. Arrow keys move, Enter goes. */
-import { CounterBadge, makeStyles, mergeClasses, tokens, useArrowNavigationGroup, useFocusableGroup } from '@fluentui/react-components'
+import { CounterBadge, makeStyles, mergeClasses, tokens, useArrowNavigationGroup } from '@fluentui/react-components'
 import {
   bundleIcon, type FluentIcon, HistoryFilled, HistoryRegular, MailFilled, MailRegular, PeopleFilled, PeopleRegular, SendFilled, SendRegular,
   SettingsFilled, SettingsRegular,
@@ -45,6 +45,8 @@ const useStyles = makeStyles({
     '@media (forced-colors: active)': { outline: '2px solid Highlight', outlineOffset: '-2px' },
   },
   icon: { fontSize: '24px', lineHeight: 1, display: 'flex' },
+  /** For screen readers; the badge shows it to the eye. */
+  read: { position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)', whiteSpace: 'nowrap' },
   badge: { position: 'absolute', top: '4px', left: '50%', marginLeft: '6px' },
 })
 
@@ -53,7 +55,6 @@ export function NavigationRail({ waiting }: { readonly waiting: Waiting }) {
   const format = useFormat()
   const styles = useStyles()
   const arrows = useArrowNavigationGroup({ axis: 'vertical', circular: true })
-  const group = useFocusableGroup()
   const { place, go } = useNavigation()
 
   const badges: Readonly<Record<Place, { readonly count: number; readonly words: (count: string) => string; readonly bad?: true }>> = {
@@ -65,7 +66,7 @@ export function NavigationRail({ waiting }: { readonly waiting: Waiting }) {
   }
 
   return (
-    <nav className={styles.rail} aria-label={shell.navigation} {...arrows} {...group}>
+    <nav className={styles.rail} aria-label={shell.navigation} {...arrows}>
       {places.map((target) => {
         const Icon = icons[target]
         const { count, words, bad = false } = badges[target]
@@ -77,13 +78,13 @@ export function NavigationRail({ waiting }: { readonly waiting: Waiting }) {
             type="button"
             className={mergeClasses(styles.item, current && styles.current, target === 'settings' && styles.last)}
             aria-current={current ? 'page' : undefined}
-            aria-label={count === 0 ? name : `${name}, ${words(format.number(count))}`}
             onClick={() => go(target)}
           >
             <span className={styles.icon}>
               <Icon filled={current} />
             </span>
             <span>{name}</span>
+            {count > 0 && <span className={styles.read}>{words(format.number(count))}</span>}
             {count > 0 && <CounterBadge className={styles.badge} aria-hidden count={count} overflowCount={99} size="small" color={bad ? 'danger' : 'brand'} />}
           </button>
         )

@@ -43,7 +43,7 @@ export function CertificateCard(props: { readonly certificate: CertificateFacts;
         <span className={styles.icon} aria-hidden>
           <ShieldErrorRegular />
         </span>
-        <Subtitle2 as="h3">{certificate.trustedBefore === null ? words.title : words.changedTitle}</Subtitle2>
+        <Subtitle2 as="h2">{certificate.trustedBefore === null ? words.title : words.changedTitle}</Subtitle2>
       </div>
       <dl className={styles.facts}>
         {facts.map(({ name, value }) => (

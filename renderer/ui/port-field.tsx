@@ -1,14 +1,16 @@
 /**
- * A port that follows protocol and security until somebody types one (B4). Null = it follows. What is not a number is handed
- * on as NaN, which the account's schema refuses beside the field.
+ * A port that follows protocol and security until somebody types one (B4), with the standard ones to pick from. Null = it
+ * follows. What is not a number is handed on as NaN, which the account's schema refuses beside the field.
  */
-import { Combobox, Option } from '@fluentui/react-components'
+import { Button, Input, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger, Tooltip } from '@fluentui/react-components'
+import { ChevronDownRegular } from '@fluentui/react-icons'
 import { useState } from 'react'
 import { defaultPort, type Security, type ServerProtocol, standardPorts } from '../../shared/model/server.ts'
 import { useText } from '../text/use-text.tsx'
 import { Field, type FieldFrame } from './field.tsx'
 
-export function portFromText(text: string): number | null {
+/** Empty = null, digits = their number, anything else = NaN. */
+export function numberFromText(text: string): number | null {
   const trimmed = text.trim()
   if (trimmed === '') return null
   return /^\d+$/.test(trimmed) ? Number(trimmed) : Number.NaN
@@ -25,34 +27,48 @@ export function PortField(
 ) {
   const { ui } = useText()
   const { protocol, security, value, onChange, label = ui.port.label, ...frame } = props
-  const [typed, setTyped] = useState('')
+  const [typed, setTyped] = useState<string | null>(null)
   const standard = defaultPort(protocol, security)
   // What was typed is shown as typed for as long as it is what the value came from.
-  const shown = Object.is(portFromText(typed), value) && typed !== '' ? typed : String(value ?? standard)
+  const shown = typed !== null && Object.is(numberFromText(typed), value) ? typed : String(value ?? standard)
+  const take = (text: string) => {
+    setTyped(text)
+    onChange(numberFromText(text))
+  }
+  const pick = (port: number) => {
+    setTyped(null)
+    onChange(port === standard ? null : port)
+  }
   return (
     <Field {...frame} label={label} hint={value === null ? undefined : ui.port.followsSecurity(String(standard))}>
-      <Combobox
-        freeform
+      <Input
         value={shown}
-        selectedOptions={[shown]}
         inputMode="numeric"
+        autoComplete="off"
+        onChange={(_, data) => take(data.value)}
+        // An emptied field goes back to following, and shows what it follows.
+        onBlur={() => typed?.trim() === '' && setTyped(null)}
         style={{ minWidth: 0 }}
-        onChange={(event) => {
-          setTyped(event.target.value)
-          onChange(portFromText(event.target.value))
-        }}
-        onOptionSelect={(_, data) => {
-          const port = portFromText(data.optionValue ?? '')
-          setTyped(data.optionValue ?? '')
-          onChange(port === standard ? null : port)
-        }}
-      >
-        {standardPorts[protocol].map((port) => (
-          <Option key={port} value={String(port)}>
-            {String(port)}
-          </Option>
-        ))}
-      </Combobox>
+        input={{ style: { minWidth: 0, width: '100%' } }}
+        contentAfter={
+          <Menu positioning="below-end">
+            <MenuTrigger disableButtonEnhancement>
+              <Tooltip content={ui.port.pick} relationship="label">
+                <Button appearance="transparent" size="small" icon={<ChevronDownRegular />} />
+              </Tooltip>
+            </MenuTrigger>
+            <MenuPopover>
+              <MenuList>
+                {standardPorts[protocol].map((port) => (
+                  <MenuItem key={port} onClick={() => pick(port)}>
+                    {String(port)}
+                  </MenuItem>
+                ))}
+              </MenuList>
+            </MenuPopover>
+          </Menu>
+        }
+      />
     </Field>
   )
 }

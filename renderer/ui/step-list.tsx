@@ -24,7 +24,8 @@ const useStyles = makeStyles({
 
 const sides: readonly CheckSide[] = ['incoming', 'outgoing', 'test-message']
 
-export function StepList({ steps }: { readonly steps: readonly CheckStep[] }) {
+/** `level` is that of its headings, so that a page's outline has no gap. */
+export function StepList({ steps, level = 'h2' }: { readonly steps: readonly CheckStep[]; readonly level?: 'h2' | 'h3' }) {
   const { ui } = useText()
   const styles = useStyles()
   return (
@@ -34,7 +35,7 @@ export function StepList({ steps }: { readonly steps: readonly CheckStep[] }) {
         .filter(({ own }) => own.length > 0)
         .map(({ side, own }) => (
           <section key={side} className={styles.side}>
-            <Subtitle2 as="h3" block className={styles.title}>
+            <Subtitle2 as={level} block className={styles.title}>
               {ui.steps[side]}
             </Subtitle2>
             <ol className={styles.list}>

@@ -18,11 +18,12 @@ const press = (page: Page, name: string) => page.getByRole('button', { name, exa
 const next = (page: Page, texts: typeof english) => press(page, texts.wizard.buttons.next)
 
 async function fillAddress(page: Page, texts: typeof english, address: string, password = 'secret'): Promise<void> {
-  const { address: words, welcome } = texts.wizard
-  await press(page, welcome.add)
+  const words = texts.wizard.address
+  if (await page.getByRole('navigation').isVisible()) await press(page, texts.accounts.add)
+  else await press(page, texts.wizard.welcome.add)
   await page.getByLabel(words.displayName).fill('Emma de Vries')
   await page.getByRole('textbox', { name: words.address }).fill(address)
-  await page.getByLabel(words.password, { exact: true }).fill(password)
+  await page.locator('input[type="password"]').fill(password)
 }
 
 async function toFound(page: Page, texts: typeof english, address: string, password?: string): Promise<void> {
@@ -137,7 +138,9 @@ export const wizardScenes: Readonly<Record<string, Scene>> = {
     await press(page, texts.wizard.buttons.finish)
     await page.getByRole('navigation').waitFor()
   }),
-  'wizard-leave': scene(async (page, texts) => {
+  'wizard-leave': scene(async (page, texts, caller) => {
+    caller.emit('app.goTo', { place: 'accounts' })
+    await page.getByRole('heading', { name: texts.accounts.title }).waitFor()
     await fillAddress(page, texts, 'emma@devries-advies.nl')
     await press(page, texts.ui.cancel)
   }, officeWorld),

@@ -2,7 +2,7 @@
 import { Button, makeStyles, Slider, Subtitle2, Text, tokens } from '@fluentui/react-components'
 import { useFormat, useText } from '../../text/use-text.tsx'
 import { CheckField, TextField } from '../../ui/field.tsx'
-import { PortField, portFromText } from '../../ui/port-field.tsx'
+import { PortField, numberFromText } from '../../ui/port-field.tsx'
 import { SecurityField } from '../../ui/security-field.tsx'
 import { problemAt } from '../form-problems.ts'
 import { usePageStyles } from '../page-frame.tsx'
@@ -123,7 +123,7 @@ export function NumberInput(props: { readonly label: string; readonly value: num
       type="number"
       disabled={value === null}
       value={value === null || Number.isNaN(value) ? '' : String(value)}
-      onChange={(text) => onChange(portFromText(text) ?? Number.NaN)}
+      onChange={(text) => onChange(numberFromText(text) ?? Number.NaN)}
       problem={problem}
     />
   )

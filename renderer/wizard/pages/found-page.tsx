@@ -87,7 +87,7 @@ function GuidanceBar({ guidance }: { readonly guidance: Guidance }) {
   return (
     <MessageBar intent="warning" layout="multiline">
       <MessageBarBody>
-        <MessageBarTitle>{words.title(provider)}</MessageBarTitle>
+        <MessageBarTitle style={{ display: 'block' }}>{words.title[needs](provider)}</MessageBarTitle>
         {words[needs](provider)}
       </MessageBarBody>
       {page !== null && (
