@@ -267,7 +267,7 @@ describe('deleting and the ledger', () => {
     place.clock.at = new Date('2026-11-29T09:00:00.000Z')
     await store({ new: message('new') })
     await mail.delete([idOf('deleted')])
-    const due = (rule: Partial<typeof everything> & { removeAfterDays?: number | null }) =>
+    const due = (rule: Partial<Parameters<MailStore['dueForRemoval']>[2]>) =>
       mail.dueForRemoval('office', 'INBOX', { leaveCopy: true, removeAfterDays: null, removeWhenDeleted: false, ...rule }).toSorted()
     expect(due({})).toEqual([])
     expect(due({ leaveCopy: false })).toEqual(['deleted', 'new', 'old'])

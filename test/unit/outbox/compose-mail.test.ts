@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { createReadStream, createWriteStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -94,7 +95,7 @@ test('a large attachment is streamed, not held in memory', async () => {
   for (let piece = 0; piece < 60; piece += 1) {
     const bytes = randomBytes(1024 * 1024)
     hash.update(bytes)
-    if (!out.write(bytes)) await new Promise((resolve) => out.once('drain', resolve))
+    if (!out.write(bytes)) await once(out, 'drain')
   }
   await new Promise<void>((resolve) => out.end(resolve))
   globalThis.gc?.()
