@@ -2,6 +2,7 @@
 import { app, dialog } from 'electron'
 import ElectronStore from 'electron-store'
 import { parseArgs } from 'node:util'
+import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { defaultDataFolder } from '../../app/default-data-folder.ts'
 import { openApp } from '../../app/open-app.ts'
@@ -16,7 +17,7 @@ const beside = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const { values } = parseArgs({ options: { data: { type: 'string' }, minimised: { type: 'boolean' } }, strict: false })
 
 const refused = await runElectron({
-  root: typeof values.data === 'string' ? values.data : defaultDataFolder(),
+  root: typeof values.data === 'string' ? resolve(values.data) : defaultDataFolder(),
   version,
   renderer: beside('../renderer'),
   preload: beside('preload.cjs'),
