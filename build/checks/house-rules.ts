@@ -23,8 +23,8 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'electron/ipc': ['shared', 'electron/log', ...below.filter((room) => room !== 'electron/protocols'), 'electron/jobs', 'electron/practice'],
   'electron/app': ['shared', 'electron/log', ...below, 'electron/jobs', 'electron/practice', 'electron/ipc', 'electron/hosts'],
   'electron/hosts': ['shared'], // only host.ts, the port that each host implements
-  'electron/hosts/window': ['shared'], // what both windows serve, and how
-  'electron/hosts/terminal': window,
+  'electron/hosts/window': ['shared', 'electron/app'], // what both windows serve, and how
+  'electron/hosts/terminal': [...window, 'electron/practice'],
   'electron/hosts/chromium': [...window, 'electron/hosts/window'],
   'electron/hosts/electron': [...window, 'electron/hosts/window'],
 }

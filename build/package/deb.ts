@@ -61,7 +61,7 @@ export function packDeb({ root, stage, output }: DebOptions): string {
   const when = commitTime(root)
   settle(tree, when)
   const deb = join(output, `mailroom_${version}_${architecture}.deb`)
-  const ended = spawnSync('dpkg-deb', ['--build', '--root-owner-group', '-Zxz', '-z6', tree, deb], { stdio: ['ignore', 2, 2], env: { ...process.env, SOURCE_DATE_EPOCH: String(when) } })
+  const ended = spawnSync('dpkg-deb', ['--build', '--root-owner-group', '-Zgzip', '-z6', tree, deb], { stdio: ['ignore', 2, 2], env: { ...process.env, SOURCE_DATE_EPOCH: String(when) } })
   if (ended.status !== 0) throw new Error(ended.error === undefined ? `dpkg-deb ended with ${ended.status}` : `dpkg-deb is needed and did not start: ${ended.error.message}`)
   rmSync(tree, { recursive: true })
   return join('dist', 'package', basename(deb))

@@ -16,6 +16,6 @@ export function makeElectronStandIn(folder: string): string {
   const program = Buffer.concat([Buffer.from('#!/bin/sh\necho "mailroom: a stand-in for Electron" >&2\nexit 69\n'), wire])
   writeFileSync(join(folder, 'electron'), program, { mode: 0o755 })
   for (const locale of ['en-US', 'nl']) writeFileSync(join(folder, 'locales', `${locale}.pak`), '')
-  for (const name of ['LICENSE', 'LICENSES.chromium.html', 'version', 'chrome-sandbox', 'chrome_crashpad_handler', 'resources/default_app.asar']) writeFileSync(join(folder, name), '')
+  for (const name of ['LICENSE', 'LICENSES.chromium.html', 'version', 'chrome-sandbox', 'chrome_crashpad_handler']) writeFileSync(join(folder, name), '')
   return folder
 }
