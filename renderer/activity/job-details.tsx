@@ -17,7 +17,7 @@ const useStyles = makeStyles({
   step: { display: 'grid', gridTemplateColumns: 'minmax(160px, max-content) 90px 80px minmax(0, 1fr)', columnGap: tokens.spacingHorizontalM, fontSize: tokens.fontSizeBase200 },
   quiet: { color: tokens.colorNeutralForeground2 },
   said: { fontFamily: tokens.fontFamilyMonospace, overflowWrap: 'anywhere', color: tokens.colorNeutralForeground2 },
-  bad: { color: tokens.colorStatusDangerForeground1 },
+  bad: { color: tokens.colorStatusDangerForeground3 },
 })
 
 const skippedShown = 50

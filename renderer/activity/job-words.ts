@@ -9,18 +9,18 @@ export function jobTitle(job: Job, accountName: string, words: Texts['activity']
 }
 
 /** The figures that matter, the telling ones first; what is nought is left out. */
-export function jobFigures({ detail }: Job, words: Texts['activity'], format: Formats): readonly string[] {
+export function jobFigures({ detail, state }: Job, words: Texts['activity'], format: Formats): readonly string[] {
   const figure = (count: number, say: (count: string) => string) => (count === 0 ? [] : [say(format.number(count))])
   switch (detail.kind) {
     case 'fetch-mail':
       return [
-        ...(detail.fetched === 0 ? [words.nothingNew] : [words.fetched(format.number(detail.fetched)), format.bytes(detail.bytes)]),
+        ...(detail.fetched === 0 ? (state === 'done' ? [words.nothingNew] : []) : [words.fetched(format.number(detail.fetched)), format.bytes(detail.bytes)]),
         ...figure(detail.removed, words.removed),
         ...figure(detail.skipped.length, words.skipped),
       ]
     case 'send-mail': {
       const figures = [...figure(detail.sent, words.sent), ...figure(detail.failed, words.refused), ...figure(detail.unknown, words.unknown)]
-      return figures.length === 0 ? [words.nothingSent] : figures
+      return figures.length === 0 && state === 'done' ? [words.nothingSent] : figures
     }
     case 'check-account':
       return detail.steps.length === 0 ? [] : [words.steps(format.number(detail.steps.filter(({ state }) => state === 'done').length), format.number(detail.steps.length))]

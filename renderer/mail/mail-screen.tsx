@@ -30,7 +30,7 @@ import { useScreenKeys } from './use-screen-keys.ts'
 
 const useStyles = makeStyles({
   screen: { display: 'flex', flexDirection: 'column', flexGrow: 1, minWidth: 0, minHeight: 0 },
-  search: { width: '220px', minWidth: '120px', flexShrink: 1 },
+  search: { width: 'clamp(140px, 17vw, 280px)', minWidth: '120px' },
 })
 
 export function MailScreen() {
@@ -97,6 +97,13 @@ export function MailScreen() {
     return null
   }
   const reply = (to: MessageView) => navigation.compose({ accountId: to.accountId, replyTo: to })
+  /** Also while the message is still on its way to the reader. */
+  const replyTo = async (id: MessageKey) => {
+    if (message?.id === id) return reply(message)
+    const outcome = await caller.call('mail.read', { id })
+    if (outcome.ok) reply(outcome.value)
+    else setRefused(outcome.failure)
+  }
   const sendReceive = () => {
     const accountIds = accountId === null ? null : [accountId]
     void caller.call('outbox.run', { accountIds })
@@ -106,7 +113,7 @@ export function MailScreen() {
   useScreenKeys(({ key, ctrl, typing }) => {
     if (ctrl && key.toLowerCase() === 'n') navigation.compose(accountId === null ? {} : { accountId })
     else if (ctrl && key.toLowerCase() === 'r') {
-      if (message !== null && message.id === only) reply(message)
+      if (only !== null) void replyTo(only)
     } else if (key === '/' && !typing) searchField.current?.focus()
     else if (key === 'Delete' && !typing && chosenRows.length > 0) setDeleting(chosenRows)
     else if (key === 'Escape' && opened) setOpened(false)

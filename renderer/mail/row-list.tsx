@@ -11,7 +11,7 @@ import { type ChooseMode, cursorAfter, type RowSelection } from './row-selection
 const useStyles = makeStyles({
   list: {
     height: '100%', overflowY: 'auto', overflowX: 'hidden', outline: 'none', contain: 'strict',
-    ':focus-visible': { boxShadow: `inset 0 0 0 2px ${tokens.colorStrokeFocus2}` },
+    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
   },
   canvas: { position: 'relative', width: '100%' },
   row: {

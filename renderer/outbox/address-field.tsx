@@ -23,7 +23,7 @@ const useStyles = makeStyles({
     backgroundColor: tokens.colorBrandBackground2, color: tokens.colorBrandForeground2, fontSize: tokens.fontSizeBase200,
     '@media (forced-colors: active)': { border: '1px solid CanvasText' },
   },
-  wrong: { backgroundColor: tokens.colorStatusDangerBackground1, color: tokens.colorStatusDangerForeground1, textDecorationLine: 'underline', textDecorationStyle: 'wavy' },
+  wrong: { backgroundColor: tokens.colorStatusDangerBackground1, color: tokens.colorStatusDangerForeground3, textDecorationLine: 'underline', textDecorationStyle: 'wavy' },
   words: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   remove: { minWidth: '20px', width: '20px', height: '20px', padding: 0, color: 'inherit', '& .fui-Button__icon': { fontSize: '12px', width: '12px', height: '12px' } },
   input: {

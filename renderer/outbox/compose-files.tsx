@@ -11,7 +11,7 @@ const useStyles = makeStyles({
     display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS, maxWidth: '300px', minWidth: '170px', boxSizing: 'border-box', padding: `${tokens.spacingVerticalXXS} ${tokens.spacingHorizontalXS} ${tokens.spacingVerticalXXS} ${tokens.spacingHorizontalS}`,
     border: `1px solid ${tokens.colorNeutralStroke2}`, borderRadius: tokens.borderRadiusMedium, backgroundColor: tokens.colorNeutralBackground2,
   },
-  failed: { border: `1px solid ${tokens.colorPaletteRedBorder2}`, color: tokens.colorStatusDangerForeground1 },
+  failed: { border: `1px solid ${tokens.colorPaletteRedBorder2}`, color: tokens.colorStatusDangerForeground3 },
   icon: { fontSize: '20px', lineHeight: 1, display: 'flex' },
   words: { display: 'flex', flexDirection: 'column', minWidth: 0, flexGrow: 1 },
   quiet: { color: tokens.colorNeutralForeground2 },

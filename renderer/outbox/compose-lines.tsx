@@ -11,7 +11,7 @@ const useStyles = makeStyles({
   line: { display: 'grid', gridTemplateColumns: '84px minmax(0, 1fr)', columnGap: tokens.spacingHorizontalS, alignItems: 'center' },
   control: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS, minWidth: 0 },
   grow: { flexGrow: 1, minWidth: 0 },
-  problem: { gridColumn: '2', color: tokens.colorStatusDangerForeground1 },
+  problem: { gridColumn: '2', color: tokens.colorStatusDangerForeground3 },
 })
 
 interface Props {

@@ -25,7 +25,7 @@ export const useToneStyles = makeStyles({
   waiting: { color: tokens.colorNeutralForeground2 },
   working: { color: tokens.colorBrandForeground1 },
   good: { color: tokens.colorStatusSuccessForeground1 },
-  bad: { color: tokens.colorStatusDangerForeground1 },
+  bad: { color: tokens.colorStatusDangerForeground3 },
   doubtful: { color: tokens.colorStatusWarningForeground2 },
   over: { color: tokens.colorNeutralForeground3 },
 } satisfies Record<Tone, object>)

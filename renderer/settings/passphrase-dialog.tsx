@@ -9,7 +9,7 @@ import { passphraseProblems } from './passphrase.ts'
 
 const useStyles = makeStyles({
   content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
-  problem: { color: tokens.colorStatusDangerForeground1 },
+  problem: { color: tokens.colorStatusDangerForeground3 },
 })
 
 export function PassphraseDialog(props: {

@@ -18,7 +18,8 @@ import { SettingsCard } from './settings-card.tsx'
 const useStyles = makeStyles({
   page: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalL, maxWidth: '860px' },
   choice: { maxWidth: '320px' },
-  rows: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXS },
+  /** Hints stand under the words of their switch, not under the switch. */
+  rows: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXS, '& .fui-Field__hint': { paddingLeft: '60px', maxWidth: '70ch' } },
   path: { fontFamily: tokens.fontFamilyMonospace, overflowWrap: 'anywhere', padding: tokens.spacingHorizontalM, backgroundColor: tokens.colorNeutralBackground3, borderRadius: tokens.borderRadiusMedium },
   buttons: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalS },
   quiet: { color: tokens.colorNeutralForeground2 },

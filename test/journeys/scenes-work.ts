@@ -11,7 +11,7 @@ const at = (place: 'mail' | 'outbox' | 'activity' | 'settings', go: (page: Page,
   world,
   go: async (page, caller) => {
     caller.emit('app.goTo', { place })
-    await page.getByRole('heading', { level: 1 }).waitFor()
+    await page.getByRole('heading', { level: 1, name: { outbox: /Outbox|Postvak UIT/, activity: /Activi/, settings: /Settings|Instellingen/, mail: /Mail|E-mail/ }[place] }).waitFor({ timeout: 15_000 })
     await go(page, caller)
   },
 })
@@ -101,6 +101,7 @@ export const workScenes: Readonly<Record<string, Scene>> = {
   'activity-open': at('activity', async (page) => page.getByRole('button', { name: /Check|Emma de Vries controleren/ }).first().click()),
   'activity-failed': at('activity', async (page) => page.getByRole('button', { name: /Support/ }).first().click()),
   'activity-table': at('activity', async (page) => page.getByRole('button', { name: /Show as table|Als tabel tonen/ }).click()),
+  'settings-below': at('settings', async (page) => page.getByRole('region', { name: /About|Over Mailroom/ }).scrollIntoViewIfNeeded()),
   'settings-vault': at('settings', async (page) => {
     await page.getByRole('radio', { name: /passphrase|wachtwoordzin/ }).click()
   }),
