@@ -123,6 +123,7 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
   puttingAway.add(() => peers?.close())
 
   if (options.background) {
+    await practice.resume(accounts, secrets)
     puttingAway.add(tellPerson({ host, accounts, mail, jobs, pauses, language, wanted: () => settings.get().preferences.notifications }))
     const schedule = createSchedule({ accounts, outbox, jobs, pauses, fetch: kinds.fetch, send: kinds.send, now })
     const stopWaking = host.onWake(() => schedule.wake())

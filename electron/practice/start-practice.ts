@@ -2,6 +2,8 @@
  * A mail server inside the program, for people without an account at hand and for the demo: POP3 and SMTP on 127.0.0.1 only,
  * two users with passwords made at every start, everything in memory. Mail between them arrives, mail to a customer is
  * answered, and nothing ever leaves the machine. For an office trying the program out, not for use as a mail server.
+ *
+ * A sample mail has the same UIDL at every start, so a saved practice account does not fetch it twice.
  */
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { AddressInfo, Server, Socket } from 'node:net'
@@ -48,11 +50,20 @@ interface User extends SampleOwner {
   messages: readonly StoredMessage[]
 }
 
+/** The ports a saved account uses the practice server at; null = it is no practice account. */
+export function practicePorts(account: AccountDraft): { readonly pop3: number; readonly smtp: number } | null {
+  const { incoming, outgoing } = account
+  if (!people.some(({ address }) => address === account.user.address)) return null
+  if (incoming?.protocol !== 'pop3' || incoming.host !== host || incoming.port === null) return null
+  if (outgoing?.server.use !== 'own' || outgoing.server.host !== host || outgoing.server.port === null) return null
+  return { pop3: incoming.port, smtp: outgoing.server.port }
+}
+
 export async function startPractice(options: PracticeOptions = {}): Promise<Outcome<PracticeServer>> {
   const { now = () => new Date() } = options
   const mails = await sampleMails(people[0], now())
   const salesMails = (await sampleMails(people[1], now())).slice(0, 4)
-  const newUser = (owner: SampleOwner, messages: readonly Buffer[]): User => ({ ...owner, password: randomBytes(12).toString('base64url'), messages: messages.map(stored) })
+  const newUser = (owner: SampleOwner, messages: readonly Buffer[]): User => ({ ...owner, password: randomBytes(12).toString('base64url'), messages: messages.map((bytes, index) => ({ id: `sample-${index + 1}`, bytes })) })
   const users = [newUser(people[0], mails), newUser(people[1], salesMails)] as const
   const received: Received[] = []
 
@@ -63,7 +74,7 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Outc
   }
   const deliver = (address: string, message: Buffer) => {
     const user = userAt(address)
-    if (user !== undefined) user.messages = [...user.messages, stored(message)]
+    if (user !== undefined) user.messages = [...user.messages, { id: randomUUID(), bytes: message }]
   }
 
   const pop3 = createPop3Server((userName, password) => mailboxOf(signIn(userName, password)))
@@ -112,10 +123,6 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Outc
     deliver,
     stop,
   })
-}
-
-function stored(bytes: Buffer): StoredMessage {
-  return { id: randomUUID(), bytes }
 }
 
 function mailboxOf(user: User | undefined): PracticeMailbox | null {
