@@ -165,6 +165,16 @@ describe('SMTP', () => {
     expect(await submitted(taking(async ({ hangUp }) => hangUp()))).toMatchObject({ ok: false, failure: { code: 'send.outcome-unknown' } })
   })
 
+  it('a yes before the message has ended is not believed', async () => {
+    const large = join(folder, 'large-early.eml')
+    writeFileSync(large, Buffer.alloc(30_000_000, 'a line of the mail\r\n'))
+    const answer = await submitted(taking(async () => {}, async ({ says, socket }) => {
+      socket.pause()
+      await says('354 go\r\n250 taken\r\n')
+    }), {}, { file: large, size: 30_000_000 })
+    expect(answer).toMatchObject({ ok: false, failure: { code: 'send.outcome-unknown' } })
+  })
+
   it('silence after the message went out leaves the outcome unknown', async () => {
     expect(await submitted(taking(async () => {}), { timeoutSeconds: 0.3 })).toMatchObject({ ok: false, failure: { code: 'send.outcome-unknown' } })
   })
