@@ -46,7 +46,7 @@ describe('the command line against real servers', () => {
     const user = filledMailbox(1000, '8K')
     await add(mailroom, user, protocol)
 
-    const checked = await mailroom(['check', user])
+    const checked = await mailroom.alone(['check', user])
     expect(checked).toMatchObject({ code: 0 })
     expect(checked.out).toMatch(/✓ Incoming server: sign in[^]*✓ Outgoing server: may send[^]*Everything works/)
 
@@ -251,7 +251,7 @@ describe('the command line and what it is given', () => {
     const mailroom = await freshMailroom()
     const users = [filledMailbox(200, '4K'), filledMailbox(200, '4K')]
     for (const user of users) await add(mailroom, user, 'pop3')
-    const ended = await Promise.all(users.map((user) => mailroom(['fetch', user])))
+    const ended = await Promise.all(users.map((user) => mailroom.alone(['fetch', user])))
     expect(ended.map(({ code }) => code)).toEqual([0, 0])
     expect((await mailroom.json<Result<'mail.list'>>(['mail', 'list'])).total).toBe(400)
   })
