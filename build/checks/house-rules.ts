@@ -47,6 +47,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   'imapflow': ['electron/protocols'],
   'nodemailer': ['electron/protocols'],
   'nodemailer/lib/mail-composer': ['electron/outbox', 'electron/practice'], // composes; opens no connection
+  'nodemailer/lib/mime-node': ['electron/outbox'], // writes headers; opens no connection
   'nodemailer/lib/addressparser': ['electron/protocols', 'electron/mail', 'electron/outbox', 'electron/practice'], // parses; opens no connection
   'smtp-server': ['electron/practice'],
 }
@@ -60,8 +61,8 @@ export const ownPackages: Readonly<Record<string, readonly string[]>> = {
 /** Rooms whose words a person reads on the screen, and where those words are. */
 export const wordless = { rooms: ['renderer'], except: ['renderer/text'] } as const
 
-/** Names that say nothing about their room. */
-export const emptyNames = /(^|\/)(utils?|helpers?|misc|common|managers?|services?|impl|stuff)(\.|\/|$)|[-.](utils?|helpers?|manager|service|impl)\.|(Utils|Helper|Manager|Service|Impl)\.tsx?$/i
+/** Names that say nothing about their room. The Secret Service is a thing of that name. */
+export const emptyNames = /(^|\/)(utils?|helpers?|misc|common|managers?|services?|impl|stuff)(\.|\/|$)|(?<!secret)[-.](utils?|helpers?|manager|service|impl)\.|(Utils|Helper|Manager|Service|Impl)\.tsx?$/i
 export const barrel = /(^|\/)index\.(ts|tsx|mts|js|mjs)$/
 
 /** What belongs to one machine and must not be committed. Split, so that this file does not name them itself. */
