@@ -5,16 +5,17 @@
 import { Button, makeStyles, Spinner, Subtitle2, Toast, Toaster, ToastTitle, tokens, Tooltip, useId, useToastController } from '@fluentui/react-components'
 import { ArrowSyncRegular, MailInboxAllRegular, MailEditRegular } from '@fluentui/react-icons'
 import { Suspense, useCallback, useMemo, useState } from 'react'
-import type { AccountOverview, Result } from '../../shared/contract/methods.ts'
+import type { Result } from '../../shared/contract/methods.ts'
 import { canSend } from '../../shared/model/account.ts'
 import { useAnswer } from '../bridge/use-answer.ts'
 import { useCaller, useEvent } from '../bridge/use-caller.tsx'
 import { useText } from '../text/use-text.tsx'
 import { type Composing, type Navigation, NavigationContext, type Place, type WizardPurpose } from './navigate.tsx'
-import { NavigationRail, type Waiting } from './navigation-rail.tsx'
+import { NavigationRail } from './navigation-rail.tsx'
 import { Notices } from './notices.tsx'
 import { ScreenBoundary } from './screen-boundary.tsx'
 import { Compose, screens, Wizard } from './screens.tsx'
+import { waitingOf } from './waiting.ts'
 
 const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', height: '100vh', minHeight: 0, backgroundColor: tokens.colorNeutralBackground4, color: tokens.colorNeutralForeground1 },
@@ -37,15 +38,6 @@ const useStyles = makeStyles({
     ':focus': { top: '8px' },
   },
 })
-
-export function waitingOf(accounts: readonly AccountOverview[]): Waiting {
-  const sum = (count: (one: AccountOverview) => number) => accounts.reduce((total, one) => total + count(one), 0)
-  return {
-    unread: sum((one) => one.unseenCount),
-    toSend: sum((one) => one.waitingCount),
-    accountsInTrouble: accounts.filter((one) => one.paused !== null).length,
-  }
-}
 
 export function AppShell({ info, accountsAtStart }: { readonly info: Result<'app.info'>; readonly accountsAtStart: number }) {
   const { shell } = useText()

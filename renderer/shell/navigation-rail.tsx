@@ -6,6 +6,7 @@ import {
 } from '@fluentui/react-icons'
 import { useFormat, useText } from '../text/use-text.tsx'
 import { type Place, places, useNavigation } from './navigate.tsx'
+import type { Waiting } from './waiting.ts'
 
 const icons: Readonly<Record<Place, FluentIcon>> = {
   mail: bundleIcon(MailFilled, MailRegular),
@@ -13,12 +14,6 @@ const icons: Readonly<Record<Place, FluentIcon>> = {
   activity: bundleIcon(HistoryFilled, HistoryRegular),
   accounts: bundleIcon(PeopleFilled, PeopleRegular),
   settings: bundleIcon(SettingsFilled, SettingsRegular),
-}
-
-export interface Waiting {
-  readonly unread: number
-  readonly toSend: number
-  readonly accountsInTrouble: number
 }
 
 const useStyles = makeStyles({

@@ -60,8 +60,9 @@ export function formatsOf(locale: string): Formats {
     duration(milliseconds) {
       if (milliseconds < 10_000) return unit(milliseconds / 1000, 'second', milliseconds < 1000 ? 2 : 1)
       if (milliseconds < minute) return unit(Math.round(milliseconds / 1000), 'second')
-      const minutes = Math.floor(milliseconds / minute)
-      const seconds = Math.round((milliseconds % minute) / 1000)
+      const whole = Math.round(milliseconds / 1000)
+      const minutes = Math.floor(whole / 60)
+      const seconds = whole % 60
       return seconds === 0 ? unit(minutes, 'minute') : `${unit(minutes, 'minute')} ${unit(seconds, 'second')}`
     },
     list: (items) => conjunction.format(items),

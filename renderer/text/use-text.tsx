@@ -19,7 +19,7 @@ const TextContext = createContext<Spoken>({ language: 'en', text: english, forma
 /** The language to speak when the user chose none: the system's where we have it, else English. */
 export function languageOf(locale: string): Language {
   const own = locale.toLowerCase().split(/[-_]/)[0] ?? ''
-  return own in textsOf ? (own as Language) : 'en'
+  return Object.hasOwn(textsOf, own) ? (own as Language) : 'en'
 }
 
 /** `locale` is the system's; its dates and numbers are kept where it belongs to the language spoken. */

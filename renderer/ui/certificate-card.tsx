@@ -7,6 +7,7 @@ import { ShieldErrorRegular } from '@fluentui/react-icons'
 import { useState } from 'react'
 import type { CertificateFacts } from '../../shared/failures/failure.ts'
 import { useFormat, useText } from '../text/use-text.tsx'
+import { compare } from './compare-fingerprints.ts'
 
 const useStyles = makeStyles({
   card: { gap: tokens.spacingVerticalM },
@@ -19,9 +20,8 @@ const useStyles = makeStyles({
   foot: { display: 'flex', flexDirection: 'column', alignItems: 'flex-start', gap: tokens.spacingVerticalXS },
 })
 
-/** As people write fingerprints: groups of two, upper case, with colons; read back from any of these. */
+/** As people write fingerprints: groups of two, upper case, with colons. */
 const written = (fingerprint: string) => fingerprint.toUpperCase().match(/../g)?.join(':') ?? fingerprint
-const bare = (text: string) => text.toLowerCase().replaceAll(/sha-?256|[^\da-f]/g, '')
 
 export function CertificateCard(props: { readonly certificate: CertificateFacts; readonly onTrust: (fingerprint: string) => void }) {
   const { ui } = useText()
@@ -76,11 +76,4 @@ export function CertificateCard(props: { readonly certificate: CertificateFacts;
       </div>
     </Card>
   )
-}
-
-export function compare(given: string, fingerprint: string): 'empty' | 'incomplete' | 'same' | 'different' {
-  if (given.trim() === '') return 'empty'
-  const typed = bare(given)
-  if (typed.length !== fingerprint.length) return 'incomplete'
-  return typed === fingerprint ? 'same' : 'different'
 }

@@ -2,7 +2,7 @@
  * One field of a form. It owns the label, the hint, the ARIA that ties them together, and the problem beside the field, so
  * that no form writes them by hand.
  */
-import { Checkbox, Field as FluentField, Input, makeStyles, Textarea, type InputProps } from '@fluentui/react-components'
+import { Checkbox, Field as FluentField, Input, makeStyles, mergeClasses, Textarea, type InputProps } from '@fluentui/react-components'
 import type { ReactElement } from 'react'
 import { fieldProblemWords } from '../../shared/failures/field-problems.ts'
 import type { FieldProblemCode } from '../../shared/model/field-problem.ts'
@@ -20,6 +20,8 @@ export interface FieldFrame {
 }
 
 const useStyles = makeStyles({
+  /** A field is as wide as its place, never as wide as the browser thinks an input should be. */
+  frame: { minWidth: 0 },
   hidden: { position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)', whiteSpace: 'nowrap' },
 })
 
@@ -33,13 +35,16 @@ export function Field(props: FieldFrame & { readonly children: ReactElement<obje
       label={labelHidden ? { children: label, className: styles.hidden } : label}
       hint={hint ?? null}
       required={required}
-      className={className}
+      className={mergeClasses(styles.frame, className)}
       {...(problem === null ? {} : { validationState: 'error' as const, validationMessage: fieldProblemWords(problem, language) })}
     >
       {children}
     </FluentField>
   )
 }
+
+/** For both boxes of Fluent's input: the frame and the element inside. */
+export const narrow = { minWidth: 0, width: '100%' } as const
 
 export function TextField(
   props: FieldFrame & {
@@ -63,6 +68,8 @@ export function TextField(
         disabled={disabled}
         autoFocus={autoFocus}
         spellCheck={false}
+        style={narrow}
+        input={{ style: narrow }}
         {...(placeholder === undefined ? {} : { placeholder })}
         {...(contentAfter === undefined ? {} : { contentAfter })}
         onChange={(_, data) => onChange(data.value)}
@@ -83,11 +90,12 @@ export function ParagraphField(props: FieldFrame & { readonly value: string; rea
 /** A check box with its own words beside it; hint and problem stand below. */
 export function CheckField(props: FieldFrame & { readonly checked: boolean; readonly onChange: (checked: boolean) => void; readonly disabled?: boolean }) {
   const language = useLanguage()
+  const styles = useStyles()
   const { label, hint, problem = null, checked, onChange, disabled = false, className = '' } = props
   return (
     <FluentField
       hint={hint ?? null}
-      className={className}
+      className={mergeClasses(styles.frame, className)}
       {...(problem === null ? {} : { validationState: 'error' as const, validationMessage: fieldProblemWords(problem, language) })}
     >
       <Checkbox label={label} checked={checked} disabled={disabled} onChange={(_, data) => onChange(data.checked === true)} />

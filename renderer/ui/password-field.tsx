@@ -3,7 +3,7 @@ import { Button, Input, Tooltip } from '@fluentui/react-components'
 import { EyeOffRegular, EyeRegular } from '@fluentui/react-icons'
 import { useState } from 'react'
 import { useText } from '../text/use-text.tsx'
-import { Field, type FieldFrame } from './field.tsx'
+import { Field, type FieldFrame, narrow } from './field.tsx'
 
 export function PasswordField(
   props: FieldFrame & { readonly value: string; readonly onChange: (value: string) => void; readonly placeholder?: string; readonly disabled?: boolean },
@@ -19,6 +19,8 @@ export function PasswordField(
         value={value}
         autoComplete="new-password"
         spellCheck={false}
+        style={narrow}
+        input={{ style: narrow }}
         disabled={disabled}
         {...(placeholder === undefined ? {} : { placeholder })}
         onChange={(_, data) => onChange(data.value)}

@@ -7,7 +7,7 @@ import { ChevronDownRegular } from '@fluentui/react-icons'
 import { useState } from 'react'
 import { defaultPort, type Security, type ServerProtocol, standardPorts } from '../../shared/model/server.ts'
 import { useText } from '../text/use-text.tsx'
-import { Field, type FieldFrame } from './field.tsx'
+import { Field, type FieldFrame, narrow } from './field.tsx'
 
 /** Empty = null, digits = their number, anything else = NaN. */
 export function numberFromText(text: string): number | null {
@@ -48,8 +48,8 @@ export function PortField(
         onChange={(_, data) => take(data.value)}
         // An emptied field goes back to following, and shows what it follows.
         onBlur={() => typed?.trim() === '' && setTyped(null)}
-        style={{ minWidth: 0 }}
-        input={{ style: { minWidth: 0, width: '100%' } }}
+        style={narrow}
+        input={{ style: narrow }}
         contentAfter={
           <Menu positioning="below-end">
             <MenuTrigger disableButtonEnhancement>

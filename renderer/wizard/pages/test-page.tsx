@@ -1,7 +1,7 @@
 /** Both servers proven, step by step (B8): what failed with its cure beside it, and on request a test message to oneself. */
 import { Button, makeStyles, MessageBar, MessageBarBody, MessageBarTitle, Spinner, Text, tokens } from '@fluentui/react-components'
 import { useState } from 'react'
-import type { Failure } from '../../../shared/failures/failure.ts'
+import type { Failure, FailureCode } from '../../../shared/failures/failure.ts'
 import { type CheckStep, isOver } from '../../../shared/model/job.ts'
 import { useCaller } from '../../bridge/use-caller.tsx'
 import { useText } from '../../text/use-text.tsx'
@@ -11,6 +11,7 @@ import { PasswordField } from '../../ui/password-field.tsx'
 import { StepList } from '../../ui/step-list.tsx'
 import { PageFrame, usePageStyles } from '../page-frame.tsx'
 import type { Wizard } from '../use-wizard.ts'
+import type { WizardState } from '../wizard-state.ts'
 
 const useStyles = makeStyles({
   again: { display: 'grid', gridTemplateColumns: 'minmax(0, 320px) auto', gap: tokens.spacingHorizontalM, alignItems: 'end', justifyContent: 'start' },
@@ -25,6 +26,8 @@ export function TestPage({ wizard }: { readonly wizard: Wizard }) {
   const steps = check?.detail.kind === 'check-account' ? check.detail.steps : []
   const running = state.checked === null && state.failure === null
   const failures = failedSides(steps)
+  // One password serves both servers: it is asked for once.
+  const firstRejected = failures.find(({ failure }) => curedByPassword.has(failure.code))?.side
   const testMessage = steps.filter(({ side }) => side === 'test-message')
   const cancelled = check?.state === 'cancelled'
   // A failure of the job that no step carries, such as a password nobody has.
@@ -40,14 +43,14 @@ export function TestPage({ wizard }: { readonly wizard: Wizard }) {
       {state.checked === 'passed' && (
         <MessageBar intent="success" layout="multiline">
           <MessageBarBody>
-            <MessageBarTitle>{text.passed}</MessageBarTitle>
+            <MessageBarTitle style={{ display: 'block' }}>{text.passed}</MessageBarTitle>
             {testMessage.length === 0 ? text.passedBody : testMessage.some(({ step }) => step === 'arrive') ? text.messagePassed : text.messageSent}
           </MessageBarBody>
         </MessageBar>
       )}
       {whole !== null && <FailureBar failure={whole} />}
       {failures.map(({ side, failure }) => (
-        <SideFailure key={side} side={side} failure={failure} wizard={wizard} />
+        <SideFailure key={side} side={side} failure={failure} wizard={wizard} asksPassword={side === firstRejected || signsInOnItsOwn(state, side)} />
       ))}
       <StepList steps={steps} />
       {!running && (
@@ -70,26 +73,32 @@ export function TestPage({ wizard }: { readonly wizard: Wizard }) {
 
 type Side = CheckStep['side']
 
+const curedByPassword: ReadonlySet<FailureCode> = new Set(['signin.rejected', 'signin.no-password', 'signin.app-password-needed'])
+
+function signsInOnItsOwn({ form }: WizardState, side: Side): boolean {
+  return side === 'outgoing' && form.forReceiving && form.outgoingSignIn.use === 'own'
+}
+
 function failedSides(steps: readonly CheckStep[]): readonly { readonly side: Side; readonly failure: Failure }[] {
   return steps.flatMap(({ side, failure }) => (failure === null ? [] : [{ side, failure }]))
 }
 
 /** The failure in words and, where it can be cured here, the cure: another password, or a certificate to compare. */
-function SideFailure({ side, failure, wizard: { state, act } }: { readonly side: Side; readonly failure: Failure; readonly wizard: Wizard }) {
+function SideFailure(props: { readonly side: Side; readonly failure: Failure; readonly wizard: Wizard; readonly asksPassword: boolean }) {
   const { test } = useText().wizard
   const styles = useStyles()
   const page = usePageStyles()
   const [password, setPassword] = useState('')
+  const { side, failure, asksPassword, wizard: { state, act } } = props
   const { certificate } = failure.evidence
-  const own = side === 'outgoing' && state.form.forReceiving && state.form.outgoingSignIn.use === 'own'
-  const wantsPassword = failure.code === 'signin.rejected' || failure.code === 'signin.no-password' || failure.code === 'signin.app-password-needed'
+  const own = signsInOnItsOwn(state, side)
   return (
     <div className={page.section}>
       <FailureBar failure={failure} />
       {certificate !== undefined && side !== 'test-message' && (
         <CertificateCard certificate={certificate} onTrust={(fingerprint) => act({ do: 'trust', side, fingerprint })} />
       )}
-      {wantsPassword && (
+      {asksPassword && curedByPassword.has(failure.code) && (
         <div className={styles.again}>
           <PasswordField label={test.retypePassword} value={password} onChange={setPassword} />
           <Button disabled={password === ''} onClick={() => act({ do: 'type-password', change: own ? { outgoing: password } : { main: password } })}>

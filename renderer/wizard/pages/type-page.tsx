@@ -21,7 +21,7 @@ export function TypePage({ state, act }: { readonly state: WizardState; readonly
       {findings !== null && !foundAnything(findings) && (
         <MessageBar intent="info" layout="multiline">
           <MessageBarBody>
-            <MessageBarTitle>{words.nothingFound(form.user.address)}</MessageBarTitle>
+            <MessageBarTitle style={{ display: 'block' }}>{words.nothingFound(form.user.address)}</MessageBarTitle>
             {words.nothingFoundNext}
           </MessageBarBody>
         </MessageBar>

@@ -50,7 +50,7 @@ export function WelcomePage({ accounts, act }: { readonly accounts: readonly Acc
       {kept !== null && !dropped && (
         <MessageBar intent="info" layout="multiline">
           <MessageBarBody>
-            <MessageBarTitle>{words.resumeTitle}</MessageBarTitle>
+            <MessageBarTitle style={{ display: 'block' }}>{words.resumeTitle}</MessageBarTitle>
             {words.resumeBody(kept.form.user.address.trim() === '' ? words.resumeNameless : kept.form.user.address)}
           </MessageBarBody>
           <MessageBarActions>
