@@ -24,8 +24,6 @@ export type Listing = ReadonlyMap<string, readonly Numbered[]>
 const mostMessages = 1_000_000
 
 export async function listMessages(connection: LineConnection, evidence: Evidence): Promise<Outcome<Listing>> {
-  // Both at once: two commands in flight are safe even without PIPELINING as long as both fit into one segment, but a server
-  // that drops its input after the first would hang us, so they go one by one.
   const sizes = await numberedLines(connection, 'LIST', /^(\d{1,10}) +(\d{1,15})/, evidence)
   if (!sizes.ok) return sizes
   const uidls = await numberedLines(connection, 'UIDL', /^(\d{1,10}) +([\x21-\x7e]{1,200})/, evidence)
