@@ -107,7 +107,10 @@ export class ImapFetch {
   }
 
   async #handOver({ serverId, size }: Wanted, source: Buffer | undefined): Promise<void> {
-    if (source === undefined) return void (await this.#receiver.end(serverId, failed('message.gone', this.#evidence)))
+    if (source === undefined) {
+      await this.#receiver.end(serverId, failed('message.gone', this.#evidence))
+      return
+    }
     const sink = await this.#receiver.begin(serverId, size)
     await sink.write(source)
     await this.#receiver.end(serverId, done({ bytes: source.length }))

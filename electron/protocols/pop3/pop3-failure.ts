@@ -13,7 +13,7 @@ export function pop3Failure(reply: string, asked: Asked, evidence: Evidence, sec
 }
 
 function codeOf(reply: string, asked: Asked): FailureCode {
-  const responseCode = /^-ERR \[([^\]]{1,64})\]/i.exec(reply)?.[1]?.toUpperCase()
+  const responseCode = /^-ERR \[([^\]]{1,64})\]/i.exec(reply)?.[1]?.toUpperCase() ?? ''
   const phrase = asked === 'sign-in' ? phraseCode(reply) : null
   if (phrase !== null) return phrase
   switch (responseCode) {

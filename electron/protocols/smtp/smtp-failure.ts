@@ -27,7 +27,7 @@ function closing({ code, enhanced }: SmtpReply): FailureCode | null {
 
 /** RFC 4954 section 6; Google and Microsoft document their own details of X.7. */
 function signInCode(reply: SmtpReply, words: string): FailureCode {
-  switch (reply.enhanced?.join('.')) {
+  switch (reply.enhanced?.join('.') ?? '') {
     case '5.7.139':
       return 'policy.basic-auth-off'
     case '5.7.9':
