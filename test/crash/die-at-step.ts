@@ -57,6 +57,7 @@ export function startCounting(): void {
 
 /** What the outside world may rely on from now on. */
 export function acknowledge(line: string): void {
+  if (trace) writeSync(2, `= ${line}\n`)
   writeSync(1, `${line}\n`)
 }
 

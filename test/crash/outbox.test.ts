@@ -30,16 +30,31 @@ test('killed before any step, no queued mail is lost or changed, and none that m
   const whole = await inFreshFolder((root) => runUntilKilled(script, root, null))
   const total = Number(whole.acknowledged.at(-1)?.slice('steps '.length))
   expect(total).toBeGreaterThan(60)
-  // A random part of all steps each time; MAILROOM_LONG_TESTS=1 takes every one.
+  // Every step after DATA, and a random part of the others; MAILROOM_LONG_TESTS=1 takes every one.
   const stride = process.env['MAILROOM_LONG_TESTS'] === '1' ? 1 : 6
-  for (let step = 1 + Math.floor(Math.random() * stride); step <= total; step += stride) {
+  const offset = Math.floor(Math.random() * stride)
+  const steps = Array.from({ length: total }, (_, index) => index + 1).filter((step) => step % stride === offset || stepsAfterData(whole.steps).has(step))
+  for (const step of steps) {
     await inFreshFolder(async (root) => {
       const { acknowledged, killed } = await runUntilKilled(script, root, step)
-      expect(killed, `step ${step} of ${total}`).toBe(true)
+      // How many pieces a file is written in is not always the same, so the last step may lie a few earlier.
+      expect(killed || step > total - 8, `step ${step} of ${total}`).toBe(true)
       check(root, acknowledged, `killed before step ${step}`)
     })
   }
 })
+
+/** The numbers of the steps made while a server had been told and its answer was not noted yet. */
+function stepsAfterData(trace: readonly string[]): ReadonlySet<number> {
+  const numbers = new Set<number>()
+  let number = 0
+  let told = false
+  for (const line of trace) {
+    if (line.startsWith('= ')) told = line.startsWith('= data') || (told && !/^= (?:sent|again)/.test(line))
+    else if ((number += 1) > 0 && told) numbers.add(number)
+  }
+  return numbers
+}
 
 function check(root: string, acknowledged: readonly string[], when: string): void {
   const folder = dataFolderAt(root)

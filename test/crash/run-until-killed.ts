@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers'
 export interface Ended {
   /** What it said may be relied on, line by line. */
   readonly acknowledged: readonly string[]
-  /** The steps it made, where asked for. */
+  /** The steps it made, where asked for, with what it acknowledged between them as `= …`. */
   readonly steps: readonly string[]
   readonly killed: boolean
 }
