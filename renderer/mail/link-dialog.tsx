@@ -52,7 +52,7 @@ export function LinkDialog(props: { readonly link: LinkOfMessage; readonly onClo
             </div>
             {judged.opens === 'nothing' && <span>{judged.why === 'not-encrypted' ? mail.link.notEncrypted : mail.link.notAWebAddress}</span>}
           </DialogContent>
-          <DialogActions>
+          <DialogActions fluid>
             <Button onClick={copy}>{mail.link.copy}</Button>
             <Button appearance={judged.opens === 'nothing' ? 'primary' : 'secondary'} onClick={onClose}>
               {mail.link.close}

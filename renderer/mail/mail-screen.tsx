@@ -18,13 +18,12 @@ import { ScreenFrame } from '../ui/screen-frame.tsx'
 import { AccountPicker } from './account-picker.tsx'
 import { DeleteDialog } from './delete-dialog.tsx'
 import { MessageRowView, messageRowHeight } from './message-row.tsx'
-import { indexOf, rowAt } from './paged-rows.ts'
 import { Reader } from './reader.tsx'
 import { RowList, type RowListHandle, WaitingRows } from './row-list.tsx'
-import { choose, nothingChosen } from './row-selection.ts'
 import { RunStrip } from './run-strip.tsx'
 import { SeveralMessages } from './several-messages.tsx'
 import { TwoPanes } from './two-panes.tsx'
+import { useRowSelection } from './use-row-selection.ts'
 import { usePagedRows } from './use-paged-rows.ts'
 import { useScreenKeys } from './use-screen-keys.ts'
 
@@ -43,7 +42,6 @@ export function MailScreen() {
   const [accountId, setAccountId] = useState<AccountId | null>(null)
   const [typed, setTyped] = useState('')
   const search = useDeferredValue(typed.trim())
-  const [selection, setSelection] = useState(nothingChosen)
   const [opened, setOpened] = useState(false)
   const [deleting, setDeleting] = useState<readonly MessageRow[]>([])
   const [message, setMessage] = useState<MessageView | null>(null)
@@ -64,13 +62,11 @@ export function MailScreen() {
   const accounts = useMemo(() => (overviews.value?.accounts ?? []).map(({ account }) => account), [overviews.value])
   const receiving = accounts.filter(({ incoming }) => incoming !== null)
   const nameOf = (id: string | null) => accounts.find((account) => account.id === id)?.name ?? mail.run.someAccount
-  const [only = null] = selection.ids.size === 1 ? [...selection.ids].map(Number) : []
-  const onlyIndex = only === null ? null : indexOf(state, only)
-  const chosenRows = [...selection.ids].flatMap((id) => rowAt(state, indexOf(state, id) ?? -1) ?? [])
+  const { selection, rows: chosenRows, only, chooseAt, clear, moveOn } = useRowSelection(state)
 
   const pick = (id: AccountId | null) => {
     setAccountId(id)
-    setSelection(nothingChosen)
+    clear()
     setOpened(false)
   }
   const mark = (ids: readonly MessageKey[], change: { readonly seen: boolean } | { readonly private: boolean }) => {
@@ -84,17 +80,8 @@ export function MailScreen() {
     const outcome = await caller.call('mail.delete', { ids })
     if (!outcome.ok) return setRefused(outcome.failure)
     navigation.say(mail.deleted(ids.length))
-    // The next message takes the place of the deleted one.
-    const next = selection.cursor === null ? null : nextAfter(selection.cursor)
-    setSelection(next === null ? nothingChosen : { ...choose(selection, next.index, 'one', () => next.id), cursor: selection.cursor })
+    moveOn()
     list.current?.focus()
-  }
-  const nextAfter = (cursor: number) => {
-    for (const index of [cursor + 1, cursor - 1]) {
-      const row = rowAt(state, index)
-      if (row !== null && !selection.ids.has(row.id)) return { index, id: row.id }
-    }
-    return null
   }
   const reply = (to: MessageView) => navigation.compose({ accountId: to.accountId, replyTo: to })
   /** Also while the message is still on its way to the reader. */
@@ -158,11 +145,11 @@ export function MailScreen() {
                   handle={list}
                   label={mail.list}
                   rows={state}
-                  selection={{ ...selection, cursor: onlyIndex ?? selection.cursor }}
+                  selection={selection}
                   rowHeight={messageRowHeight}
                   waitingWords={mail.rowLoading}
                   onShown={live.show}
-                  onChoose={(index, mode) => setSelection(choose(selection, index, mode, (at) => rowAt(state, at)?.id ?? null))}
+                  onChoose={chooseAt}
                   onOpen={() => {
                     setOpened(true)
                     requestAnimationFrame(() => page.current?.focus())

@@ -12,6 +12,7 @@ const useStyles = makeStyles({
   people: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalM, minWidth: 0 },
   names: { display: 'flex', flexDirection: 'column', minWidth: 0, flexGrow: 1 },
   quiet: { color: tokens.colorNeutralForeground2 },
+  sender: { display: '-webkit-box', WebkitLineClamp: 2, WebkitBoxOrient: 'vertical', overflow: 'hidden', overflowWrap: 'anywhere' },
   address: { color: tokens.colorNeutralForeground2, overflowWrap: 'anywhere' },
   private: { display: 'inline-flex', alignItems: 'center', gap: tokens.spacingHorizontalXS, color: tokens.colorNeutralForeground2 },
   details: { display: 'grid', gridTemplateColumns: 'max-content minmax(0, 1fr)', columnGap: tokens.spacingHorizontalM, rowGap: tokens.spacingVerticalXXS, margin: 0, fontSize: tokens.fontSizeBase200, maxHeight: '30vh', overflowY: 'auto' },
@@ -51,7 +52,7 @@ export function MessageHeader(props: { readonly message: MessageView; readonly a
       <div className={styles.people}>
         <Avatar name={sender} size={40} color="colorful" aria-hidden />
         <div className={styles.names}>
-          <span>
+          <span className={styles.sender} title={sender}>
             <Text weight="semibold">{sender}</Text>{' '}
             {message.from !== null && message.from.name !== '' && <Text size={200} className={styles.address}>{message.from.address}</Text>}
           </span>

@@ -11,7 +11,11 @@ import { type ChooseMode, cursorAfter, type RowSelection } from './row-selection
 const useStyles = makeStyles({
   list: {
     height: '100%', overflowY: 'auto', overflowX: 'hidden', outline: 'none', contain: 'strict',
-    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
+  },
+  /** The ring lies over the rows, which would otherwise cover it. */
+  frame: {
+    position: 'relative', flexGrow: 1, minHeight: 0,
+    ':has(:focus-visible)::after': { content: '""', position: 'absolute', inset: 0, zIndex: 1, pointerEvents: 'none', border: `2px solid ${tokens.colorStrokeFocus2}` },
   },
   canvas: { position: 'relative', width: '100%' },
   row: {
@@ -85,42 +89,44 @@ export function RowList<R extends Row>(props: Props<R>) {
   const active = selection.cursor !== null && selection.cursor >= first && selection.cursor <= last ? optionId(selection.cursor) : undefined
 
   return (
-    <div
-      ref={element}
-      role="listbox"
-      aria-label={props.label}
-      aria-multiselectable
-      aria-activedescendant={active}
-      tabIndex={0}
-      className={styles.list}
-      onKeyDown={press}
-    >
-      <div role="presentation" className={styles.canvas} style={{ height: `${String(virtual.getTotalSize())}px` }}>
-        {items.map(({ index, start }) => {
-          const row = rowAt(rows, index)
-          const chosen = row !== null && selection.ids.has(row.id)
-          const place = { height: `${String(rowHeight)}px`, transform: `translateY(${String(start)}px)` }
-          const common = { id: optionId(index), role: 'option', 'aria-setsize': total, 'aria-posinset': index + 1, style: place } as const
-          if (row === null) {
+    <div className={styles.frame}>
+      <div
+        ref={element}
+        role="listbox"
+        aria-label={props.label}
+        aria-multiselectable
+        aria-activedescendant={active}
+        tabIndex={0}
+        className={styles.list}
+        onKeyDown={press}
+      >
+        <div role="presentation" className={styles.canvas} style={{ height: `${String(virtual.getTotalSize())}px` }}>
+          {items.map(({ index, start }) => {
+            const row = rowAt(rows, index)
+            const chosen = row !== null && selection.ids.has(row.id)
+            const place = { height: `${String(rowHeight)}px`, transform: `translateY(${String(start)}px)` }
+            const common = { id: optionId(index), role: 'option', 'aria-setsize': total, 'aria-posinset': index + 1, style: place } as const
+            if (row === null) {
+              return (
+                <div key={index} {...common} aria-selected={false} aria-label={props.waitingWords} className={styles.row}>
+                  <WaitingRow />
+                </div>
+              )
+            }
             return (
-              <div key={index} {...common} aria-selected={false} aria-label={props.waitingWords} className={styles.row}>
-                <WaitingRow />
+              <div
+                key={index}
+                {...common}
+                aria-selected={chosen}
+                className={mergeClasses(styles.row, chosen && styles.chosen, !chosen && selection.cursor === index && styles.cursor)}
+                onClick={(event) => click(event, index)}
+                onDoubleClick={onOpen}
+              >
+                {props.renderRow(row, chosen)}
               </div>
             )
-          }
-          return (
-            <div
-              key={index}
-              {...common}
-              aria-selected={chosen}
-              className={mergeClasses(styles.row, chosen && styles.chosen, !chosen && selection.cursor === index && styles.cursor)}
-              onClick={(event) => click(event, index)}
-              onDoubleClick={onOpen}
-            >
-              {props.renderRow(row, chosen)}
-            </div>
-          )
-        })}
+          })}
+        </div>
       </div>
     </div>
   )

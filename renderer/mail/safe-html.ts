@@ -39,6 +39,8 @@ export function safeHtml(unsafe: string, page: WindowLike): SafeHtml {
     FORBID_ATTR: ['target', 'ping', 'download', 'autofocus', 'tabindex', 'accesskey', 'contenteditable', 'usemap'],
     ALLOW_DATA_ATTR: false,
     ADD_ATTR: ['data-style'],
+    // "color: red" is no address; it would be refused as one with an unknown scheme.
+    ADD_URI_SAFE_ATTR: ['data-style'],
     // A style at the very beginning would otherwise be taken for part of a head and dropped.
     FORCE_BODY: true,
     // With RETURN_DOM the answer is the body element; its type says only Node.
@@ -46,14 +48,15 @@ export function safeHtml(unsafe: string, page: WindowLike): SafeHtml {
 
   const sheets = [...body.querySelectorAll('style')].map((style) => {
     style.remove()
-    return style.textContent ?? ''
+    remote += remoteIn(style.textContent ?? '')
+    return withoutRemote(style.textContent ?? '')
   })
   for (const picture of body.querySelectorAll('img:not([src])')) replaceByWords(picture)
   for (const element of [body, ...body.querySelectorAll('[style], [data-style]')]) {
     const style = element.getAttribute('data-style') ?? element.getAttribute('style') ?? ''
     if (style === '') continue
     remote += remoteIn(style)
-    element.setAttribute('data-style', style)
+    element.setAttribute('data-style', withoutRemote(style))
     element.removeAttribute('style')
   }
   for (const link of body.querySelectorAll('a, area')) {
@@ -69,7 +72,7 @@ export function safeHtml(unsafe: string, page: WindowLike): SafeHtml {
   const whole = body.ownerDocument.createElement('div')
   whole.setAttribute('data-style', body.getAttribute('data-style') ?? '')
   whole.append(...body.childNodes)
-  return { body: whole.outerHTML, styles: sheets, remote: remote + sheets.reduce((sum, sheet) => sum + remoteIn(sheet), 0) }
+  return { body: whole.outerHTML, styles: sheets, remote }
 }
 
 /** A picture that is not shown becomes its description; one without (a counter of readers, mostly) goes. */
@@ -94,6 +97,13 @@ function isRemote(address: string): boolean {
   return /^\s*(?:https?:|\/\/)/i.test(address)
 }
 
+const remoteInStyle = /url\(\s*['"]?\s*(?:https?:|\/\/)[^)]*\)|@import[^;]*;?/gi
+
 function remoteIn(style: string): number {
-  return [...style.matchAll(/url\(\s*['"]?\s*(?:https?:|\/\/)|@import/gi)].length
+  return [...style.matchAll(remoteInStyle)].length
+}
+
+/** Keeps the frame from asking at all; what is written so that this misses it is refused by the frame's policy. */
+function withoutRemote(style: string): string {
+  return style.replace(remoteInStyle, (found) => (found.startsWith('@') ? '' : 'none'))
 }

@@ -58,6 +58,7 @@ export function ComposeForm(props: {
   const [dropping, setDropping] = useState(false)
   const picker = useRef<HTMLInputElement>(null)
   const text = useRef<HTMLTextAreaElement>(null)
+  const wasAt = useRef<Element | null>(null)
   const words = outbox.compose
   const problems = composeProblems(state, new Date())
   const problemWords = useProblemWords()
@@ -67,8 +68,17 @@ export function ComposeForm(props: {
     onClose()
   }
   useEffect(() => {
-    askToLeave.current = () => (state.touched ? setLeaving(true) : leave())
+    askToLeave.current = () => {
+      if (!state.touched) return leave()
+      wasAt.current = document.activeElement
+      setLeaving(true)
+    }
   })
+  /** Back to where one was writing: outside the dialog, Escape and Ctrl+Enter would not be heard. */
+  const stay = () => {
+    setLeaving(false)
+    requestAnimationFrame(() => (wasAt.current instanceof HTMLElement ? wasAt.current : text.current)?.focus())
+  }
   useEffect(() => {
     if (!isReply) return
     text.current?.focus()
@@ -164,8 +174,8 @@ export function ComposeForm(props: {
         cancel={words.stay}
         dangerous
         onClose={(confirmed) => {
-          setLeaving(false)
           if (confirmed) leave()
+          else stay()
         }}
       >
         {words.leaveBody}

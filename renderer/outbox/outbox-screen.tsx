@@ -12,10 +12,9 @@ import type { OutgoingId, OutgoingRow } from '../../shared/model/outgoing-mail.t
 import { useAnswer } from '../bridge/use-answer.ts'
 import { useCaller } from '../bridge/use-caller.tsx'
 import { AccountPicker } from '../mail/account-picker.tsx'
-import { indexOf, rowAt } from '../mail/paged-rows.ts'
 import { RowList, type RowListHandle, WaitingRows } from '../mail/row-list.tsx'
-import { choose, nothingChosen } from '../mail/row-selection.ts'
 import { TwoPanes } from '../mail/two-panes.tsx'
+import { useRowSelection } from '../mail/use-row-selection.ts'
 import { usePagedRows } from '../mail/use-paged-rows.ts'
 import { useScreenKeys } from '../mail/use-screen-keys.ts'
 import { useNavigation } from '../shell/navigate.tsx'
@@ -48,7 +47,6 @@ export function OutboxScreen() {
   const styles = useStyles()
   const [group, setGroup] = useState<StateGroup>('all')
   const [accountId, setAccountId] = useState<AccountId | null>(null)
-  const [selection, setSelection] = useState(nothingChosen)
   const [opened, setOpened] = useState(false)
   const [cancelling, setCancelling] = useState<readonly OutgoingRow[]>([])
   const [failure, setFailure] = useState<Failure | null>(null)
@@ -69,14 +67,13 @@ export function OutboxScreen() {
   const { total } = state
   const accounts = useMemo(() => (overviews.value?.accounts ?? []).map(({ account }) => account), [overviews.value])
   const nameOf = (id: string) => accounts.find((account) => account.id === id)?.name ?? mailText.run.someAccount
-  const [only = null] = selection.ids.size === 1 ? [...selection.ids].map(String) : []
-  const chosen = [...selection.ids].flatMap((id) => rowAt(state, indexOf(state, id) ?? -1) ?? [])
+  const { selection, rows: chosen, only, chooseAt, clear } = useRowSelection(state)
   const counts = groupCounts(counted.value?.counts ?? {}, group)
 
   const show = (change: { readonly group?: StateGroup; readonly accountId?: AccountId | null }) => {
     if (change.group !== undefined) setGroup(change.group)
     if (change.accountId !== undefined) setAccountId(change.accountId)
-    setSelection(nothingChosen)
+    clear()
     setOpened(false)
   }
   const say = (outcome: Outcome<{ readonly changed: readonly OutgoingId[] }>) => {
@@ -179,11 +176,11 @@ export function OutboxScreen() {
                   handle={list}
                   label={outbox.list}
                   rows={state}
-                  selection={{ ...selection, cursor: (only === null ? null : indexOf(state, only)) ?? selection.cursor }}
+                  selection={selection}
                   rowHeight={outgoingRowHeight}
                   waitingWords={ui.loading}
                   onShown={live.show}
-                  onChoose={(index, mode) => setSelection(choose(selection, index, mode, (at) => rowAt(state, at)?.id ?? null))}
+                  onChoose={chooseAt}
                   onOpen={() => setOpened(true)}
                   onDelete={() => offered.includes('cancel') && setCancelling(chosen)}
                   renderRow={(row) => <OutgoingRowView mail={row} account={accountId === null ? nameOf(row.accountId) : null} words={outbox} attached={mailText.hasAttachments} format={format} />}
