@@ -10,7 +10,7 @@ export const usePageStyles = makeStyles({
   columns: { display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(270px, 1fr))', gap: `${tokens.spacingVerticalL} ${tokens.spacingHorizontalXXL}`, alignItems: 'start' },
   section: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM, minWidth: 0 },
   legend: { margin: 0 },
-  hostAndPort: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) 124px', gap: tokens.spacingHorizontalM, alignItems: 'start' },
+  hostAndPort: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) 104px', gap: tokens.spacingHorizontalM, alignItems: 'start' },
   row: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalM },
   quiet: { color: tokens.colorNeutralForeground2 },
   choices: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXS },

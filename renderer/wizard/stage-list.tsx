@@ -12,7 +12,7 @@ const stageOf: Readonly<Record<WizardStep, Stage | null>> = {
 
 const useStyles = makeStyles({
   root: {
-    width: '228px', flexShrink: 0, boxSizing: 'border-box', padding: tokens.spacingHorizontalXL, display: 'flex', flexDirection: 'column',
+    width: 'clamp(196px, 18vw, 236px)', flexShrink: 0, boxSizing: 'border-box', padding: tokens.spacingHorizontalXL, display: 'flex', flexDirection: 'column',
     gap: tokens.spacingVerticalXXXL, backgroundColor: tokens.colorNeutralBackground4,
   },
   brand: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS },

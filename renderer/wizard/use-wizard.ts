@@ -5,7 +5,7 @@
 import { useCallback, useEffect, useReducer, useRef } from 'react'
 import type { Caller } from '../../shared/contract/caller.ts'
 import type { Outcome } from '../../shared/failures/failure.ts'
-import { type Account, accountDraftSchema } from '../../shared/model/account.ts'
+import { type Account, accountDraftSchema, type AccountId } from '../../shared/model/account.ts'
 import { isOver, type Job } from '../../shared/model/job.ts'
 import { useCaller } from '../bridge/use-caller.tsx'
 import { useJob } from '../bridge/use-job.ts'
@@ -18,8 +18,8 @@ const keepAfterMilliseconds = 400
 
 export interface Saved {
   readonly account: Account
-  /** A3: another account became the default through this, or none is left that can send. */
-  readonly promotedTo: string | null
+  /** A3: may be another one than before, and null when no account is left that can send. */
+  readonly defaultAccountId: AccountId | null
 }
 
 export interface Wizard {
@@ -134,11 +134,11 @@ async function saveAccount(caller: Caller, { form, passwords, accountId }: Wizar
   const secrets = secretsOf(form, passwords)
   const outcome = accountId === null ? await caller.call('accounts.add', { draft, secrets }) : await caller.call('accounts.change', { id: accountId, draft, secrets })
   if (!outcome.ok) return outcome
-  const { account, defaultAccountId, promoted } = outcome.value
+  const { account, defaultAccountId } = outcome.value
   if (makeDefault && defaultAccountId !== account.id) {
     const chosen = await caller.call('accounts.setDefault', { id: account.id })
     if (!chosen.ok) return chosen
-    return { ok: true, value: { account, promotedTo: null } }
+    return { ok: true, value: { account, defaultAccountId: chosen.value.defaultAccountId } }
   }
-  return { ok: true, value: { account, promotedTo: promoted ? defaultAccountId : null } }
+  return { ok: true, value: { account, defaultAccountId } }
 }

@@ -34,6 +34,7 @@ const useStyles = makeStyles({
     display: 'flex', alignItems: 'center', justifyContent: 'flex-end', gap: tokens.spacingHorizontalS, flexShrink: 0,
     padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalXXXL}`, borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
   },
+  left: { marginRight: 'auto' },
 })
 
 export function WizardScreen({ purpose, onClose }: { readonly purpose: WizardPurpose; readonly onClose: (next?: Place) => void }) {
@@ -59,8 +60,11 @@ export function WizardScreen({ purpose, onClose }: { readonly purpose: WizardPur
   const finish = async () => {
     const saved = await wizard.save(makeDefault)
     if (saved === null) return
-    const promoted = accounts?.find(({ account }) => account.id === saved.promotedTo)?.account.name
-    say(promoted === undefined || saved.promotedTo === saved.account.id ? words.finish.saved(saved.account.name) : shell.promoted(promoted))
+    say(words.finish.saved(saved.account.name))
+    const before = accounts?.find(({ isDefault }) => isDefault)?.account.id
+    const now = accounts?.find(({ account }) => account.id === saved.defaultAccountId)?.account
+    if (before !== undefined && saved.defaultAccountId === null) say(shell.promotedNone)
+    else if (before === saved.account.id && now !== undefined && now.id !== before) say(shell.promoted(now.name))
     if (saved.account.incoming !== null && state.accountId === null) void caller.call('mail.fetch', { accountIds: [saved.account.id] })
     onClose(state.accountId === null ? 'mail' : 'accounts')
   }
@@ -99,6 +103,11 @@ export function WizardScreen({ purpose, onClose }: { readonly purpose: WizardPur
             </div>
           </div>
           <footer className={styles.footer}>
+            {state.step === 'servers' && (
+              <Button className={styles.left} onClick={() => act({ do: 'open-more', tab: 'general' })}>
+                {words.servers.more}
+              </Button>
+            )}
             {canBack && <Button onClick={() => act({ do: 'back' })}>{words.buttons.back}</Button>}
             {state.step === 'welcome' ? (
               <Button type="submit" appearance="primary">

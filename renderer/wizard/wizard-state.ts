@@ -25,6 +25,8 @@ export interface WizardState {
   /** The account being changed; null = a new one. */
   readonly accountId: AccountId | null
   readonly form: AccountForm
+  /** The form as it was opened: while it still is that one, leaving loses nothing. */
+  readonly begun: AccountForm
   readonly passwords: Passwords
   readonly automatic: boolean
   /** Next was pressed on this page with something wrong on it: the problems are shown now. Counts, so that focus follows. */
@@ -69,7 +71,7 @@ export type WizardAction =
   | { readonly do: 'failed'; readonly failure: Failure | null }
 
 export const freshWizard: WizardState = {
-  step: 'welcome', accountId: null, form: emptyForm, passwords: noPasswords, automatic: true, tries: 0, lookUp: null, findings: null,
+  step: 'welcome', accountId: null, form: emptyForm, begun: emptyForm, passwords: noPasswords, automatic: true, tries: 0, lookUp: null, findings: null,
   chosen: { incoming: null, outgoing: null }, byHand: false, check: null, checked: null, more: null, saving: false, failure: null, resumed: false,
 }
 
@@ -79,7 +81,7 @@ export function problemsIn(state: WizardState): readonly FieldProblem[] {
 
 /** What was typed so far is worth keeping for later. */
 export function hasInput(state: WizardState): boolean {
-  return state.step !== 'welcome' && (state.form !== emptyForm || state.passwords !== noPasswords)
+  return state.step !== 'welcome' && (state.form !== state.begun || state.passwords !== noPasswords)
 }
 
 export function reduceWizard(state: WizardState, action: WizardAction): WizardState {
@@ -87,9 +89,9 @@ export function reduceWizard(state: WizardState, action: WizardAction): WizardSt
     case 'add':
       return { ...freshWizard, step: 'address' }
     case 'change':
-      return { ...freshWizard, step: 'servers', accountId: action.account.id, form: formOf(action.account), byHand: true, automatic: false }
+      return { ...freshWizard, ...opened(formOf(action.account)), step: 'servers', accountId: action.account.id }
     case 'practise':
-      return { ...freshWizard, step: 'test', form: formOf(action.draft), passwords: action.passwords, byHand: true, automatic: false }
+      return { ...freshWizard, ...opened(formOf(action.draft)), step: 'test', passwords: action.passwords }
     case 'resume':
       return resumed(action.kept)
     case 'edit':
@@ -132,6 +134,8 @@ export function reduceWizard(state: WizardState, action: WizardAction): WizardSt
       return assertNever(action)
   }
 }
+
+const opened = (form: AccountForm) => ({ form, begun: form, byHand: true, automatic: false })
 
 const unchecked = (state: WizardState): WizardState => ({ ...state, check: null, checked: null })
 

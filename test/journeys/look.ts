@@ -1,7 +1,7 @@
 /**
  * Shows the built window over a fake Mailroom and takes pictures of it, for whoever builds a screen:
  *
- *   node test/journeys/look.ts mail outbox --theme dark,light --size 900x640,1280x800 --language en,nl --out FOLDER --axe
+ *   node test/journeys/look.ts mail outbox --theme dark,light,contrast --size 900x640,1280x800 --language en,nl --out FOLDER --axe
  *
  * Names are the scenes of `scenes.ts`; none = all. With `--axe` every scene is checked for accessibility too. The page gets the
  * policy and the nonce of the real hosts, so that what the policy forbids is seen here. Ends with 1 when a page logged an
@@ -13,8 +13,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import react from '@vitejs/plugin-react'
 import { build } from 'vite'
-import type { Preferences } from '../../shared/model/preferences.ts'
-import { openLook, type Looked } from './open-look.ts'
+import { openLook, type Looked, type LookOptions } from './open-look.ts'
 import { scenes } from './scenes.ts'
 
 const { values, positionals } = parseArgs({
@@ -46,7 +45,7 @@ const look = await openLook(built)
 let problems = 0
 try {
   for (const name of wanted) {
-    for (const theme of values.theme.split(',') as Preferences['theme'][]) {
+    for (const theme of values.theme.split(',') as LookOptions['theme'][]) {
       for (const size of values.size.split(',')) {
         for (const language of values.language.split(',') as ('en' | 'nl')[]) {
           const [width = 1280, height = 800] = size.split('x').map(Number)

@@ -19,7 +19,8 @@ export interface Looked {
 }
 
 export interface LookOptions {
-  readonly theme: Preferences['theme']
+  /** `contrast` = the system's forced colours. */
+  readonly theme: Preferences['theme'] | 'contrast'
   readonly language: 'en' | 'nl'
   readonly width: number
   readonly height: number
@@ -43,14 +44,14 @@ export async function openLook(builtRenderer: string): Promise<Look> {
   return {
     close: () => browser.close(),
     async at(scene, { theme, language, width, height, file, axe }) {
-      const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme === 'dark' ? 'dark' : 'light', reducedMotion: 'reduce' })
+      const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme === 'dark' ? 'dark' : 'light', forcedColors: theme === 'contrast' ? 'active' : 'none', reducedMotion: 'reduce' })
       const page = await context.newPage()
       page.setDefaultTimeout(5000)
       const errors: string[] = []
       page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
       page.on('pageerror', (error) => errors.push(error.stack ?? error.message))
       const world = scene.world()
-      world.preferences = { ...world.preferences, theme, language }
+      world.preferences = { ...world.preferences, theme: theme === 'contrast' ? 'system' : theme, language }
       const caller = createFakeCaller(world)
       const receive = serveWire(caller, (text) => void page.evaluate((message) => dispatchEvent(new CustomEvent('fake-wire', { detail: message })), text).catch(() => {}))
       await page.exposeBinding('mailroomSend', (_, text: string) => receive(text))

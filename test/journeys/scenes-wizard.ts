@@ -138,6 +138,49 @@ export const wizardScenes: Readonly<Record<string, Scene>> = {
     await press(page, texts.wizard.buttons.finish)
     await page.getByRole('navigation').waitFor()
   }),
+  /** No pointer at all: Tab, Space, arrows and Enter from the first page to the mail. */
+  'wizard-by-keyboard': scene(async (page, texts) => {
+    const { keyboard } = page
+    const to = async (focused: string) => {
+      for (let tabs = 0; tabs < 40; tabs++) {
+        await keyboard.press('Tab')
+        if (await page.locator(focused).evaluateAll((elements) => elements.some((element) => element === document.activeElement))) return
+      }
+      throw new Error(`Tab never came to ${focused}`)
+    }
+    await to('button[type="submit"]')
+    await keyboard.press('Enter')
+    await page.getByRole('heading', { name: texts.wizard.address.title }).waitFor()
+    await to('input[autocomplete="name"]')
+    await keyboard.type('Emma de Vries')
+    await to('input[type="email"]')
+    await keyboard.type('emma@devries-advies.nl')
+    await to('input[type="password"]')
+    await keyboard.type('secret')
+    await to('input[value="automatic"]')
+    await keyboard.press('ArrowDown')
+    await to('button[type="submit"]')
+    await keyboard.press('Enter')
+    await page.getByRole('heading', { name: texts.wizard.type.title }).waitFor()
+    await to('input[value="imap"]')
+    await keyboard.press('ArrowDown')
+    await keyboard.press('Enter')
+    await page.getByRole('heading', { name: texts.wizard.servers.title }).waitFor()
+    await keyboard.press('Tab')
+    for (const host of ['pop.devries-advies.nl', 'smtp.devries-advies.nl']) {
+      const field = page.getByRole('textbox', { name: texts.wizard.servers.host }).nth(host.startsWith('pop') ? 0 : 1)
+      for (let tabs = 0; tabs < 40 && !(await field.evaluate((element) => element === document.activeElement)); tabs++) await keyboard.press('Tab')
+      await keyboard.type(host)
+    }
+    await keyboard.press('Enter')
+    await page.getByText(texts.wizard.test.passed).waitFor()
+    await to('button[type="submit"]')
+    await keyboard.press('Enter')
+    await page.getByRole('heading', { name: texts.wizard.finish.title }).waitFor()
+    await to('button[type="submit"]')
+    await keyboard.press('Enter')
+    await page.getByRole('navigation').waitFor()
+  }),
   'wizard-leave': scene(async (page, texts, caller) => {
     caller.emit('app.goTo', { place: 'accounts' })
     await page.getByRole('heading', { name: texts.accounts.title }).waitFor()

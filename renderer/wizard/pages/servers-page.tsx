@@ -35,9 +35,6 @@ export function ServersPage({ state, act }: Props) {
           {form.forSending && <OutgoingSection {...section} />}
         </div>
       </div>
-      <div className={page.row}>
-        <Button onClick={() => act({ do: 'open-more', tab: 'general' })}>{words.more}</Button>
-      </div>
     </PageFrame>
   )
 }

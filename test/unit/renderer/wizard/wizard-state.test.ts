@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { accountDraftSchema, accountSchema } from '../../../../shared/model/account.ts'
 import { keptText, keptWizard } from '../../../../renderer/wizard/kept-state.ts'
-import { freshWizard, problemsIn, reduceWizard, type WizardAction, type WizardState } from '../../../../renderer/wizard/wizard-state.ts'
+import { freshWizard, hasInput, problemsIn, reduceWizard, type WizardAction, type WizardState } from '../../../../renderer/wizard/wizard-state.ts'
 import { draftOf, secretsOf } from '../../../../renderer/wizard/account-form.ts'
 import { findingsFor } from '../../../fakes/caller/play-job.ts'
 import { officeAccounts } from '../../../fakes/caller/office.ts'
@@ -131,4 +131,14 @@ test('a port that is no number is refused, not taken for the default', () => {
   const wrong = walk(withHosts, { do: 'edit', change: { incoming: { ...withHosts.form.incoming, port: Number.NaN } } }, next)
   expect(wrong.step).toBe('servers')
   expect(problemsIn(wrong).map(({ path }) => path)).toContain('incoming.port')
+})
+
+test('leaving asks only when something typed would be lost', () => {
+  const [{ account } = {}] = officeAccounts(fakeNow)
+  const changing = walk(freshWizard, { do: 'change', account: account! })
+  expect(hasInput(freshWizard)).toBe(false)
+  expect(hasInput(begun)).toBe(false)
+  expect(hasInput(changing)).toBe(false)
+  expect(hasInput(typed)).toBe(true)
+  expect(hasInput(walk(changing, { do: 'edit', change: { timeoutSeconds: 30 } }))).toBe(true)
 })
