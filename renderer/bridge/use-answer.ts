@@ -45,10 +45,11 @@ export function useAnswer<M extends MethodName>(
     })
   }, [caller, method, key])
 
+  const dropAnswers = useCallback(() => void asked.current++, [])
   useEffect(() => {
     refresh()
-    return () => void asked.current++
-  }, [refresh])
+    return dropAnswers
+  }, [refresh, dropAnswers])
 
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | null = null
