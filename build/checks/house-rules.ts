@@ -26,7 +26,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'electron/hosts/window': ['shared', 'electron/app'], // what both windows serve, and how
   'electron/hosts/terminal': [...window, 'electron/practice'],
   'electron/hosts/chromium': [...window, 'electron/hosts/window'],
-  'electron/hosts/electron': [...window, 'electron/hosts/window'],
+  'electron/hosts/electron': [...window, 'electron/hosts/window', 'electron/hosts/terminal'], // its program is also the command line
 }
 
 /** Package, or Node's own module → the rooms that may import it. What is not named here is free to every room but `shared` and `renderer`. */
