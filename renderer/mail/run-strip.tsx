@@ -1,10 +1,11 @@
 /** Sending and receiving as it happens: one bar for all of it, a way to stop it, and what went wrong in words. */
 import { Button, Link, makeStyles, Text, tokens } from '@fluentui/react-components'
 import { useEffect, useReducer, useRef, useState } from 'react'
+import { explain } from '../../shared/failures/catalogue.ts'
 import { isOver, type Job } from '../../shared/model/job.ts'
 import { useCaller, useEvent } from '../bridge/use-caller.tsx'
 import { useNavigation } from '../shell/navigate.tsx'
-import { useFormat, useText } from '../text/use-text.tsx'
+import { useFormat, useLanguage, useText } from '../text/use-text.tsx'
 import { FailureBar } from '../ui/failure-bar.tsx'
 import { ProgressLine } from '../ui/progress-line.tsx'
 import { dismissRun, followRun, noRuns, progressOf, type Runs } from './follow-runs.ts'
@@ -81,6 +82,7 @@ export function RunStrip({ nameOf }: { readonly nameOf: (accountId: string | nul
 /** Read out once when the last run ends; nothing is said when the screen opens. */
 function Ended({ runs }: { readonly runs: Runs }) {
   const { mail } = useText()
+  const language = useLanguage()
   const format = useFormat()
   const styles = useStyles()
   const busy = useRef(false)
@@ -88,10 +90,13 @@ function Ended({ runs }: { readonly runs: Runs }) {
   const isBusy = runs.running.length > 0
   useEffect(() => {
     if (busy.current && !isBusy) {
-      const news = runs.fetched > 0 ? mail.run.newMail(format.number(runs.fetched)) : mail.run.nothingNew
-      setWords(runs.sent > 0 ? `${news} ${mail.run.sent(format.number(runs.sent))}` : news)
+      const failure = runs.failed[0]?.failure ?? null
+      const news = runs.fetched > 0 ? mail.run.newMail(format.number(runs.fetched)) : failure === null ? mail.run.nothingNew : ''
+      const sent = runs.sent > 0 ? mail.run.sent(format.number(runs.sent)) : ''
+      const wrong = failure === null ? '' : `${explain(failure, language).title}.`
+      setWords([news, sent, wrong].filter((each) => each !== '').join(' '))
     }
     busy.current = isBusy
-  }, [isBusy, runs, mail, format])
+  }, [isBusy, runs, mail, format, language])
   return <div role="status" className={styles.silent}>{words}</div>
 }
