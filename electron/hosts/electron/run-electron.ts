@@ -30,21 +30,30 @@ export interface ElectronOptions {
   readonly openApp: typeof openApp
 }
 
-/** Resolves when the program is up, or was refused; the failure is then for the person to read. */
-export async function runElectron(options: ElectronOptions): Promise<Failure | null> {
+/**
+ * What Electron wants before it is ready, all of it at once: call it while the entry module is evaluated. False = another
+ * instance has this data folder and was told to show its window; this one is ending.
+ */
+export function prepareElectron(root: string): boolean {
   electron.enableSandbox()
   announceScheme()
-  electron.setPath('userData', join(options.root, 'browser'))
+  electron.setPath('userData', join(root, 'browser'))
+  if (electron.requestSingleInstanceLock()) return true
+  electron.quit()
+  return false
+}
+
+/**
+ * Resolves when the program is up, or was refused; the failure is then for the person to read. Never awaited by the entry
+ * module: Electron gets ready only when that has been evaluated.
+ */
+export async function runElectron(options: ElectronOptions): Promise<Failure | null> {
   let window: BrowserWindow | null = null
   const show = () => {
     if (window === null) return
     if (window.isMinimized()) window.restore()
     window.show()
     window.focus()
-  }
-  if (!electron.requestSingleInstanceLock()) {
-    electron.quit()
-    return null
   }
   electron.on('second-instance', show)
   await electron.whenReady()

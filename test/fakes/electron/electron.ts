@@ -31,10 +31,11 @@ export function resetElectron(): void {
   session.defaultSession = new Session()
 }
 
-type AppPart = Pick<Electron.App, 'enableSandbox' | 'setPath' | 'requestSingleInstanceLock' | 'whenReady' | 'getLocale' | 'setBadgeCount' | 'setLoginItemSettings' | 'quit' | 'exit'>
+type AppPart = Pick<Electron.App, 'enableSandbox' | 'setPath' | 'requestSingleInstanceLock' | 'whenReady' | 'getLocale' | 'setBadgeCount' | 'setLoginItemSettings' | 'quit' | 'exit' | 'isPackaged'>
 
 class App extends EventEmitter implements AppPart {
   loginItem: Electron.Settings | null = null
+  readonly isPackaged = false
   badge = 0
   quitting = false
   enableSandbox(): void { record.calls.push('enableSandbox') }

@@ -9,7 +9,9 @@ import * as electron from '../../fakes/electron/electron.ts'
 import { preventable, record, resetElectron, type BrowserWindow } from '../../fakes/electron/electron.ts'
 
 vi.mock('electron', () => import('../../fakes/electron/electron.ts'))
-const { runElectron } = await import('../../../electron/hosts/electron/run-electron.ts')
+// It would load the real module.
+vi.mock('electron-store', () => ({ default: class {} }))
+const { prepareElectron, runElectron } = await import('../../../electron/hosts/electron/run-electron.ts')
 
 interface Peer {
   readonly received: string[]
@@ -61,6 +63,7 @@ beforeEach(async () => {
 afterEach(() => rm(renderer, { recursive: true }))
 
 async function start(options: { readonly minimised?: boolean } = {}): Promise<BrowserWindow> {
+  expect(prepareElectron('/data')).toBe(true)
   const refused = await runElectron({
     root: '/data', version: '1.2.3', renderer, preload: '/preload.cjs', icon: '/icon.png', minimised: options.minimised ?? false,
     openApp: async (asked) => {
@@ -222,8 +225,7 @@ describe('the program', () => {
     expect(window).toMatchObject({ minimised: false, visible: true })
     resetElectron()
     record.singleInstance = false
-    await runElectron({ root: '/data', version: '', renderer, preload: '', icon: '', minimised: false, openApp: () => { throw new Error('must not open') } })
-    expect(record.windows).toEqual([])
+    expect(prepareElectron('/data')).toBe(false)
     expect(record.calls).toContain('quit')
   })
 
@@ -296,6 +298,19 @@ describe('the program', () => {
     settings.click!(null as never, undefined, null as never)
     expect(window.visible).toBe(true)
     expect(window.webContents.sent.map(({ text }) => JSON.parse(text) as unknown)).toEqual([{ event: 'app.goTo', data: { place: 'settings' } }])
+  })
+})
+
+describe('the entry module', () => {
+  test('has done what must come before ready when it is evaluated, and does not wait for ready, which comes after it', async () => {
+    let ready = () => {}
+    vi.spyOn(electron.app, 'whenReady').mockReturnValue(new Promise((resolve) => { ready = resolve }))
+    vi.spyOn(process, 'argv', 'get').mockReturnValue(['electron', 'main.js', '--data', renderer, '--minimised'])
+    await import('../../../electron/hosts/electron/main.ts')
+    expect(record.calls).toEqual(['enableSandbox', 'registerSchemes', `setPath userData ${join(renderer, 'browser')}`])
+    expect(record.windows).toEqual([])
+    expect(ready).toBeTypeOf('function')
+    vi.restoreAllMocks()
   })
 })
 
