@@ -30,6 +30,11 @@ export function filesOf(user: string): readonly Buffer[] {
   return ['new', 'cur'].flatMap((folder) => readdirSync(join(maildir, folder)).map((name) => readFileSync(join(maildir, folder, name))))
 }
 
+/** Every message as the servers give it away: what was delivered there is kept with bare LF, and goes out with CRLF. */
+export function servedTo(user: string): readonly Buffer[] {
+  return filesOf(user).map((bytes) => Buffer.from(bytes.toString('latin1').replaceAll(/\r?\n/g, '\r\n'), 'latin1'))
+}
+
 /** Sorted, so that two heaps of messages can be compared whatever their order. */
 export function digests(messages: Iterable<Buffer>): readonly string[] {
   return [...messages].map((bytes) => `${createHash('sha256').update(bytes).digest('hex')} ${bytes.length}`).toSorted()
