@@ -111,7 +111,7 @@ export function MailScreen() {
   const unread = (overviews.value?.accounts ?? []).filter(({ account }) => accountId === null || account.id === accountId).reduce((sum, each) => sum + each.unseenCount, 0)
   const total = state.total
   const subtitle =
-    total === null ? ' ' : search !== '' ? mail.found(format.number(total), search) : unread > 0 ? mail.countUnread(format.number(total), format.number(unread)) : mail.count(format.number(total))
+    total === null ? ' ' : search !== '' ? mail.found(format.number(total)) : unread > 0 ? mail.countUnread(format.number(total), format.number(unread)) : mail.count(format.number(total))
   const failure = refused ?? live.failure
 
   return (
@@ -131,53 +131,56 @@ export function MailScreen() {
     >
       <div className={styles.screen}>
         <RunStrip nameOf={nameOf} />
-        <TwoPanes
-          opened={opened && selection.ids.size > 0}
-          onBack={() => setOpened(false)}
-          backWords={mail.backToList}
-          list={
-            <>
-              {failure !== null && <FailureBar failure={failure} actions={<Button onClick={() => { setRefused(null); live.refresh() }}>{ui.tryAgain}</Button>} />}
-              {total === null && failure === null && <WaitingRows words={mail.rowLoading} />}
-              {total === 0 && <NoMessages search={search} receives={receiving.length > 0 || overviews.value === null} onClear={() => setTyped('')} onFetch={sendReceive} />}
-              {total !== null && total > 0 && (
-                <RowList
-                  handle={list}
-                  label={mail.list}
-                  rows={state}
-                  selection={selection}
-                  rowHeight={messageRowHeight}
-                  waitingWords={mail.rowLoading}
-                  onShown={live.show}
-                  onChoose={chooseAt}
-                  onOpen={() => {
-                    setOpened(true)
-                    requestAnimationFrame(() => page.current?.focus())
-                  }}
-                  onDelete={() => setDeleting(chosenRows)}
-                  renderRow={(row, chosen) => <MessageRowView message={row} chosen={chosen} account={accountId === null && receiving.length > 1 ? nameOf(row.accountId) : null} words={mail} format={format} />}
+        {total === 0 ? (
+          <NoMessages search={search} receives={receiving.length > 0 || overviews.value === null} onClear={() => setTyped('')} onFetch={sendReceive} />
+        ) : (
+          <TwoPanes
+            opened={opened && selection.ids.size > 0}
+            onBack={() => setOpened(false)}
+            backWords={mail.backToList}
+            list={
+              <>
+                {failure !== null && <FailureBar failure={failure} actions={<Button onClick={() => { setRefused(null); live.refresh() }}>{ui.tryAgain}</Button>} />}
+                {total === null && failure === null && <WaitingRows words={mail.rowLoading} />}
+                {total !== null && (
+                  <RowList
+                    handle={list}
+                    label={mail.list}
+                    rows={state}
+                    selection={selection}
+                    rowHeight={messageRowHeight}
+                    waitingWords={mail.rowLoading}
+                    onShown={live.show}
+                    onChoose={chooseAt}
+                    onOpen={() => {
+                      setOpened(true)
+                      requestAnimationFrame(() => page.current?.focus())
+                    }}
+                    onDelete={() => setDeleting(chosenRows)}
+                    renderRow={(row, chosen) => <MessageRowView message={row} chosen={chosen} account={accountId === null && receiving.length > 1 ? nameOf(row.accountId) : null} words={mail} format={format} />}
+                  />
+                )}
+              </>
+            }
+            detail={
+              only !== null ? (
+                <Reader
+                  key={only}
+                  id={only}
+                  row={chosenRows[0] ?? null}
+                  nameOf={nameOf}
+                  page={page}
+                  onLoaded={setMessage}
+                  actions={{ reply, remove: () => setDeleting(chosenRows), markSeen: (seen) => mark([only], { seen }), markPrivate: (isPrivate) => mark([only], { private: isPrivate }) }}
                 />
-              )}
-            </>
-          }
-          detail={
-            only !== null ? (
-              <Reader
-                key={only}
-                id={only}
-                row={chosenRows[0] ?? null}
-                nameOf={nameOf}
-                page={page}
-                onLoaded={setMessage}
-                actions={{ reply, remove: () => setDeleting(chosenRows), markSeen: (seen) => mark([only], { seen }), markPrivate: (isPrivate) => mark([only], { private: isPrivate }) }}
-              />
-            ) : chosenRows.length > 1 ? (
-              <SeveralMessages rows={chosenRows} onMark={(change) => mark(chosenRows.map(({ id }) => id), change)} onDelete={() => setDeleting(chosenRows)} />
-            ) : (
-              <EmptyState icon={<MailMultipleRegular />} title={mail.choose.title} body={mail.choose.body} />
-            )
-          }
-        />
+              ) : chosenRows.length > 1 ? (
+                <SeveralMessages rows={chosenRows} onMark={(change) => mark(chosenRows.map(({ id }) => id), change)} onDelete={() => setDeleting(chosenRows)} />
+              ) : (
+                <EmptyState icon={<MailMultipleRegular />} title={mail.choose.title} body={mail.choose.body} />
+              )
+            }
+          />
+        )}
       </div>
       <DeleteDialog count={deleting.length} accounts={accounts.filter(({ id }) => deleting.some((row) => row.accountId === id))} onClose={(confirmed) => void remove(confirmed)} />
     </ScreenFrame>

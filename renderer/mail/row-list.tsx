@@ -24,7 +24,8 @@ const useStyles = makeStyles({
     ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover },
   },
   chosen: {
-    backgroundColor: tokens.colorBrandBackground2, ':hover': { backgroundColor: tokens.colorBrandBackground2Hover },
+    backgroundColor: tokens.colorBrandBackground2, // The hover tone of it is too dark for coloured words.
+    ':hover': { backgroundColor: tokens.colorBrandBackground2 },
     '@media (forced-colors: active)': { outline: '2px solid Highlight', outlineOffset: '-2px' },
   },
   cursor: { '::after': { content: '""', position: 'absolute', inset: '1px', border: `1px dotted ${tokens.colorNeutralStrokeAccessible}`, pointerEvents: 'none' } },

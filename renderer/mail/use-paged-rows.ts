@@ -1,6 +1,7 @@
 /**
  * A long list, page by page: asks for what comes into view, again after a change, and never for more. Another question
- * (`key`) starts anew; answers to the old one are dropped.
+ * (`key`) starts anew: answers to the old one are dropped, and the old rows stand until the first new ones are here, so
+ * that nothing flickers while somebody types a search.
  */
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react'
 import type { EventName } from '../../shared/contract/events.ts'
@@ -29,12 +30,14 @@ export function usePagedRows<R extends Row>(
   const [state, setState] = useState<PagedRows<R>>(noRows)
   const [failure, setFailure] = useState<Failure | null>(null)
   const [shownKey, setShownKey] = useState(key)
+  const [before, setBefore] = useState<PagedRows<R>>(noRows)
   const view = useRef({ first: 0, last: 0 })
   const asking = useRef(new Set<number>())
   const generation = useRef(0)
 
   if (shownKey !== key) {
     setShownKey(key)
+    if (state.total !== null) setBefore(state)
     setState(noRows)
     setFailure(null)
   }
@@ -93,5 +96,5 @@ export function usePagedRows<R extends Row>(
 
   const change = useCallback((ids: ReadonlySet<Row['id']>, what: Partial<R>) => setState((last) => withChanged(last, ids, what)), [])
 
-  return { state, failure, show, refresh, change }
+  return { state: state.total === null && failure === null ? before : state, failure, show, refresh, change }
 }

@@ -163,46 +163,49 @@ export function OutboxScreen() {
             <FailureBar failure={shownFailure} onDismiss={() => setFailure(null)} actions={<Button onClick={() => { setFailure(null); live.refresh() }}>{ui.tryAgain}</Button>} />
           </div>
         )}
-        <TwoPanes
-          opened={opened && selection.ids.size > 0}
-          onBack={() => setOpened(false)}
-          backWords={outbox.backToList}
-          list={
-            <>
-              {total === null && live.failure === null && <WaitingRows words={ui.loading} />}
-              {total === 0 && <NoMails group={group} canWrite={accounts.some(({ outgoing }) => outgoing?.enabled === true)} onWrite={() => navigation.compose()} onAll={() => show({ group: 'all', accountId: null })} />}
-              {total !== null && total > 0 && (
-                <RowList
-                  handle={list}
-                  label={outbox.list}
-                  rows={state}
-                  selection={selection}
-                  rowHeight={outgoingRowHeight}
-                  waitingWords={ui.loading}
-                  onShown={live.show}
-                  onChoose={chooseAt}
-                  onOpen={() => setOpened(true)}
-                  onDelete={() => offered.includes('cancel') && setCancelling(chosen)}
-                  renderRow={(row) => <OutgoingRowView mail={row} account={accountId === null ? nameOf(row.accountId) : null} words={outbox} attached={mailText.hasAttachments} format={format} />}
+        {total === 0 ? (
+          <NoMails group={group} canWrite={accounts.some(({ outgoing }) => outgoing?.enabled === true)} onWrite={() => navigation.compose()} onAll={() => show({ group: 'all', accountId: null })} />
+        ) : (
+          <TwoPanes
+            opened={opened && selection.ids.size > 0}
+            onBack={() => setOpened(false)}
+            backWords={outbox.backToList}
+            list={
+              <>
+                {total === null && live.failure === null && <WaitingRows words={ui.loading} />}
+                {total !== null && (
+                  <RowList
+                    handle={list}
+                    label={outbox.list}
+                    rows={state}
+                    selection={selection}
+                    rowHeight={outgoingRowHeight}
+                    waitingWords={ui.loading}
+                    onShown={live.show}
+                    onChoose={chooseAt}
+                    onOpen={() => setOpened(true)}
+                    onDelete={() => offered.includes('cancel') && setCancelling(chosen)}
+                    renderRow={(row) => <OutgoingRowView mail={row} account={accountId === null ? nameOf(row.accountId) : null} words={outbox} attached={mailText.hasAttachments} format={format} />}
+                  />
+                )}
+              </>
+            }
+            detail={
+              only !== null ? (
+                <OutgoingDetail key={only} id={only} account={nameOf} onAction={(action) => void act(action, chosen)} onResolve={(outcome) => void resolve(only, outcome)} />
+              ) : chosen.length > 1 ? (
+                <EmptyState
+                  icon={<SendRegular />}
+                  title={outbox.several(format.number(chosen.length))}
+                  body={outbox.severalBody}
+                  action={<div className={styles.actions}>{offered.map((action) => <Button key={action} icon={actionIcons[action]} title={outbox.hints[action]} onClick={() => void act(action, chosen)}>{outbox.actions[action]}</Button>)}</div>}
                 />
-              )}
-            </>
-          }
-          detail={
-            only !== null ? (
-              <OutgoingDetail key={only} id={only} account={nameOf} onAction={(action) => void act(action, chosen)} onResolve={(outcome) => void resolve(only, outcome)} />
-            ) : chosen.length > 1 ? (
-              <EmptyState
-                icon={<SendRegular />}
-                title={outbox.several(format.number(chosen.length))}
-                body={outbox.severalBody}
-                action={<div className={styles.actions}>{offered.map((action) => <Button key={action} icon={actionIcons[action]} title={outbox.hints[action]} onClick={() => void act(action, chosen)}>{outbox.actions[action]}</Button>)}</div>}
-              />
-            ) : (
-              <EmptyState icon={<SendRegular />} title={outbox.choose.title} body={outbox.choose.body} />
-            )
-          }
-        />
+              ) : (
+                <EmptyState icon={<SendRegular />} title={outbox.choose.title} body={outbox.choose.body} />
+              )
+            }
+          />
+        )}
       </div>
       <ConfirmDialog open={cancelling.length > 0} title={outbox.cancelTitle(cancelling.length)} confirm={outbox.actions.cancel} cancel={outbox.keep} dangerous onClose={(confirmed) => void cancel(confirmed)}>
         {outbox.cancelBody}

@@ -1,8 +1,7 @@
 /** Mail, outbox, activity and settings in the states their first look does not show: open, empty, failing, asked, crowded. */
 import type { Page } from 'playwright-core'
-import { failure } from '../../shared/failures/failure.ts'
 import type { FakeCaller } from '../fakes/caller/fake-caller.ts'
-import { emptyWorld, officeWorld, type World } from '../fakes/caller/world.ts'
+import { officeWorld, type World } from '../fakes/caller/world.ts'
 import type { Scene } from './open-look.ts'
 
 const row = (page: Page, words: string) => page.getByRole('option', { name: words }).first()
@@ -107,5 +106,4 @@ export const workScenes: Readonly<Record<string, Scene>> = {
   }),
   'settings-no-keychain': at('settings', async () => {}, () => ({ ...officeWorld(), secretStore: { place: 'keychain', state: 'absent', name: 'Secret Service' } })),
   'settings-locked': at('settings', async () => {}, () => ({ ...officeWorld(), secretStore: { place: 'vault', state: 'locked', name: '' } })),
-  'mail-no-accounts': mail(async () => {}, () => ({ ...emptyWorld(), notices: [{ id: 'n', at: '2026-11-22T10:00:00.000Z', failure: failure('settings.damaged', { name: 'settings.json' }) }] })),
 }

@@ -7,7 +7,7 @@ export const mail = {
   searchHint: 'Search in senders, subjects and texts ( / )',
   count: (total: string) => `${total} messages`,
   countUnread: (total: string, unread: string) => `${total} messages, ${unread} unread`,
-  found: (total: string, words: string) => `${total} found for “${words}”`,
+  found: (total: string) => `${total} found`,
   sendReceiveAll: 'Send/receive all',
   sendReceiveOne: 'Send/receive',
   list: 'Messages',
@@ -52,7 +52,6 @@ export const mail = {
     `${count === 1 ? 'A picture or other content' : `${String(count)} pictures or other contents`} from the internet ${count === 1 ? 'is' : 'are'} not shown, so that nobody learns when and where you read this.`,
   htmlTooLarge: 'This message is too large to be shown formatted. Below is its plain text; its source can be saved.',
   noText: 'This message has no text.',
-  textOnlyInSource: 'Its text could not be read. The source is shown as it came, byte for byte.',
   unreadable: {
     title: 'This message could not be read',
     body: 'Its headers or parts are not as they should be. Nothing is lost: here is its source, as the server gave it. You can save it as a file.',
@@ -105,5 +104,4 @@ export const mail = {
     seeActivity: 'See Activity',
     someAccount: 'an account',
   },
-  quoteOf: 'Quoted text',
 }

@@ -9,7 +9,7 @@ export const mail: typeof english = {
   searchHint: 'Zoek in afzenders, onderwerpen en teksten ( / )',
   count: (total) => `${total} berichten`,
   countUnread: (total, unread) => `${total} berichten, ${unread} ongelezen`,
-  found: (total, words) => `${total} gevonden voor ‘${words}’`,
+  found: (total) => `${total} gevonden`,
   sendReceiveAll: 'Alles verzenden/ontvangen',
   sendReceiveOne: 'Verzenden/ontvangen',
   list: 'Berichten',
@@ -54,7 +54,6 @@ export const mail: typeof english = {
     `${count === 1 ? 'Een afbeelding of andere inhoud' : `${String(count)} afbeeldingen of andere inhoud`} van internet ${count === 1 ? 'wordt' : 'worden'} niet getoond, zodat niemand te weten komt wanneer en waar u dit leest.`,
   htmlTooLarge: 'Dit bericht is te groot om opgemaakt te tonen. Hieronder staat de platte tekst; de bron kunt u opslaan.',
   noText: 'Dit bericht heeft geen tekst.',
-  textOnlyInSource: 'De tekst kon niet worden gelezen. De bron wordt getoond zoals die kwam, byte voor byte.',
   unreadable: {
     title: 'Dit bericht kon niet worden gelezen',
     body: 'De kopregels of delen zijn niet zoals het hoort. Er is niets verloren: hier is de bron, zoals de server die gaf. U kunt die als bestand opslaan.',
@@ -107,5 +106,4 @@ export const mail: typeof english = {
     seeActivity: 'Naar Activiteit',
     someAccount: 'een account',
   },
-  quoteOf: 'Geciteerde tekst',
 }
