@@ -1,5 +1,5 @@
 /** Asks for the passwords an account lacks: not remembered, or lost. They go to the keychain, and the account is resumed. */
-import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, makeStyles, tokens } from '@fluentui/react-components'
+import { Button, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, makeStyles, tokens } from '@fluentui/react-components'
 import { useState, type FormEvent } from 'react'
 import type { AccountOverview } from '../../shared/contract/methods.ts'
 import type { Failure } from '../../shared/failures/failure.ts'
@@ -7,6 +7,7 @@ import { needsSecret } from '../../shared/model/account.ts'
 import { useCaller } from '../bridge/use-caller.tsx'
 import { useText } from '../text/use-text.tsx'
 import { FailureBar } from '../ui/failure-bar.tsx'
+import { ModalDialog } from '../ui/modal-dialog.tsx'
 import { PasswordField } from '../ui/password-field.tsx'
 
 const useStyles = makeStyles({ content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM } })
@@ -28,7 +29,7 @@ export function PasswordDialog({ overview, onClose }: { readonly overview: Accou
     onClose()
   }
   return (
-    <Dialog open onOpenChange={(_, data) => !data.open && onClose()}>
+    <ModalDialog open onOpenChange={(_, data) => !data.open && onClose()}>
       <DialogSurface>
         <form noValidate onSubmit={(event) => void save(event)}>
           <DialogBody>
@@ -51,6 +52,6 @@ export function PasswordDialog({ overview, onClose }: { readonly overview: Accou
           </DialogBody>
         </form>
       </DialogSurface>
-    </Dialog>
+    </ModalDialog>
   )
 }

@@ -7,7 +7,7 @@ import { useEffect, useRef } from 'react'
 import type { SafeHtml } from './safe-html.ts'
 
 const useStyles = makeStyles({
-  frame: { border: 'none', flexGrow: 1, width: '100%', minHeight: '200px', backgroundColor: '#ffffff', borderRadius: tokens.borderRadiusMedium },
+  frame: { border: 'none', flexGrow: 1, width: '100%', minHeight: '200px', backgroundColor: '#ffffff', borderRadius: tokens.borderRadiusMedium, '&[data-reached]': { outline: `2px solid ${tokens.colorStrokeFocus2}` } },
 })
 
 const policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'"
@@ -45,6 +45,7 @@ export function HtmlView(props: {
       event.preventDefault()
       follow.current(link.textContent, link.getAttribute('data-goes') ?? '')
     }
+    showReached(frame.current, page, inside)
     page.addEventListener('click', open)
     page.addEventListener('keydown', (event) => {
       if (event.key === 'Enter') open(event)
@@ -58,6 +59,17 @@ export function HtmlView(props: {
 
 function documentOf(body: string): string {
   return `<!doctype html><html><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><meta name="referrer" content="no-referrer"></head><body>${body}</body></html>`
+}
+
+/** A frame whose page has the focus does not match `:focus`. Shown to whoever came with the keyboard, not after a click. */
+function showReached(frame: HTMLIFrameElement, page: Document, inside: Window): void {
+  let pointed = false
+  page.addEventListener('pointerdown', () => { pointed = true })
+  inside.addEventListener('focus', () => {
+    frame.toggleAttribute('data-reached', !pointed)
+    pointed = false
+  })
+  inside.addEventListener('blur', () => frame.removeAttribute('data-reached'))
 }
 
 /** Through the object model, which the window's policy (styles by nonce only, inherited by the frame) lets pass. */

@@ -1,8 +1,9 @@
 /** Shows where a link of a message really goes, before anything is opened. */
-import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, makeStyles, MessageBar, MessageBarBody, tokens } from '@fluentui/react-components'
+import { Button, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, makeStyles, MessageBar, MessageBarBody, tokens } from '@fluentui/react-components'
 import { useCaller } from '../bridge/use-caller.tsx'
 import { useNavigation } from '../shell/navigate.tsx'
 import { useText } from '../text/use-text.tsx'
+import { ModalDialog } from '../ui/modal-dialog.tsx'
 import { judgeLink, type LinkJudgement } from './judge-link.ts'
 
 const useStyles = makeStyles({
@@ -36,7 +37,7 @@ export function LinkDialog(props: { readonly link: LinkOfMessage; readonly onClo
   }
 
   return (
-    <Dialog open onOpenChange={(_, data) => !data.open && onClose()}>
+    <ModalDialog open onOpenChange={(_, data) => !data.open && onClose()}>
       <DialogSurface>
         <DialogBody>
           <DialogTitle>{mail.link.title}</DialogTitle>
@@ -65,7 +66,7 @@ export function LinkDialog(props: { readonly link: LinkOfMessage; readonly onClo
           </DialogActions>
         </DialogBody>
       </DialogSurface>
-    </Dialog>
+    </ModalDialog>
   )
 }
 

@@ -1,7 +1,8 @@
 /** The source of a message that can be read, over the reader. */
-import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, makeStyles } from '@fluentui/react-components'
+import { Button, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, makeStyles } from '@fluentui/react-components'
 import type { MessageKey } from '../../shared/model/message.ts'
 import { useText } from '../text/use-text.tsx'
+import { ModalDialog } from '../ui/modal-dialog.tsx'
 import { SourceView } from './source-view.tsx'
 
 const useStyles = makeStyles({
@@ -13,7 +14,7 @@ export function SourceDialog(props: { readonly id: MessageKey; readonly subject:
   const { mail, ui } = useText()
   const styles = useStyles()
   return (
-    <Dialog open onOpenChange={(_, data) => !data.open && props.onClose()}>
+    <ModalDialog open onOpenChange={(_, data) => !data.open && props.onClose()}>
       <DialogSurface className={styles.surface}>
         <DialogBody>
           <DialogTitle>{mail.source.title}</DialogTitle>
@@ -25,6 +26,6 @@ export function SourceDialog(props: { readonly id: MessageKey; readonly subject:
           </DialogActions>
         </DialogBody>
       </DialogSurface>
-    </Dialog>
+    </ModalDialog>
   )
 }

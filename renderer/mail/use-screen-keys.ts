@@ -6,10 +6,12 @@ import { useEffect, useEffectEvent } from 'react'
 
 export function useScreenKeys(onKey: (key: { readonly key: string; readonly ctrl: boolean; readonly typing: boolean }) => boolean): void {
   const press = useEffectEvent((event: KeyboardEvent) => {
-    if (event.defaultPrevented || event.altKey || document.querySelector('[role="dialog"], [role="alertdialog"]') !== null) return
+    const ctrl = event.ctrlKey || event.metaKey
+    // The Chromium host takes Ctrl+N and its like from the browser by preventing their default: nobody here has used them by that.
+    if ((event.defaultPrevented && !ctrl) || event.altKey || document.querySelector('[role="dialog"], [role="alertdialog"]') !== null) return
     const { target } = event
     const typing = target instanceof HTMLElement && (target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName))
-    if (onKey({ key: event.key, ctrl: event.ctrlKey || event.metaKey, typing })) event.preventDefault()
+    if (onKey({ key: event.key, ctrl, typing })) event.preventDefault()
   })
   useEffect(() => {
     const listener = (event: KeyboardEvent) => press(event)

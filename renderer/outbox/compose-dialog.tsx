@@ -1,11 +1,12 @@
 /** A mail being written, over any screen. Nothing typed is lost without asking; Ctrl+Enter sends. */
-import { Dialog, DialogSurface, makeStyles } from '@fluentui/react-components'
+import { DialogSurface, makeStyles } from '@fluentui/react-components'
 import { useMemo, useRef } from 'react'
 import { type AccountId, canSend } from '../../shared/model/account.ts'
 import type { MessageView } from '../../shared/model/message.ts'
 import { useAnswer } from '../bridge/use-answer.ts'
 import { textOfHtml } from '../mail/html-text.ts'
 import { useFormat, useText } from '../text/use-text.tsx'
+import { ModalDialog } from '../ui/modal-dialog.tsx'
 import { ComposeForm } from './compose-form.tsx'
 import { newCompose } from './compose-state.ts'
 import { answerTo } from './reply-to-message.ts'
@@ -31,7 +32,7 @@ export function ComposeDialog(props: { readonly open: boolean; readonly onClose:
   }
 
   return (
-    <Dialog
+    <ModalDialog
       open={open}
       onOpenChange={(_, data) => {
         // A click beside the dialog is too easily made to throw a mail away.
@@ -43,6 +44,6 @@ export function ComposeDialog(props: { readonly open: boolean; readonly onClose:
           <ComposeForm senders={senders} failure={accounts.failure} beginning={beginning} isReply={replyTo !== undefined} askToLeave={askToLeave} onClose={onClose} />
         )}
       </DialogSurface>
-    </Dialog>
+    </ModalDialog>
   )
 }

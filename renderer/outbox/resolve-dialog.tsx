@@ -1,9 +1,10 @@
 /** A mail whose outcome is unknown: the facts, and a person's word on what happened. Never decided by the program. */
-import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, makeStyles, Text, tokens } from '@fluentui/react-components'
+import { Button, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, makeStyles, Text, tokens } from '@fluentui/react-components'
 import { CheckmarkCircleRegular, SendRegular } from '@fluentui/react-icons'
 import type { ReactElement } from 'react'
 import type { OutgoingView } from '../../shared/model/outgoing-mail.ts'
 import { useFormat, useText } from '../text/use-text.tsx'
+import { ModalDialog } from '../ui/modal-dialog.tsx'
 
 const useStyles = makeStyles({
   content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
@@ -30,7 +31,7 @@ export function ResolveDialog(props: { readonly mail: OutgoingView; readonly onR
     [outbox.messageId, mail.messageId],
   ] as const
   return (
-    <Dialog open onOpenChange={(_, data) => !data.open && onClose()}>
+    <ModalDialog open onOpenChange={(_, data) => !data.open && onClose()}>
       <DialogSurface>
         <DialogBody>
           <DialogTitle>{outbox.resolve.title}</DialogTitle>
@@ -55,7 +56,7 @@ export function ResolveDialog(props: { readonly mail: OutgoingView; readonly onR
           </DialogActions>
         </DialogBody>
       </DialogSurface>
-    </Dialog>
+    </ModalDialog>
   )
 }
 

@@ -1,9 +1,10 @@
 /** Asks for a passphrase: twice for a new vault, once to unlock one. What was typed lives in this dialog only. */
-import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, makeStyles, Spinner, Text, tokens } from '@fluentui/react-components'
+import { Button, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, makeStyles, Spinner, Text, tokens } from '@fluentui/react-components'
 import { type FormEvent, useState } from 'react'
 import type { Failure } from '../../shared/failures/failure.ts'
 import { useText } from '../text/use-text.tsx'
 import { FailureBar } from '../ui/failure-bar.tsx'
+import { ModalDialog } from '../ui/modal-dialog.tsx'
 import { PasswordField } from '../ui/password-field.tsx'
 import { passphraseProblems } from './passphrase.ts'
 
@@ -40,7 +41,7 @@ export function PassphraseDialog(props: {
   }
 
   return (
-    <Dialog open modalType="alert" onOpenChange={(_, data) => !data.open && onClose()}>
+    <ModalDialog open modalType="alert" onOpenChange={(_, data) => !data.open && onClose()}>
       <DialogSurface>
         <form onSubmit={(event) => void submit(event)} noValidate>
           <DialogBody>
@@ -67,6 +68,6 @@ export function PassphraseDialog(props: {
           </DialogBody>
         </form>
       </DialogSurface>
-    </Dialog>
+    </ModalDialog>
   )
 }

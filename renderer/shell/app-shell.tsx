@@ -51,7 +51,8 @@ export function AppShell({ info, accountsAtStart }: { readonly info: Result<'app
   const accounts = useAnswer('accounts.list', {}, { refreshOn: ['accounts.changed', 'mail.changed', 'outbox.changed'] }).value?.accounts ?? []
 
   const say = useCallback(
-    (sentence: string) => dispatchToast(<Toast><ToastTitle>{sentence}</ToastTitle></Toast>, { intent: 'success' }),
+    // It only says something: in the order of Tab it would hold the focus, and then take it along when it goes.
+    (sentence: string) => dispatchToast(<Toast><ToastTitle>{sentence}</ToastTitle></Toast>, { intent: 'success', root: { tabIndex: -1 } }),
     [dispatchToast],
   )
   const navigation = useMemo<Navigation>(

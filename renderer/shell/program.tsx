@@ -1,5 +1,5 @@
 /** The whole window under its providers: words, colours, the style renderer with the page's nonce. */
-import { FluentProvider, makeStyles, RendererProvider, Spinner, tokens, type GriffelRenderer } from '@fluentui/react-components'
+import { AriaLiveAnnouncer, FluentProvider, makeStyles, RendererProvider, Spinner, tokens, type GriffelRenderer } from '@fluentui/react-components'
 import { useEffect } from 'react'
 import type { Caller } from '../../shared/contract/caller.ts'
 import { preferencesSchema } from '../../shared/model/preferences.ts'
@@ -42,9 +42,12 @@ function Dressed() {
 
   return (
     <FluentProvider theme={scheme === 'dark' ? darkTheme : lightTheme}>
-      <TextProvider language={language} locale={locale}>
-        <Started info={info} preferencesKnown={preferences.state !== 'loading'} />
-      </TextProvider>
+      {/* Every bar that appears, a failure above all, is read out by a screen reader. */}
+      <AriaLiveAnnouncer>
+        <TextProvider language={language} locale={locale}>
+          <Started info={info} preferencesKnown={preferences.state !== 'loading'} />
+        </TextProvider>
+      </AriaLiveAnnouncer>
     </FluentProvider>
   )
 }

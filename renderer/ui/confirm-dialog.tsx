@@ -1,7 +1,8 @@
 /** A question that must be answered before something happens. Escape and the second button mean no. */
-import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, makeStyles, tokens } from '@fluentui/react-components'
+import { Button, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, makeStyles, tokens } from '@fluentui/react-components'
 import type { ReactNode } from 'react'
 import { useText } from '../text/use-text.tsx'
+import { ModalDialog } from './modal-dialog.tsx'
 
 const useStyles = makeStyles({
   dangerous: {
@@ -25,7 +26,7 @@ export function ConfirmDialog(props: {
   const styles = useStyles()
   const { open, title, confirm, cancel = ui.cancel, dangerous = false, children, onClose } = props
   return (
-    <Dialog open={open} modalType="alert" onOpenChange={(_, data) => !data.open && onClose(false)}>
+    <ModalDialog open={open} modalType="alert" onOpenChange={(_, data) => !data.open && onClose(false)}>
       <DialogSurface>
         <DialogBody>
           <DialogTitle>{title}</DialogTitle>
@@ -40,6 +41,6 @@ export function ConfirmDialog(props: {
           </DialogActions>
         </DialogBody>
       </DialogSurface>
-    </Dialog>
+    </ModalDialog>
   )
 }

@@ -1,11 +1,12 @@
 /** Asks what becomes of what was typed when the wizard is left in the middle. */
-import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle } from '@fluentui/react-components'
+import { Button, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle } from '@fluentui/react-components'
 import { useText } from '../text/use-text.tsx'
+import { ModalDialog } from '../ui/modal-dialog.tsx'
 
 export function LeaveDialog(props: { readonly open: boolean; readonly onStay: () => void; readonly onLeave: (keep: boolean) => void }) {
   const { leave } = useText().wizard
   return (
-    <Dialog open={props.open} modalType="alert" onOpenChange={(_, data) => !data.open && props.onStay()}>
+    <ModalDialog open={props.open} modalType="alert" onOpenChange={(_, data) => !data.open && props.onStay()}>
       <DialogSurface>
         <DialogBody>
           <DialogTitle>{leave.title}</DialogTitle>
@@ -19,6 +20,6 @@ export function LeaveDialog(props: { readonly open: boolean; readonly onStay: ()
           </DialogActions>
         </DialogBody>
       </DialogSurface>
-    </Dialog>
+    </ModalDialog>
   )
 }

@@ -2,13 +2,14 @@
  * No keychain, or a locked one: a person chooses where passwords go, in words, before anything is saved. Nothing is chosen for
  * them, and a place that does not answer "ready" leads to no write.
  */
-import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, makeStyles, Radio, RadioGroup, Field as FluentField, Text, tokens } from '@fluentui/react-components'
+import { Button, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, makeStyles, Radio, RadioGroup, Field as FluentField, Text, tokens } from '@fluentui/react-components'
 import { useState, type FormEvent } from 'react'
 import type { SecretStore } from '../../shared/contract/methods.ts'
 import { type Failure, failure as failureOf } from '../../shared/failures/failure.ts'
 import { useCaller } from '../bridge/use-caller.tsx'
 import { useText } from '../text/use-text.tsx'
 import { FailureBar } from '../ui/failure-bar.tsx'
+import { ModalDialog } from '../ui/modal-dialog.tsx'
 import { PasswordField } from '../ui/password-field.tsx'
 
 type Choice = 'keychain' | 'vault' | 'session'
@@ -57,7 +58,7 @@ export function SecretsDialog(props: { readonly store: SecretStore; readonly onC
     </>
   )
   return (
-    <Dialog open modalType="alert" onOpenChange={(_, data) => !data.open && onClose()}>
+    <ModalDialog open modalType="alert" onOpenChange={(_, data) => !data.open && onClose()}>
       <DialogSurface>
         <form noValidate onSubmit={(event) => void proceed(event)}>
           <DialogBody>
@@ -97,6 +98,6 @@ export function SecretsDialog(props: { readonly store: SecretStore; readonly onC
           </DialogBody>
         </form>
       </DialogSurface>
-    </Dialog>
+    </ModalDialog>
   )
 }

@@ -1,6 +1,6 @@
 /** The wizard's window: stages at the left, one page, and Back, Next, Finish, Cancel. Enter is Next; Escape asks to leave. */
 import { Button, makeStyles, tokens } from '@fluentui/react-components'
-import { useEffect, useRef, useState, type FormEvent } from 'react'
+import { useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react'
 import { useAnswer } from '../bridge/use-answer.ts'
 import { useCaller } from '../bridge/use-caller.tsx'
 import { type Place, useNavigation, type WizardPurpose } from '../shell/navigate.tsx'
@@ -80,6 +80,12 @@ export function WizardScreen({ purpose, onClose }: { readonly purpose: WizardPur
     else wizard.forget()
     onClose()
   }
+  const escape = (event: KeyboardEvent<HTMLFormElement>) => {
+    const { target, currentTarget } = event
+    if (event.key !== 'Escape' || !canLeave || state.saving || !(target instanceof Element)) return
+    // A dialog or a menu over the page, or an open list on it, takes the key for itself.
+    if (currentTarget.contains(target) && target.getAttribute('aria-expanded') !== 'true') cancel()
+  }
   const canBack = state.step !== 'welcome' && !(state.accountId !== null && state.step === 'servers') && !state.saving
   const canLeave = state.step !== 'welcome' || (accounts !== null && accounts.length > 0)
   const secretsProblem = state.failure?.code === 'secrets.locked' || state.failure?.code === 'secrets.absent'
@@ -88,7 +94,7 @@ export function WizardScreen({ purpose, onClose }: { readonly purpose: WizardPur
     <div className={styles.root}>
       <StageList step={state.step} />
       <main style={{ display: 'contents' }}>
-        <form className={styles.form} noValidate aria-label={words.title} onSubmit={submit}>
+        <form className={styles.form} noValidate aria-label={words.title} onSubmit={submit} onKeyDown={escape}>
           <div ref={content} className={styles.content}>
             <div key={state.step} className={styles.inner}>
               {state.failure !== null && !secretsProblem && <FailureBar failure={state.failure} onDismiss={() => act({ do: 'failed', failure: null })} />}

@@ -1,11 +1,12 @@
 /** "More settings": four tabs over the same form. OK needs them free of problems and goes to the first; Cancel takes all back. */
-import { Badge, Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, makeStyles, Tab, TabList, tokens } from '@fluentui/react-components'
+import { Badge, Button, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, makeStyles, Tab, TabList, tokens } from '@fluentui/react-components'
 import { useEffect, useRef, type FormEvent } from 'react'
 import { assertNever } from '../../../shared/failures/failure.ts'
 import type { FieldProblem } from '../../../shared/model/field-problem.ts'
 import { useText } from '../../text/use-text.tsx'
 import { type MoreTab, moreTabs, tabOf } from '../form-problems.ts'
 import { problemsIn, type WizardAction, type WizardState } from '../wizard-state.ts'
+import { ModalDialog } from '../../ui/modal-dialog.tsx'
 import { AdvancedTab } from './advanced-tab.tsx'
 import { GeneralTab } from './general-tab.tsx'
 import { OtherTab } from './other-tab.tsx'
@@ -42,7 +43,7 @@ export function MoreDialog({ state, act }: Omit<TabProps, 'problems'>) {
     act({ do: 'close-more', keep: true })
   }
   return (
-    <Dialog open onOpenChange={(_, data) => !data.open && act({ do: 'close-more', keep: false })}>
+    <ModalDialog open onOpenChange={(_, data) => !data.open && act({ do: 'close-more', keep: false })}>
       <DialogSurface className={styles.surface}>
         <form noValidate onSubmit={submit}>
           <DialogBody>
@@ -69,7 +70,7 @@ export function MoreDialog({ state, act }: Omit<TabProps, 'problems'>) {
           </DialogBody>
         </form>
       </DialogSurface>
-    </Dialog>
+    </ModalDialog>
   )
 }
 
