@@ -1,18 +1,17 @@
 /**
  * The mail store over one database and one data folder (PRODUCT C3). A row is only ever there while its file is: rows are
- * written after their files are durable and deleted before them, so a crash leaves at worst files no row knows; those are
- * deleted before this process writes its first one.
+ * written after their files are durable and deleted before them. What a crash leaves between the two stands in the journal of
+ * `unsettled-files.ts`, and only what stands there is ever deleted.
  */
-import { rm } from 'node:fs/promises'
+import { readdir, rmdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { done, failed, refused, type Outcome } from '../../shared/failures/failure.ts'
+import { done, failed, type Outcome } from '../../shared/failures/failure.ts'
 import { accountIdSchema, type AccountId } from '../../shared/model/account.ts'
 import type { MessageKey, MessageView } from '../../shared/model/message.ts'
 import { type Database, transaction } from '../storage/database.ts'
 import type { DataFolder } from '../storage/data-folder.ts'
-import { discardFile, makeFolder } from '../storage/durable-files.ts'
-import { removeOrphans } from '../storage/remove-orphans.ts'
 import { storageFailure } from '../storage/storage-failure.ts'
+import { unsettledFiles } from '../storage/unsettled-files.ts'
 import { startBatch, type StoredFile } from './incoming-batch.ts'
 import type { MailStore } from './mail-store.ts'
 import { messageRows, type StoredRow } from './message-rows.ts'
@@ -33,43 +32,32 @@ const rawLimit = 256 * 1024
 export function createMailStore({ database, folder, now = () => new Date() }: MailStoreOptions): MailStore {
   const rows = messageRows(database)
   const ledger = retentionLedger(database)
+  const unsettled = unsettledFiles({ database, folder, room: 'mail', isKnown: rows.hasFile })
   const listeners = new Set<(accountId: AccountId | null) => void>()
-  const madeFolders = new Map<string, Promise<void>>()
-  let swept: Promise<number> | null = null
   /** The message read last, taken apart: its attachments are asked for in pieces. */
   let parsed: { readonly id: MessageKey; readonly message: Promise<ParsedMessage | null> } | null = null
 
   const path = (file: string): string => join(folder.mail, file)
   const changed = (accountId: AccountId | null): void => listeners.forEach((listener) => listener(accountId))
 
-  async function makeMailFolder(name: string): Promise<void> {
-    // An orphan that can't be deleted is only in the way of the disk's space, not of the mail.
-    swept ??= removeOrphans(folder.mail, rows.filesBelow).catch(() => 0)
-    await swept
-    const made = madeFolders.get(name) ?? makeFolder(path(name), folder.root)
-    madeFolders.set(name, made)
-    await made.catch((error: unknown) => {
-      madeFolders.delete(name)
-      throw error
-    })
-  }
-
   function receive(accountId: AccountId, serverFolder: string, marked = { private: false }) {
     // The id becomes the name of a folder: never anything but letters, digits and hyphens.
     const account = accountIdSchema.parse(accountId)
-    function record(files: readonly StoredFile[]): readonly StoredFile[] {
+    async function record(files: readonly StoredFile[], over: string | null) {
       const storedAt = now().getTime()
-      const doubles = transaction(database, () =>
-        files.filter((file) => {
+      const doubles = await unsettled.settle(over, (letGo) => {
+        const known = files.filter((file) => {
           if (!ledger.noteStored(accountId, serverFolder, file.serverId, storedAt)) return true
           rows.insert(file, { accountId, folder: serverFolder, isPrivate: marked.private, storedAt })
           return false
-        }),
-      )
-      if (doubles.length < files.length) changed(accountId)
+        })
+        letGo(known.map(({ file }) => file))
+        return known
+      })
+      if (doubles.ok && doubles.value.length < files.length) changed(accountId)
       return doubles
     }
-    return startBatch({ root: folder.mail, account, makeFolder: makeMailFolder, record })
+    return startBatch({ root: folder.mail, account, unsettled, record })
   }
 
   async function read(id: MessageKey): Promise<Outcome<MessageView>> {
@@ -126,38 +114,30 @@ export function createMailStore({ database, folder, now = () => new Date() }: Ma
 
   async function deleteMessages(ids: readonly MessageKey[]): Promise<Outcome<void>> {
     const at = now().getTime()
-    try {
-      const gone = transaction(database, () =>
-        [...new Set(ids)].flatMap((id) => {
-          const found = rows.get(id)
-          if (found === null) return []
-          rows.remove(id)
-          ledger.noteDeleted(found.row.accountId, found.row.folder, found.serverId, at)
-          return [found.file]
-        }),
-      )
-      await Promise.all(gone.map((file) => discardFile(path(file))))
-      if (gone.length > 0) changed(null)
-      return done(undefined)
-    } catch (error) {
-      return refused(storageFailure(error, 'mail'))
-    }
+    const deleted = await unsettled.settle(null, (letGo) => {
+      const found = [...new Set(ids)].map(rows.get).filter((row) => row !== null)
+      for (const { row, serverId } of found) {
+        rows.remove(row.id)
+        ledger.noteDeleted(row.accountId, row.folder, serverId, at)
+      }
+      letGo(found.map(({ file }) => file))
+      return found.length
+    })
+    if (!deleted.ok) return deleted
+    if (deleted.value > 0) changed(null)
+    return done(undefined)
   }
 
   async function deleteAccount(accountId: AccountId): Promise<Outcome<void>> {
     const account = accountIdSchema.parse(accountId)
-    try {
-      transaction(database, () => {
-        for (const id of rows.idsOf(account)) rows.remove(id)
-        ledger.forgetAccount(account)
-      })
-      for (const name of [...madeFolders.keys()].filter((made) => made.startsWith(`${account}/`))) madeFolders.delete(name)
-      await rm(path(account), { recursive: true, force: true })
-      changed(account)
-      return done(undefined)
-    } catch (error) {
-      return refused(storageFailure(error, 'mail'))
-    }
+    const deleted = await unsettled.settle(null, (letGo) => {
+      letGo(rows.removeAllOf(account))
+      ledger.forgetAccount(account)
+    })
+    if (!deleted.ok) return deleted
+    await removeEmptyFolders(path(account))
+    changed(account)
+    return done(undefined)
   }
 
   return {
@@ -184,4 +164,11 @@ export function createMailStore({ database, folder, now = () => new Date() }: Ma
       return () => listeners.delete(listener)
     },
   }
+}
+
+/** For tidiness only. One that still holds something stays: no row says what that is. */
+async function removeEmptyFolders(place: string): Promise<void> {
+  const names = await readdir(place).catch(() => [])
+  await Promise.all(names.map((name) => rmdir(join(place, name)).catch(() => undefined)))
+  await rmdir(place).catch(() => undefined)
 }

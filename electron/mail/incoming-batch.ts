@@ -1,18 +1,22 @@
 /**
  * Messages on their way in. Each is a file nobody knows of, already synced when its turn to commit comes; `commit` syncs the
- * folder and only then lets the rows be written, all in one transaction. A crash before that leaves files no row knows,
- * which the next start deletes.
+ * folder and only then lets the rows be written, all in one transaction.
  *
  *   begin ─▶ write … ─▶ finish ─▶ (written, synced) ─▶ commit: folder synced ─▶ rows ─▶ acknowledged
+ *
+ * All files between two commits are a round: one folder, one prefix, announced before the first of them is written and settled
+ * with their rows; so what a crash cuts off is known by that prefix, and deleted at the next start. A message that is open
+ * while others are committed keeps its round going.
  *
  * Small messages are synced many at a time while the next ones come in, so that the file system commits its journal once
  * for all of them. No temporary names: the row is what makes a file a message (docs/decisions/mail-store-layout.md).
  */
 import { randomBytes } from 'node:crypto'
 import { dirname, join } from 'node:path'
-import { done, refused, type Failure, type Outcome } from '../../shared/failures/failure.ts'
+import { done, type Failure, type Outcome, refused } from '../../shared/failures/failure.ts'
 import { discardFile } from '../storage/durable-files.ts'
 import { storageFailure } from '../storage/storage-failure.ts'
+import type { UnsettledFiles } from '../storage/unsettled-files.ts'
 import { syncFolder } from '../storage/write-durably.ts'
 import { GrowingMessage } from './incoming-message.ts'
 import type { IncomingBatch, IncomingMessage } from './mail-store.ts'
@@ -32,10 +36,9 @@ export interface BatchOptions {
   /** The folder of all mail, and the account's name in it. */
   readonly root: string
   readonly account: string
-  /** Makes a folder below `root` durably. */
-  readonly makeFolder: (name: string) => Promise<void>
-  /** Writes the rows of those not here yet, in one transaction, and answers with the files that were doubles. */
-  readonly record: (files: readonly StoredFile[]) => readonly StoredFile[]
+  readonly unsettled: Pick<UnsettledFiles, 'announce' | 'withdraw'>
+  /** Writes the rows of those not here yet, and the end of the round if it is over, in one transaction; answers with the doubles. */
+  readonly record: (files: readonly StoredFile[], over: string | null) => Promise<Outcome<readonly StoredFile[]>>
 }
 
 /** So much may wait for the disk before `finish` waits too, bytes. */
@@ -47,25 +50,30 @@ interface Finished {
 }
 
 export function startBatch(options: BatchOptions): IncomingBatch {
+  const { unsettled } = options
   const open = new Set<IncomingMessage>()
   let finished: Finished[] = []
   let writing = 0
-  let folder: Promise<string> | null = null
+  /** The prefix of the files that come in now. */
+  let round: Promise<Outcome<string>> | null = null
+  let count = 0
   const absolute = (file: string): string => join(options.root, file)
 
-  /** One folder per commit, so that one sync makes all its names durable; 256 of them keep each one small. */
-  async function newFolder(): Promise<string> {
-    const name = `${options.account}/${randomBytes(1).toString('hex')}`
-    await options.makeFolder(name)
-    return name
+  /** One folder per round, so that one sync makes all its names durable; 256 of them keep each one small. */
+  async function newRound(): Promise<Outcome<string>> {
+    const prefix = `${options.account}/${randomBytes(1).toString('hex')}/${randomBytes(12).toString('hex')}-`
+    const announced = await unsettled.announce(prefix)
+    if (announced.ok) return done(prefix)
+    round = null
+    return announced
   }
 
   async function begin(serverId: string, { seen }: { readonly seen: boolean }): Promise<IncomingMessage> {
-    folder ??= newFolder()
-    const place = await folder.then(done, (error: unknown) => refused(storageFailure(error, 'mail')))
-    if (!place.ok) folder = null
-    const file = `${place.ok ? place.value : options.account}/${randomBytes(12).toString('hex')}.eml`
-    const growing = new GrowingMessage(absolute(file), place.ok ? null : place.failure)
+    round ??= newRound()
+    const prefix = await round
+    count += 1
+    const file = prefix.ok ? `${prefix.value}${count}.eml` : ''
+    const growing = new GrowingMessage(absolute(file), prefix.ok ? null : prefix.failure)
     const message: IncomingMessage = {
       write: (piece) => growing.write(piece),
       async finish() {
@@ -95,21 +103,31 @@ export function startBatch(options: BatchOptions): IncomingBatch {
   }
 
   async function commit(): Promise<Outcome<{ readonly stored: number; readonly bytes: number }>> {
-    const round = finished
+    if (finished.length === 0) return done({ stored: 0, bytes: 0 })
+    const messages = finished
     finished = []
-    folder = null
-    const failures = await Promise.all(round.map(({ written }) => written))
-    const failure = failures.find((one) => one !== null) ?? (await syncNames(round))
+    const over = takeRound()
+    const failures = await Promise.all(messages.map(({ written }) => written))
+    const failure = failures.find((one) => one !== null) ?? (await syncNames(messages))
     if (failure !== null) {
-      await discard(round)
+      await discard(messages, await over)
       return refused(failure)
     }
-    return record(round.map(({ stored }) => stored))
+    return record(messages.map(({ stored }) => stored), await over)
   }
 
-  async function syncNames(round: readonly Finished[]): Promise<Failure | null> {
+  /** The round, if it ends here: the next message begins another. */
+  async function takeRound(): Promise<string | null> {
+    if (round === null || open.size > 0) return null
+    const over = round
+    round = null
+    const prefix = await over
+    return prefix.ok ? prefix.value : null
+  }
+
+  async function syncNames(messages: readonly Finished[]): Promise<Failure | null> {
     try {
-      const folders = new Set(round.map(({ stored }) => dirname(stored.file)))
+      const folders = new Set(messages.map(({ stored }) => dirname(stored.file)))
       await Promise.all([...folders].map((name) => syncFolder(absolute(name))))
       return null
     } catch (error) {
@@ -118,28 +136,24 @@ export function startBatch(options: BatchOptions): IncomingBatch {
   }
 
   /** When the database fails, nobody knows whether the rows are there: the files stay, and the next start sorts it out. */
-  async function record(files: readonly StoredFile[]): Promise<Outcome<{ readonly stored: number; readonly bytes: number }>> {
-    let doubles: readonly StoredFile[]
-    try {
-      doubles = options.record(files)
-    } catch (error) {
-      return refused(storageFailure(error, 'mail'))
-    }
-    await Promise.all(doubles.map(({ file }) => discardFile(absolute(file))))
+  async function record(files: readonly StoredFile[], over: string | null): Promise<Outcome<{ readonly stored: number; readonly bytes: number }>> {
+    const doubles = await options.record(files, over)
+    if (!doubles.ok) return doubles
     const bytes = (of: readonly StoredFile[]): number => of.reduce((sum, { size }) => sum + size, 0)
-    return done({ stored: files.length - doubles.length, bytes: bytes(files) - bytes(doubles) })
+    return done({ stored: files.length - doubles.value.length, bytes: bytes(files) - bytes(doubles.value) })
   }
 
-  async function discard(round: readonly Finished[]): Promise<void> {
-    await Promise.all(round.map(({ written }) => written))
-    await Promise.all(round.map(({ stored }) => discardFile(absolute(stored.file))))
+  async function discard(messages: readonly Finished[], over: string | null): Promise<void> {
+    await Promise.all(messages.map(({ written }) => written))
+    await Promise.all(messages.map(({ stored }) => discardFile(absolute(stored.file))))
+    if (over !== null) await unsettled.withdraw(over)
   }
 
   async function abandon(): Promise<void> {
     await Promise.all([...open].map((message) => message.abandon()))
-    const round = finished
+    const messages = finished
     finished = []
-    await discard(round)
+    await discard(messages, await takeRound())
   }
 
   return { begin, commit, abandon }

@@ -76,7 +76,8 @@ export class GrowingMessage {
   }
 
   async #spill(): Promise<void> {
-    const bytes = this.#pieces.length === 1 ? this.#pieces[0]! : Buffer.concat(this.#pieces)
+    const [only, ...more] = this.#pieces
+    const bytes = only !== undefined && more.length === 0 ? only : Buffer.concat(this.#pieces)
     this.#pieces = []
     this.#waiting = 0
     if (this.#failure !== null) return

@@ -64,14 +64,15 @@ export function messageRows(database: Database) {
   const selectOne = database.prepare('SELECT * FROM message WHERE id = ?')
   const deleteRow = database.prepare('DELETE FROM message WHERE id = ?')
   const deleteWords = database.prepare('DELETE FROM message_search WHERE rowid = ?')
-  const idsOfAccount = database.prepare('SELECT id FROM message WHERE account_id = ?')
+  const filesOfAccount = database.prepare('SELECT file FROM message WHERE account_id = ?')
+  const deleteWordsOfAccount = database.prepare('DELETE FROM message_search WHERE rowid IN (SELECT id FROM message WHERE account_id = ?)')
+  const deleteRowsOfAccount = database.prepare('DELETE FROM message WHERE account_id = ?')
   const setSeen = database.prepare('UPDATE message SET seen = ?1 WHERE id = ?2 AND seen <> ?1')
   const setPrivate = database.prepare('UPDATE message SET private = ?1 WHERE id = ?2 AND private <> ?1')
   const setAttachments = database.prepare('UPDATE message SET has_attachments = ?1 WHERE id = ?2 AND has_attachments <> ?1')
   const messages = database.prepare('SELECT count(*) AS n FROM message WHERE account_id = ?')
   const unseen = database.prepare('SELECT count(*) AS n FROM message WHERE account_id = ? AND seen = 0')
-  // '0' follows '/': all names that begin with the folder's and a slash.
-  const filesBelow = database.prepare("SELECT file FROM message WHERE file >= ?1 || '/' AND file < ?1 || '0'")
+  const selectFile = database.prepare('SELECT 1 FROM message WHERE file = ?')
 
   function insert(stored: StoredFile, { accountId, folder, isPrivate, storedAt }: NewRow): void {
     const { headers } = stored
@@ -114,19 +115,26 @@ export function messageRows(database: Database) {
     deleteWords.run(id)
   }
 
+  /** Answers with their files. */
+  function removeAllOf(accountId: AccountId): readonly string[] {
+    const files = filesOfAccount.all(accountId).map((row) => String(row['file']))
+    deleteWordsOfAccount.run(accountId)
+    deleteRowsOfAccount.run(accountId)
+    return files
+  }
+
   return {
     insert,
     list,
     get,
     remove,
-    idsOf: (accountId: AccountId): readonly MessageKey[] => idsOfAccount.all(accountId).map((row) => Number(row['id'])),
+    removeAllOf,
+    hasFile: (file: string): boolean => selectFile.get(file) !== undefined,
     /** Each answers with whether that was a change. */
     setSeen: (id: MessageKey, seen: boolean): boolean => Number(setSeen.run(Number(seen), id).changes) > 0,
     setPrivate: (id: MessageKey, isPrivate: boolean): boolean => Number(setPrivate.run(Number(isPrivate), id).changes) > 0,
     setHasAttachments: (id: MessageKey, has: boolean): boolean => Number(setAttachments.run(Number(has), id).changes) > 0,
     counts: (accountId: AccountId) => ({ messages: Number(messages.get(accountId)?.['n']), unseen: Number(unseen.get(accountId)?.['n']) }),
-    /** The files rows know below one folder of the mail folder. */
-    filesBelow: (folder: string): ReadonlySet<string> => new Set(filesBelow.all(folder).map((row) => String(row['file']))),
   }
 }
 

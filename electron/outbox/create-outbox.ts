@@ -1,7 +1,8 @@
 /**
  * The outbox over one database and one data folder (PRODUCT D1-D5). States and moves are those drawn in
  * `shared/model/outgoing-mail.ts`; every move is one transaction that checks the state it starts from. A mail's file is
- * durable before its row exists and never changes afterwards; it stays when the mail was sent, as the record of what was.
+ * durable before its row exists and never changes afterwards; it stays when the mail was sent, as the record of what was. One
+ * whose row was never written stands in the journal of `unsettled-files.ts`, and goes at the next start.
  *
  * `take` and the `mark…` calls belong to the one run that has the mail. Marking a mail that is not where the run left it is
  * thrown: whoever reset it meanwhile has it now, and nothing may be submitted for the old run.
@@ -14,7 +15,7 @@ import type { ComposedMail, OutgoingId, OutgoingRow, Recipient } from '../../sha
 import { isMailAddress } from '../../shared/model/text-field.ts'
 import { type Database, transaction } from '../storage/database.ts'
 import type { DataFolder } from '../storage/data-folder.ts'
-import { removeOrphans } from '../storage/remove-orphans.ts'
+import { unsettledFiles } from '../storage/unsettled-files.ts'
 import { type AttachedFile, attachmentName, composeMail, messageIdOf, textOf } from './compose-mail.ts'
 import { checkAttachments, finishMessage, freeze } from './freeze-mail.ts'
 import type { Outbox } from './outbox.ts'
@@ -30,8 +31,8 @@ export interface OutboxOptions {
 
 export function createOutbox({ database, folder, now = () => new Date(), newId = randomUUID }: OutboxOptions): Outbox {
   const rows = outgoingRows(database)
+  const unsettled = unsettledFiles({ database, folder, room: 'outbox', isKnown: rows.hasFile })
   const listeners = new Set<(ids: readonly OutgoingId[]) => void>()
-  let swept: Promise<number> | null = null
 
   function changed(ids: readonly OutgoingId[]): readonly OutgoingId[] {
     if (ids.length > 0) listeners.forEach((listener) => listener(ids))
@@ -52,15 +53,19 @@ export function createOutbox({ database, folder, now = () => new Date(), newId =
     changed([id])
   }
 
-  /** Files of a queueing that was cut off go before this process writes its own first one. */
-  async function newFile(id: OutgoingId, at: Date): Promise<string> {
-    swept ??= removeOrphans(folder.outbox, rows.filesBelow).catch(() => 0)
-    await swept
-    return `${at.toISOString().slice(0, 7)}/${id}.eml`
-  }
-
-  function addRow(mail: NewMail, at: Date): Outcome<OutgoingRow> {
-    transaction(database, () => rows.insert(mail, at.getTime()))
+  /** The mail's file and row, or neither. */
+  async function add(pieces: AsyncIterable<Uint8Array>, mail: Omit<NewMail, 'file' | 'size'>, at: Date): Promise<Outcome<OutgoingRow>> {
+    const prefix = `${at.toISOString().slice(0, 7)}/${mail.id}.`
+    const announced = await unsettled.announce(prefix)
+    if (!announced.ok) return announced
+    const file = `${prefix}eml`
+    const frozen = await freeze(pieces, join(folder.outbox, file))
+    if (!frozen.ok) {
+      await unsettled.withdraw(prefix)
+      return frozen
+    }
+    const added = await unsettled.settle(prefix, () => rows.insert({ ...mail, file, size: frozen.value }, at.getTime()))
+    if (!added.ok) return added
     changed([mail.id])
     return rowOf(mail.id)
   }
@@ -81,13 +86,10 @@ export function createOutbox({ database, folder, now = () => new Date(), newId =
     const readable = await checkAttachments(attachments)
     if (!readable.ok) return readable
     const [id, at] = [newId(), now()]
-    const file = await newFile(id, at)
     const messageId = messageIdOf(id, account.user.address)
-    const frozen = await freeze(composeMail(account, mail, attachments, { messageId, date: at }), join(folder.outbox, file), folder.root)
-    if (!frozen.ok) return frozen
     const notBefore = mail.notBefore === null ? null : Date.parse(mail.notBefore)
-    return addRow({
-      ...common(account, id), file, size: frozen.value, messageId, recipients, notBefore,
+    return add(composeMail(account, mail, attachments, { messageId, date: at }), {
+      ...common(account, id), messageId, recipients, notBefore,
       state: mail.hold ? 'held' : notBefore !== null && notBefore > at.getTime() ? 'scheduled' : 'ready',
       from: { name: account.user.displayName, address: account.user.address },
       subject: mail.subject,
@@ -108,11 +110,8 @@ export function createOutbox({ database, folder, now = () => new Date(), newId =
     const recipients = withoutDoubles(named === null ? inHeader : named.map((address) => recipientNamed(address.trim(), inHeader)))
     const addressed = checkRecipients(recipients)
     if (!addressed.ok) return addressed
-    const file = await newFile(id, at)
-    const frozen = await freeze(finished.value.pieces, join(folder.outbox, file), folder.root)
-    if (!frozen.ok) return frozen
-    return addRow({
-      ...common(account, id), file, size: frozen.value, messageId: finished.value.messageId, recipients, notBefore: null,
+    return add(finished.value.pieces, {
+      ...common(account, id), messageId: finished.value.messageId, recipients, notBefore: null,
       state: 'ready',
       from: message.from ?? sender,
       subject: message.subject,

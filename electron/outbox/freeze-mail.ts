@@ -7,7 +7,7 @@ import { stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import MimeNode from 'nodemailer/lib/mime-node'
 import { done, failed, refused, type Outcome } from '../../shared/failures/failure.ts'
-import { discardFile, GrowingFile, makeFolder } from '../storage/durable-files.ts'
+import { GrowingFile } from '../storage/durable-files.ts'
 import { storageFailure, systemCodeOf } from '../storage/storage-failure.ts'
 import { syncFolder } from '../storage/write-durably.ts'
 import type { AttachedFile } from './compose-mail.ts'
@@ -17,11 +17,10 @@ import { finishHeader, splitMessage } from './finish-header.ts'
 /** A header that is longer is none, bytes. */
 const headerLimit = 1024 * 1024
 
-/** Bytes of the finished file. `root` is the data folder, which exists. */
-export async function freeze(pieces: AsyncIterable<Uint8Array>, path: string, root: string): Promise<Outcome<number>> {
+/** Bytes of the finished file. Its folder exists; after a failure it may hold a part of the file. */
+export async function freeze(pieces: AsyncIterable<Uint8Array>, path: string): Promise<Outcome<number>> {
   let file: GrowingFile | null = null
   try {
-    await makeFolder(dirname(path), root)
     file = await GrowingFile.create(path)
     for await (const piece of pieces) await file.append(piece)
     await file.syncAndClose()
@@ -29,7 +28,6 @@ export async function freeze(pieces: AsyncIterable<Uint8Array>, path: string, ro
     return done(file.size)
   } catch (error) {
     await file?.close().catch(() => undefined)
-    if (file !== null) await discardFile(path)
     return refused(storageFailure(error, 'outbox'))
   }
 }

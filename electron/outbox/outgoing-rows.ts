@@ -108,7 +108,7 @@ export function outgoingRows(database: Database) {
     "SELECT id FROM outgoing WHERE state = 'ready' AND account_id = ? AND (not_before IS NULL OR not_before <= ?) ORDER BY created_at, rowid LIMIT 1",
   )
   const countIn = database.prepare('SELECT count(*) AS n FROM outgoing WHERE account_id = ? AND state IN (SELECT value FROM json_each(?))')
-  const filesBelow = database.prepare("SELECT file FROM outgoing WHERE file >= ?1 || '/' AND file < ?1 || '0'")
+  const selectFile = database.prepare('SELECT 1 FROM outgoing WHERE file = ?')
 
   const idOf = (row: Record<string, unknown>): OutgoingId => String(row['id'])
   const recipientsOf = (id: OutgoingId): Recipient[] =>
@@ -204,7 +204,7 @@ export function outgoingRows(database: Database) {
       return row === undefined ? null : idOf(row)
     },
     countIn: (accountId: AccountId, states: readonly OutgoingState[]): number => Number(countIn.get(accountId, JSON.stringify(states))?.['n']),
-    filesBelow: (folder: string): ReadonlySet<string> => new Set(filesBelow.all(folder).map((row) => String(row['file']))),
+    hasFile: (file: string): boolean => selectFile.get(file) !== undefined,
   }
 }
 

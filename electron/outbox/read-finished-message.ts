@@ -50,12 +50,13 @@ export async function readFinishedMessage(file: string): Promise<FinishedMessage
   await pipeline(createReadStream(file), parser, sink).catch((error: unknown) => {
     if (error instanceof Error && 'syscall' in error) throw error
   })
+  const subject: unknown = headers.get('subject')
   return {
     from: addressesIn(headers.get('from'))[0] ?? null,
     to: addressesIn(headers.get('to')),
     cc: addressesIn(headers.get('cc')),
     bcc: addressesIn(headers.get('bcc')),
-    subject: oneLine(typeof headers.get('subject') === 'string' ? String(headers.get('subject')) : ''),
+    subject: oneLine(typeof subject === 'string' ? subject : ''),
     text: text.slice(0, textLimit).toWellFormed(),
     attachmentNames,
   }

@@ -1,6 +1,6 @@
 /**
  * Files that survive a pulled plug: their bytes are synced, then the folder that holds their names. They are written under
- * their own name, because what makes them count is a row written after that; without one they are orphans, and swept.
+ * their own name, because what makes them count is a row written after that; until then `unsettled-files.ts` has a note of them.
  *
  * Callbacks instead of FileHandles: with thousands of small files their overhead shows.
  */
@@ -65,7 +65,7 @@ export async function makeFolder(path: string, root: string): Promise<void> {
   for (let above = dirname(path); above.length >= root.length; above = dirname(above)) await syncFolder(above)
 }
 
-/** Already gone is fine, and so is what cannot be deleted now: no row knows it, so the next start deletes it. */
+/** For a file that is still arriving. Already gone is fine, and so is what cannot be deleted now: its arrival ends, or is cleared away. */
 export async function discardFile(path: string): Promise<void> {
   await fs.promises.unlink(path).catch(() => undefined)
 }

@@ -45,7 +45,7 @@ const open = fs.open as unknown as (...parameters: unknown[]) => void
   })
 }
 patch(fs, ['open', 'write', 'fsync', 'close'], (name, [first]) => `${name} ${typeof first === 'number' ? opened.get(first) : String(first)}`)
-patch(fs.promises, ['mkdir', 'unlink', 'rm', 'open'], (name, [path]) => `${name} ${String(path)}`)
+patch(fs.promises, ['mkdir', 'writeFile', 'unlink', 'rmdir', 'open'], (name, [path]) => `${name} ${String(path)}`)
 patch(DatabaseSync.prototype, ['exec'], (_name, [sql]) => String(sql))
 patch(StatementSync.prototype, ['run'], (_name, _parameters, self) => (self as StatementSync).sourceSQL.trim().split('\n')[0]!)
 syncBuiltinESMExports()

@@ -1,13 +1,15 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { createOutbox } from '../../electron/outbox/create-outbox.ts'
 import { dataFolderAt } from '../../electron/storage/data-folder.ts'
 import { openDatabase } from '../../electron/storage/open-database.ts'
+import { draftOf } from '../fakes/one-account.ts'
 import { runUntilKilled } from './run-until-killed.ts'
 
 const script = 'send-mails.ts'
+const account = { id: 'office', ...draftOf() }
 
 async function inFreshFolder<T>(work: (root: string) => Promise<T>): Promise<T> {
   const root = mkdtempSync(join(tmpdir(), 'mailroom-crash-outbox-'))
@@ -39,7 +41,7 @@ test('killed before any step, no queued mail is lost or changed, and none that m
       const { acknowledged, killed } = await runUntilKilled(script, root, step)
       // How many pieces a file is written in is not always the same, so the last step may lie a few earlier.
       expect(killed || step > total - 8, `step ${step} of ${total}`).toBe(true)
-      check(root, acknowledged, `killed before step ${step}`)
+      await check(root, acknowledged, `killed before step ${step}`)
     })
   }
 })
@@ -56,7 +58,7 @@ function stepsAfterData(trace: readonly string[]): ReadonlySet<number> {
   return numbers
 }
 
-function check(root: string, acknowledged: readonly string[], when: string): void {
+async function check(root: string, acknowledged: readonly string[], when: string): Promise<void> {
   const folder = dataFolderAt(root)
   const opened = openDatabase(folder)
   if (!opened.ok) throw new Error(opened.failure.code)
@@ -85,6 +87,14 @@ function check(root: string, acknowledged: readonly string[], when: string): voi
       expect(allowed, `${when}: mail ${id} after DATA`).toContain(states.get(id))
     }
     expect([...states.values()].filter((state) => state === 'sending' || state === 'submitting')).toEqual([])
+
+    // What a queueing left half done is gone when the next mail is queued, and nothing else is.
+    const next = join(root, 'next')
+    writeFileSync(next, 'To: jan@customer.example\n\nHello')
+    expect(await outbox.queueMessage(account, next, null)).toMatchObject({ ok: true })
+    const files = readdirSync(folder.outbox, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+    expect(files, when).toHaveLength(mails.length + 1)
+    expect(opened.value.prepare('SELECT * FROM unsettled_file').all(), when).toEqual([])
   } finally {
     opened.value.close()
   }

@@ -1,4 +1,7 @@
-/** Stores three batches (a large message and doubles among them) and deletes one message; acknowledges what the store has. */
+/**
+ * Stores three batches (a large message and doubles among them) and one of another account, deletes one message, and then all
+ * mail of that other account; acknowledges what the store has.
+ */
 import { acknowledge, startCounting, stepsMade } from './die-at-step.ts'
 import { bodyOf } from './mail-bodies.ts'
 
@@ -11,9 +14,16 @@ const opened = openDatabase(folder)
 if (!opened.ok) throw new Error(opened.failure.code)
 const mail = createMailStore({ database: opened.value, folder })
 
+const batches = [
+  { account: 'office', ids: ['a', 'b', 'large'] },
+  { account: 'office', ids: ['a', 'c'] },
+  { account: 'home', ids: ['x', 'y', 'z'] },
+  { account: 'office', ids: ['d', 'e'] },
+]
+
 startCounting()
-for (const ids of [['a', 'b', 'large'], ['a', 'c'], ['d', 'e']]) {
-  const batch = mail.receive('office', 'INBOX')
+for (const { account, ids } of batches) {
+  const batch = mail.receive(account, 'INBOX')
   for (const id of ids) {
     const message = await batch.begin(id, { seen: false })
     const body = bodyOf(id)
@@ -22,10 +32,14 @@ for (const ids of [['a', 'b', 'large'], ['a', 'c'], ['d', 'e']]) {
   }
   const committed = await batch.commit()
   if (!committed.ok) throw new Error(committed.failure.code)
-  acknowledge(`stored ${ids.join(' ')}`)
+  acknowledge(`stored ${account} ${ids.join(' ')}`)
 }
 const second = mail.list({ accountId: null, search: 'b', offset: 0, limit: 1 }).messages[0]!
 acknowledge('deleting b')
 await mail.delete([second.id])
 acknowledge('deleted b')
+acknowledge('removing home')
+const removed = await mail.deleteAccount('home')
+if (!removed.ok) throw new Error(removed.failure.code)
+acknowledge('removed home')
 acknowledge(`steps ${stepsMade()}`)

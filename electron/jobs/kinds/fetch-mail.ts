@@ -80,7 +80,7 @@ async function bringIn(
   const wanted = listed.value.filter(({ serverId }) => !known.has(serverId))
   const tally = createTally(wanted.length, listed.value.length - wanted.length, context)
 
-  const fetched = await fetchWanted(parts, account.id, session, wanted, tally)
+  const fetched = await fetchWanted(parts, account, session, wanted, tally)
   if (!fetched.ok) return fetched
   if (context.signal.aborted) return failed('job.cancelled')
 
@@ -131,13 +131,13 @@ class StoringFailed extends Error {
 
 async function fetchWanted(
   parts: FetchParts,
-  accountId: AccountId,
+  account: Account,
   session: InboxSession,
   wanted: readonly ServerMessage[],
   tally: Tally,
 ): Promise<Outcome<void>> {
   if (wanted.length === 0) return done(undefined)
-  const groups = createGroups(parts.mail, accountId, wanted, tally)
+  const groups = createGroups(parts.mail, account, wanted, tally)
   try {
     const fetched = await session.fetch(wanted.map(({ serverId }) => serverId), groups.receiver)
     await groups.finish()
@@ -150,9 +150,9 @@ async function fetchWanted(
   }
 }
 
-function createGroups(mail: FetchParts['mail'], accountId: AccountId, wanted: readonly ServerMessage[], tally: Tally) {
+function createGroups(mail: FetchParts['mail'], account: Account, wanted: readonly ServerMessage[], tally: Tally) {
   const seen = new Set(wanted.filter((message) => message.seen).map(({ serverId }) => serverId))
-  const batch: IncomingBatch = mail.receive(accountId, inbox)
+  const batch: IncomingBatch = mail.receive(account.id, inbox, { private: account.privacy.incoming })
   let current: IncomingMessage | null = null
   let waiting = { messages: 0, bytes: 0 }
   /** The group that is becoming durable while the next one comes in. */

@@ -1,10 +1,18 @@
 /**
- * Received mail: one row per message that is here, and the ledger of every server id that ever was (PRODUCT C2, C3).
+ * Received mail: one row per message that is here, and the ledger of every server id that ever was (PRODUCT C2, C3). Before
+ * them, for the outbox too, the journal of files in motion (`unsettled-files.ts`): empty while nothing moves.
  *
  * Times are milliseconds since 1970, UTC. `sorted_at` is what lists are ordered by: the Date header where it can be believed,
  * else `stored_at`. The search index keeps no second copy of the words (contentless); its rowid is the message's id.
  */
 export const mailTables = `
+  CREATE TABLE unsettled_file (
+    room TEXT NOT NULL,
+    path TEXT NOT NULL,
+    motion TEXT NOT NULL CHECK (motion IN ('arriving', 'leaving')),
+    PRIMARY KEY (room, path)
+  ) STRICT, WITHOUT ROWID;
+
   CREATE TABLE message (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     account_id TEXT NOT NULL,

@@ -68,6 +68,13 @@ describe('fetching', () => {
     expect(storedFiles()).toHaveLength(4)
   })
 
+  test.each([true, false])('marks messages private as the account says: %s', async (incoming) => {
+    fill(2)
+    await fetch(oneAccount({ privacy: { incoming } }))
+    const { messages } = mail.list({ accountId: 'office', search: '', offset: 0, limit: 10 })
+    expect(messages.map((message) => message.private)).toEqual([incoming, incoming])
+  })
+
   test('keeps what came in whole when the connection breaks, and goes on from there the next time', async () => {
     fill(10)
     inbox.breaksAfter = 6

@@ -1,8 +1,10 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createOutbox } from '../../../electron/outbox/create-outbox.ts'
 import type { Outbox } from '../../../electron/outbox/outbox.ts'
+import type { Database } from '../../../electron/storage/database.ts'
+import { openDatabase } from '../../../electron/storage/open-database.ts'
 import { failure } from '../../../shared/failures/failure.ts'
 import type { Account, AccountDraftInput } from '../../../shared/model/account.ts'
 import { composedMailSchema, type ComposedMailInput, outgoingRowSchema, type OutgoingState, outgoingStateSchema, outgoingViewSchema } from '../../../shared/model/outgoing-mail.ts'
@@ -40,6 +42,11 @@ const stateOf = (id: string) => value(outbox.get(id)).state
 const later = (minutes: number) => new Date(place.clock.at.getTime() + minutes * 60_000)
 const refusal = failure('send.refused', { replyCode: 550, serverWords: '550 no' })
 const files = () => (existsSync(place.folder.outbox) ? readdirSync(place.folder.outbox, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()) : [])
+
+function databaseAt(path: string): Database {
+  const opened = openDatabase({ ...place.folder, database: path })
+  return value(opened)
+}
 
 describe('queueing', () => {
   test('a mail is frozen in a file before it is in the list, and is listed as it was written', async () => {
@@ -90,14 +97,38 @@ describe('queueing', () => {
     expect(outbox.list(all).total).toBe(0)
   })
 
-  test('files no row knows are deleted before the first mail is queued', async () => {
+  test('what a killed queueing left is deleted before the next mail is queued; a file nobody has a note of stays', async () => {
     const kept = await queue()
-    mkdirSync(join(place.folder.outbox, '2026-01'))
-    writeFileSync(join(place.folder.outbox, '2026-01', 'orphan.eml'), 'cut off')
+    for (const name of ['unknown.eml', 'cut-off.eml', 'cut-off.arriving']) writeFileSync(join(place.folder.outbox, '2026-11', name), 'x')
+    place.database.exec("INSERT INTO unsettled_file VALUES ('outbox', '2026-11/cut-off.', 'arriving')")
     outbox = createOutbox(place)
+    const next = await queue()
+    expect(files().map(({ name }) => name).toSorted()).toEqual([`${kept.id}.eml`, `${next.id}.eml`, 'unknown.eml'].toSorted())
+    expect(place.database.prepare('SELECT * FROM unsettled_file').all()).toEqual([])
+  })
+
+  test.each(['lost', 'an older copy', 'a copy made while a mail was queued'])('every file stays when the database is %s', async (fate) => {
+    const copy = join(place.folder.root, 'copy.db')
+    const copyNow = () => place.database.exec(`VACUUM INTO '${copy}'`)
     await queue()
-    expect(files().map(({ name }) => name)).toHaveLength(2)
-    expect(files().map(({ name }) => name)).toContain(`${kept.id}.eml`)
+    if (fate === 'an older copy') copyNow()
+    // The name that is drawn for a mail comes just before the moment its arrival is noted; its row much later.
+    const queueing = queue()
+    if (fate === 'a copy made while a mail was queued') {
+      while (place.database.prepare('SELECT 1 FROM unsettled_file').get() === undefined) await new Promise(setImmediate)
+      copyNow()
+    }
+    await queueing
+    const before = files().map(({ name, parentPath }) => [join(parentPath, name), readFileSync(join(parentPath, name))] as const)
+    expect(before).toHaveLength(2)
+    const database = fate === 'lost' ? databaseAt(join(place.folder.root, 'new.db')) : databaseAt(copy)
+    try {
+      await createOutbox({ ...place, database }).queue(account, composedMailSchema.parse({ accountId: 'office', to: [{ address: 'jan@customer.example' }] }), [])
+    } finally {
+      database.close()
+    }
+    expect(files()).toHaveLength(3)
+    for (const [path, bytes] of before) expect(readFileSync(path).equals(bytes)).toBe(true)
   })
 })
 
