@@ -39,6 +39,10 @@ const commands = {
   test: () => onProjectNode(join(root, 'build', 'test', 'run-tests.ts'), args),
   'test:long': () => onProjectNode(join(root, 'build', 'test', 'run-tests.ts'), ['--long', ...args]),
   screenshots: () => onProjectNode(join(root, 'build', 'test', 'run-tests.ts'), ['--screenshots', ...args]),
+  async bench() {
+    await bringBuild(root, ['app'])
+    return onProjectNode(join(root, 'test', 'bench', 'bench.ts'), args)
+  },
   package: () => onProjectNode(join(root, 'build', 'package', 'package.ts'), args),
 }
 
