@@ -23,7 +23,7 @@ const useStyles = makeStyles({
   icon: { fontSize: '20px', lineHeight: 1, display: 'flex', color: tokens.colorNeutralForeground2 },
   words: { display: 'flex', flexDirection: 'column', minWidth: 0 },
   quiet: { color: tokens.colorNeutralForeground2 },
-  done: { color: tokens.colorStatusSuccessForeground1 },
+  done: { color: tokens.colorStatusSuccessForeground3 },
   failed: { color: tokens.colorStatusDangerForeground3 },
   doubtful: { color: tokens.colorStatusWarningForeground2 },
   details: { padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalS} ${tokens.spacingVerticalL} 72px` },

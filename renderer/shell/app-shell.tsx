@@ -122,7 +122,9 @@ export function AppShell({ info, accountsAtStart }: { readonly info: Result<'app
             <Compose open onClose={() => setComposing(null)} {...composing} />
           </Suspense>
         )}
-        <Toaster toasterId={toasterId} position="bottom" />
+        <section aria-label={shell.justHappened}>
+          <Toaster inline toasterId={toasterId} position="bottom" />
+        </section>
       </div>
     </NavigationContext>
   )

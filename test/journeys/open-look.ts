@@ -28,8 +28,19 @@ export interface LookOptions {
   readonly axe: boolean
 }
 
+/** One scene, open: colours and size can be changed while it is looked at, as a person may. */
+export interface Visit {
+  readonly page: Page
+  /** What the page logged as errors, and what it threw. */
+  readonly errors: readonly string[]
+  dress(theme: LookOptions['theme']): Promise<void>
+  resize(width: number, height: number): Promise<void>
+}
+
 export interface Look {
   at(scene: Scene, options: LookOptions): Promise<Looked>
+  /** Goes to the scene, light and in 900×640, lets nothing there go on by itself, and shows it to `look`. */
+  visit(scene: Scene, language: 'en' | 'nl', look: (visit: Visit) => Promise<void>): Promise<void>
   close(): Promise<void>
 }
 
@@ -41,38 +52,47 @@ export async function openLook(builtRenderer: string): Promise<Look> {
   const files = await loadRendererFiles(builtRenderer)
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: flags })
 
+  const open = async (scene: Scene, { theme, language, width, height }: Pick<LookOptions, 'theme' | 'language' | 'width' | 'height'>) => {
+    const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme === 'dark' ? 'dark' : 'light', forcedColors: theme === 'contrast' ? 'active' : 'none', reducedMotion: 'reduce' })
+    const page = await context.newPage()
+    page.setDefaultTimeout(10_000)
+    const errors: string[] = []
+    page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
+    page.on('pageerror', (error) => errors.push(error.stack ?? error.message))
+    const world = scene.world()
+    world.preferences = { ...world.preferences, theme: theme === 'contrast' ? 'system' : theme, language }
+    let held = false
+    const caller = createFakeCaller(world, (milliseconds, then) => void setTimeout(() => !held && then(), milliseconds))
+    const receive = serveWire(caller, (text) => void page.evaluate((message) => dispatchEvent(new CustomEvent('fake-wire', { detail: message })), text).catch(() => {}))
+    await page.exposeBinding('mailroomSend', (_, text: string) => receive(text))
+    await page.addInitScript(() => {
+      const send = (window as unknown as { mailroomSend(text: string): void }).mailroomSend
+      Object.defineProperty(window, 'mailroom', {
+        value: { send, onMessage: (listener: (text: string) => void) => addEventListener('fake-wire', (event) => listener((event as CustomEvent<string>).detail)) },
+      })
+    })
+    await page.route('**/*', async (route) => {
+      const url = new URL(route.request().url())
+      if (url.origin !== origin) return route.abort()
+      const { status, headers, body } = files(url.pathname)
+      return route.fulfill({ status, headers, body })
+    })
+    const go = async () => {
+      await page.goto(`${origin}/`)
+      await page.getByRole('main').waitFor()
+      await scene.go?.(page, caller)
+      held = true
+      await settled(page)
+    }
+    return { context, page, errors, caller, go }
+  }
+
   return {
     close: () => browser.close(),
-    async at(scene, { theme, language, width, height, file, axe }) {
-      const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme === 'dark' ? 'dark' : 'light', forcedColors: theme === 'contrast' ? 'active' : 'none', reducedMotion: 'reduce' })
-      const page = await context.newPage()
-      page.setDefaultTimeout(5000)
-      const errors: string[] = []
-      page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
-      page.on('pageerror', (error) => errors.push(error.stack ?? error.message))
-      const world = scene.world()
-      world.preferences = { ...world.preferences, theme: theme === 'contrast' ? 'system' : theme, language }
-      const caller = createFakeCaller(world)
-      const receive = serveWire(caller, (text) => void page.evaluate((message) => dispatchEvent(new CustomEvent('fake-wire', { detail: message })), text).catch(() => {}))
-      await page.exposeBinding('mailroomSend', (_, text: string) => receive(text))
-      await page.addInitScript(() => {
-        const send = (window as unknown as { mailroomSend(text: string): void }).mailroomSend
-        Object.defineProperty(window, 'mailroom', {
-          value: { send, onMessage: (listener: (text: string) => void) => addEventListener('fake-wire', (event) => listener((event as CustomEvent<string>).detail)) },
-        })
-      })
-      await page.route('**/*', async (route) => {
-        const url = new URL(route.request().url())
-        if (url.origin !== origin) return route.abort()
-        const { status, headers, body } = files(url.pathname)
-        return route.fulfill({ status, headers, body })
-      })
+    async at(scene, { file, axe, ...options }) {
+      const { context, page, errors, go } = await open(scene, options)
       try {
-        await page.goto(`${origin}/`)
-        await page.getByRole('main').waitFor()
-        await scene.go?.(page, caller)
-        await page.getByText(/^(One moment|Een ogenblik)$/).waitFor({ state: 'hidden' })
-        await page.waitForTimeout(350) // fonts and lazily loaded screens; pictures only, no test waits like this
+        await go()
         if (file !== null) await page.screenshot({ path: file })
         return { errors, violations: axe ? await violationsOf(page) : [] }
       } catch (error) {
@@ -82,7 +102,44 @@ export async function openLook(builtRenderer: string): Promise<Look> {
         await context.close()
       }
     },
+    async visit(scene, language, look) {
+      const { context, page, errors, caller, go } = await open(scene, { theme: 'light', language, width: 900, height: 640 })
+      try {
+        await go()
+        await look({
+          page,
+          errors,
+          async dress(theme) {
+            await page.emulateMedia({ colorScheme: theme === 'dark' ? 'dark' : 'light', forcedColors: theme === 'contrast' ? 'active' : 'none' })
+            await caller.call('preferences.change', { change: { theme: theme === 'contrast' ? 'system' : theme } })
+            await page.locator(`html[style*="color-scheme: ${theme === 'dark' ? 'dark' : 'light'}"]`).waitFor({ state: 'attached' })
+            await settled(page)
+          },
+          async resize(width, height) {
+            await page.setViewportSize({ width, height })
+            await settled(page)
+          },
+        })
+      } finally {
+        await context.close()
+      }
+    },
   }
+}
+
+/** The screen that was asked for is there, its fonts are, and nothing moves any more but what moves for ever. */
+async function settled(page: Page): Promise<void> {
+  await page.getByText(/^(One moment|Een ogenblik)$/).waitFor({ state: 'hidden' })
+  await page.evaluate(async () => {
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
+    await document.fonts.ready
+    for (let still = 0; still < 3; still++) {
+      await frame()
+      const ending = document.getAnimations().filter((animation) => animation.effect?.getComputedTiming().iterations !== Infinity && animation.playState === 'running')
+      if (ending.length > 0) still = 0
+      await Promise.allSettled(ending.map((animation) => animation.finished))
+    }
+  })
 }
 
 /**

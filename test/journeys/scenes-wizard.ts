@@ -63,9 +63,9 @@ const lockedWorld = (): World => ({ ...emptyWorld(), secretStore: { place: 'keyc
 
 export const wizardScenes: Readonly<Record<string, Scene>> = {
   'wizard-welcome': { world: emptyWorld },
-  'wizard-welcome-resume': scene(async (page, texts) => {
+  'wizard-welcome-resume': scene(async (page, texts, caller) => {
     await fillAddress(page, texts, 'emma@devries-advies.nl')
-    await page.waitForTimeout(600)
+    while (caller.world.keptWizard === null) await page.evaluate(() => new Promise(requestAnimationFrame))
     await page.reload()
     await page.getByText(texts.wizard.welcome.resumeTitle).waitFor()
   }),

@@ -17,6 +17,7 @@ export const shell = {
   sendReceive: 'Send and receive all',
   starting: 'Mailroom is starting',
   notices: 'Messages from Mailroom',
+  justHappened: 'What just happened',
   loadingScreen: 'One moment',
   screenBroke: {
     title: 'This screen stopped working',

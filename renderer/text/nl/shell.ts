@@ -19,6 +19,7 @@ export const shell: typeof english = {
   sendReceive: 'Alles verzenden en ontvangen',
   starting: 'Mailroom wordt gestart',
   notices: 'Berichten van Mailroom',
+  justHappened: 'Wat er net gebeurde',
   loadingScreen: 'Een ogenblik',
   screenBroke: {
     title: 'Dit scherm werkt niet meer',
