@@ -102,13 +102,12 @@ describe('every message file stays, byte for byte, when more is received', () =>
     await expectAllKept(before)
   })
 
-  test('after a removed account came back with the copy, and goes once more', async () => {
+  test('that the older copy does not know, also when the account is removed with all its mail', async () => {
     await receive('1')
     const copy = copyDatabase()
     await receive('2')
     startWith(copy)
     expect((await mail.deleteAccount('office')).ok).toBe(true)
-    // What this database never knew of is not its to delete.
     expect([...files().values()]).toEqual([expect.stringContaining('Subject: 2')])
   })
 })
@@ -139,8 +138,7 @@ describe('what a killed process left', () => {
     expect((await batch.commit()).ok).toBe(true)
     startWith(copyDatabase())
     await receive('next')
-    expect([...files().values()].map((bytes) => bytes.slice(0, 15))).toEqual(expect.arrayContaining(['Subject: stored', 'Subject: next\r\n'].map((text) => text.slice(0, 15))))
-    expect(files().size).toBe(2)
+    expect([...files().values()].map((bytes) => bytes.slice(0, bytes.indexOf('\r'))).toSorted()).toEqual(['Subject: next', 'Subject: stored'])
     expect(left()).toEqual([])
   })
 

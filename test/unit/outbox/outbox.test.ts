@@ -112,7 +112,6 @@ describe('queueing', () => {
     const copyNow = () => place.database.exec(`VACUUM INTO '${copy}'`)
     await queue()
     if (fate === 'an older copy') copyNow()
-    // The name that is drawn for a mail comes just before the moment its arrival is noted; its row much later.
     const queueing = queue()
     if (fate === 'a copy made while a mail was queued') {
       while (place.database.prepare('SELECT 1 FROM unsettled_file').get() === undefined) await new Promise(setImmediate)
