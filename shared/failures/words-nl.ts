@@ -20,7 +20,7 @@ export const wordsNl: FailureLanguage = {
     'dns.no-such-host': (about) => ({
       title: 'Er is geen server met deze naam',
       cause: `De namenlijst van het internet kent ${host(about)} niet.`,
-      remedy: 'Kijk of de servernaam goed getypt is, of vraag je mailprovider naar de juiste naam.',
+      remedy: 'Kijk of de servernaam goed getypt is, of vraag uw mailprovider naar de juiste naam.',
     }),
     'dns.unavailable': (about) => ({
       title: 'De servernaam kon niet worden opgezocht',
@@ -35,7 +35,7 @@ export const wordsNl: FailureLanguage = {
     'connect.unreachable': (about) => ({
       title: 'De server is niet te bereiken',
       cause: `Er is geen weg over het netwerk naar ${server(about)}.`,
-      remedy: 'Controleer de internetverbinding, en of je voor deze server op het kantoornetwerk of een VPN moet zitten.',
+      remedy: 'Controleer de internetverbinding, en of u voor deze server op het kantoornetwerk of een VPN moet zitten.',
     }),
     'connect.timeout': (about) => ({
       title: 'De server antwoordde niet op tijd',
@@ -56,12 +56,12 @@ export const wordsNl: FailureLanguage = {
     'tls.untrusted-certificate': (about) => ({
       title: 'De identiteit van de server is niet te controleren',
       cause: `Het certificaat (het digitale identiteitsbewijs) van ${server(about)} is uitgegeven door iemand die deze computer niet kent.`,
-      remedy: 'Vergelijk de vingerafdruk met wat de eigenaar van de server je zegt. Vertrouw het alleen als ze gelijk zijn.',
+      remedy: 'Vergelijk de vingerafdruk met wat de eigenaar van de server u zegt. Vertrouw het alleen als ze gelijk zijn.',
     }),
     'tls.self-signed-certificate': (about) => ({
       title: 'De server staat alleen voor zichzelf in',
       cause: `Het certificaat (het digitale identiteitsbewijs) van ${server(about)} is door de server zelf ondertekend, en door niemand anders.`,
-      remedy: 'Bij een server van je eigen kantoor is dat gewoon: vergelijk de vingerafdruk met die van de eigenaar, en vertrouw het alleen als ze gelijk zijn.',
+      remedy: 'Bij een server van uw eigen kantoor is dat gewoon: vergelijk de vingerafdruk met die van de eigenaar, en vertrouw het alleen als ze gelijk zijn.',
     }),
     'tls.expired-certificate': (about) => ({
       title: 'Het certificaat van de server is verlopen',
@@ -71,17 +71,17 @@ export const wordsNl: FailureLanguage = {
     'tls.wrong-name': (about) => ({
       title: 'Het certificaat is voor een andere server',
       cause: `${Server(about)} toonde een certificaat (het digitale identiteitsbewijs) voor een andere naam${about.certificate === undefined || about.certificate.names.length === 0 ? '' : `: ${about.certificate.names.join(', ')}`}.`,
-      remedy: 'Gebruik de servernaam waarvoor het certificaat is, als die bij je mailprovider hoort.',
+      remedy: 'Gebruik de servernaam waarvoor het certificaat is, als die bij uw mailprovider hoort.',
     }),
     'tls.revoked-certificate': (about) => ({
       title: 'Het certificaat van de server is ingetrokken',
       cause: `Het certificaat (het digitale identiteitsbewijs) van ${server(about)} is ongeldig verklaard door wie het heeft uitgegeven.`,
-      remedy: 'Meld je niet aan. Vraag het aan de beheerder van de server.',
+      remedy: 'Meld u niet aan. Vraag het aan de beheerder van de server.',
     }),
     'tls.changed-certificate': (about) => ({
       title: 'De server toont een ander certificaat dan eerst',
-      cause: `Je vertrouwde eerder een certificaat van ${server(about)}; nu toont die een ander, dat niet te controleren is.`,
-      remedy: 'Vraag de eigenaar van de server of het vernieuwd is, en vergelijk de nieuwe vingerafdruk voordat je het vertrouwt.',
+      cause: `U vertrouwde eerder een certificaat van ${server(about)}; nu toont die een ander, dat niet te controleren is.`,
+      remedy: 'Vraag de eigenaar van de server of het vernieuwd is, en vergelijk de nieuwe vingerafdruk voordat u het vertrouwt.',
     }),
     'tls.handshake-failed': (about) => ({
       title: 'Er kwam geen beveiligde verbinding tot stand',
@@ -91,12 +91,12 @@ export const wordsNl: FailureLanguage = {
     'tls.not-offered': (about) => ({
       title: 'De server biedt hier geen versleuteling',
       cause: `STARTTLS (overgaan op versleuteling vóór het aanmelden) is gekozen, maar ${server(about)} biedt dat niet.`,
-      remedy: 'Kies TLS met zijn eigen poort. Je wachtwoord is niet verzonden.',
+      remedy: 'Kies TLS met zijn eigen poort. Uw wachtwoord is niet verzonden.',
     }),
     'tls.injected-data': (about) => ({
       title: 'Er is misschien met de verbinding geknoeid',
       cause: `Op de verbinding met ${server(about)} kwam iets binnen op een moment dat er niets mag komen.`,
-      remedy: 'Gebruik dit netwerk niet voor mail. Je wachtwoord is niet verzonden. Meld het aan de beheerder van de server.',
+      remedy: 'Gebruik dit netwerk niet voor mail. Uw wachtwoord is niet verzonden. Meld het aan de beheerder van de server.',
     }),
 
     'signin.rejected': (about) => ({
@@ -111,18 +111,18 @@ export const wordsNl: FailureLanguage = {
     }),
     'signin.app-password-needed': (about) => ({
       title: 'Er is een app-wachtwoord nodig',
-      cause: `${Host(about)} neemt je gewone wachtwoord niet aan van een mailprogramma. Er is een app-wachtwoord nodig: een wachtwoord dat je alleen voor dit programma maakt.`,
-      remedy: `Maak een app-wachtwoord op de website van je provider en gebruik dat hier.${page(about)}`,
+      cause: `${Host(about)} neemt uw gewone wachtwoord niet aan van een mailprogramma. Er is een app-wachtwoord nodig: een wachtwoord dat u alleen voor dit programma maakt.`,
+      remedy: `Maak een app-wachtwoord op de website van uw provider en gebruik dat hier.${page(about)}`,
     }),
     'signin.second-factor': (about) => ({
-      title: 'Er is een tweede bewijs van wie je bent nodig',
-      cause: `${Host(about)} vraagt meer dan een wachtwoord, zoals een code op je telefoon.`,
-      remedy: `Meld je eerst aan op de website van je provider, of maak daar een app-wachtwoord.${page(about)}`,
+      title: 'Er is een tweede bewijs van wie u bent nodig',
+      cause: `${Host(about)} vraagt meer dan een wachtwoord, zoals een code op uw telefoon.`,
+      remedy: `Meld u eerst aan op de website van uw provider, of maak daar een app-wachtwoord.${page(about)}`,
     }),
     'signin.locked': (about) => ({
       title: 'Het account is geblokkeerd',
       cause: `${Host(about)} laat voorlopig niemand in deze mailbox.`,
-      remedy: 'Meld je aan op de website van je provider om de blokkade op te heffen, of vraag het aan de beheerder van de server.',
+      remedy: 'Meld u aan op de website van uw provider om de blokkade op te heffen, of vraag het aan de beheerder van de server.',
     }),
     'signin.no-mechanism': (about) => ({
       title: 'Er is geen gemeenschappelijke manier van aanmelden',
@@ -131,13 +131,13 @@ export const wordsNl: FailureLanguage = {
     }),
     'signin.unavailable': (about) => ({
       title: 'De server kan nu geen wachtwoorden controleren',
-      cause: `De aanmelddienst van ${server(about)} heeft een storing. Je wachtwoord kan heel goed kloppen.`,
-      remedy: 'Probeer het over een paar minuten opnieuw. Je hoeft niets te veranderen.',
+      cause: `De aanmelddienst van ${server(about)} heeft een storing. Uw wachtwoord kan heel goed kloppen.`,
+      remedy: 'Probeer het over een paar minuten opnieuw. U hoeft niets te veranderen.',
     }),
     'signin.again': (about) => ({
       title: 'De toestemming om aan te melden is verlopen',
-      cause: `${Host(about)} wil dat je Mailroom opnieuw toestemming geeft.`,
-      remedy: 'Open het account met Wijzigen en meld je opnieuw aan.',
+      cause: `${Host(about)} wil dat u Mailroom opnieuw toestemming geeft.`,
+      remedy: 'Open het account met Wijzigen en meld u opnieuw aan.',
     }),
     'signin.clear-text-refused': (about) => ({
       title: 'De server neemt geen wachtwoord zonder versleuteling aan',
@@ -148,7 +148,7 @@ export const wordsNl: FailureLanguage = {
     'policy.basic-auth-off': (about) => ({
       title: 'Aanmelden met een wachtwoord staat uit',
       cause: `${Host(about)} neemt voor deze mailbox geen gebruikersnaam en wachtwoord meer aan.`,
-      remedy: `Kies aanmelden via het web (OAuth), of vraag je beheerder om wachtwoorden toe te staan.${page(about)}`,
+      remedy: `Kies aanmelden via het web (OAuth), of vraag uw beheerder om wachtwoorden toe te staan.${page(about)}`,
     }),
     'policy.sender-refused': (about) => ({
       title: 'Dit afzenderadres is niet toegestaan',
@@ -163,7 +163,7 @@ export const wordsNl: FailureLanguage = {
     'policy.too-fast': (about) => ({
       title: 'De server vraagt om het rustiger aan te doen',
       cause: `${Host(about)} neemt even niets meer aan, omdat er in korte tijd veel is gevraagd.`,
-      remedy: 'Mailroom wacht en probeert het vanzelf opnieuw. Gebeurt het vaak, vraag je provider dan naar de grenzen.',
+      remedy: 'Mailroom wacht en probeert het vanzelf opnieuw. Gebeurt het vaak, vraag uw provider dan naar de grenzen.',
     }),
 
     'server.unavailable': (about) => ({
@@ -194,7 +194,7 @@ export const wordsNl: FailureLanguage = {
     'mailbox.missing': (about) => ({
       title: 'De map bestaat niet op de server',
       cause: `${Host(about)} heeft voor dit account geen map ${named('', about.name, 'met die naam')}.`,
-      remedy: 'Controleer of dit het juiste account is, of vraag het je mailprovider.',
+      remedy: 'Controleer of dit het juiste account is, of vraag het uw mailprovider.',
     }),
     'quota.exceeded': (about) => ({
       title: 'De mailbox is vol',
@@ -209,7 +209,7 @@ export const wordsNl: FailureLanguage = {
     'message.gone': () => ({
       title: 'Het bericht staat niet meer op de server',
       cause: 'Toen de lijst werd gemaakt stond het er nog; een ander programma heeft het daarna verwijderd.',
-      remedy: 'Je hoeft niets te doen. Mis je het, kijk dan in je andere mailprogramma’s.',
+      remedy: 'U hoeft niets te doen. Mist u het, kijk dan in uw andere mailprogramma’s.',
     }),
 
     'send.recipient-refused': (about) => ({
@@ -230,7 +230,7 @@ export const wordsNl: FailureLanguage = {
     'send.temporary': (about) => ({
       title: 'De server nam de mail nog niet aan',
       cause: `${Server(about)} vraagt om het later opnieuw te proberen.`,
-      remedy: 'Mailroom probeert het vanzelf opnieuw. Je hoeft niets te doen.',
+      remedy: 'Mailroom probeert het vanzelf opnieuw. U hoeft niets te doen.',
     }),
     'send.outcome-unknown': (about) => ({
       title: 'Het is niet bekend of de mail verzonden is',
@@ -261,7 +261,7 @@ export const wordsNl: FailureLanguage = {
     'secrets.locked': (about) => ({
       title: 'De plek voor wachtwoorden is op slot',
       cause: `${named('', about.name, 'De sleutelbos (waarin deze computer wachtwoorden bewaart)')} moet open zijn voordat Mailroom een wachtwoord kan lezen of bewaren.`,
-      remedy: 'Maak hem open, met de aanmelding van je computer of de wachtwoordzin, en probeer het opnieuw. Er is niets veranderd.',
+      remedy: 'Maak hem open, met de aanmelding van uw computer of de wachtwoordzin, en probeer het opnieuw. Er is niets veranderd.',
     }),
     'secrets.absent': () => ({
       title: 'Er is geen plek om wachtwoorden te bewaren',
@@ -271,11 +271,11 @@ export const wordsNl: FailureLanguage = {
     'secrets.failed': (about) => ({
       title: 'De sleutelbos meldde een storing',
       cause: `De plek waar deze computer wachtwoorden bewaart, kon niet doen wat er werd gevraagd${detail(about)}.`,
-      remedy: 'Meld je af van deze computer en weer aan, en probeer het nog eens. Er is geen wachtwoord overschreven.',
+      remedy: 'Meld u af van deze computer en weer aan, en probeer het nog eens. Er is geen wachtwoord overschreven.',
     }),
     'vault.wrong-passphrase': () => ({
       title: 'De wachtwoordzin klopt niet',
-      cause: 'Het bestand met je wachtwoorden gaat er niet mee open.',
+      cause: 'Het bestand met uw wachtwoorden gaat er niet mee open.',
       remedy: 'Typ hem opnieuw, en let op hoofdletters. Zonder wachtwoordzin kan niemand het bestand openen; dan moeten de wachtwoorden opnieuw worden getypt.',
     }),
     'vault.damaged': (about) => ({
@@ -292,7 +292,7 @@ export const wordsNl: FailureLanguage = {
     'storage.failed': (about) => ({
       title: 'De schijf deed niet wat er werd gevraagd',
       cause: `Een bestand kon niet worden gelezen of geschreven${about.name === undefined ? '' : ` (${about.name})`}${detail(about)}.`,
-      remedy: 'Controleer of de schijf is aangesloten en of je in de map van Mailroom mag schrijven; probeer het daarna opnieuw.',
+      remedy: 'Controleer of de schijf is aangesloten en of u in de map van Mailroom mag schrijven; probeer het daarna opnieuw.',
     }),
     'storage.damaged': (about) => ({
       title: 'De gegevens van Mailroom zijn beschadigd',
@@ -302,7 +302,7 @@ export const wordsNl: FailureLanguage = {
     'settings.damaged': (about) => ({
       title: 'De instellingen konden niet worden gelezen',
       cause: `Het bestand met instellingen was beschadigd en is apart gezet${about.name === undefined ? '' : ` als ${about.name}`}. Er is niets verwijderd.`,
-      remedy: 'Kijk je accounts na. Wat ontbreekt kun je opnieuw toevoegen, of uit het apart gezette bestand halen.',
+      remedy: 'Kijk uw accounts na. Wat ontbreekt kunt u opnieuw toevoegen, of uit het apart gezette bestand halen.',
     }),
     'settings.newer': (about) => ({
       title: 'De instellingen zijn van een nieuwere Mailroom',
@@ -328,7 +328,7 @@ export const wordsNl: FailureLanguage = {
     'input.unreadable-file': (about) => ({
       title: 'Het bestand is niet te lezen',
       cause: `${file(about)} is er niet, of mag niet worden gelezen${detail(about)}.`,
-      remedy: 'Controleer de naam en de map, en of je het mag lezen.',
+      remedy: 'Controleer de naam en de map, en of u het mag lezen.',
     }),
     'account.unknown': (about) => ({
       title: 'Dat account is er niet',
@@ -358,12 +358,12 @@ export const wordsNl: FailureLanguage = {
     'protocol.not-yet': (about) => ({
       title: 'Dit servertype wordt nog niet ondersteund',
       cause: `Mailroom kan deze instellingen bewaren, maar kan nog niet werken met ${about.protocol ?? 'dit soort server'}.`,
-      remedy: 'Kies POP3 of IMAP, als je provider een van beide biedt.',
+      remedy: 'Kies POP3 of IMAP, als uw provider een van beide biedt.',
     }),
     'job.unknown': () => ({
       title: 'Dit werk is niet meer bekend',
       cause: 'Het is lang geleden afgelopen, of hoort bij een andere gegevensmap.',
-      remedy: 'Start het opnieuw als je het nog nodig hebt.',
+      remedy: 'Start het opnieuw als u het nog nodig hebt.',
     }),
     'job.interrupted': () => ({
       title: 'Het werk is onderbroken',
@@ -373,7 +373,7 @@ export const wordsNl: FailureLanguage = {
     'job.cancelled': () => ({
       title: 'Geannuleerd',
       cause: 'Het werk is gestopt omdat iemand daarom vroeg.',
-      remedy: 'Start het opnieuw wanneer je wilt.',
+      remedy: 'Start het opnieuw wanneer u wilt.',
     }),
     'mail.unknown': () => ({
       title: 'Dit bericht is er niet',
@@ -408,17 +408,17 @@ export const wordsNl: FailureLanguage = {
     'discovery.nothing-found': (about) => ({
       title: 'Er zijn geen instellingen gevonden',
       cause: `Over de mailservers voor ${about.address ?? 'dit adres'} is niets bekend.`,
-      remedy: 'Vraag je mailprovider naar de namen van de server voor inkomende en die voor uitgaande mail, en vul ze zelf in.',
+      remedy: 'Vraag uw mailprovider naar de namen van de server voor inkomende en die voor uitgaande mail, en vul ze zelf in.',
     }),
     'host.not-possible': (about) => ({
       title: 'Dat kan hier niet',
       cause: `Mailroom kan het niet zoals het nu draait${detail(about)}.`,
-      remedy: 'Doe het in het venster van Mailroom, of met de programma’s van je computer.',
+      remedy: 'Doe het in het venster van Mailroom, of met de programma’s van uw computer.',
     }),
     'program.error': () => ({
       title: 'Mailroom maakte een fout',
       cause: 'Er gebeurde iets dat niet mogelijk hoort te zijn. Het staat in het logboek, zonder wachtwoorden.',
-      remedy: 'Probeer het opnieuw. Gebeurt het weer, stuur dan het logboek (in de map van Mailroom, onder “log”) aan wie je met Mailroom helpt.',
+      remedy: 'Probeer het opnieuw. Gebeurt het weer, stuur dan het logboek (in de map van Mailroom, onder “log”) aan wie u met Mailroom helpt.',
     }),
   },
 
@@ -439,7 +439,7 @@ export const wordsNl: FailureLanguage = {
     'passphrase-short': 'Gebruik minstens 10 tekens.',
     'no-recipient': 'Vul minstens één ontvanger in.',
     'needs-incoming': 'Er is geen server voor inkomende mail waarvan de aanmelding te gebruiken is.',
-    'not-confirmed': 'Zonder versleuteling kunnen anderen het wachtwoord lezen: bevestig dat je dit wilt.',
+    'not-confirmed': 'Zonder versleuteling kunnen anderen het wachtwoord lezen: bevestig dat u dit wilt.',
     taken: 'Er is al een account met deze naam.',
   },
 }

@@ -137,7 +137,7 @@ export const terminalNl: TerminalWords = {
   },
   leftOnServer: (serverId, reason) => `op de server gelaten: bericht ${serverId}: ${reason}`,
   guidance: (provider, needs, page) => {
-    const what = { password: 'neemt je gewone wachtwoord aan', 'app-password': 'wil een app-wachtwoord: een wachtwoord dat je alleen voor dit programma maakt', oauth2: 'wil aanmelden via het web (OAuth)' }[needs]
+    const what = { password: 'neemt uw gewone wachtwoord aan', 'app-password': 'wil een app-wachtwoord: een wachtwoord dat u alleen voor dit programma maakt', oauth2: 'wil aanmelden via het web (OAuth)' }[needs]
     return `${provider} ${what}.${page === null ? '' : ` ${page}`}`
   },
   queued: (id) => `In het Postvak UIT als ${id}.`,
@@ -171,7 +171,7 @@ export const terminalNl: TerminalWords = {
     mailOut: (path) => `Verzonden mail, elk een bestand: ${path}`,
     goOn: (command) => `Kijk rond met: ${command}`,
     invoiceSubject: (number) => `Factuur ${number}`,
-    invoiceText: (name, number, amount) => `Beste ${name},\n\nBijgevoegd vind je factuur ${number} van ${amount}.\n\nMet vriendelijke groet\nDe Linde Boekhouding\n`,
+    invoiceText: (name, number, amount) => `Beste ${name},\n\nBijgevoegd vindt u factuur ${number} van ${amount}.\n\nMet vriendelijke groet\nDe Linde Boekhouding\n`,
     invoiceTitle: 'Factuur',
     invoiceLine: 'Boekhouding, één maand',
     organization: 'De Linde Boekhouding',
