@@ -2,8 +2,8 @@
  * `npm run bench -- fetch`: Mailroom beside the programs people trust to fetch mail, on one Dovecot of the project's own lab.
  * How it measures, and what its figures mean, is in docs/decisions/how-fetching-is-measured.md.
  */
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { cpus } from 'node:os'
+import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { lab } from '../../servers/lab.ts'
 import { setup as startLab } from '../../servers/start-lab.ts'
@@ -36,15 +36,14 @@ const contenders: readonly Contender[] = [
   mailroom('imap'), mbsync(true), mbsync(false), runningMailroom('imap'),
 ]
 
-const root = join(import.meta.dirname, '..', '..', '..')
-
 /** Rejects when the peers or the lab can't be had. */
 export async function benchFetch({ quick, only, say, print }: BenchOptions): Promise<readonly ResultRow[]> {
   const missing = bringPeerPrograms(peers)
   if (missing.length > 0) throw new Error(`these packages are missing: ${missing.join(' ')}`)
   const endLab = await startLab()
-  mkdirSync(join(root, 'dist'), { recursive: true })
-  const folder = mkdtempSync(join(root, 'dist', '.bench-'))
+  // On a disk, where the folder of temporary files may be memory; and one of the peers wants to get there as somebody else.
+  const folder = mkdtempSync(existsSync('/var/tmp') ? '/var/tmp/mailroom-bench-' : join(tmpdir(), 'mailroom-bench-'))
+  chmodSync(folder, 0o711)
   const putAway = () => {
     endLab?.()
     rmSync(folder, { recursive: true, force: true })
