@@ -21,7 +21,9 @@ afterEach(async () => {
 })
 
 const key = (...keys: readonly string[]) => keys.reduce<Promise<void>>((before, each) => before.then(() => page.keyboard.press(each)), Promise.resolve())
-const onPage = (title: string) => expect.poll(() => focusedName(page), { timeout: 20_000 }).toBe(title)
+const onPage = async (title: string) => {
+  await expect.poll(() => focusedName(page), { timeout: 20_000 }).toBe(title)
+}
 
 /** The field in focus says what is wrong with it to whoever cannot see the red line. */
 async function expectAnnounced(name: string, problem: string): Promise<void> {

@@ -27,6 +27,7 @@ export const wizard = {
   address: {
     title: 'Your address',
     body: 'Type the address you want to use in Mailroom.',
+    addressExample: 'name@example.com',
     resumed: 'Everything you typed is still here, except your password. Please type it again.',
     displayName: 'Your name',
     displayNameHint: 'As others see it on mail from you.',

@@ -29,6 +29,7 @@ export const wizard: typeof english = {
   address: {
     title: 'Uw adres',
     body: 'Typ het adres dat u in Mailroom wilt gebruiken.',
+    addressExample: 'naam@voorbeeld.nl',
     resumed: 'Alles wat u had getypt staat er nog, behalve uw wachtwoord. Typ dat opnieuw.',
     displayName: 'Uw naam',
     displayNameHint: 'Zoals anderen die zien bij e-mail van u.',

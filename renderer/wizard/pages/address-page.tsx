@@ -36,7 +36,7 @@ export function AddressPage({ state, act }: { readonly state: WizardState; reado
             label={words.address}
             type="email"
             required
-            placeholder="name@example.com"
+            placeholder={words.addressExample}
             value={form.user.address}
             onChange={(address) => user({ address })}
             problem={problemAt(problems, 'user.address')}
