@@ -12,7 +12,7 @@ import { useCaller, useEvent } from '../bridge/use-caller.tsx'
 import { useText } from '../text/use-text.tsx'
 import { type Composing, type Navigation, NavigationContext, type Place, type WizardPurpose } from './navigate.tsx'
 import { NavigationRail } from './navigation-rail.tsx'
-import { Notices } from './notices.tsx'
+import { Notices, useNotices } from './notices.tsx'
 import { ScreenBoundary } from './screen-boundary.tsx'
 import { Compose, screens, Wizard } from './screens.tsx'
 import { waitingOf } from './waiting.ts'
@@ -48,6 +48,7 @@ export function AppShell({ info, accountsAtStart }: { readonly info: Result<'app
   const [place, setPlace] = useState<Place>('mail')
   const [wizard, setWizard] = useState<WizardPurpose | null>(accountsAtStart === 0 ? { is: 'welcome' } : null)
   const [composing, setComposing] = useState<Composing | null>(null)
+  const notices = useNotices(info.notices)
   const accounts = useAnswer('accounts.list', {}, { refreshOn: ['accounts.changed', 'mail.changed', 'outbox.changed'] }).value?.accounts ?? []
 
   const say = useCallback(
@@ -79,6 +80,8 @@ export function AppShell({ info, accountsAtStart }: { readonly info: Result<'app
   return (
     <NavigationContext value={navigation}>
       <div className={styles.root}>
+        {/* Whose settings could not be read has no account left, and meets the wizard first. */}
+        {wizard !== null && <Notices {...notices} />}
         {wizard !== null ? (
           <ScreenBoundary words={shell.screenBroke}>
             <Suspense fallback={wait}>
@@ -105,7 +108,7 @@ export function AppShell({ info, accountsAtStart }: { readonly info: Result<'app
             <div className={styles.middle}>
               <NavigationRail waiting={waitingOf(accounts)} />
               <main id="content" className={styles.main} tabIndex={-1}>
-                <Notices initial={info.notices} />
+                <Notices {...notices} />
                 <div className={styles.screen}>
                   <ScreenBoundary key={place} words={shell.screenBroke}>
                     <Suspense fallback={wait}>

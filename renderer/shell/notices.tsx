@@ -13,18 +13,29 @@ const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXS, maxHeight: '40vh', overflowY: 'auto', flexShrink: 0, padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM} 0` },
 })
 
-export function Notices({ initial }: { readonly initial: readonly Notice[] }) {
-  const { shell } = useText()
+export interface NoticeList {
+  readonly notices: readonly Notice[]
+  readonly dismiss: (id: string) => void
+}
+
+/** Kept where it outlives the screens: what was dismissed over one of them is not said again over the next. */
+export function useNotices(initial: readonly Notice[]): NoticeList {
   const caller = useCaller()
-  const styles = useStyles()
   const [notices, setNotices] = useState(initial)
   useEvent('notice.added', (notice) => setNotices((all) => [...all.filter(({ id }) => id !== notice.id), notice]))
-
-  if (notices.length === 0) return null
-  const dismiss = (id: string) => {
-    setNotices((all) => all.filter((notice) => notice.id !== id))
-    void caller.call('app.dismissNotice', { id })
+  return {
+    notices,
+    dismiss(id) {
+      setNotices((all) => all.filter((notice) => notice.id !== id))
+      void caller.call('app.dismissNotice', { id })
+    },
   }
+}
+
+export function Notices({ notices, dismiss }: NoticeList) {
+  const { shell } = useText()
+  const styles = useStyles()
+  if (notices.length === 0) return null
   return (
     <section className={styles.root} aria-label={shell.notices}>
       {notices.map(({ id, failure }) => (
