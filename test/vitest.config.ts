@@ -37,7 +37,7 @@ function missingFor(need: Need): string {
   if (process.env['CI'] === 'true') return ''
   if (need === 'browser') return missingTestPackages().join(' ')
   if (canInstall() || process.env['LAB_DIR'] !== undefined) return ''
-  const answer = spawnSync(join(here, 'servers', 'lab'), ['missing', 'dovecot', 'postfix', 'sink', 'keyring'], { encoding: 'utf8' })
+  const answer = spawnSync(join(here, 'servers', 'lab'), ['missing', 'dovecot', 'postfix', 'sink', 'keyring', 'oidc'], { encoding: 'utf8' })
   return answer.status === 0 ? '' : (answer.stdout || 'a shell that can run test/servers/lab').trim().replaceAll('\n', ' ')
 }
 

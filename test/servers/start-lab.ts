@@ -14,7 +14,7 @@ import { join } from 'node:path'
 import { canInstall } from '../../build/test/test-programs.ts'
 
 const script = join(import.meta.dirname, 'lab')
-const services = ['dovecot', 'postfix', 'sink', 'keyring']
+const services = ['dovecot', 'postfix', 'sink', 'keyring', 'oidc']
 const directoryPrefix = 'mailroom-tests-'
 
 export async function setup(): Promise<(() => void) | undefined> {
