@@ -18,7 +18,7 @@ const icons: Readonly<Record<Place, FluentIcon>> = {
 
 const useStyles = makeStyles({
   rail: {
-    display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXS, width: '84px', flexShrink: 0, boxSizing: 'border-box',
+    display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXS, width: '92px', flexShrink: 0, boxSizing: 'border-box',
     padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalXS}`, backgroundColor: tokens.colorNeutralBackground4,
   },
   last: { marginTop: 'auto' },

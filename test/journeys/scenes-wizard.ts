@@ -1,7 +1,8 @@
 /** The wizard, page by page, as a person walks through it. */
 import type { Page } from 'playwright-core'
+import { failure } from '../../shared/failures/failure.ts'
 import type { FakeCaller } from '../fakes/caller/fake-caller.ts'
-import { emptyWorld, officeWorld, type World } from '../fakes/caller/world.ts'
+import { emptyWorld, fakeNow, officeWorld, type World } from '../fakes/caller/world.ts'
 import { english } from '../../renderer/text/en/all.ts'
 import { dutch } from '../../renderer/text/nl/all.ts'
 import type { Scene } from './open-look.ts'
@@ -63,6 +64,7 @@ const lockedWorld = (): World => ({ ...emptyWorld(), secretStore: { place: 'keyc
 
 export const wizardScenes: Readonly<Record<string, Scene>> = {
   'wizard-welcome': { world: emptyWorld },
+  'wizard-notice': { world: () => ({ ...emptyWorld(), notices: [{ id: 'n', at: fakeNow, failure: failure('settings.damaged', { name: 'settings.damaged-2026-11-22T14-30-00-000Z.json' }) }] }) },
   'wizard-welcome-resume': scene(async (page, texts, caller) => {
     await fillAddress(page, texts, 'emma@devries-advies.nl')
     while (caller.world.keptWizard === null) await page.evaluate(() => new Promise(requestAnimationFrame))
