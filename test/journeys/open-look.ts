@@ -151,7 +151,7 @@ export async function violationsOf(page: Page): Promise<string[]> {
   await page.evaluate(source)
   return page.evaluate(async () => {
     const axe = (window as unknown as { axe: { run(context: object, options: object): Promise<{ violations: { id: string; nodes: { target: string[]; failureSummary?: string }[] }[] }> } }).axe
-    const { violations } = await axe.run({ exclude: [['[data-tabster-dummy]']] }, { iframes: false })
+    const { violations } = await axe.run({ exclude: [['[data-tabster-dummy]']] }, { iframes: false, resultTypes: ['violations'] })
     return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} (${(failureSummary ?? '').replaceAll('\n', ' ')})`))
   })
 }

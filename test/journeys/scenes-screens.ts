@@ -1,10 +1,16 @@
 /** The screens of the program over a busy office. */
+import { english } from '../../renderer/text/en/all.ts'
+import { dutch } from '../../renderer/text/nl/all.ts'
 import type { Scene } from './open-look.ts'
 import { officeWorld } from '../fakes/caller/world.ts'
 
 const place = (target: 'outbox' | 'activity' | 'accounts' | 'settings'): Scene => ({
   world: officeWorld,
-  go: async (_, caller) => caller.emit('app.goTo', { place: target }),
+  async go(page, caller) {
+    caller.emit('app.goTo', { place: target })
+    const words = caller.world.preferences.language === 'nl' ? dutch : english
+    await page.getByRole('heading', { level: 1, name: words[target].title }).waitFor()
+  },
 })
 
 export const screenScenes: Readonly<Record<string, Scene>> = {
@@ -13,5 +19,11 @@ export const screenScenes: Readonly<Record<string, Scene>> = {
   activity: place('activity'),
   accounts: place('accounts'),
   settings: place('settings'),
-  compose: { world: officeWorld, go: async (_, caller) => caller.emit('app.goTo', { place: 'compose' }) },
+  compose: {
+    world: officeWorld,
+    async go(page, caller) {
+      caller.emit('app.goTo', { place: 'compose' })
+      await page.getByRole('dialog').waitFor()
+    },
+  },
 }
