@@ -1,10 +1,11 @@
 /**
  * One set, one protocol, one kind of connection: everybody's first fetch, then the follow-ups. Runs alternate between the
  * contenders, every second time in the opposite order; before each, everything earlier is on disk, so that nobody pays for
- * somebody else's writing. A run counts when all messages are there; the first that fails ends that contender's part.
+ * somebody else's writing, and nothing is deleted before the end. A run counts when all messages are there; the first that fails
+ * ends that contender's part.
  */
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { loadavg } from 'node:os'
 import { join } from 'node:path'
 import type { Contender, Fetcher, Inbox, Protocol } from './contender.ts'
@@ -36,19 +37,9 @@ export async function runRound(parts: RoundParts, round: Round, protocol: Protoc
   const spared = all.filter(({ oneByOne }) => pace.sparesSlowOnes && oneByOne && takesMinutes(round))
   for (const { name } of spared) say(`left out of ${round.set.name} at ${round.rttMs} ms, because it takes minutes there (run without --quick): ${name}`)
   const contenders = all.filter((contender) => !spared.includes(contender))
-  let serial = 0
-
   async function begin(contender: Contender): Promise<Fetcher> {
-    const folder = join(parts.folder, `${contender.name.replaceAll(/\W/g, '')}-${serial++}`)
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
-    const fetcher = await contender.begin(inbox, folder)
-    return {
-      ...fetcher,
-      async end() {
-        await fetcher.end()
-        rmSync(folder, { recursive: true, force: true })
-      },
-    }
+    const folder = mkdtempSync(join(parts.folder, `${contender.name.replaceAll(/\W/g, '')}-`))
+    return contender.begin(inbox, folder)
   }
 
   async function once(fetcher: Fetcher, tally: Tally, expected: number): Promise<boolean> {
