@@ -8,6 +8,6 @@ export const testMessageWords: Readonly<Record<Language, { readonly subject: str
   },
   nl: {
     subject: 'Testbericht van Mailroom',
-    text: 'Mailroom stuurde dit bericht om te controleren of dit account kan verzenden en ontvangen. Je mag het verwijderen.\n',
+    text: 'Mailroom stuurde dit bericht om te controleren of dit account kan verzenden en ontvangen. U kunt het verwijderen.\n',
   },
 }
