@@ -16,8 +16,8 @@ export interface Inbox {
 export interface Contender {
   readonly name: string
   readonly protocol: Protocol
-  /** Waits for each answer before it asks for the next message: minutes where the server is far away. */
-  readonly oneByOne: boolean
+  /** What it takes for a message, besides a round trip each, because it asks for one after the other; null = it pipelines. */
+  readonly millisecondsEach: number | null
   /** Gets ready in an empty folder, all that is not fetching: accounts, configuration. Not measured. Rejects with why it can't. */
   begin(inbox: Inbox, folder: string): Promise<Fetcher>
 }

@@ -10,7 +10,7 @@ const accepts = [0, 1]
 export const fetchmail: Contender = {
   name: 'fetchmail',
   protocol: 'pop3',
-  oneByOne: true,
+  millisecondsEach: 4,
   async begin({ host, port, tls, ca, user, password }, folder) {
     const maildir = makeMaildir(join(folder, 'mail'))
     const home = join(folder, 'home')

@@ -8,7 +8,7 @@ import { countMaildir, makeMaildir } from './count-files.ts'
 export const getmail: Contender = {
   name: 'getmail6',
   protocol: 'pop3',
-  oneByOne: true,
+  millisecondsEach: 20,
   async begin({ host, port, tls, ca, user, password }, folder) {
     const maildir = makeMaildir(join(folder, 'mail'))
     const home = join(folder, 'getmail')

@@ -20,7 +20,7 @@ const accountName = 'Bench'
 export const mailroom = (protocol: Protocol): Contender => ({
   name: 'mailroom',
   protocol,
-  oneByOne: false,
+  millisecondsEach: null,
   async begin(inbox, folder) {
     const data = addAccount(protocol, inbox, folder)
     const command = { program: process.execPath, args: [terminal, 'fetch', accountName, '--data', data, '--json'] }
@@ -31,7 +31,7 @@ export const mailroom = (protocol: Protocol): Contender => ({
 export const runningMailroom = (protocol: Protocol): Contender => ({
   name: 'mailroom, already running',
   protocol,
-  oneByOne: false,
+  millisecondsEach: null,
   async begin(inbox, folder) {
     const data = addAccount(protocol, inbox, folder)
     const child = spawn(process.execPath, [insideProgram, data], { stdio: ['pipe', 'pipe', 'inherit'] })

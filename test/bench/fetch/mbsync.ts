@@ -7,7 +7,7 @@ import { countMaildir } from './count-files.ts'
 export const mbsync = (durably: boolean): Contender => ({
   name: durably ? 'mbsync' : 'mbsync, no fsync',
   protocol: 'imap',
-  oneByOne: false,
+  millisecondsEach: null,
   async begin({ host, port, tls, ca, user, password }, folder) {
     const store = join(folder, 'mail')
     mkdirSync(store, { mode: 0o700 })

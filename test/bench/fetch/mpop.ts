@@ -7,7 +7,7 @@ import { countMaildir, makeMaildir } from './count-files.ts'
 export const mpop: Contender = {
   name: 'mpop',
   protocol: 'pop3',
-  oneByOne: false,
+  millisecondsEach: null,
   async begin({ host, port, tls, ca, user, password }, folder) {
     const maildir = makeMaildir(join(folder, 'mail'))
     const settings = join(folder, 'mpoprc')

@@ -9,7 +9,7 @@ const program = join(import.meta.dirname, 'retrieve-one-by-one.ts')
 export const nodePop3: Contender = {
   name: 'node-pop3, no fsync',
   protocol: 'pop3',
-  oneByOne: true,
+  millisecondsEach: 1,
   async begin(inbox, folder) {
     const mail = join(folder, 'mail')
     mkdirSync(mail)

@@ -11,7 +11,7 @@ import { join } from 'node:path'
 import type { Contender, Fetcher, Inbox, Protocol } from './contender.ts'
 import type { Mailboxes } from './mailboxes.ts'
 import { rowsOf, type ResultRow, type Tally } from './result-row.ts'
-import { takesMinutes, type Pace, type Round } from './sets.ts'
+import { takesLong, type Pace, type Round } from './sets.ts'
 
 export interface RoundParts {
   readonly mailboxes: Mailboxes
@@ -34,8 +34,8 @@ export async function runRound(parts: RoundParts, round: Round, protocol: Protoc
   const user = mailboxes.fresh(round.set)
   const inbox = inboxOf(user)
   const kind = (set: string) => ({ set, protocol, rttMs: round.rttMs, tls: round.tls, load: loadavg()[0] ?? 0 })
-  const spared = all.filter(({ oneByOne }) => pace.sparesSlowOnes && oneByOne && takesMinutes(round))
-  for (const { name } of spared) say(`left out of ${round.set.name} at ${round.rttMs} ms, because it takes minutes there (run without --quick): ${name}`)
+  const spared = all.filter(({ millisecondsEach }) => pace.sparesSlowOnes && takesLong(round, millisecondsEach))
+  for (const { name } of spared) say(`left out of ${round.set.name} at ${round.rttMs} ms, because it takes long there (run without --quick): ${name}`)
   const contenders = all.filter((contender) => !spared.includes(contender))
   async function begin(contender: Contender): Promise<Fetcher> {
     const folder = mkdtempSync(join(parts.folder, `${contender.name.replaceAll(/\W/g, '')}-`))
@@ -110,7 +110,7 @@ export async function runRound(parts: RoundParts, round: Round, protocol: Protoc
 
   /** The server reads a mailbox slowly the first time: nobody's figure. */
   async function warmUp(): Promise<void> {
-    const quickest = contenders.find(({ oneByOne }) => !oneByOne)
+    const quickest = contenders.find(({ millisecondsEach }) => millisecondsEach === null)
     if (quickest === undefined) return
     const fetcher = await begin(quickest)
     await fetcher.fetch(pace.limitSeconds)

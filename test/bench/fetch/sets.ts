@@ -33,7 +33,7 @@ export interface Pace {
   readonly secondsEach: number
   /** A run that takes longer has failed. */
   readonly limitSeconds: number
-  /** Leave those out that ask for one message at a time where that takes minutes. */
+  /** Leave out who would take long. */
   readonly sparesSlowOnes: boolean
 }
 
@@ -48,7 +48,7 @@ export function roundsAt(pace: Pace): readonly Round[] {
   return security.flatMap((tls) => rounds.map((round) => ({ ...round, tls })))
 }
 
-/** Where one message at a time takes minutes: far away, or very many of them. */
-export function takesMinutes({ set, rttMs }: Round): boolean {
-  return rttMs * set.messages > 10_000 || set.messages > 5000
+/** More than half a minute, by what it takes for each message. */
+export function takesLong({ set, rttMs }: Round, millisecondsEach: number | null): boolean {
+  return millisecondsEach !== null && set.messages * (rttMs + millisecondsEach) > 30_000
 }
