@@ -1,4 +1,5 @@
 /** One browser that shows the built window over a fake Mailroom, one scene at a time, each in a fresh page. */
+import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { chromium, type Page } from 'playwright-core'
 import { loadRendererFiles } from '../../electron/hosts/window/renderer-files.ts'
@@ -147,8 +148,8 @@ async function settled(page: Page): Promise<void> {
  * `page.evaluate` is not subject to the page's policy, so axe can be put in although scripts are locked down.
  */
 export async function violationsOf(page: Page): Promise<string[]> {
-  const source = await import('node:fs/promises').then((fs) => fs.readFile(axeFile, 'utf8'))
-  await page.evaluate(source)
+  await settled(page)
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(await readFile(axeFile, 'utf8'))
   return page.evaluate(async () => {
     const axe = (window as unknown as { axe: { run(context: object, options: object): Promise<{ violations: { id: string; nodes: { target: string[]; failureSummary?: string }[] }[] }> } }).axe
     const { violations } = await axe.run({ exclude: [['[data-tabster-dummy]']] }, { iframes: false, resultTypes: ['violations'] })

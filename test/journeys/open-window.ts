@@ -32,8 +32,8 @@ export interface WindowChoice {
 /** `npm test` has built it. */
 const builtRenderer = join(import.meta.dirname, '..', '..', 'dist', 'renderer')
 
-/** What makes the host's browser one that a test can look into. */
-export const lookableFlags = ['--headless=new', '--remote-debugging-port=0', '--hide-scrollbars'] as const
+/** What makes the host's browser one that a test can look into; nothing fades while it looks. */
+export const lookableFlags = ['--headless=new', '--remote-debugging-port=0', '--hide-scrollbars', '--force-prefers-reduced-motion'] as const
 
 export async function openWindow({ root, width = 1280, height = 800, language = 'en', theme = 'light', renderer = builtRenderer }: WindowChoice = {}): Promise<OpenWindow> {
   const folder = root ?? (await mkdtemp(join(tmpdir(), 'mailroom-journey-')))

@@ -24,10 +24,31 @@ export function filledMailbox(count: number, size: string): string {
   return user
 }
 
-/** Every file of the user's inbox. */
+/**
+ * Every file of the user's inbox. A server renames a message when its flags change, so a name that was listed may be gone
+ * when it is read: whoever reads a Maildir lists it again then, and knows a message by the part before the colon.
+ */
 export function filesOf(user: string): readonly Buffer[] {
   const maildir = join(lab.mail, user, 'Maildir')
-  return ['new', 'cur'].flatMap((folder) => readdirSync(join(maildir, folder)).map((name) => readFileSync(join(maildir, folder, name))))
+  const read = new Map<string, Buffer>()
+  for (;;) {
+    const listed = ['new', 'cur'].flatMap((folder) => readdirSync(join(maildir, folder)).map((name) => ({ path: join(maildir, folder, name), message: name.split(':')[0] ?? name })))
+    const unread = listed.filter(({ message }) => !read.has(message))
+    for (const { path, message } of unread) {
+      const bytes = bytesAt(path)
+      if (bytes !== null) read.set(message, bytes)
+    }
+    if (unread.every(({ message }) => read.has(message))) return listed.flatMap(({ message }) => read.get(message) ?? [])
+  }
+}
+
+function bytesAt(path: string): Buffer | null {
+  try {
+    return readFileSync(path)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw error
+  }
 }
 
 /** Every message as the servers give it away: what was delivered there is kept with bare LF, and goes out with CRLF. */
