@@ -15,8 +15,8 @@ const benches: Readonly<Record<string, () => Promise<(options: BenchOptions) => 
   fetch: async () => (await import('./fetch/bench-fetch.ts')).benchFetch,
 }
 
-// Ending in order ends the servers and removes what was written.
-for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]] as const) process.once(signal, () => process.exit(code))
+// Ending in order ends the servers and removes what was written. A signal may come twice, from a terminal and from npm: the second must not cut that short.
+for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]] as const) process.on(signal, () => process.exit(code))
 process.exit(await run(process.argv.slice(2)))
 
 async function run(words: readonly string[]): Promise<number> {

@@ -9,7 +9,7 @@
 import { spawn } from 'node:child_process'
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 
 export interface Cost {
   readonly wallSeconds: number
@@ -64,10 +64,14 @@ function run(command: Command, costFile: string, [out, errors]: readonly [number
       late = true
       endGroup()
     }, limitSeconds * 1000)
-    process.once('exit', endGroup)
+    const interrupted = () => {
+      endGroup()
+      rmSync(dirname(costFile), { recursive: true, force: true })
+    }
+    process.once('exit', interrupted)
     const settle = (result: { readonly code: number; readonly seconds: number } | string) => {
       clearTimeout(limit)
-      process.off('exit', endGroup)
+      process.off('exit', interrupted)
       resolve(result)
     }
     child.once('error', (error) => settle(error.message))
