@@ -32,7 +32,7 @@ export const screenScenes: Readonly<Record<string, Scene>> = {
     ...unconfirmed,
     async go(page, caller) {
       await unconfirmed.go?.(page, caller)
-      await page.getByRole('button', { name: /Look at what|Bekijken wat/ }).click()
+      await page.getByRole('button', { name: /^(Look at them|Bekijken):/ }).click()
       await page.getByRole('table').waitFor()
     },
   },

@@ -59,7 +59,7 @@ export const accounts = {
     wouldRemove: (count: number, shown: string) => `${shown} ${count === 1 ? 'message' : 'messages'} would be removed from the server`,
     untilAgreed: 'Nothing is removed until you have looked at them and agreed.',
     look: 'Look at them',
-    lookAt: (name: string) => `Look at what would be removed for ${name}`,
+    lookAt: (name: string) => `Look at them: ${name}`,
     title: (name: string) => `What would be removed from the server of ${name}`,
     alsoNew: 'This goes for new messages too. What is removed from the server stays on this computer, unless you deleted it here.',
     counts: (due: string, later: string) => `Removed with the next fetch: ${due}. Later: ${later}.`,

@@ -61,7 +61,7 @@ export const accounts: typeof english = {
     wouldRemove: (count, shown) => `${shown} ${count === 1 ? 'bericht zou' : 'berichten zouden'} van de server worden verwijderd`,
     untilAgreed: 'Er wordt niets verwijderd tot u ze hebt bekeken en akkoord gaat.',
     look: 'Bekijken',
-    lookAt: (name) => `Bekijken wat voor ${name} zou worden verwijderd`,
+    lookAt: (name) => `Bekijken: ${name}`,
     title: (name) => `Wat van de server van ${name} zou worden verwijderd`,
     alsoNew: 'Dit geldt ook voor nieuwe berichten. Wat van de server wordt verwijderd, blijft op deze computer, tenzij u het hier hebt verwijderd.',
     counts: (due, later) => `Verwijderd bij de volgende keer ophalen: ${due}. Later: ${later}.`,
