@@ -87,7 +87,7 @@ function Preview({ preview, onTakeBack }: { readonly preview: Result<'mail.previ
               </TableRow>
             </TableHeader>
             <TableBody>
-              {rows.map((row, index) => <Row key={row.id ?? `row-${String(index)}`} row={row} onTakeBack={onTakeBack} />)}
+              {rows.map((row, index) => <Row key={row.id ?? `row-${String(index)}`} row={row} days={format.number(delivery.removeAfterDays ?? 0)} onTakeBack={onTakeBack} />)}
             </TableBody>
           </Table>
         </div>
@@ -97,7 +97,8 @@ function Preview({ preview, onTakeBack }: { readonly preview: Result<'mail.previ
   )
 }
 
-function Row({ row: { id, from, subject, reason, dueAt }, onTakeBack }: { readonly row: DueRemoval; readonly onTakeBack: (id: MessageKey) => void }) {
+function Row(props: { readonly row: DueRemoval; readonly days: string; readonly onTakeBack: (id: MessageKey) => void }) {
+  const { row: { id, from, subject, reason, dueAt }, days, onTakeBack } = props
   const { accounts: { removals: words }, mail } = useText()
   const format = useFormat()
   const styles = useStyles()
@@ -107,7 +108,7 @@ function Row({ row: { id, from, subject, reason, dueAt }, onTakeBack }: { readon
       <TableCell className={styles.cell}>{subject === '' ? mail.noSubject : subject}</TableCell>
       <TableCell className={styles.cell}>
         <div className={styles.why}>
-          {words.reasons[reason]}
+          {words.reasons[reason](days)}
           {reason === 'deleted-here' && id !== null && (
             <Button size="small" aria-label={words.takeBackOf(subject)} onClick={() => onTakeBack(id)}>{words.takeBack}</Button>
           )}

@@ -143,7 +143,7 @@ export const terminalEn: TerminalWords = {
   removals: {
     headings: ['From', 'Subject', 'Stored here', 'Why', 'When'],
     doneHeadings: ['From', 'Subject', 'Stored here', 'Removed'],
-    reasons: { 'not-left': 'no copy is left', 'older-than-days': 'stored long enough ago', 'deleted-here': 'deleted here' },
+    reasons: { 'not-left': 'no copy is left', 'older-than-days': 'its days are over', 'deleted-here': 'deleted here' },
     nextRun: 'next fetch',
     would: (due, total) => `The next fetch removes ${due} of the copies on the server; of those known now, ${total} go in time.`,
     never: (name) => `“${name}” leaves its copies on the server: nothing is removed.`,

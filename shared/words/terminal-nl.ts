@@ -143,7 +143,7 @@ export const terminalNl: TerminalWords = {
   removals: {
     headings: ['Van', 'Onderwerp', 'Hier bewaard', 'Waarom', 'Wanneer'],
     doneHeadings: ['Van', 'Onderwerp', 'Hier bewaard', 'Verwijderd'],
-    reasons: { 'not-left': 'er blijft geen kopie', 'older-than-days': 'lang genoeg geleden bewaard', 'deleted-here': 'hier verwijderd' },
+    reasons: { 'not-left': 'er blijft geen kopie', 'older-than-days': 'de dagen zijn om', 'deleted-here': 'hier verwijderd' },
     nextRun: 'volgende keer ophalen',
     would: (due, total) => `De volgende keer ophalen verwijdert ${due} kopieën van de server; van wat nu bekend is, gaan er op den duur ${total}.`,
     never: (name) => `“${name}” laat zijn kopieën op de server: er wordt niets verwijderd.`,

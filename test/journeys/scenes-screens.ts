@@ -36,6 +36,15 @@ export const screenScenes: Readonly<Record<string, Scene>> = {
       await page.getByRole('table').waitFor()
     },
   },
+  'accounts-removals-agreed': {
+    ...unconfirmed,
+    async go(page, caller) {
+      await unconfirmed.go?.(page, caller)
+      await page.getByRole('button', { name: /^(Look at them|Bekijken):/ }).click()
+      await page.getByRole('button', { name: /from now on|voortaan/ }).click()
+      await page.getByRole('button', { name: /^(Look at them|Bekijken):/, includeHidden: true }).waitFor({ state: 'detached' })
+    },
+  },
   settings: place('settings'),
   compose: {
     world: officeWorld,

@@ -65,7 +65,7 @@ export const accounts = {
     counts: (due: string, later: string) => `Removed with the next fetch: ${due}. Later: ${later}.`,
     list: 'Messages that would be removed',
     columns: ['From', 'Subject', 'Why', 'When'],
-    reasons: { 'not-left': 'No copy is left on the server', 'older-than-days': 'Stored here long enough ago', 'deleted-here': 'Deleted here' },
+    reasons: { 'not-left': () => 'No copy is left on the server', 'older-than-days': (days: string) => `${days} days after it was stored here`, 'deleted-here': () => 'Deleted here' },
     nextFetch: 'With the next fetch',
     from: (day: string) => `From ${day}`,
     more: (count: string) => `And ${count} more.`,

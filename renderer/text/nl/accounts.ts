@@ -67,7 +67,7 @@ export const accounts: typeof english = {
     counts: (due, later) => `Verwijderd bij de volgende keer ophalen: ${due}. Later: ${later}.`,
     list: 'Berichten die zouden worden verwijderd',
     columns: ['Van', 'Onderwerp', 'Waarom', 'Wanneer'],
-    reasons: { 'not-left': 'Er blijft geen kopie op de server', 'older-than-days': 'Lang genoeg geleden bewaard', 'deleted-here': 'Hier verwijderd' },
+    reasons: { 'not-left': () => 'Er blijft geen kopie op de server', 'older-than-days': (days) => `${days} dagen nadat het hier is bewaard`, 'deleted-here': () => 'Hier verwijderd' },
     nextFetch: 'Bij de volgende keer ophalen',
     from: (day) => `Vanaf ${day}`,
     more: (count) => `En nog ${count}.`,

@@ -18,6 +18,7 @@ let mail: MailStore
 let inbox: FakeInbox
 let close: () => void
 let notes: (Failure | null)[]
+let daysLater: number
 
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'mailroom-fetch-'))
@@ -25,7 +26,8 @@ beforeEach(() => {
   const database = openDatabase(folder)
   if (!database.ok) throw new Error(database.failure.code)
   close = () => database.value.close()
-  mail = createMailStore({ database: database.value, folder })
+  daysLater = 0
+  mail = createMailStore({ database: database.value, folder, now: () => new Date(Date.UTC(2026, 10, 22 + daysLater)) })
   inbox = new FakeInbox()
   notes = []
 })
@@ -155,6 +157,8 @@ describe('the copy on the server', () => {
     const accounts = oneAccount({ delivery })
     await fetch(accounts)
     await mail.delete([1])
+    daysLater = 2
+    expect(mail.previewRemovals('office', accounts.account.delivery).due).toBeGreaterThan(0)
     // Somebody agreed to another one.
     mail.agreeToRemovals('office', { leaveCopy: true, removeAfterDays: 30, removeWhenDeleted: true })
     expect((await fetch(accounts)).outcome.ok).toBe(true)
