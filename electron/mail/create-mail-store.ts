@@ -8,10 +8,12 @@ import { join } from 'node:path'
 import { done, failed, type Outcome } from '../../shared/failures/failure.ts'
 import { accountIdSchema, type AccountId } from '../../shared/model/account.ts'
 import type { MessageKey, MessageView } from '../../shared/model/message.ts'
+import { removesAnything } from '../../shared/model/removal.ts'
 import { type Database, transaction } from '../storage/database.ts'
 import type { DataFolder } from '../storage/data-folder.ts'
 import { storageFailure } from '../storage/storage-failure.ts'
 import { unsettledFiles } from '../storage/unsettled-files.ts'
+import { agreedRemovals } from './agreed-removals.ts'
 import { startBatch, type StoredFile } from './incoming-batch.ts'
 import type { MailStore } from './mail-store.ts'
 import { messageRows, type StoredRow } from './message-rows.ts'
@@ -32,6 +34,7 @@ const rawLimit = 256 * 1024
 export function createMailStore({ database, folder, now = () => new Date() }: MailStoreOptions): MailStore {
   const rows = messageRows(database)
   const ledger = retentionLedger(database)
+  const agreed = agreedRemovals(database)
   const unsettled = unsettledFiles({ database, folder, room: 'mail', isKnown: rows.hasFile })
   const listeners = new Set<(accountId: AccountId | null) => void>()
   /** The message read last, taken apart: its attachments are asked for in pieces. */
@@ -118,7 +121,7 @@ export function createMailStore({ database, folder, now = () => new Date() }: Ma
       const found = [...new Set(ids)].map(rows.get).filter((row) => row !== null)
       for (const { row, serverId } of found) {
         rows.remove(row.id)
-        ledger.noteDeleted(row.accountId, row.folder, serverId, at)
+        ledger.noteDeleted(row, serverId, at)
       }
       letGo(found.map(({ file }) => file))
       return found.length
@@ -133,6 +136,7 @@ export function createMailStore({ database, folder, now = () => new Date() }: Ma
     const deleted = await unsettled.settle(null, (letGo) => {
       letGo(rows.removeAllOf(account))
       ledger.forgetAccount(account)
+      agreed.agree(account, null, 0)
     })
     if (!deleted.ok) return deleted
     await removeEmptyFolders(path(account))
@@ -150,13 +154,19 @@ export function createMailStore({ database, folder, now = () => new Date() }: Ma
     markSeen: (ids, seen) => mark(ids, (id) => rows.setSeen(id, seen)),
     markPrivate: (ids, isPrivate) => mark(ids, (id) => rows.setPrivate(id, isPrivate)),
     delete: deleteMessages,
-    dueForRemoval: (accountId, serverFolder, rule) => ledger.dueForRemoval(accountId, serverFolder, rule, now().getTime()),
-    noteRemoved(accountId, serverFolder, serverIds) {
-      const at = now().getTime()
-      transaction(database, () => {
-        for (const serverId of serverIds) ledger.noteRemoved(accountId, serverFolder, serverId, at)
-      })
+    undoDelete(ids) {
+      const undone = transaction(database, () => [...new Set(ids)].filter(ledger.forgetDeleted))
+      if (undone.length > 0) changed(null)
+      return undone
     },
+    dueForRemoval: (accountId, serverFolder, rule) => ledger.dueForRemoval(accountId, serverFolder, rule, now().getTime()),
+    previewRemovals: (accountId, rule) => ledger.preview(accountId, rule, now().getTime()),
+    mayRemove: (accountId, rule) => !removesAnything(rule) || agreed.covers(accountId, rule),
+    agreeToRemovals: (accountId, rule) => agreed.agree(accountId, rule, now().getTime()),
+    noteListed: (accountId, serverFolder, listed) => transaction(database, () => ledger.noteListed(accountId, serverFolder, listed, now().getTime())),
+    noteAsked: (accountId, serverFolder, serverIds) => transaction(database, () => ledger.noteAsked(accountId, serverFolder, serverIds, now().getTime())),
+    noteRemoved: (accountId, serverFolder, serverIds) => transaction(database, () => ledger.noteRemoved(accountId, serverFolder, serverIds, now().getTime())),
+    removals: ledger.removals,
     counts: rows.counts,
     deleteAccount,
     onChange(listener) {

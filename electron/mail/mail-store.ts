@@ -3,8 +3,9 @@
  * file and row are durable (C3).
  */
 import type { Outcome } from '../../shared/failures/failure.ts'
-import type { AccountId } from '../../shared/model/account.ts'
+import type { AccountId, Delivery } from '../../shared/model/account.ts'
 import type { MessageKey, MessageRow, MessageView } from '../../shared/model/message.ts'
+import type { RemovalPreview, RemovedCopy } from '../../shared/model/removal.ts'
 
 /** Messages on their way in. What `commit` has acknowledged is durable: files, their folder entries, and rows in one transaction. */
 export interface IncomingBatch {
@@ -38,10 +39,27 @@ export interface MailStore {
   markPrivate(ids: readonly MessageKey[], isPrivate: boolean): void
   /** Deleted here: out of every list, file removed; the server id stays known so that it is not fetched again. */
   delete(ids: readonly MessageKey[]): Promise<Outcome<void>>
-  /** The ledger (C2): server ids whose copy may go now under the account's delivery option. */
-  dueForRemoval(accountId: AccountId, folder: string, rule: { readonly leaveCopy: boolean; readonly removeAfterDays: number | null; readonly removeWhenDeleted: boolean }): readonly string[]
+  /**
+   * Takes a deletion back: the server id is unknown again, so that the next fetch brings the message once more if the server
+   * still has it. Answers with the ids it did so for: those whose removal the server was not told of.
+   */
+  undoDelete(ids: readonly MessageKey[]): readonly MessageKey[]
+  /** The ledger (C2): server ids whose copy may go now under this rule. Whether the rule was agreed to is another question. */
+  dueForRemoval(accountId: AccountId, folder: string, rule: Delivery): readonly string[]
+  /** Exactly what `dueForRemoval` lets go, in every folder, and what it will later. */
+  previewRemovals(accountId: AccountId, rule: Delivery): RemovalPreview
+  /** True for a rule that removes nothing, and for the one a person agreed to last. */
+  mayRemove(accountId: AccountId, rule: Delivery): boolean
+  /** A person saw what this rule removes, and agreed; null = the agreement is withdrawn. */
+  agreeToRemovals(accountId: AccountId, rule: Delivery | null): void
+  /** The server's list as it is: what is no longer on it can't be removed any more, and is no longer previewed. */
+  noteListed(accountId: AccountId, folder: string, listed: ReadonlySet<string>): void
+  /** Before the server is told: from then on a deletion can't be taken back. */
+  noteAsked(accountId: AccountId, folder: string, serverIds: readonly string[]): void
   /** Only for ids the server has confirmed. */
   noteRemoved(accountId: AccountId, folder: string, serverIds: readonly string[]): void
+  /** What was removed because Mailroom asked for it, the last one first. */
+  removals(accountId: AccountId, limit: number): { readonly removals: readonly RemovedCopy[]; readonly total: number }
   counts(accountId: AccountId): { readonly messages: number; readonly unseen: number }
   /** All mail of an account, files and rows. */
   deleteAccount(accountId: AccountId): Promise<Outcome<void>>

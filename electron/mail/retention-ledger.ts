@@ -2,26 +2,62 @@
  * What was ever stored of each server folder, and what became of the server's copy (PRODUCT C2). An id enters the ledger in
  * the transaction that acknowledges its message, never before its bytes are durable; so nothing the ledger lets go can be
  * lost.
+ *
+ *   stored ─▶ (deleted here) ─▶ due ─▶ asked ─▶ removed
+ *      ▲            │ undo: unknown again           a copy that is gone without having been asked for was taken by others
+ *      └────────────┘
+ *
+ * The preview and the removal itself go by the same condition, so that what is shown is what goes.
  */
-import type { AccountId } from '../../shared/model/account.ts'
+import { z } from 'zod'
+import type { AccountId, Delivery } from '../../shared/model/account.ts'
+import type { MessageKey, MessageRow } from '../../shared/model/message.ts'
+import { previewedRemovals, type DueRemoval, type RemovalPreview, type RemovedCopy } from '../../shared/model/removal.ts'
 import type { Database } from '../storage/database.ts'
-import type { MailStore } from './mail-store.ts'
-
-type RemovalRule = Parameters<MailStore['dueForRemoval']>[2]
 
 const dayInMilliseconds = 24 * 60 * 60 * 1000
+
+/** Not left here at all: whatever the clock said when it was stored. */
+const isDue = '(:all OR (:deleted AND deleted_at IS NOT NULL) OR coalesce(stored_at <= :storedUntil, 0))'
+const everGoes = '(:all OR (:deleted AND deleted_at IS NOT NULL) OR :storedUntil IS NOT NULL)'
+const onServer = 'account_id = :account AND removed_at IS NULL'
+/** What a message was called stands in its own row while it is here, in the ledger's afterwards. */
+const named = `coalesce(m.id, l.message_id) AS id, coalesce(m.subject, l.subject, '') AS subject,
+  coalesce(m.from_name, l.from_name) AS from_name, coalesce(m.from_address, l.from_address) AS from_address`
+const message = 'message m ON m.account_id = l.account_id AND m.folder = l.folder AND m.server_id = l.server_id'
+
+const copyColumns = z.object({ subject: z.string(), from_name: z.string().nullable(), from_address: z.string().nullable(), stored_at: z.number() })
+const dueColumns = copyColumns.extend({ id: z.number().nullable(), deleted_at: z.number().nullable(), is_due: z.number() })
+const removedColumns = copyColumns.extend({ removed_at: z.number() })
 
 export type RetentionLedger = ReturnType<typeof retentionLedger>
 
 export function retentionLedger(database: Database) {
   const known = database.prepare('SELECT server_id FROM ledger WHERE account_id = ? AND folder = ?')
   const insert = database.prepare('INSERT OR IGNORE INTO ledger (account_id, folder, server_id, stored_at) VALUES (?, ?, ?, ?)')
-  const deleted = database.prepare('UPDATE ledger SET deleted_at = ? WHERE account_id = ? AND folder = ? AND server_id = ?')
-  const removed = database.prepare('UPDATE ledger SET removed_at = ? WHERE account_id = ? AND folder = ? AND server_id = ? AND removed_at IS NULL')
-  const due = database.prepare(
-    `SELECT server_id FROM ledger WHERE account_id = ? AND folder = ? AND removed_at IS NULL AND (stored_at <= ? OR (? AND deleted_at IS NOT NULL))
-     ORDER BY stored_at, server_id`,
+  const deleted = database.prepare(
+    'UPDATE ledger SET deleted_at = ?, message_id = ?, subject = ?, from_name = ?, from_address = ? WHERE account_id = ? AND folder = ? AND server_id = ?',
   )
+  const forgetDeleted = database.prepare('DELETE FROM ledger WHERE message_id = ? AND deleted_at IS NOT NULL AND removed_at IS NULL AND asked_at IS NULL')
+  const asked = database.prepare('UPDATE ledger SET asked_at = ? WHERE account_id = ? AND folder = ? AND server_id = ? AND removed_at IS NULL')
+  const removed = database.prepare(
+    'UPDATE ledger SET removed_at = ?1, asked_at = coalesce(asked_at, ?1) WHERE account_id = ?2 AND folder = ?3 AND server_id = ?4 AND removed_at IS NULL',
+  )
+  const places = database.prepare('SELECT server_id, removed_at IS NOT NULL AS gone FROM ledger WHERE account_id = ? AND folder = ? AND (removed_at IS NULL OR asked_at IS NULL)')
+  const place = database.prepare('UPDATE ledger SET removed_at = ? WHERE account_id = ? AND folder = ? AND server_id = ?')
+  const due = database.prepare(`SELECT server_id FROM ledger WHERE ${onServer} AND folder = :folder AND ${isDue} ORDER BY stored_at, server_id`)
+  const count = database.prepare(`SELECT coalesce(sum(${isDue}), 0) AS due, count(*) AS total FROM ledger WHERE ${onServer} AND ${everGoes}`)
+  const preview = database.prepare(
+    `SELECT ${named}, l.stored_at, l.deleted_at, l.is_due FROM
+       (SELECT *, ${isDue} AS is_due FROM ledger WHERE ${onServer} AND ${everGoes} ORDER BY is_due DESC, stored_at, server_id LIMIT :limit) l
+     LEFT JOIN ${message} ORDER BY l.is_due DESC, l.stored_at, l.server_id`,
+  )
+  const removals = database.prepare(
+    `SELECT ${named}, l.stored_at, l.removed_at FROM
+       (SELECT * FROM ledger WHERE account_id = :account AND removed_at IS NOT NULL AND asked_at IS NOT NULL ORDER BY removed_at DESC, server_id LIMIT :limit) l
+     LEFT JOIN ${message} ORDER BY l.removed_at DESC, l.server_id`,
+  )
+  const countRemovals = database.prepare('SELECT count(*) AS n FROM ledger WHERE account_id = ? AND removed_at IS NOT NULL AND asked_at IS NOT NULL')
   const forget = database.prepare('DELETE FROM ledger WHERE account_id = ?')
   const idsOf = (rows: readonly Record<string, unknown>[]): string[] => rows.map((row) => String(row['server_id']))
 
@@ -30,20 +66,60 @@ export function retentionLedger(database: Database) {
     /** False when this id was stored before. */
     noteStored: (accountId: AccountId, folder: string, serverId: string, at: number): boolean =>
       Number(insert.run(accountId, folder, serverId, at).changes) > 0,
-    noteDeleted: (accountId: AccountId, folder: string, serverId: string, at: number): void => {
-      deleted.run(at, accountId, folder, serverId)
+    noteDeleted({ id, accountId, folder, subject, from }: MessageRow, serverId: string, at: number): void {
+      deleted.run(at, id, subject, from?.name ?? null, from?.address ?? null, accountId, folder, serverId)
     },
-    noteRemoved: (accountId: AccountId, folder: string, serverId: string, at: number): void => {
-      removed.run(at, accountId, folder, serverId)
+    /** False when there is nothing to take back, or when the server was told already. */
+    forgetDeleted: (id: MessageKey): boolean => Number(forgetDeleted.run(id).changes) > 0,
+    noteAsked(accountId: AccountId, folder: string, serverIds: readonly string[], at: number): void {
+      for (const serverId of serverIds) asked.run(at, accountId, folder, serverId)
     },
-    dueForRemoval(accountId: AccountId, folder: string, rule: RemovalRule, now: number): readonly string[] {
-      // Whatever the clock said when it was stored.
-      const everything = Number.MAX_SAFE_INTEGER
-      const storedUntil = !rule.leaveCopy ? everything : rule.removeAfterDays === null ? null : now - rule.removeAfterDays * dayInMilliseconds
-      return idsOf(due.all(accountId, folder, storedUntil, Number(rule.removeWhenDeleted)))
+    noteRemoved(accountId: AccountId, folder: string, serverIds: readonly string[], at: number): void {
+      for (const serverId of serverIds) removed.run(at, accountId, folder, serverId)
     },
+    /** A copy that is gone although nobody asked may come back: some servers list an inbox empty for a while. */
+    noteListed(accountId: AccountId, folder: string, listed: ReadonlySet<string>, at: number): void {
+      for (const row of places.all(accountId, folder)) {
+        const serverId = String(row['server_id'])
+        const gone = row['gone'] === 1
+        if (gone === listed.has(serverId)) place.run(gone ? null : at, accountId, folder, serverId)
+      }
+    },
+    dueForRemoval: (accountId: AccountId, folder: string, rule: Delivery, now: number): readonly string[] =>
+      idsOf(due.all({ account: accountId, folder, ...termsOf(rule, now) })),
+    preview(accountId: AccountId, rule: Delivery, now: number): RemovalPreview {
+      const terms = { account: accountId, ...termsOf(rule, now) }
+      const counted = z.object({ due: z.number(), total: z.number() }).parse(count.get(terms))
+      return { ...counted, rows: preview.all({ ...terms, limit: previewedRemovals }).map((row) => dueRemovalOf(row, rule)) }
+    },
+    removals: (accountId: AccountId, limit: number): { readonly removals: readonly RemovedCopy[]; readonly total: number } => ({
+      removals: removals.all({ account: accountId, limit }).map(removedCopyOf),
+      total: Number(countRemovals.get(accountId)?.['n']),
+    }),
     forgetAccount: (accountId: AccountId): void => {
       forget.run(accountId)
     },
   }
+}
+
+function termsOf({ leaveCopy, removeAfterDays, removeWhenDeleted }: Delivery, now: number) {
+  const storedUntil = !leaveCopy || removeAfterDays === null ? null : now - removeAfterDays * dayInMilliseconds
+  return { all: Number(!leaveCopy), deleted: Number(removeWhenDeleted), storedUntil }
+}
+
+function dueRemovalOf(raw: unknown, rule: Delivery): DueRemoval {
+  const row = dueColumns.parse(raw)
+  const reason = !rule.leaveCopy ? 'not-left' : rule.removeWhenDeleted && row.deleted_at !== null ? 'deleted-here' : 'older-than-days'
+  const dueAt = row.is_due === 1 ? null : new Date(row.stored_at + (rule.removeAfterDays ?? 0) * dayInMilliseconds).toISOString()
+  return { ...copyOf(row), id: row.id, reason, dueAt }
+}
+
+function removedCopyOf(raw: unknown): RemovedCopy {
+  const row = removedColumns.parse(raw)
+  return { ...copyOf(row), removedAt: new Date(row.removed_at).toISOString() }
+}
+
+function copyOf({ subject, from_name, from_address, stored_at }: z.infer<typeof copyColumns>) {
+  const from = from_address === null ? null : { name: from_name ?? '', address: from_address }
+  return { subject, from, storedAt: new Date(stored_at).toISOString() }
 }

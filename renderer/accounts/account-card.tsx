@@ -15,6 +15,7 @@ import { FailureBar } from '../ui/failure-bar.tsx'
 import { ProgressLine } from '../ui/progress-line.tsx'
 import { StepList } from '../ui/step-list.tsx'
 import { stateOf } from './account-state.ts'
+import { RemovalsNotice } from './removals-notice.tsx'
 import { StateBadge } from './state-badge.tsx'
 import type { AccountActions } from './use-account-actions.ts'
 
@@ -30,12 +31,12 @@ const useStyles = makeStyles({
   value: { margin: 0 },
 })
 
-export function AccountCard(props: { readonly overview: AccountOverview; readonly actions: AccountActions; readonly onRemove: () => void; readonly onPassword: () => void }) {
+export function AccountCard(props: { readonly overview: AccountOverview; readonly actions: AccountActions; readonly onRemove: () => void; readonly onPassword: () => void; readonly onRemovals: () => void }) {
   const { accounts: words } = useText()
   const styles = useStyles()
   const { openWizard } = useNavigation()
-  const { overview, actions, onRemove, onPassword } = props
-  const { account, isDefault, paused } = overview
+  const { overview, actions, onRemove, onPassword, onRemovals } = props
+  const { account, isDefault, paused, unconfirmedRemovals } = overview
   const [checkId, setCheckId] = useState<string | null>(null)
   const state = stateOf(overview)
   const problem = paused ?? (state === 'problem' ? (overview.lastFetch?.failure ?? overview.lastCheck?.failure ?? null) : null)
@@ -76,6 +77,7 @@ export function AccountCard(props: { readonly overview: AccountOverview; readonl
         </div>
       </div>
       <AccountFacts overview={overview} />
+      {unconfirmedRemovals !== null && <RemovalsNotice count={unconfirmedRemovals} name={account.name} onLook={onRemovals} />}
       {problem !== null && (
         <FailureBar
           failure={problem}

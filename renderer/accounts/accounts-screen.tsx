@@ -12,6 +12,7 @@ import { FailureBar } from '../ui/failure-bar.tsx'
 import { ScreenFrame } from '../ui/screen-frame.tsx'
 import { AccountCard } from './account-card.tsx'
 import { PasswordDialog } from './password-dialog.tsx'
+import { RemovalsDialog } from './removals-dialog.tsx'
 import { RemoveDialog } from './remove-dialog.tsx'
 import { useAccountActions } from './use-account-actions.ts'
 
@@ -29,6 +30,7 @@ export function AccountsScreen() {
   const [failure, setFailure] = useState<Failure | null>(null)
   const [removing, setRemoving] = useState<AccountOverview | null>(null)
   const [asking, setAsking] = useState<AccountOverview | null>(null)
+  const [previewing, setPreviewing] = useState<AccountOverview | null>(null)
   const actions = useAccountActions(accounts, setFailure)
   const add = (
     <Button icon={<AddRegular />} appearance={accounts.length === 0 ? 'primary' : 'secondary'} onClick={() => openWizard({ is: 'add' })}>
@@ -43,7 +45,7 @@ export function AccountsScreen() {
       <div className={styles.list}>
         {failure !== null && <FailureBar failure={failure} onDismiss={() => setFailure(null)} />}
         {accounts.map((overview) => (
-          <AccountCard key={overview.account.id} overview={overview} actions={actions} onRemove={() => setRemoving(overview)} onPassword={() => setAsking(overview)} />
+          <AccountCard key={overview.account.id} overview={overview} actions={actions} onRemove={() => setRemoving(overview)} onPassword={() => setAsking(overview)} onRemovals={() => setPreviewing(overview)} />
         ))}
       </div>
       {removing !== null && (
@@ -55,6 +57,7 @@ export function AccountsScreen() {
           }}
         />
       )}
+      {previewing !== null && <RemovalsDialog account={previewing.account} onClose={() => setPreviewing(null)} />}
       {asking !== null && <PasswordDialog overview={asking} onClose={() => setAsking(null)} />}
     </ScreenFrame>
   )

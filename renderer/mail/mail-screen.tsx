@@ -182,7 +182,7 @@ export function MailScreen() {
           />
         )}
       </div>
-      <DeleteDialog count={deleting.length} accounts={accounts.filter(({ id }) => deleting.some((row) => row.accountId === id))} onClose={(confirmed) => void remove(confirmed)} />
+      <DeleteDialog count={deleting.length} accounts={(overviews.value?.accounts ?? []).filter(({ account }) => deleting.some((row) => row.accountId === account.id))} onClose={(confirmed) => void remove(confirmed)} />
     </ScreenFrame>
   )
 }

@@ -7,11 +7,12 @@
  * `jobs.get`.
  */
 import { z } from 'zod'
-import { accountDraftSchema, accountIdSchema, accountSchema } from '../model/account.ts'
+import { accountDraftSchema, accountIdSchema, accountSchema, deliverySchema } from '../model/account.ts'
 import { jobIdSchema, jobSchema } from '../model/job.ts'
 import { messageIdSchema, messageRowSchema, messageViewSchema } from '../model/message.ts'
 import { composedMailSchema, outgoingIdSchema, outgoingRowSchema, outgoingStateSchema, outgoingViewSchema } from '../model/outgoing-mail.ts'
 import { preferencesChangeSchema, preferencesSchema } from '../model/preferences.ts'
+import { removalPreviewSchema, removedCopySchema } from '../model/removal.ts'
 import { failureSchema } from '../failures/failure.ts'
 import { method } from './define.ts'
 
@@ -66,6 +67,8 @@ export const accountOverviewSchema = z.object({
   messageCount: z.number(),
   unseenCount: z.number(),
   waitingCount: z.number(),
+  /** What becomes of the server's copies waits for a confirmation: so many would go with the next run. null = nothing waits. */
+  unconfirmedRemovals: z.number().nullable(),
 })
 export type AccountOverview = z.infer<typeof accountOverviewSchema>
 
@@ -151,6 +154,23 @@ export const methods = {
   'mail.markPrivate': method(z.object({ ids: z.array(messageIdSchema), private: z.boolean() }), nothing),
   /** Deleted here; what becomes of the server's copy is the account's delivery option. */
   'mail.delete': method(z.object({ ids: z.array(messageIdSchema) }), nothing),
+  /**
+   * Takes deletions back, for as long as the server was not told to remove its copy: the next fetch brings the message again if
+   * the server still has it. Answers with those it could be done for.
+   */
+  'mail.undoDelete': method(z.object({ ids: z.array(messageIdSchema) }), z.object({ undone: z.array(messageIdSchema) })),
+  /** C2: what the next run takes from the server, and what later ones do, under the account's delivery option or another one. */
+  'mail.previewRemovals': method(
+    z.object({ accountId: accountIdSchema, delivery: deliverySchema.optional() }),
+    removalPreviewSchema.extend({ delivery: deliverySchema, /** It takes effect as it is. */ confirmed: z.boolean() }),
+  ),
+  /** Agrees to the option that was previewed. Nothing is removed under any other one. */
+  'mail.confirmRemovals': method(z.object({ accountId: accountIdSchema, delivery: deliverySchema }), nothing),
+  /** What was removed from the server at Mailroom's request, the last one first. */
+  'mail.removals': method(
+    z.object({ accountId: accountIdSchema, limit: z.number().int().min(1).max(500).default(100) }),
+    z.object({ removals: z.array(removedCopySchema), total: z.number() }),
+  ),
   /** The message's bytes from `offset`, at most `chunkBytes`. */
   'mail.source': method(z.object({ id: messageIdSchema, offset: z.number().int().nonnegative() }), z.object({ base64: chunk, size: z.number() })),
   'mail.attachment': method(

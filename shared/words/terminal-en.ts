@@ -20,6 +20,9 @@ export const terminalEn: TerminalWords = {
     mailList: 'list messages, newest first',
     mailShow: 'show a message',
     mailExport: 'write a message to a file, byte for byte (default ID.eml; - = standard output)',
+    removals: 'show what would be removed from an account’s server, and why',
+    confirmRemovals: 'agree to what is shown: from now on it is removed',
+    doneRemovals: 'show what was removed, and when',
     send: 'put a mail into the outbox, and send it with --now',
     outbox: 'the mails on their way out',
     outboxList: 'list the outbox',
@@ -85,6 +88,7 @@ export const terminalEn: TerminalWords = {
     twoRecipients: 'Name recipients, or use -t to take them from the message: not both.',
     stdinTwice: 'Standard input can be used for one thing only.',
     removeMail: 'Say what becomes of its mail: --keep-mail or --delete-mail.',
+    removals: 'Say --confirm or --done: not both.',
     exists: (path) => `${path} exists already; --force overwrites it.`,
   },
   ask: {
@@ -104,7 +108,7 @@ export const terminalEn: TerminalWords = {
   off: 'off',
   securities: { none: 'none', starttls: 'STARTTLS', tls: 'TLS' },
   sources: { 'provider-table': 'list of services', guess: 'trying usual names' },
-  accountState: { ready: 'ready', neverChecked: 'not checked yet' },
+  accountState: { ready: 'ready', neverChecked: 'not checked yet', unconfirmed: 'removals wait for your confirmation' },
   saved: (name) => `Account “${name}” was added.`,
   changed: (name) => `Account “${name}” was changed.`,
   removed: (name) => `Account “${name}” was removed.`,
@@ -136,6 +140,18 @@ export const terminalEn: TerminalWords = {
     },
   },
   leftOnServer: (serverId, reason) => `left on the server: message ${serverId}: ${reason}`,
+  removals: {
+    headings: ['From', 'Subject', 'Stored here', 'Why', 'When'],
+    doneHeadings: ['From', 'Subject', 'Stored here', 'Removed'],
+    reasons: { 'not-left': 'no copy is left', 'older-than-days': 'its days are over', 'deleted-here': 'deleted here' },
+    nextRun: 'next fetch',
+    would: (due, total) => `The next fetch removes ${due} of the copies on the server; of those known now, ${total} go in time.`,
+    never: (name) => `“${name}” leaves its copies on the server: nothing is removed.`,
+    waits: 'Nothing is removed until you agree with --confirm.',
+    inForce: 'You agreed to this: it is done with every fetch.',
+    agreed: 'Agreed: from now on it is done with every fetch.',
+    nothingRemoved: 'Nothing was removed from the server.',
+  },
   guidance: (provider, needs, page) => {
     const what = { password: 'takes your usual password', 'app-password': 'wants an app password: one you make for this program only', oauth2: 'wants sign-in over the web (OAuth)' }[needs]
     return `${provider} ${what}.${page === null ? '' : ` ${page}`}`

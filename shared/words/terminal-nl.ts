@@ -20,6 +20,9 @@ export const terminalNl: TerminalWords = {
     mailList: 'berichten opsommen, nieuwste eerst',
     mailShow: 'een bericht tonen',
     mailExport: 'een bericht naar een bestand schrijven, byte voor byte (zonder naam ID.eml; - = standaarduitvoer)',
+    removals: 'laten zien wat van de server van een account zou worden verwijderd, en waarom',
+    confirmRemovals: 'instemmen met wat er staat: voortaan wordt het verwijderd',
+    doneRemovals: 'laten zien wat is verwijderd, en wanneer',
     send: 'een mail in het Postvak UIT zetten, en met --now verzenden',
     outbox: 'de mails die onderweg zijn naar buiten',
     outboxList: 'het Postvak UIT opsommen',
@@ -85,6 +88,7 @@ export const terminalNl: TerminalWords = {
     twoRecipients: 'Noem ontvangers, of gebruik -t om ze uit het bericht te nemen: niet allebei.',
     stdinTwice: 'De standaardinvoer kan maar voor één ding worden gebruikt.',
     removeMail: 'Zeg wat er met de mail gebeurt: --keep-mail of --delete-mail.',
+    removals: 'Zeg --confirm of --done: niet allebei.',
     exists: (path) => `${path} bestaat al; --force overschrijft het.`,
   },
   ask: {
@@ -104,7 +108,7 @@ export const terminalNl: TerminalWords = {
   off: 'uit',
   securities: { none: 'geen', starttls: 'STARTTLS', tls: 'TLS' },
   sources: { 'provider-table': 'lijst van diensten', guess: 'gebruikelijke namen proberen' },
-  accountState: { ready: 'klaar', neverChecked: 'nog niet gecontroleerd' },
+  accountState: { ready: 'klaar', neverChecked: 'nog niet gecontroleerd', unconfirmed: 'verwijderen wacht op uw bevestiging' },
   saved: (name) => `Account “${name}” is toegevoegd.`,
   changed: (name) => `Account “${name}” is gewijzigd.`,
   removed: (name) => `Account “${name}” is verwijderd.`,
@@ -136,6 +140,18 @@ export const terminalNl: TerminalWords = {
     },
   },
   leftOnServer: (serverId, reason) => `op de server gelaten: bericht ${serverId}: ${reason}`,
+  removals: {
+    headings: ['Van', 'Onderwerp', 'Hier bewaard', 'Waarom', 'Wanneer'],
+    doneHeadings: ['Van', 'Onderwerp', 'Hier bewaard', 'Verwijderd'],
+    reasons: { 'not-left': 'er blijft geen kopie', 'older-than-days': 'de dagen zijn om', 'deleted-here': 'hier verwijderd' },
+    nextRun: 'volgende keer ophalen',
+    would: (due, total) => `De volgende keer ophalen verwijdert ${due} kopieën van de server; van wat nu bekend is, gaan er op den duur ${total}.`,
+    never: (name) => `“${name}” laat zijn kopieën op de server: er wordt niets verwijderd.`,
+    waits: 'Er wordt niets verwijderd tot u instemt met --confirm.',
+    inForce: 'U hebt hiermee ingestemd: het gebeurt bij elke keer ophalen.',
+    agreed: 'Akkoord: voortaan gebeurt het bij elke keer ophalen.',
+    nothingRemoved: 'Er is niets van de server verwijderd.',
+  },
   guidance: (provider, needs, page) => {
     const what = { password: 'neemt uw gewone wachtwoord aan', 'app-password': 'wil een app-wachtwoord: een wachtwoord dat u alleen voor dit programma maakt', oauth2: 'wil aanmelden via het web (OAuth)' }[needs]
     return `${provider} ${what}.${page === null ? '' : ` ${page}`}`

@@ -1,6 +1,7 @@
 /** Everything the command line says beside failures, in every language. A third language is one more file and one more line here. */
 import type { CheckStep, JobDetail, JobKind } from '../model/job.ts'
 import type { OutgoingState } from '../model/outgoing-mail.ts'
+import type { RemovalReason } from '../model/removal.ts'
 import type { Language } from '../model/preferences.ts'
 import { terminalEn } from './terminal-en.ts'
 import { terminalNl } from './terminal-nl.ts'
@@ -16,7 +17,7 @@ export interface TerminalWords {
   /** Help texts, by command or option. */
   readonly help: Readonly<Record<
     | 'program' | 'accounts' | 'accountsList' | 'accountsShow' | 'accountsAdd' | 'accountsChange' | 'accountsRemove' | 'accountsDefault'
-    | 'check' | 'detect' | 'fetch' | 'mail' | 'mailList' | 'mailShow' | 'mailExport' | 'send' | 'outbox' | 'outboxList' | 'outboxRun'
+    | 'check' | 'detect' | 'fetch' | 'mail' | 'mailList' | 'mailShow' | 'mailExport' | 'removals' | 'confirmRemovals' | 'doneRemovals' | 'send' | 'outbox' | 'outboxList' | 'outboxRun'
     | 'outboxReset' | 'outboxClear' | 'outboxHold' | 'outboxRelease' | 'outboxCancel' | 'outboxResolve' | 'sendmail' | 'demo'
     | 'secrets' | 'secretsStatus' | 'secretsUse' | 'secretsUnlock'
     | 'data' | 'json' | 'version' | 'helpOption' | 'secretsStdin' | 'secretPlace' | 'passphraseStdin' | 'testMessage' | 'all' | 'deleteMail' | 'keepMail'
@@ -31,6 +32,7 @@ export interface TerminalWords {
     readonly twoRecipients: string
     readonly stdinTwice: string
     readonly removeMail: string
+    readonly removals: string
     readonly exists: (path: string) => string
   }
   readonly ask: { readonly incoming: string; readonly outgoing: string; readonly passphrase: string; readonly again: string; readonly notSame: string }
@@ -44,7 +46,7 @@ export interface TerminalWords {
   readonly off: string
   readonly securities: { readonly none: string; readonly starttls: string; readonly tls: string }
   readonly sources: { readonly 'provider-table': string; readonly guess: string }
-  readonly accountState: { readonly ready: string; readonly neverChecked: string }
+  readonly accountState: { readonly ready: string; readonly neverChecked: string; readonly unconfirmed: string }
   readonly saved: (name: string) => string
   readonly changed: (name: string) => string
   readonly removed: (name: string) => string
@@ -60,6 +62,18 @@ export interface TerminalWords {
   /** How a run ended, in one line that begins with the account's name. */
   readonly summaries: { readonly [K in 'fetch-mail' | 'send-mail']: (detail: Extract<JobDetail, { kind: K }>, name: string, formatted: Formatted) => string }
   readonly leftOnServer: (serverId: string, reason: string) => string
+  readonly removals: {
+    readonly headings: readonly [from: string, subject: string, stored: string, why: string, when: string]
+    readonly doneHeadings: readonly [from: string, subject: string, stored: string, removed: string]
+    readonly reasons: Readonly<Record<RemovalReason, string>>
+    readonly nextRun: string
+    readonly would: (due: string, total: string) => string
+    readonly never: (name: string) => string
+    readonly waits: string
+    readonly inForce: string
+    readonly agreed: string
+    readonly nothingRemoved: string
+  }
   readonly guidance: (provider: string, needs: 'password' | 'app-password' | 'oauth2', page: string | null) => string
   readonly queued: (id: string) => string
   readonly sent: (id: string) => string

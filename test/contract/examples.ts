@@ -109,6 +109,10 @@ export const examples: { readonly [M in MethodName]: Example<M> } = {
   'mail.markSeen': { good: ({ messageId }) => ({ ids: [messageId], seen: true }), bad: { ids: 'all', seen: true } },
   'mail.markPrivate': { good: ({ messageId }) => ({ ids: [messageId], private: true }), bad: { ids: [1], private: 'yes' } },
   'mail.delete': { good: ({ spareMessageId }) => ({ ids: [spareMessageId] }), bad: { ids: [-1] } },
+  'mail.undoDelete': { good: ({ messageId }) => ({ ids: [messageId] }), bad: { ids: ['one'] } },
+  'mail.previewRemovals': { good: ({ account }) => ({ accountId: account.id, delivery: { leaveCopy: false } }), bad: { accountId: 'unknown' }, code: 'account.unknown' },
+  'mail.confirmRemovals': { good: ({ account }) => ({ accountId: account.id, delivery: account.delivery }), bad: { accountId: 'unknown', delivery: { leaveCopy: 'no' } } },
+  'mail.removals': { good: ({ account }) => ({ accountId: account.id }), bad: { accountId: 'unknown', limit: 501 } },
   'mail.source': { good: ({ messageId }) => ({ id: messageId, offset: 0 }), bad: { id: 1, offset: -1 } },
   'mail.attachment': { good: ({ messageId }) => ({ id: messageId, index: 0, offset: 0 }), also: ['file.unknown', 'mail.unknown'], bad: { id: 1, index: 0.5, offset: 0 } },
 

@@ -2,10 +2,10 @@
 import { english } from '../../renderer/text/en/all.ts'
 import { dutch } from '../../renderer/text/nl/all.ts'
 import type { Scene } from './open-look.ts'
-import { officeWorld } from '../fakes/caller/world.ts'
+import { officeWorld, type World } from '../fakes/caller/world.ts'
 
-const place = (target: 'outbox' | 'activity' | 'accounts' | 'settings'): Scene => ({
-  world: officeWorld,
+const place = (target: 'outbox' | 'activity' | 'accounts' | 'settings', world: () => World = officeWorld): Scene => ({
+  world,
   async go(page, caller) {
     caller.emit('app.goTo', { place: target })
     const words = caller.world.preferences.language === 'nl' ? dutch : english
@@ -13,11 +13,38 @@ const place = (target: 'outbox' | 'activity' | 'accounts' | 'settings'): Scene =
   },
 })
 
+/** An account whose removals nobody has agreed to yet. */
+function unconfirmedWorld(): World {
+  const world = officeWorld()
+  const delivery = { leaveCopy: true, removeAfterDays: 14, removeWhenDeleted: true }
+  return { ...world, accounts: world.accounts.map((one, index) => (index === 0 ? { ...one, account: { ...one.account, delivery }, unconfirmedRemovals: 24 } : one)) }
+}
+
+const unconfirmed = place('accounts', unconfirmedWorld)
+
 export const screenScenes: Readonly<Record<string, Scene>> = {
   mail: { world: officeWorld },
   outbox: place('outbox'),
   activity: place('activity'),
   accounts: place('accounts'),
+  'accounts-removals': unconfirmed,
+  'accounts-removals-preview': {
+    ...unconfirmed,
+    async go(page, caller) {
+      await unconfirmed.go?.(page, caller)
+      await page.getByRole('button', { name: /^(Look at them|Bekijken):/ }).click()
+      await page.getByRole('table').waitFor()
+    },
+  },
+  'accounts-removals-agreed': {
+    ...unconfirmed,
+    async go(page, caller) {
+      await unconfirmed.go?.(page, caller)
+      await page.getByRole('button', { name: /^(Look at them|Bekijken):/ }).click()
+      await page.getByRole('button', { name: /from now on|voortaan/ }).click()
+      await page.getByRole('button', { name: /^(Look at them|Bekijken):/, includeHidden: true }).waitFor({ state: 'detached' })
+    },
+  },
   settings: place('settings'),
   compose: {
     world: officeWorld,

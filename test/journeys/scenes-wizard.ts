@@ -110,6 +110,11 @@ export const wizardScenes: Readonly<Record<string, Scene>> = {
     await page.getByRole('radio', { name: texts.wizard.more.outgoing.own }).check()
   }),
   'wizard-more-advanced': scene((page, texts) => more(page, texts, 'advanced')),
+  'wizard-more-delivery': scene(async (page, texts) => {
+    await more(page, texts, 'advanced')
+    await page.getByRole('checkbox', { name: texts.wizard.more.advanced.removeWhenDeleted }).check()
+    await page.getByText(texts.accounts.removals.previewFirst).scrollIntoViewIfNeeded()
+  }),
   'wizard-more-other': scene((page, texts) => more(page, texts, 'other')),
   'wizard-test-running': scene((page, texts) => toTest(page, texts, 'pop.devries-advies.nl', texts.ui.steps.connect)),
   'wizard-test-passed': scene((page, texts) => toTest(page, texts, 'pop.devries-advies.nl', texts.wizard.test.passed)),

@@ -56,6 +56,32 @@ describe('the command line against real servers', () => {
     expect((await mailroom.json<Result<'mail.list'>>(['mail', 'list'])).total).toBe(1000)
   })
 
+  it('removes from the server only what was shown and agreed to, and asks again when the option was changed and changed back', async () => {
+    const mailroom = await freshMailroom()
+    const user = filledMailbox(5, '4K')
+    const draft = { ...labDraft(user, 'pop3'), delivery: { leaveCopy: false } }
+    await mailroom.json(['accounts', 'add', await fileOf(`${user}.json`, draft), '--secrets-stdin'], secrets())
+    const listed = async () => (await mailroom.json<Result<'accounts.list'>>(['accounts', 'list'])).accounts[0]?.unconfirmedRemovals
+    await mailroom(['fetch', user])
+    expect(await listed()).toBe(5)
+    expect((await mailroom(['accounts', 'list'])).out).toContain('removals wait for your confirmation')
+    expect(await mailroom(['fetch', user])).toMatchObject({ code: 0, out: expect.not.stringContaining('removed') })
+    expect(filesOf(user)).toHaveLength(5)
+
+    expect((await mailroom.json<Result<'mail.previewRemovals'>>(['removals', user]))).toMatchObject({ due: 5, total: 5, confirmed: false })
+    expect((await mailroom(['removals', user, '--confirm'])).out).toContain('Agreed')
+    expect(await listed()).toBeNull()
+    const changed = async (delivery: object) => mailroom(['accounts', 'change', user, await fileOf(`${user}-changed.json`, { ...draft, delivery })])
+    for (const delivery of [{ leaveCopy: true }, { leaveCopy: false }]) expect(await changed(delivery)).toMatchObject({ code: 0 })
+    expect(await listed()).toBe(5)
+
+    await mailroom(['removals', user, '--confirm'])
+    expect(await mailroom(['fetch', user])).toMatchObject({ code: 0, out: expect.stringContaining('5 removed from the server') })
+    expect(filesOf(user)).toHaveLength(0)
+    expect(await mailroom.json<Result<'mail.removals'>>(['removals', user, '--done'])).toMatchObject({ total: 5 })
+    expect(await mailroom(['removals', user, '--done', '--confirm'])).toMatchObject({ code: 64 })
+  })
+
   it('sends a mail with a PDF that arrives with every byte of it', async () => {
     const mailroom = await freshMailroom()
     const [from, to] = [lab.freshUser('from'), lab.freshUser('to')]

@@ -45,15 +45,48 @@ describe.each(['pop3', 'imap'] as const)('fetching over %s', (protocol) => {
     expect(await fetch(parts)).toMatchObject({ state: 'done', detail: { fetched: 0, known: 1000 } })
   })
 
-  test('the copies go from the server once they are here, when the account says so', async () => {
+  test('the copies go from the server once they are here, when the account says so and somebody agreed', async () => {
     const user = lab.freshUser('remove')
     fill(user, 20)
     const before = serverFiles(user)
     const parts = start({ ...labDraft(protocol, user), delivery: { leaveCopy: false } })
-    expect(await fetch(parts)).toMatchObject({ state: 'done', detail: { fetched: 20, removed: 20 } })
+    expect(await fetch(parts)).toMatchObject({ state: 'done', detail: { fetched: 20, removed: 0 } })
+    expect(serverFiles(user)).toEqual(before)
+    expect(parts.mail.previewRemovals('office', parts.account.delivery)).toMatchObject({ due: 20, total: 20 })
+    parts.mail.agreeToRemovals('office', parts.account.delivery)
+    expect(await fetch(parts)).toMatchObject({ state: 'done', detail: { fetched: 0, removed: 20 } })
     expect(serverFiles(user)).toEqual([])
     expect(parts.storedFiles()).toEqual(before)
     expect(parts.mail.dueForRemoval('office', 'INBOX', parts.account.delivery)).toEqual([])
+  })
+
+  test('exactly what was previewed goes from the server, and a deletion taken back is fetched again', async () => {
+    const user = lab.freshUser('preview')
+    fill(user, 12)
+    const parts = start({ ...labDraft(protocol, user), delivery: { removeWhenDeleted: true } })
+    await fetch(parts)
+    const here = () => parts.mail.list({ accountId: 'office', search: '', offset: 0, limit: 50 }).messages
+    const [first, second, third, spared] = here().map(({ id }) => id)
+    const doomed = [first, second, third, spared].filter((id) => id !== undefined)
+    const bytesOf = async (id: number) => {
+      const read = await parts.mail.source(id, 0, 1 << 20)
+      return Buffer.from(read.ok ? read.value.bytes : [])
+    }
+    const bytes = await Promise.all(doomed.map(bytesOf))
+    await parts.mail.delete(doomed)
+    expect(await fetch(parts)).toMatchObject({ state: 'done', detail: { fetched: 0, removed: 0 } })
+    expect(serverFiles(user)).toHaveLength(12)
+
+    expect(parts.mail.undoDelete(doomed.slice(3))).toEqual(doomed.slice(3))
+    const { due, rows } = parts.mail.previewRemovals('office', parts.account.delivery)
+    expect({ due, ids: new Set(rows.map(({ id }) => id)) }).toEqual({ due: 3, ids: new Set(doomed.slice(0, 3)) })
+    parts.mail.agreeToRemovals('office', parts.account.delivery)
+    expect(await fetch(parts)).toMatchObject({ state: 'done', detail: { fetched: 1, removed: 3 } })
+    const left = serverFiles(user)
+    expect(left).toHaveLength(9)
+    expect(bytes.map((one) => left.some((file) => file.equals(one)))).toEqual([false, false, false, true])
+    expect(parts.storedFiles()).toEqual(left)
+    expect(parts.mail.removals('office', 50)).toMatchObject({ total: 3 })
   })
 
   test('a cancelled run keeps what came, and the next one brings the rest', async () => {

@@ -38,7 +38,9 @@ export function filesOf(user: string): readonly Buffer[] {
       const bytes = bytesAt(path)
       if (bytes !== null) read.set(message, bytes)
     }
-    if (unread.every(({ message }) => read.has(message))) return listed.flatMap(({ message }) => read.get(message) ?? [])
+    // Moved between the two listings, a message stands in both.
+    const there = new Set(listed.map(({ message }) => message))
+    if (unread.every(({ message }) => read.has(message))) return [...there].flatMap((message) => read.get(message) ?? [])
   }
 }
 

@@ -14,6 +14,7 @@ import { openDatabase } from '../../electron/storage/open-database.ts'
 import { accountSchema, portOf, type Account, type AccountDraftInput, type Direction } from '../../shared/model/account.ts'
 import { done, failed, type Outcome } from '../../shared/failures/failure.ts'
 import { lab } from '../servers/lab.ts'
+import { filesOf } from './lab-mail.ts'
 
 export function openParts(draft: AccountDraftInput, password: () => string = () => lab.password) {
   const root = mkdtempSync(join(tmpdir(), 'mailroom-job-'))
@@ -79,8 +80,7 @@ export function labDraft(protocol: 'pop3' | 'imap', user: string): AccountDraftI
 
 /** What lies in a lab user's inbox on the server's own disk. */
 export function serverFiles(user: string): readonly Buffer[] {
-  const maildir = join(lab.mail, user, 'Maildir')
-  return inOrder([...filesBelow(join(maildir, 'new')), ...filesBelow(join(maildir, 'cur'))])
+  return inOrder(filesOf(user))
 }
 
 function filesBelow(folder: string): Buffer[] {

@@ -91,6 +91,10 @@ export function declareProgram({ words: { help }, version, run, runDemo, write, 
     .action((id: number, file: string | undefined, options: { readonly force?: boolean }, command: Declared) =>
       run(globalsOf(command), async () => (await import('./commands/mail.ts')).exportMail(id, file, options)))
 
+  declare(program, 'removals <name>', help.removals).option('--confirm', help.confirmRemovals).option('--done', help.doneRemovals).addOption(limit)
+    .action((name: string, options: { readonly confirm?: boolean; readonly done?: boolean; readonly limit: number }, command: Declared) =>
+      run(globalsOf(command), async () => (await import('./commands/removals.ts')).showRemovals(name, options)))
+
   declare(program, 'send', help.send)
     .option('--from <name>', help.from)
     .option('--to <address>', help.to, list, [])

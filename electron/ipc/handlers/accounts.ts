@@ -3,6 +3,7 @@ import type { AccountOverview } from '../../../shared/contract/methods.ts'
 import { done, failed } from '../../../shared/failures/failure.ts'
 import { type Account, type AccountId, type Direction, needsSecret } from '../../../shared/model/account.ts'
 import { isOver, type JobKind } from '../../../shared/model/job.ts'
+import { sameRemovals } from '../../../shared/model/removal.ts'
 import type { HandlersOf } from '../handlers.ts'
 import type { Parts } from '../parts.ts'
 
@@ -24,9 +25,13 @@ export function accountsHandlers(parts: AccountParts): HandlersOf<'accounts'> {
     },
     'accounts.add': ({ draft, secrets }) => accounts.add(draft, secrets),
     async 'accounts.change'({ id, draft, secrets }) {
+      const before = accounts.get(id)
       const saved = await accounts.change(id, draft, secrets)
+      if (!saved.ok) return saved
+      // Changed back later, it would take what has come since: that is to be seen first.
+      if (before.ok && !sameRemovals(before.value.delivery, draft.delivery)) mail.agreeToRemovals(id, null)
       // Whatever was wrong before may be right now: the next run finds out.
-      if (saved.ok) pauses.resume(id)
+      pauses.resume(id)
       return saved
     },
     async 'accounts.remove'({ id, mail: fate }) {
@@ -82,5 +87,6 @@ async function overviewOf({ accounts, secrets, mail, outbox, jobs, pauses }: Acc
     messageCount: messages,
     unseenCount: unseen,
     waitingCount: outbox.waitingCount(account.id),
+    unconfirmedRemovals: account.incoming === null || mail.mayRemove(account.id, account.delivery) ? null : mail.previewRemovals(account.id, account.delivery).due,
   }
 }

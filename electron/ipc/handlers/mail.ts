@@ -1,18 +1,23 @@
 /** `mail.…`: fetching, and the messages stored here. */
 import { chunkBytes } from '../../../shared/contract/methods.ts'
 import { done, failed, type Outcome } from '../../../shared/failures/failure.ts'
+import type { Account, AccountId } from '../../../shared/model/account.ts'
 import type { HandlersOf } from '../handlers.ts'
 import { nothingOf } from '../nothing-of.ts'
 import type { Parts } from '../parts.ts'
 
-export function mailHandlers({ mail, accounts, runs }: Pick<Parts, 'mail' | 'accounts' | 'runs'>): HandlersOf<'mail'> {
+export function mailHandlers({ mail, accounts, runs, changed }: Pick<Parts, 'mail' | 'accounts' | 'runs' | 'changed'>): HandlersOf<'mail'> {
+  function receiving(id: AccountId): Outcome<Account> {
+    const account = accounts.get(id)
+    return account.ok && account.value.incoming === null ? failed('account.cannot-receive', { name: account.value.name }) : account
+  }
+
   return {
     'mail.fetch'({ accountIds }) {
       const ids = accountIds ?? accounts.list().filter(({ incoming }) => incoming !== null).map(({ id }) => id)
       for (const id of ids) {
-        const account = accounts.get(id)
+        const account = receiving(id)
         if (!account.ok) return account
-        if (account.value.incoming === null) return failed('account.cannot-receive', { name: account.value.name })
       }
       return done({ jobIds: ids.map((id) => runs.fetch(id)) })
     },
@@ -30,6 +35,26 @@ export function mailHandlers({ mail, accounts, runs }: Pick<Parts, 'mail' | 'acc
       return done({})
     },
     'mail.delete': async ({ ids }) => nothingOf(await mail.delete(ids)),
+    'mail.undoDelete': ({ ids }) => done({ undone: [...mail.undoDelete(ids)] }),
+    'mail.previewRemovals'({ accountId, delivery: other }) {
+      const account = receiving(accountId)
+      if (!account.ok) return account
+      const delivery = other ?? account.value.delivery
+      return done({ ...mail.previewRemovals(accountId, delivery), delivery, confirmed: mail.mayRemove(accountId, delivery) })
+    },
+    'mail.confirmRemovals'({ accountId, delivery }) {
+      const account = receiving(accountId)
+      if (!account.ok) return account
+      mail.agreeToRemovals(accountId, delivery)
+      changed('accounts.changed')
+      return done({})
+    },
+    'mail.removals'({ accountId, limit }) {
+      const account = accounts.get(accountId)
+      if (!account.ok) return account
+      const { removals, total } = mail.removals(accountId, limit)
+      return done({ removals: [...removals], total })
+    },
     'mail.source': async ({ id, offset }) => asChunk(await mail.source(id, offset, chunkBytes)),
     'mail.attachment': async ({ id, index, offset }) => asChunk(await mail.attachment(id, index, offset, chunkBytes)),
   }

@@ -4,11 +4,13 @@
  *   route ─▶ sign in ─▶ list ─▶ fetch what is not known ─▶ commit in groups ─▶ remove what is due ─▶ note what was confirmed
  *
  * What was committed stays, also when the connection breaks or the job is cancelled. A message is asked to be removed only
- * when the ledger, which lists nothing but durable messages, says that it may go.
+ * when the ledger, which lists nothing but durable messages, says that it may go, and only under a rule that somebody agreed to
+ * on its preview.
  */
 import { done, failed, failure, refused, type Failure, type Outcome } from '../../../shared/failures/failure.ts'
 import type { Account, AccountId } from '../../../shared/model/account.ts'
 import type { JobDetail } from '../../../shared/model/job.ts'
+import { removesAnything } from '../../../shared/model/removal.ts'
 import type { AccountBook } from '../../accounts/account-book.ts'
 import type { IncomingBatch, IncomingMessage, MailStore } from '../../mail/mail-store.ts'
 import type { InboxSession, ServerMessage } from '../../protocols/mail-session.ts'
@@ -18,7 +20,7 @@ import type { Pauses } from '../pauses.ts'
 
 export interface FetchParts {
   readonly accounts: Pick<AccountBook, 'get' | 'route'>
-  readonly mail: Pick<MailStore, 'knownServerIds' | 'receive' | 'dueForRemoval' | 'noteRemoved'>
+  readonly mail: Pick<MailStore, 'knownServerIds' | 'receive' | 'dueForRemoval' | 'mayRemove' | 'noteListed' | 'noteAsked' | 'noteRemoved'>
   readonly openInbox: typeof openInbox
   readonly pauses: Pick<Pauses, 'note'>
 }
@@ -84,12 +86,19 @@ async function bringIn(
   if (!fetched.ok) return fetched
   if (context.signal.aborted) return failed('job.cancelled')
 
-  const present = new Set(listed.value.map(({ serverId }) => serverId))
-  const due = parts.mail.dueForRemoval(account.id, inbox, account.delivery).filter((serverId) => present.has(serverId))
+  return removeDue(parts.mail, account, session, new Set(listed.value.map(({ serverId }) => serverId)), tally)
+}
+
+async function removeDue(mail: FetchParts['mail'], account: Account, session: InboxSession, listed: ReadonlySet<string>, tally: Tally): Promise<Outcome<void>> {
+  if (!removesAnything(account.delivery)) return done(undefined)
+  mail.noteListed(account.id, inbox, listed)
+  if (!mail.mayRemove(account.id, account.delivery)) return done(undefined)
+  const due = mail.dueForRemoval(account.id, inbox, account.delivery).filter((serverId) => listed.has(serverId))
   if (due.length === 0) return done(undefined)
+  mail.noteAsked(account.id, inbox, due)
   const removed = await session.removeAndClose(due)
   if (!removed.ok) return removed
-  parts.mail.noteRemoved(account.id, inbox, removed.value)
+  mail.noteRemoved(account.id, inbox, removed.value)
   tally.removed(removed.value.length)
   return done(undefined)
 }

@@ -84,6 +84,7 @@ export const mail = {
     here: 'It is deleted from Mailroom and cannot be brought back from here.',
     hereSeveral: 'They are deleted from Mailroom and cannot be brought back from here.',
     serverKeeps: (name: string) => `${name}: the copy on the server stays.`,
+    serverWaits: (name: string) => `${name}: the copy on the server stays until you have agreed, under Accounts, to what is removed there.`,
     serverRemoves: (name: string) => `${name}: the copy on the server is removed too, at the next fetch.`,
     serverDays: (name: string, days: string) => `${name}: the copy on the server stays until ${days} days after it was stored here.`,
     serverGone: (name: string) => `${name}: no copy is left on the server after a fetch, so this may be the only one.`,

@@ -173,7 +173,6 @@ export const wizard = {
       days: 'days',
       removeAfterLabel: 'Days until a message is removed from the server',
       removeWhenDeleted: 'Remove from server when deleted here',
-      deliveryWarning: 'Without a copy on the server, a message is removed there as soon as it is stored safely on this computer.',
     },
     other: {
       privacy: 'Private mail',

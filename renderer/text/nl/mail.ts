@@ -86,6 +86,7 @@ export const mail: typeof english = {
     here: 'Het wordt uit Mailroom verwijderd en kan van hieruit niet worden teruggehaald.',
     hereSeveral: 'Ze worden uit Mailroom verwijderd en kunnen van hieruit niet worden teruggehaald.',
     serverKeeps: (name) => `${name}: de kopie op de server blijft staan.`,
+    serverWaits: (name) => `${name}: de kopie op de server blijft staan tot u bij Accounts akkoord gaat met wat daar wordt verwijderd.`,
     serverRemoves: (name) => `${name}: de kopie op de server wordt bij de volgende keer ophalen ook verwijderd.`,
     serverDays: (name, days) => `${name}: de kopie op de server blijft staan tot ${days} dagen nadat het hier is bewaard.`,
     serverGone: (name) => `${name}: na het ophalen blijft geen kopie op de server, dus dit kan de enige zijn.`,

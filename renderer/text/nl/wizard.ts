@@ -175,7 +175,6 @@ export const wizard: typeof english = {
       days: 'dagen',
       removeAfterLabel: 'Dagen tot een bericht van de server wordt verwijderd',
       removeWhenDeleted: 'Van de server verwijderen als het hier is verwijderd',
-      deliveryWarning: 'Zonder kopie op de server wordt een bericht daar verwijderd zodra het veilig op deze computer staat.',
     },
     other: {
       privacy: 'Privémail',

@@ -1,5 +1,7 @@
 /** B4 and B5: ports with "Use defaults", encryption and timeouts; C2: what becomes of the copy on the server. */
 import { Button, makeStyles, Slider, Subtitle2, Text, tokens } from '@fluentui/react-components'
+import { removesAnything } from '../../../shared/model/removal.ts'
+import { removalSentence } from '../../accounts/removal-sentence.ts'
 import { useFormat, useText } from '../../text/use-text.tsx'
 import { CheckField, TextField } from '../../ui/field.tsx'
 import { PortField, numberFromText } from '../../ui/port-field.tsx'
@@ -19,7 +21,7 @@ const useStyles = makeStyles({
 const usualDays = 14
 
 export function AdvancedTab({ state: { form }, act, problems }: TabProps) {
-  const { wizard } = useText()
+  const { wizard, accounts: { removals } } = useText()
   const words = wizard.more.advanced
   const format = useFormat()
   const styles = useStyles()
@@ -89,7 +91,7 @@ export function AdvancedTab({ state: { form }, act, problems }: TabProps) {
       {form.forReceiving && (
         <section className={page.section}>
           <Subtitle2 as="h3">{words.delivery}</Subtitle2>
-          <CheckField label={words.leaveCopy} hint={delivery.leaveCopy ? undefined : words.deliveryWarning} checked={delivery.leaveCopy} onChange={(leaveCopy) => deliver({ leaveCopy })} />
+          <CheckField label={words.leaveCopy} checked={delivery.leaveCopy} onChange={(leaveCopy) => deliver({ leaveCopy })} />
           {delivery.leaveCopy && (
             <>
               <div className={styles.after}>
@@ -100,6 +102,9 @@ export function AdvancedTab({ state: { form }, act, problems }: TabProps) {
               <CheckField label={words.removeWhenDeleted} checked={delivery.removeWhenDeleted} onChange={(removeWhenDeleted) => deliver({ removeWhenDeleted })} />
             </>
           )}
+          <Text size={200} className={page.quiet} role="status">
+            {removalSentence(delivery, removals.rule, format)} {removesAnything(delivery) && removals.previewFirst}
+          </Text>
         </section>
       )}
     </div>

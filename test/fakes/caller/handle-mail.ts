@@ -1,6 +1,7 @@
 /** The fake's answers about received and outgoing mail. */
 import { done, failed } from '../../../shared/failures/failure.ts'
 import type { Job } from '../../../shared/model/job.ts'
+import { removesAnything } from '../../../shared/model/removal.ts'
 import type { OutgoingState, OutgoingView } from '../../../shared/model/outgoing-mail.ts'
 import type { FakeTools, Handlers } from './fake-caller.ts'
 
@@ -87,6 +88,24 @@ export function mailHandlers({ world, emit, after }: FakeTools): Own {
       emit('mail.changed', { accountId: null })
       return done({})
     },
+    'mail.undoDelete': ({ ids }) => done({ undone: ids }),
+    'mail.previewRemovals': ({ accountId, delivery: other }) => {
+      const account = world.accounts.find((one) => one.account.id === accountId)?.account
+      if (account === undefined) return failed('account.unknown')
+      const delivery = other ?? account.delivery
+      const found = removesAnything(delivery) ? world.messages.filter((message) => message.accountId === accountId) : []
+      const rows = found.slice(0, 40).map(({ id, subject, from, storedAt }, index) => {
+        const reason = !delivery.leaveCopy ? ('not-left' as const) : index % 5 === 1 ? ('deleted-here' as const) : ('older-than-days' as const)
+        return { id, subject, from, storedAt, reason, dueAt: index < 24 ? null : world.now }
+      })
+      return done({ delivery, confirmed: false, due: Math.min(24, rows.length), total: found.length, rows })
+    },
+    'mail.confirmRemovals': ({ accountId }) => {
+      world.accounts = world.accounts.map((one) => (one.account.id === accountId ? { ...one, unconfirmedRemovals: null } : one))
+      emit('accounts.changed', {})
+      return done({})
+    },
+    'mail.removals': () => done({ removals: [], total: 0 }),
     'mail.source': ({ id, offset }) => {
       const message = world.messages.find((one) => one.id === id)
       if (message === undefined) return failed('mail.unknown')

@@ -36,16 +36,16 @@ export function officeAccounts(now: string): AccountOverview[] {
     {
       account: accountSchema.parse({ id: 'emma', ...emma }), isDefault: true, secrets: { incoming: 'stored', outgoing: 'not-needed' },
       lastCheck: { at: minutesBefore(now, 60 * 26), failure: null }, lastFetch: { at: minutesBefore(now, 4), failure: null }, paused: null,
-      messageCount: 240, unseenCount: 7, waitingCount: 2,
+      messageCount: 240, unseenCount: 7, waitingCount: 2, unconfirmedRemovals: null,
     },
     {
       account: accountSchema.parse({ id: 'support', ...support }), isDefault: false, secrets: { incoming: 'stored', outgoing: 'not-needed' },
       lastCheck: { at: minutesBefore(now, 95), failure: rejected }, lastFetch: { at: minutesBefore(now, 95), failure: rejected }, paused: rejected,
-      messageCount: 80, unseenCount: 3, waitingCount: 0,
+      messageCount: 80, unseenCount: 3, waitingCount: 0, unconfirmedRemovals: null,
     },
     {
       account: accountSchema.parse({ id: 'invoices', ...invoices }), isDefault: false, secrets: { incoming: 'not-needed', outgoing: 'stored' },
-      lastCheck: null, lastFetch: null, paused: null, messageCount: 0, unseenCount: 0, waitingCount: 3,
+      lastCheck: null, lastFetch: null, paused: null, messageCount: 0, unseenCount: 0, waitingCount: 3, unconfirmedRemovals: null,
     },
   ]
 }

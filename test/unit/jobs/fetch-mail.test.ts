@@ -18,6 +18,7 @@ let mail: MailStore
 let inbox: FakeInbox
 let close: () => void
 let notes: (Failure | null)[]
+let daysLater: number
 
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'mailroom-fetch-'))
@@ -25,7 +26,8 @@ beforeEach(() => {
   const database = openDatabase(folder)
   if (!database.ok) throw new Error(database.failure.code)
   close = () => database.value.close()
-  mail = createMailStore({ database: database.value, folder })
+  daysLater = 0
+  mail = createMailStore({ database: database.value, folder, now: () => new Date(Date.UTC(2026, 10, 22 + daysLater)) })
   inbox = new FakeInbox()
   notes = []
 })
@@ -114,6 +116,7 @@ describe('fetching', () => {
 
   test('a disk that takes no more ends the run with that failure, and nothing is asked to be removed', async () => {
     fill(3)
+    mail.agreeToRemovals('office', { ...oneAccount().account.delivery, leaveCopy: false })
     const full: MailStore = { ...mail, receive: (account, folder) => ({ ...mail.receive(account, folder), commit: async () => failed('storage.full') }) }
     const { outcome } = await fetch(oneAccount({ delivery: { leaveCopy: false } }), new AbortController(), full)
     expect(outcome).toMatchObject({ ok: false, failure: { code: 'storage.full' } })
@@ -133,6 +136,7 @@ describe('the copy on the server', () => {
     inbox.gone.add('uid-2')
     inbox.confirms = 2
     const accounts = oneAccount({ delivery: { leaveCopy: false } })
+    mail.agreeToRemovals('office', accounts.account.delivery)
     const { last } = await fetch(accounts)
     expect(inbox.removed).toEqual(['uid-0', 'uid-1'])
     expect(last?.detail.removed).toBe(2)
@@ -142,8 +146,41 @@ describe('the copy on the server', () => {
   test('stays when the connection broke before everything was here', async () => {
     fill(4)
     inbox.breaksAfter = 2
-    await fetch(oneAccount({ delivery: { leaveCopy: false } }))
+    const accounts = oneAccount({ delivery: { leaveCopy: false } })
+    mail.agreeToRemovals('office', accounts.account.delivery)
+    await fetch(accounts)
     expect(inbox.removed).toEqual([])
+  })
+
+  test.each([{ leaveCopy: false }, { removeAfterDays: 1 }, { removeWhenDeleted: true }])('stays under an option that nobody agreed to: %o', async (delivery) => {
+    fill(2)
+    const accounts = oneAccount({ delivery })
+    await fetch(accounts)
+    await mail.delete([1])
+    daysLater = 2
+    expect(mail.previewRemovals('office', accounts.account.delivery).due).toBeGreaterThan(0)
+    // Somebody agreed to another one.
+    mail.agreeToRemovals('office', { leaveCopy: true, removeAfterDays: 30, removeWhenDeleted: true })
+    expect((await fetch(accounts)).outcome.ok).toBe(true)
+    expect(inbox.removed).toEqual([])
+  })
+
+  test('goes exactly as previewed once somebody agreed, and a deletion can be taken back until then', async () => {
+    fill(4)
+    const accounts = oneAccount({ delivery: { removeWhenDeleted: true } })
+    await fetch(accounts)
+    const idOf = (subject: string) => mail.list({ accountId: 'office', search: '', offset: 0, limit: 10 }).messages.find((row) => row.subject === subject)?.id ?? 0
+    const [first, second] = [idOf('0'), idOf('1')]
+    await mail.delete([first, second])
+    expect(mail.previewRemovals('office', accounts.account.delivery).rows.map(({ subject }) => subject)).toEqual(['0', '1'])
+    expect(mail.undoDelete([second])).toEqual([second])
+    mail.agreeToRemovals('office', accounts.account.delivery)
+    const { last } = await fetch(accounts)
+    expect(last?.detail).toMatchObject({ fetched: 1, removed: 1 })
+    expect(inbox.removed).toEqual(['uid-0'])
+    expect(idOf('1')).toBeGreaterThan(0)
+    expect(mail.removals('office', 10)).toMatchObject({ total: 1, removals: [{ subject: '0' }] })
+    expect(mail.undoDelete([first])).toEqual([])
   })
 })
 

@@ -21,9 +21,10 @@ export const listAccounts: Command = async ({ caller, output, words, format, lan
   if (accounts.length === 0) output.line(words.none.accounts)
   else {
     const h = words.accountHeadings
-    const state = ({ paused, lastCheck, lastFetch }: AccountOverview) => {
+    const state = ({ paused, lastCheck, lastFetch, unconfirmedRemovals }: AccountOverview) => {
       const failure = paused ?? lastFetch?.failure ?? lastCheck?.failure ?? null
       if (failure !== null) return explain(failure, language).title
+      if (unconfirmedRemovals !== null) return words.accountState.unconfirmed
       return lastCheck === null && lastFetch === null ? words.accountState.neverChecked : words.accountState.ready
     }
     const rows = accounts.map((overview) => {

@@ -6,7 +6,7 @@ import { exitCodes } from '../exit-codes.ts'
 import { table } from '../format.ts'
 import { type Command, ok, type Session } from '../session.ts'
 
-const nameOf = ({ name, address }: MailboxAddress) => (name === '' ? address : `${name} <${address}>`)
+export const nameOf = ({ name, address }: MailboxAddress) => (name === '' ? address : `${name} <${address}>`)
 
 export const listMail = (options: { readonly account?: string; readonly search?: string; readonly limit: number }): Command => async (session) => {
   const { caller, output, words, format } = session

@@ -72,8 +72,9 @@ test('an attachment’s name becomes a harmless file name', () => {
 
 test('deleting says what becomes of the copy on the server', () => {
   const delivery = { leaveCopy: true, removeAfterDays: null, removeWhenDeleted: false }
-  expect(serverCopyAfterDelete(delivery)).toEqual({ is: 'kept' })
-  expect(serverCopyAfterDelete({ ...delivery, removeAfterDays: 14 })).toEqual({ is: 'kept-for-days', days: 14 })
-  expect(serverCopyAfterDelete({ ...delivery, removeAfterDays: 14, removeWhenDeleted: true })).toEqual({ is: 'removed' })
-  expect(serverCopyAfterDelete({ ...delivery, leaveCopy: false, removeWhenDeleted: true })).toEqual({ is: 'gone' })
+  expect(serverCopyAfterDelete(delivery, false)).toEqual({ is: 'kept' })
+  expect(serverCopyAfterDelete({ ...delivery, removeAfterDays: 14 }, false)).toEqual({ is: 'kept-for-days', days: 14 })
+  expect(serverCopyAfterDelete({ ...delivery, removeAfterDays: 14, removeWhenDeleted: true }, false)).toEqual({ is: 'removed' })
+  expect(serverCopyAfterDelete({ ...delivery, leaveCopy: false, removeWhenDeleted: true }, false)).toEqual({ is: 'gone' })
+  expect(serverCopyAfterDelete({ ...delivery, removeWhenDeleted: true }, true)).toEqual({ is: 'waits' })
 })
