@@ -7,6 +7,7 @@ import { mailboxAddressSchema, type MessageKey, type MessageRow } from '../../sh
 import { z } from 'zod'
 import type { Database } from '../storage/database.ts'
 import type { StoredFile } from './incoming-batch.ts'
+import type { MessageHeaders } from './read-headers.ts'
 import { searchExpression } from './search-expression.ts'
 
 /** A Date further ahead than this is not believed when sorting: junk mail would stay on top for years. */
@@ -74,7 +75,7 @@ export function messageRows(database: Database) {
   const unseen = database.prepare('SELECT count(*) AS n FROM message WHERE account_id = ? AND seen = 0')
   const selectFile = database.prepare('SELECT 1 FROM message WHERE file = ?')
 
-  function insert(stored: StoredFile, { accountId, folder, isPrivate, storedAt }: NewRow): void {
+  function insert(stored: StoredFile, { accountId, folder, isPrivate, storedAt }: NewRow): MessageKey {
     const { headers } = stored
     const { from, to, date } = headers
     const sortedAt = date === null || date > storedAt + believedAhead ? storedAt : date
@@ -83,7 +84,13 @@ export function messageRows(database: Database) {
       from?.name ?? null, from?.address ?? null, JSON.stringify(to), headers.subject,
       Number(stored.seen), Number(isPrivate), Number(headers.hasAttachments), Number(headers.readable),
     )
-    insertWords.run(lastInsertRowid, headers.subject, wordsOf(from === null ? [] : [from]), wordsOf(to))
+    addWords(Number(lastInsertRowid), headers)
+    return Number(lastInsertRowid)
+  }
+
+  /** Makes a message findable that is not yet. */
+  function addWords(id: MessageKey, { subject, from, to }: Pick<MessageHeaders, 'subject' | 'from' | 'to'>): void {
+    insertWords.run(id, subject, wordsOf(from === null ? [] : [from]), wordsOf(to))
   }
 
   function list({ accountId, search, offset, limit }: MessageQuery): { readonly messages: readonly MessageRow[]; readonly total: number } {
@@ -125,6 +132,7 @@ export function messageRows(database: Database) {
 
   return {
     insert,
+    addWords,
     list,
     get,
     remove,

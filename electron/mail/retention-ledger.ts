@@ -22,6 +22,7 @@ export function retentionLedger(database: Database) {
     `SELECT server_id FROM ledger WHERE account_id = ? AND folder = ? AND removed_at IS NULL AND (stored_at <= ? OR (? AND deleted_at IS NOT NULL))
      ORDER BY stored_at, server_id`,
   )
+  const forgetOne = database.prepare('DELETE FROM ledger WHERE account_id = ? AND folder = ? AND server_id = ? AND removed_at IS NULL')
   const forget = database.prepare('DELETE FROM ledger WHERE account_id = ?')
   const idsOf = (rows: readonly Record<string, unknown>[]): string[] => rows.map((row) => String(row['server_id']))
 
@@ -41,6 +42,10 @@ export function retentionLedger(database: Database) {
       const everything = Number.MAX_SAFE_INTEGER
       const storedUntil = !rule.leaveCopy ? everything : rule.removeAfterDays === null ? null : now - rule.removeAfterDays * dayInMilliseconds
       return idsOf(due.all(accountId, folder, storedUntil, Number(rule.removeWhenDeleted)))
+    },
+    /** Not stored after all: the next fetch brings it again, unless the server's copy is known to be gone. */
+    forgetStored: (accountId: AccountId, folder: string, serverId: string): void => {
+      forgetOne.run(accountId, folder, serverId)
     },
     forgetAccount: (accountId: AccountId): void => {
       forget.run(accountId)

@@ -28,6 +28,11 @@ export function jobFigures({ detail, state }: Job, words: Texts['activity'], for
       const found = detail.findings.incoming.length + detail.findings.outgoing.length
       return [found === 0 ? words.nothingFound : words.found(format.number(found))]
     }
+    case 'doctor': {
+      const { files, mended, left } = detail.report
+      const figures = [words.filesLooked(format.number(files)), ...figure(mended, words.mended), ...figure(left, words.problemsLeft)]
+      return state === 'done' && left === 0 ? [...figures, words.allAgree] : figures
+    }
     default:
       return assertNever(detail)
   }

@@ -11,6 +11,7 @@ import { z } from 'zod'
 import { failureSchema } from '../failures/failure.ts'
 import { accountIdSchema } from './account.ts'
 import { findingsSchema } from './findings.ts'
+import { storeReportSchema } from './store-findings.ts'
 
 export const jobIdSchema = z.string().min(1).max(64)
 export type JobId = z.infer<typeof jobIdSchema>
@@ -45,13 +46,15 @@ export const jobDetailSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('send-mail'), sent: z.number(), failed: z.number(), unknown: z.number() }),
   z.object({ kind: z.literal('check-account'), steps: z.array(checkStepSchema) }),
   z.object({ kind: z.literal('look-up'), findings: findingsSchema }),
+  /** The stored mail, checked against its index; with `rebuild`, the index was put right by the files. */
+  z.object({ kind: z.literal('doctor'), rebuild: z.boolean(), report: storeReportSchema }),
 ])
 export type JobDetail = z.infer<typeof jobDetailSchema>
 export type JobKind = JobDetail['kind']
 
 export const jobSchema = z.object({
   id: jobIdSchema,
-  kind: z.enum(['fetch-mail', 'send-mail', 'check-account', 'look-up']),
+  kind: z.enum(['fetch-mail', 'send-mail', 'check-account', 'look-up', 'doctor']),
   accountId: accountIdSchema.nullable(),
   state: jobStateSchema,
   /** Why it runs: a person asked, the schedule, or the start of the program. */
@@ -60,7 +63,7 @@ export const jobSchema = z.object({
   createdAt: z.string(),
   startedAt: z.string().nullable(),
   endedAt: z.string().nullable(),
-  /** `total` null = not known yet. Unit: messages for fetch and send, steps for check, sources for look-up. */
+  /** `total` null = not known yet. Unit: messages for fetch and send, steps for check, sources for look-up, messages for doctor. */
   progress: z.object({ done: z.number(), total: z.number().nullable() }),
   detail: jobDetailSchema,
   failure: failureSchema.nullable(),
