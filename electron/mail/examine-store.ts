@@ -155,7 +155,7 @@ export async function examineStore(parts: ExaminedParts, options: ExamineOptions
     if (reading?.is === 'missing') {
       note('file-missing', row.file, false)
       if (rebuild) letServerBringAgain(row)
-      return
+      return checkWords(row, searchIsSound)
     }
     if (reading !== null && reading.message.size !== row.size) {
       note('file-changed', row.file, rebuild)
