@@ -59,7 +59,8 @@ export async function examineStore(parts: ExaminedParts, options: ExamineOptions
   const { rebuild, signal } = options
   const index = indexChecks(database)
   let report: StoreReport = emptyStoreReport
-  const digests = new Map<string, string | null>()
+  /** Of the messages of one account and length. */
+  const digests = new Map<string, Set<string>>()
   let looked = 0
   let total: number | null = null
 
@@ -120,7 +121,7 @@ export async function examineStore(parts: ExaminedParts, options: ExamineOptions
   }
 
   /** Answers with the files of rows that could hold the same bytes as a file without one, by their length. */
-  async function checkRows(lengths: ReadonlySet<string>, searchIsSound: boolean): Promise<Map<string, string[]>> {
+  async function checkRows(lengths: ReadonlySet<string>, searchIsSound: boolean): Promise<ReadonlyMap<string, readonly string[]>> {
     const sameLength = new Map<string, string[]>()
     for (let page = index.rowsAfter(0, groupSize); page.length > 0; page = index.rowsAfter(page.at(-1)?.id ?? 0, groupSize)) {
       const readings = await Promise.all(page.map(readDoubtful))
@@ -199,7 +200,7 @@ export async function examineStore(parts: ExaminedParts, options: ExamineOptions
   }
 
   /** Files without a row: each gets one, but of those with the same bytes only the first. */
-  async function takeIn(group: readonly FoundFile[], sameLength: Map<string, string[]>): Promise<void> {
+  async function takeIn(group: readonly FoundFile[], sameLength: ReadonlyMap<string, readonly string[]>): Promise<void> {
     const readings = await Promise.all(group.map(({ file }) => read(file)))
     const isDouble: boolean[] = []
     for (const [at, found] of group.entries()) isDouble.push(await isSecond(found, readings[at], sameLength))
@@ -219,22 +220,23 @@ export async function examineStore(parts: ExaminedParts, options: ExamineOptions
   }
 
   /** Has the account this very message already, in a row or in a file before this one? */
-  async function isSecond(found: FoundFile, reading: Reading | undefined, sameLength: Map<string, string[]>): Promise<boolean> {
+  async function isSecond(found: FoundFile, reading: Reading | undefined, sameLength: ReadonlyMap<string, readonly string[]>): Promise<boolean> {
     if (reading?.is !== 'read') return false
-    const others = sameLength.get(lengthKey(found)) ?? []
-    for (const other of others) if ((await digestOf(other)) === reading.message.digest) return true
-    digests.set(found.file, reading.message.digest)
-    sameLength.set(lengthKey(found), [...others, found.file])
+    const key = lengthKey(found)
+    const known = digests.get(key) ?? (await digestsOf(sameLength.get(key) ?? []))
+    digests.set(key, known)
+    if (known.has(reading.message.digest)) return true
+    known.add(reading.message.digest)
     return false
   }
 
-  async function digestOf(file: string): Promise<string | null> {
-    const known = digests.get(file)
-    if (known !== undefined) return known
-    const reading = await read(file)
-    const digest = reading.is === 'read' ? reading.message.digest : null
-    digests.set(file, digest)
-    return digest
+  async function digestsOf(files: readonly string[]): Promise<Set<string>> {
+    const known = new Set<string>()
+    for (const file of files) {
+      const reading = await read(file)
+      if (reading.is === 'read') known.add(reading.message.digest)
+    }
+    return known
   }
 
   async function read(file: string): Promise<Reading> {

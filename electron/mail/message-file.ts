@@ -1,7 +1,9 @@
 /** A message file as it lies there: all of its bytes in one digest, and what a list shows of it. Memory stays bounded. */
 import { createHash } from 'node:crypto'
-import { open } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import { headerLimit, type MessageHeaders, readHeaders } from './read-headers.ts'
+import { readRange } from './read-range.ts'
 
 export interface MessageFile {
   readonly size: number
@@ -14,19 +16,15 @@ export interface MessageFile {
 
 /** Throws what the system says where it cannot be read. */
 export async function readMessageFile(path: string): Promise<MessageFile> {
-  const file = await open(path, 'r')
-  try {
-    const { mtimeMs } = await file.stat()
-    const hash = createHash('sha256')
-    const start: Buffer[] = []
-    let size = 0
-    for await (const piece of file.createReadStream({ highWaterMark: headerLimit, autoClose: false }) as AsyncIterable<Buffer>) {
+  const { mtimeMs } = await stat(path)
+  const { bytes: start, size: length } = await readRange(path, 0, headerLimit)
+  const hash = createHash('sha256').update(start)
+  let size = start.byteLength
+  if (length > size) {
+    for await (const piece of createReadStream(path, { start: size }) as AsyncIterable<Buffer>) {
       hash.update(piece)
-      if (size < headerLimit) start.push(piece)
       size += piece.byteLength
     }
-    return { size, changedAt: Math.round(mtimeMs), digest: hash.digest('hex'), headers: readHeaders(Buffer.concat(start)) }
-  } finally {
-    await file.close()
   }
+  return { size, changedAt: Math.round(mtimeMs), digest: hash.digest('hex'), headers: readHeaders(start) }
 }

@@ -52,8 +52,8 @@ export const storeFindingWords: Readonly<Record<Language, StoreFindingWords>> = 
     },
     advice: {
       'file-missing': {
-        found: 'Zet de bestanden terug uit een back-up, of bouw de index opnieuw op: dan worden de berichten weer opgehaald, als de server ze nog heeft.',
-        rebuilt: 'De volgende keer dat u mail ophaalt, komen deze berichten terug, als de server ze nog heeft. Zet de bestanden van de andere terug uit een back-up.',
+        found: 'Zet de bestanden terug uit een reservekopie, of bouw de index opnieuw op: dan worden de berichten weer opgehaald, als de server ze nog heeft.',
+        rebuilt: 'De volgende keer dat u mail ophaalt, komen deze berichten terug, als de server ze nog heeft. Zet de bestanden van de andere terug uit een reservekopie.',
       },
       'file-unreadable': same('Controleer of de schijf is aangesloten en of u deze bestanden mag lezen.'),
       'file-unknown': {

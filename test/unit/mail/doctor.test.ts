@@ -199,13 +199,14 @@ describe('with the database gone', () => {
   })
 
   test('nothing may leave the server before it came in again; then each message is here once, under its server id', async () => {
-    await receive({ 1: bytesOf('one'), 2: bytesOf('two'), 3: bytesOf('one') })
+    const large = bytesOf('large') + 'x'.repeat(700_000)
+    await receive({ 1: bytesOf('one'), 2: bytesOf('two'), 3: bytesOf('one'), 5: large })
     loseDatabase()
     await rebuild()
     expect([due(), mail.knownServerIds('office', 'INBOX').size]).toEqual([[], 0])
-    expect(await receive({ 1: bytesOf('one'), 2: bytesOf('two'), 3: bytesOf('one'), 4: bytesOf('four') })).toBe(2)
-    expect(subjects()).toEqual(['four', 'one', 'one', 'two'])
-    expect(due()).toEqual(['1', '2', '3', '4'])
+    expect(await receive({ 1: bytesOf('one'), 2: bytesOf('two'), 3: bytesOf('one'), 4: bytesOf('four'), 5: large, 6: `${large}y`, 7: large.replace(/x$/, 'z') })).toBe(4)
+    expect(subjects()).toEqual(['four', 'large', 'large', 'large', 'one', 'one', 'two'])
+    expect(due()).toEqual(['1', '2', '3', '4', '5', '6', '7'])
     expect(await receive({ 1: bytesOf('one'), 3: bytesOf('one') })).toBe(0)
   })
 
