@@ -27,7 +27,8 @@ beforeAll(async () => {
         await message.write(bodyOf(id))
         await message.finish()
       }
-      expect((await batch.commit()).ok).toBe(true)
+      const committed = await batch.commit()
+      if (!committed.ok) throw new Error(committed.failure.code)
     }
   })
   await withStore(folder, async (_mail, database) => {
