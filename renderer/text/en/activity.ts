@@ -35,7 +35,7 @@ export const activity = {
   nothingFound: 'nothing found',
   filesLooked: (count: string) => `${count} files`,
   mended: (count: string) => `${count} put right`,
-  problemsLeft: (count: string) => `${count} problems`,
+  problemsLeft: (count: string) => `problems: ${count}`,
   allAgree: 'files and index agree',
   doctorTitle: 'What was found',
   took: (duration: string) => `took ${duration}`,

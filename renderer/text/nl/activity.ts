@@ -37,7 +37,7 @@ export const activity: typeof english = {
   nothingFound: 'niets gevonden',
   filesLooked: (count) => `${count} bestanden`,
   mended: (count) => `${count} hersteld`,
-  problemsLeft: (count) => `${count} problemen`,
+  problemsLeft: (count) => `problemen: ${count}`,
   allAgree: 'bestanden en index komen overeen',
   doctorTitle: 'Wat er gevonden is',
   took: (duration) => `duurde ${duration}`,
