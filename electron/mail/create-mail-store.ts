@@ -13,6 +13,7 @@ import type { DataFolder } from '../storage/data-folder.ts'
 import { storageFailure } from '../storage/storage-failure.ts'
 import { unsettledFiles } from '../storage/unsettled-files.ts'
 import { startBatch, type StoredFile } from './incoming-batch.ts'
+import { indexInThread, type IndexRun } from './index-in-thread.ts'
 import type { MailStore } from './mail-store.ts'
 import { messageRows, type StoredRow } from './message-rows.ts'
 import { type ParsedMessage, parseLimit, parseMessage } from './parse-message.ts'
@@ -112,6 +113,20 @@ export function createMailStore({ database, folder, now = () => new Date() }: Ma
     if (touched.length > 0) changed(null)
   }
 
+  async function index(run: IndexRun): Promise<Outcome<void>> {
+    let count = 0
+    const outcome = await indexInThread({ database, folder }, {
+      signal: run.signal,
+      tell(news) {
+        if (news.is === 'indexed') count += news.count
+        run.tell(news)
+      },
+    })
+    // Who searches just now finds more.
+    if (count > 0) changed(null)
+    return outcome
+  }
+
   async function deleteMessages(ids: readonly MessageKey[]): Promise<Outcome<void>> {
     const at = now().getTime()
     const deleted = await unsettled.settle(null, (letGo) => {
@@ -157,6 +172,8 @@ export function createMailStore({ database, folder, now = () => new Date() }: Ma
         for (const serverId of serverIds) ledger.noteRemoved(accountId, serverFolder, serverId, at)
       })
     },
+    waitingForIndex: rows.waitingForIndex,
+    index,
     counts: rows.counts,
     deleteAccount,
     onChange(listener) {

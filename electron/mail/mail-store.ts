@@ -5,6 +5,7 @@
 import type { Outcome } from '../../shared/failures/failure.ts'
 import type { AccountId } from '../../shared/model/account.ts'
 import type { MessageKey, MessageRow, MessageView } from '../../shared/model/message.ts'
+import type { IndexRun } from './index-in-thread.ts'
 
 /** Messages on their way in. What `commit` has acknowledged is durable: files, their folder entries, and rows in one transaction. */
 export interface IncomingBatch {
@@ -42,6 +43,10 @@ export interface MailStore {
   dueForRemoval(accountId: AccountId, folder: string, rule: { readonly leaveCopy: boolean; readonly removeAfterDays: number | null; readonly removeWhenDeleted: boolean }): readonly string[]
   /** Only for ids the server has confirmed. */
   noteRemoved(accountId: AccountId, folder: string, serverIds: readonly string[]): void
+  /** Messages that are found by their header words only, so far. */
+  waitingForIndex(): number
+  /** Takes texts and attachments' names of all that wait into the search index, in a worker thread. One at a time. */
+  index(run: IndexRun): Promise<Outcome<void>>
   counts(accountId: AccountId): { readonly messages: number; readonly unseen: number }
   /** All mail of an account, files and rows. */
   deleteAccount(accountId: AccountId): Promise<Outcome<void>>

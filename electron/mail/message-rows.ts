@@ -8,6 +8,7 @@ import { z } from 'zod'
 import type { Database } from '../storage/database.ts'
 import type { StoredFile } from './incoming-batch.ts'
 import { searchExpression } from './search-expression.ts'
+import { searchWords } from './search-words.ts'
 
 /** A Date further ahead than this is not believed when sorting: junk mail would stay on top for years. */
 const believedAhead = 24 * 60 * 60 * 1000
@@ -72,6 +73,7 @@ export function messageRows(database: Database) {
   const setAttachments = database.prepare('UPDATE message SET has_attachments = ?1 WHERE id = ?2 AND has_attachments <> ?1')
   const messages = database.prepare('SELECT count(*) AS n FROM message WHERE account_id = ?')
   const unseen = database.prepare('SELECT count(*) AS n FROM message WHERE account_id = ? AND seen = 0')
+  const waiting = database.prepare('SELECT count(*) AS n FROM message WHERE indexed = 0')
   const selectFile = database.prepare('SELECT 1 FROM message WHERE file = ?')
 
   function insert(stored: StoredFile, { accountId, folder, isPrivate, storedAt }: NewRow): void {
@@ -83,7 +85,7 @@ export function messageRows(database: Database) {
       from?.name ?? null, from?.address ?? null, JSON.stringify(to), headers.subject,
       Number(stored.seen), Number(isPrivate), Number(headers.hasAttachments), Number(headers.readable),
     )
-    insertWords.run(lastInsertRowid, headers.subject, wordsOf(from === null ? [] : [from]), wordsOf(to))
+    insertWords.run(lastInsertRowid, ...searchWords(headers.subject, from, to))
   }
 
   function list({ accountId, search, offset, limit }: MessageQuery): { readonly messages: readonly MessageRow[]; readonly total: number } {
@@ -134,12 +136,9 @@ export function messageRows(database: Database) {
     setSeen: (id: MessageKey, seen: boolean): boolean => Number(setSeen.run(Number(seen), id).changes) > 0,
     setPrivate: (id: MessageKey, isPrivate: boolean): boolean => Number(setPrivate.run(Number(isPrivate), id).changes) > 0,
     setHasAttachments: (id: MessageKey, has: boolean): boolean => Number(setAttachments.run(Number(has), id).changes) > 0,
+    waitingForIndex: (): number => Number(waiting.get()?.['n']),
     counts: (accountId: AccountId) => ({ messages: Number(messages.get(accountId)?.['n']), unseen: Number(unseen.get(accountId)?.['n']) }),
   }
-}
-
-function wordsOf(people: readonly { readonly name: string; readonly address: string }[]): string {
-  return people.map(({ name, address }) => `${name} ${address}`).join(' ')
 }
 
 function toStoredRow(raw: unknown): StoredRow {

@@ -5,6 +5,7 @@
 import { mailTables } from './migrations/001-mail.ts'
 import { outboxTables } from './migrations/002-outbox.ts'
 import { jobTables } from './migrations/003-jobs.ts'
+import { textIndex } from './migrations/004-text-index.ts'
 
 export interface Migration {
   /** The `user_version` the database has once this one is applied. */
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   { id: 1, sql: mailTables },
   { id: 2, sql: outboxTables },
   { id: 3, sql: jobTables },
+  { id: 4, sql: textIndex },
 ]
