@@ -13,24 +13,26 @@ import type { DataFolder } from '../storage/data-folder.ts'
 import { storageFailure } from '../storage/storage-failure.ts'
 import { unsettledFiles } from '../storage/unsettled-files.ts'
 import { startBatch, type StoredFile } from './incoming-batch.ts'
-import { indexInThread, type IndexRun } from './index-in-thread.ts'
+import { type IndexRun, indexWaiting } from './index-waiting.ts'
 import type { MailStore } from './mail-store.ts'
 import { messageRows, type StoredRow } from './message-rows.ts'
 import { type ParsedMessage, parseLimit, parseMessage } from './parse-message.ts'
 import { headerLimit, readMoreHeaders } from './read-headers.ts'
 import { readRange } from './read-range.ts'
 import { retentionLedger } from './retention-ledger.ts'
+import { createWordsReader, type WordsReaderOptions } from './words-reader.ts'
 
 export interface MailStoreOptions {
   readonly database: Database
   readonly folder: DataFolder
   readonly now?: () => Date
+  readonly wordsReader?: WordsReaderOptions
 }
 
 /** So much of a message that cannot be taken apart is shown raw, bytes. */
 const rawLimit = 256 * 1024
 
-export function createMailStore({ database, folder, now = () => new Date() }: MailStoreOptions): MailStore {
+export function createMailStore({ database, folder, now = () => new Date(), wordsReader = {} }: MailStoreOptions): MailStore {
   const rows = messageRows(database)
   const ledger = retentionLedger(database)
   const unsettled = unsettledFiles({ database, folder, room: 'mail', isKnown: rows.hasFile })
@@ -115,7 +117,7 @@ export function createMailStore({ database, folder, now = () => new Date() }: Ma
 
   async function index(run: IndexRun): Promise<Outcome<void>> {
     let count = 0
-    const outcome = await indexInThread({ database, folder }, {
+    const outcome = await indexWaiting({ database, root: folder.mail, rows, reader: createWordsReader(wordsReader) }, {
       signal: run.signal,
       tell(news) {
         if (news.is === 'indexed') count += news.count
@@ -172,7 +174,7 @@ export function createMailStore({ database, folder, now = () => new Date() }: Ma
         for (const serverId of serverIds) ledger.noteRemoved(accountId, serverFolder, serverId, at)
       })
     },
-    waitingForIndex: rows.waitingForIndex,
+    waitingForIndex: rows.countWaitingForIndex,
     index,
     counts: rows.counts,
     deleteAccount,

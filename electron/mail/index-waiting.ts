@@ -1,115 +1,97 @@
 /**
- * Takes what waits into the search index, newest first: reads each file, and writes the words of a few messages at a time.
+ * Takes what waits into the search index, newest first. The words are read in a worker thread; only writing them is done here,
+ * a few messages at a time, so that no call from a window waits for more than one such group.
  *
- * A message's words and the note that they are in stand in one transaction, so that none is taken in twice or forgotten,
- * wherever this is cut off. Transactions are small, with a rest after each: the window's own writes wait for them.
+ * A message's words and the note that they are in stand in one transaction: none is taken in twice or forgotten, wherever this
+ * is cut off. Why not in the thread: docs/decisions/text-index.md.
  */
-import { closeSync, openSync, readSync } from 'node:fs'
 import { join } from 'node:path'
-import { z } from 'zod'
-import { mailboxAddressSchema, type MessageKey } from '../../shared/model/message.ts'
-import { type Database, transaction } from '../storage/database.ts'
-import type { MessageWords, readWords } from './read-words.ts'
-import { searchWords } from './search-words.ts'
+import { setImmediate as turn } from 'node:timers/promises'
+import { done, failed, type Outcome, refused } from '../../shared/failures/failure.ts'
+import type { Database } from '../storage/database.ts'
+import { transaction } from '../storage/database.ts'
+import { storageFailure } from '../storage/storage-failure.ts'
+import type { MessageRows, WaitingRow } from './message-rows.ts'
+import type { MessageWords } from './read-words.ts'
+import type { WordsReader } from './words-reader.ts'
 
-/** What the thread says while it works. `begun`: from now on, whatever happens to the thread is this message's doing. */
-export type IndexNews =
-  | { readonly is: 'begun'; readonly id: MessageKey; readonly subject: string }
-  | { readonly is: 'indexed'; readonly count: number }
-  | { readonly is: 'skipped'; readonly subject: string }
+/** `subject`: of a message whose words cannot be had. */
+export type IndexNews = { readonly is: 'indexed'; readonly count: number } | { readonly is: 'skipped'; readonly subject: string }
+
+export interface IndexRun {
+  readonly signal: AbortSignal
+  readonly tell: (news: IndexNews) => void
+}
 
 export interface IndexingParts {
   readonly database: Database
   /** The folder of all mail. */
   readonly root: string
-  readonly readWords: typeof readWords
-  readonly tell: (news: IndexNews) => void
+  readonly rows: Pick<MessageRows, 'waitingForIndex' | 'writeWords' | 'setAside'>
+  readonly reader: WordsReader
 }
 
-/** So much of a message is looked at for its words, bytes. */
-export const readLimit = 32 * 1024 * 1024
-/** One transaction takes so many characters or messages, whatever comes first: about 10 ms of work. */
-const groupCharacters = 64 * 1024
-const groupMessages = 32
-/** After each, milliseconds for others to write. */
-const rest = 2
+/** So many are with the thread at a time. */
+const batchMessages = 64
+/** One transaction takes so many characters and one message more: some milliseconds of work. */
+const groupCharacters = 24 * 1024
 
-const columns = z.object({
-  id: z.number(),
-  file: z.string(),
-  size: z.number(),
-  subject: z.string(),
-  from_name: z.string().nullable(),
-  from_address: z.string().nullable(),
-  recipients: z.string(),
-})
-const addresses = z.array(mailboxAddressSchema)
-type Waiting = z.infer<typeof columns>
+type Read = { readonly row: WaitingRow; readonly words: MessageWords }
 
-export function indexWaiting({ database, root, readWords, tell }: IndexingParts): void {
-  const waiting = database.prepare('SELECT id, file, size, subject, from_name, from_address, recipients FROM message WHERE indexed = 0 ORDER BY id DESC LIMIT 256')
-  const note = database.prepare('UPDATE message SET indexed = 1 WHERE id = ? AND indexed = 0')
-  const removeWords = database.prepare('DELETE FROM message_search WHERE rowid = ?')
-  const insertWords = database.prepare('INSERT INTO message_search (rowid, subject, sender, recipients, text, attachments) VALUES (?, ?, ?, ?, ?, ?)')
-  const clock = new Int32Array(new SharedArrayBuffer(4))
-
-  let group: { readonly row: Waiting; readonly words: MessageWords }[] = []
-  let characters = 0
-
-  function writeGroup(): void {
-    if (group.length === 0) return
-    const count = transaction(database, () => group.filter(({ row, words }) => write(row, words)).length)
-    group = []
-    characters = 0
-    tell({ is: 'indexed', count })
-    Atomics.wait(clock, 0, 0, rest)
-  }
-
-  /** Nothing for a message that was deleted meanwhile. */
-  function write(row: Waiting, { text, attachments }: MessageWords): boolean {
-    if (note.run(row.id).changes === 0) return false
-    const header = searchWords(row.subject, { name: row.from_name ?? '', address: row.from_address ?? '' }, addresses.parse(JSON.parse(row.recipients)))
-    removeWords.run(row.id)
-    insertWords.run(row.id, ...header, text, attachments)
-    return true
-  }
-
-  function takeIn(row: Waiting): void {
-    tell({ is: 'begun', id: row.id, subject: row.subject })
-    let words: MessageWords
-    try {
-      words = readWords(startOf(join(root, row.file), row.size))
-    } catch {
-      // A library that throws, a file that cannot be read: that one message is found by its header only.
-      if (setAside(database, row.id)) tell({ is: 'skipped', subject: row.subject })
-      return
-    }
-    group.push({ row, words })
-    characters += words.text.length
-    if (characters >= groupCharacters || group.length >= groupMessages) writeGroup()
-  }
-
-  for (;;) {
-    const rows = waiting.all()
-    if (rows.length === 0) return
-    for (const row of rows) takeIn(columns.parse(row))
-    writeGroup()
-  }
-}
-
-/** Found by its header only, from now on. Answers with whether it was still waiting. */
-export function setAside(database: Database, id: MessageKey): boolean {
-  return database.prepare('UPDATE message SET indexed = 2 WHERE id = ? AND indexed = 0').run(id).changes > 0
-}
-
-function startOf(path: string, size: number): Uint8Array {
-  const bytes = new Uint8Array(Math.min(size, readLimit))
-  const file = openSync(path, 'r')
+export async function indexWaiting(parts: IndexingParts, { signal, tell }: IndexRun): Promise<Outcome<void>> {
+  const { rows, reader, root } = parts
+  const close = () => reader.close()
+  signal.addEventListener('abort', close, { once: true })
   try {
-    let length = 0
-    for (let read = -1; read !== 0 && length < bytes.length; length += read) read = readSync(file, bytes, length, bytes.length - length, length)
-    return bytes.subarray(0, length)
+    let ahead = ask(rows.waitingForIndex(batchMessages))
+    while (ahead.length > 0) {
+      const batch = ahead
+      // The thread has the next ones to read while these are written.
+      ahead = ask(rows.waitingForIndex(batchMessages, batch.at(-1)?.row.id))
+      await takeIn(batch)
+      if (signal.aborted) return failed('job.cancelled')
+      if (ahead.length === 0) ahead = ask(rows.waitingForIndex(batchMessages))
+    }
+    return done(undefined)
+  } catch (error) {
+    return refused(storageFailure(error, 'mailroom.db'))
   } finally {
-    closeSync(file)
+    signal.removeEventListener('abort', close)
+    close()
+  }
+
+  function ask(waiting: readonly WaitingRow[]) {
+    return waiting.map((row) => {
+      const words = reader.read({ path: join(root, row.file), size: row.size })
+      // Whoever waits for it is told; until then a rejection must not count as nobody's.
+      words.catch(() => {})
+      return { row, words }
+    })
+  }
+
+  async function takeIn(batch: ReturnType<typeof ask>): Promise<void> {
+    let group: Read[] = []
+    let characters = 0
+    for (const { row, words: reading } of batch) {
+      const words = await reading
+      if (signal.aborted) return
+      if (words === null) {
+        if (rows.setAside(row.id)) tell({ is: 'skipped', subject: row.subject })
+        continue
+      }
+      group.push({ row, words })
+      characters += words.text.length
+      if (characters < groupCharacters) continue
+      await write(group)
+      group = []
+      characters = 0
+    }
+    if (!signal.aborted) await write(group)
+  }
+
+  async function write(group: readonly Read[]): Promise<void> {
+    const count = transaction(parts.database, () => group.filter(({ row, words }) => rows.writeWords(row, words)).length)
+    if (count > 0) tell({ is: 'indexed', count })
+    await turn()
   }
 }

@@ -5,7 +5,7 @@
 import type { Outcome } from '../../shared/failures/failure.ts'
 import type { AccountId } from '../../shared/model/account.ts'
 import type { MessageKey, MessageRow, MessageView } from '../../shared/model/message.ts'
-import type { IndexRun } from './index-in-thread.ts'
+import type { IndexRun } from './index-waiting.ts'
 
 /** Messages on their way in. What `commit` has acknowledged is durable: files, their folder entries, and rows in one transaction. */
 export interface IncomingBatch {

@@ -2,7 +2,6 @@
 import { rmSync } from 'node:fs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createMailStore } from '../../../electron/mail/create-mail-store.ts'
-import { indexInThread } from '../../../electron/mail/index-in-thread.ts'
 import type { IndexNews } from '../../../electron/mail/index-waiting.ts'
 import type { MailStore } from '../../../electron/mail/mail-store.ts'
 import { freshDataFolder } from '../../fakes/fresh-data-folder.ts'
@@ -16,7 +15,7 @@ beforeEach(() => {
 })
 afterEach(() => place.remove())
 
-const poisoned = new URL('../../fakes/poisoned-index-thread.ts', import.meta.url)
+const poisoned = new URL('../../fakes/poisoned-words-thread.ts', import.meta.url)
 const never = new AbortController().signal
 
 async function store(texts: Readonly<Record<string, string>>, account = 'office'): Promise<void> {
@@ -82,7 +81,7 @@ test('a message whose file is gone is named, and the others are indexed', async 
 test('a message that makes the thread throw, hang or run out of memory is named once, and costs the others nothing', async () => {
   await store({ one: 'dossier', hanging: 'hangs', two: 'dossier', devouring: 'devours', three: 'dossier', throwing: 'throws', four: 'dossier' })
   const news: IndexNews[] = []
-  expect((await indexInThread({ ...place, thread: poisoned, patience: 3000 }, { signal: never, tell: (one) => news.push(one) })).ok).toBe(true)
+  expect((await createMailStore({ ...place, wordsReader: { thread: poisoned, patience: 3000 } }).index({ signal: never, tell: (one) => news.push(one) })).ok).toBe(true)
   expect(news.flatMap((one) => (one.is === 'skipped' ? [one.subject] : [])).toSorted()).toEqual(['devouring', 'hanging', 'throwing'])
   expect(news.reduce((sum, one) => sum + (one.is === 'indexed' ? one.count : 0), 0)).toBe(4)
   expect(found('dossier')).toEqual(['four', 'one', 'three', 'two'])
@@ -93,7 +92,7 @@ test('a message that makes the thread throw, hang or run out of memory is named 
 test('a thread that cannot even begin ends the work instead of starting it over and over', async () => {
   await store({ one: 'dossier' })
   const thread = new URL('data:text/javascript,throw new Error("broken")')
-  await expect(indexInThread({ ...place, thread }, { signal: never, tell: () => {} })).rejects.toThrow('broken')
+  await expect(createMailStore({ ...place, wordsReader: { thread } }).index({ signal: never, tell: () => {} })).rejects.toThrow('broken')
 })
 
 test('stopped in the middle, nothing is locked, half in, or taken in again', async () => {
