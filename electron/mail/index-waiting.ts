@@ -8,8 +8,7 @@
 import { join } from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
 import { done, failed, type Outcome, refused } from '../../shared/failures/failure.ts'
-import type { Database } from '../storage/database.ts'
-import { transaction } from '../storage/database.ts'
+import { type Database, redoableTransaction } from '../storage/database.ts'
 import { storageFailure } from '../storage/storage-failure.ts'
 import type { MessageRows, WaitingRow } from './message-rows.ts'
 import type { MessageWords } from './read-words.ts'
@@ -27,14 +26,14 @@ export interface IndexingParts {
   readonly database: Database
   /** The folder of all mail. */
   readonly root: string
-  readonly rows: Pick<MessageRows, 'waitingForIndex' | 'writeWords' | 'setAside'>
+  readonly rows: Pick<MessageRows, 'waitingForIndex' | 'writeWords' | 'mergeWords' | 'setAside'>
   readonly reader: WordsReader
 }
 
 /** So many are with the thread at a time. */
 const batchMessages = 64
 /** One transaction takes so many characters and one message more: some milliseconds of work. */
-const groupCharacters = 24 * 1024
+const groupCharacters = 48 * 1024
 
 type Read = { readonly row: WaitingRow; readonly words: MessageWords }
 
@@ -90,8 +89,9 @@ export async function indexWaiting(parts: IndexingParts, { signal, tell }: Index
   }
 
   async function write(group: readonly Read[]): Promise<void> {
-    const count = transaction(parts.database, () => group.filter(({ row, words }) => rows.writeWords(row, words)).length)
+    const count = redoableTransaction(parts.database, () => group.filter(({ row, words }) => rows.writeWords(row, words)).length)
     if (count > 0) tell({ is: 'indexed', count })
-    await turn()
+    do await turn()
+    while (!signal.aborted && redoableTransaction(parts.database, rows.mergeWords))
   }
 }

@@ -89,6 +89,8 @@ export function messageRows(database: Database) {
   const countWaiting = database.prepare('SELECT count(*) AS n FROM message WHERE indexed = 0')
   const waiting = database.prepare('SELECT * FROM message WHERE indexed = 0 AND id < ? ORDER BY id DESC LIMIT ?')
   const setIndexed = database.prepare('UPDATE message SET indexed = ? WHERE id = ? AND indexed = 0')
+  const merge = database.prepare("INSERT INTO message_search (message_search, rank) VALUES ('merge', 48)")
+  const written = database.prepare('SELECT total_changes() AS n')
   const insertAllWords = database.prepare('INSERT INTO message_search (rowid, subject, sender, recipients, text, attachments) VALUES (?, ?, ?, ?, ?, ?)')
   const matchesUpTo = database.prepare('SELECT count(*) AS n FROM (SELECT rowid FROM message_search WHERE message_search MATCH ? LIMIT ?)')
   const selectFile = database.prepare('SELECT 1 FROM message WHERE file = ?')
@@ -144,6 +146,13 @@ export function messageRows(database: Database) {
     return true
   }
 
+  /** One short step of keeping the index fast to search. Answers with whether there was anything to do (sqlite.org/fts5.html section 6.9). */
+  function mergeWords(): boolean {
+    const before = Number(written.get()?.['n'])
+    merge.run()
+    return Number(written.get()?.['n']) - before >= 2
+  }
+
   function get(id: MessageKey): StoredRow | null {
     const row = selectOne.get(id)
     return row === undefined ? null : toStoredRow(row)
@@ -176,6 +185,7 @@ export function messageRows(database: Database) {
     countWaitingForIndex: (): number => Number(countWaiting.get()?.['n']),
     waitingForIndex,
     writeWords,
+    mergeWords,
     /** Its words cannot be had. Answers with whether it was waiting for them. */
     setAside: (id: MessageKey): boolean => Number(setIndexed.run(2, id).changes) > 0,
     counts: (accountId: AccountId) => ({ messages: Number(messages.get(accountId)?.['n']), unseen: Number(unseen.get(accountId)?.['n']) }),

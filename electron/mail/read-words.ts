@@ -13,7 +13,7 @@ export interface MessageWords {
 }
 
 /** Characters of text of one message that can be found. */
-export const wordsLimit = 200_000
+export const wordsLimit = 50_000
 /** Bytes of one text part that are decoded: base64 and markup take more room than the words in them. */
 const partLimit = 1024 * 1024
 const depthLimit = 20

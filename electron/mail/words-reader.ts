@@ -34,7 +34,7 @@ interface Asked {
 const memoryLimit = 128
 
 export function createWordsReader({ thread = new URL('./words-thread.ts', import.meta.url), patience = 10_000 }: WordsReaderOptions = {}): WordsReader {
-  let asked: Asked[] = []
+  const asked: Asked[] = []
   let worker: Worker | null = null
   let ready = false
   let closed = false

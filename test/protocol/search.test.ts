@@ -17,7 +17,7 @@ afterEach(async () => {
 
 const message = [
   'From: Klant <klant@example.nl>', 'Subject: A question', 'MIME-Version: 1.0', 'Content-Type: multipart/mixed; boundary=b', '',
-  '--b', 'Content-Type: text/html; charset=utf-8', 'Content-Transfer-Encoding: quoted-printable', '', '<p>De jaar<b>rekening</b> van caf=C3=A9 Zo&euml;</p>',
+  '--b', 'Content-Type: text/html; charset=utf-8', 'Content-Transfer-Encoding: quoted-printable', '', '<p>De zonne<b>bloempitten</b> van caf=C3=A9 Zo&euml;</p>',
   '--b', 'Content-Type: application/pdf', 'Content-Disposition: attachment; filename="Kwartaaloverzicht.pdf"', '', '%PDF', '--b--', '',
 ].join('\r\n')
 
@@ -38,7 +38,7 @@ test.each(['pop3', 'imap'] as const)('mail fetched over %s is found by a word of
   await parts.jobs.finished(parts.jobs.start(fetchMail(parts, 'office'), 'person'))
   expect(await indexed).toMatchObject({ state: 'done', cause: 'schedule', progress: { done: 31, total: 31 }, detail: { kind: 'index', indexed: 31, skipped: [] } })
   stop()
-  for (const search of ['jaarrekening', 'CAFE zoe', 'kwartaaloverzicht.pdf', 'klant jaarrek kwartaal']) {
+  for (const search of ['zonnebloempitten', 'CAFE zoe', 'kwartaaloverzicht.pdf', 'klant@example zonnebl kwartaal']) {
     expect(parts.mail.list({ accountId: null, search, offset: 0, limit: 10 }).messages.map(({ subject }) => subject), search).toEqual(['A question'])
   }
   expect(parts.bugs).toEqual([])
