@@ -25,8 +25,8 @@ const suites: readonly Suite[] = [
   { name: 'unit', timeoutSeconds: 20, needs: [], workers: 2 },
   { name: 'contract', timeoutSeconds: 60, needs: ['servers', 'browser'], workers: 2 },
   { name: 'protocol', timeoutSeconds: 60, needs: ['servers'], workers: 2 },
-  { name: 'crash', timeoutSeconds: 300, needs: ['servers'], workers: 2 },
-  { name: 'journeys', timeoutSeconds: 300, needs: ['servers', 'browser'], workers: 2 },
+  { name: 'crash', timeoutSeconds: 120, needs: ['servers'], workers: 2 },
+  { name: 'journeys', timeoutSeconds: 180, needs: ['servers', 'browser'], workers: 2 },
   // Not part of `npm test`: `npm run screenshots` and `npm run test:long`.
   { name: 'screenshots', include: 'test/journeys/screenshots.ts', timeoutSeconds: 1800, needs: ['servers', 'browser'], workers: 1 },
   { name: 'long', include: 'test/long/**/*.test.{ts,tsx}', timeoutSeconds: 3600, needs: ['servers', 'browser'], workers: 1 },
