@@ -17,6 +17,7 @@ import { listenForPeers } from '../ipc/socket-transport.ts'
 import { createSpooledFiles } from '../ipc/spooled-files.ts'
 import { createJobEngine } from '../jobs/create-job-engine.ts'
 import { createSchedule } from '../jobs/create-schedule.ts'
+import { keepIndexed } from '../jobs/keep-indexed.ts'
 import { createPauses } from '../jobs/pauses.ts'
 import { createLog } from '../log/create-log.ts'
 import { createMailStore } from '../mail/create-mail-store.ts'
@@ -132,6 +133,7 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
       schedule.stop()
     })
     schedule.start()
+    puttingAway.add(keepIndexed({ jobs, mail, index: kinds.index }))
   }
 
   return done({

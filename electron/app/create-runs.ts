@@ -13,6 +13,7 @@ import { testMessageWords } from '../../shared/words/test-message.ts'
 import { capConnections } from '../jobs/cap-connections.ts'
 import { checkAccount } from '../jobs/kinds/check-account.ts'
 import { fetchMail } from '../jobs/kinds/fetch-mail.ts'
+import { indexMail } from '../jobs/kinds/index-mail.ts'
 import { lookUpSettings } from '../jobs/kinds/look-up.ts'
 import { sendMail } from '../jobs/kinds/send-mail.ts'
 import { openInbox as dialInbox } from '../protocols/open-inbox.ts'
@@ -34,6 +35,7 @@ export interface Kinds {
   readonly runs: Runs
   fetch(accountId: AccountId): Work<'fetch-mail'>
   send(accountId: AccountId): Work<'send-mail'>
+  index(): Work<'index'>
 }
 
 export function createRuns({ folder, settings, accounts, mail, outbox, jobs, pauses, language }: RunParts): Kinds {
@@ -44,6 +46,7 @@ export function createRuns({ folder, settings, accounts, mail, outbox, jobs, pau
   return {
     fetch,
     send,
+    index: () => indexMail({ mail }),
     runs: {
       fetch: (accountId) => jobs.start(fetch(accountId), 'person'),
       send: (accountId) => jobs.start(send(accountId), 'person'),

@@ -15,23 +15,26 @@ import { storageFailure } from '../storage/storage-failure.ts'
 import { unsettledFiles } from '../storage/unsettled-files.ts'
 import { agreedRemovals } from './agreed-removals.ts'
 import { startBatch, type StoredFile } from './incoming-batch.ts'
+import { type IndexRun, indexWaiting } from './index-waiting.ts'
 import type { MailStore } from './mail-store.ts'
 import { messageRows, type StoredRow } from './message-rows.ts'
 import { type ParsedMessage, parseLimit, parseMessage } from './parse-message.ts'
 import { headerLimit, readMoreHeaders } from './read-headers.ts'
 import { readRange } from './read-range.ts'
 import { retentionLedger } from './retention-ledger.ts'
+import { createWordsReader, type WordsReaderOptions } from './words-reader.ts'
 
 export interface MailStoreOptions {
   readonly database: Database
   readonly folder: DataFolder
   readonly now?: () => Date
+  readonly wordsReader?: WordsReaderOptions
 }
 
 /** So much of a message that cannot be taken apart is shown raw, bytes. */
 const rawLimit = 256 * 1024
 
-export function createMailStore({ database, folder, now = () => new Date() }: MailStoreOptions): MailStore {
+export function createMailStore({ database, folder, now = () => new Date(), wordsReader = {} }: MailStoreOptions): MailStore {
   const rows = messageRows(database)
   const ledger = retentionLedger(database)
   const agreed = agreedRemovals(database)
@@ -115,6 +118,20 @@ export function createMailStore({ database, folder, now = () => new Date() }: Ma
     if (touched.length > 0) changed(null)
   }
 
+  async function index(run: IndexRun): Promise<Outcome<void>> {
+    let count = 0
+    const outcome = await indexWaiting({ database, root: folder.mail, rows, reader: createWordsReader(wordsReader) }, {
+      signal: run.signal,
+      tell(news) {
+        if (news.is === 'indexed') count += news.count
+        run.tell(news)
+      },
+    })
+    // Who searches just now finds more.
+    if (count > 0) changed(null)
+    return outcome
+  }
+
   async function deleteMessages(ids: readonly MessageKey[]): Promise<Outcome<void>> {
     const at = now().getTime()
     const deleted = await unsettled.settle(null, (letGo) => {
@@ -167,6 +184,8 @@ export function createMailStore({ database, folder, now = () => new Date() }: Ma
     noteAsked: (accountId, serverFolder, serverIds) => transaction(database, () => ledger.noteAsked(accountId, serverFolder, serverIds, now().getTime())),
     noteRemoved: (accountId, serverFolder, serverIds) => transaction(database, () => ledger.noteRemoved(accountId, serverFolder, serverIds, now().getTime())),
     removals: ledger.removals,
+    waitingForIndex: rows.countWaitingForIndex,
+    index,
     counts: rows.counts,
     deleteAccount,
     onChange(listener) {

@@ -6,6 +6,7 @@ import type { Outcome } from '../../shared/failures/failure.ts'
 import type { AccountId, Delivery } from '../../shared/model/account.ts'
 import type { MessageKey, MessageRow, MessageView } from '../../shared/model/message.ts'
 import type { RemovalPreview, RemovedCopy } from '../../shared/model/removal.ts'
+import type { IndexRun } from './index-waiting.ts'
 
 /** Messages on their way in. What `commit` has acknowledged is durable: files, their folder entries, and rows in one transaction. */
 export interface IncomingBatch {
@@ -60,6 +61,10 @@ export interface MailStore {
   noteRemoved(accountId: AccountId, folder: string, serverIds: readonly string[]): void
   /** What was removed because Mailroom asked for it, the last one first. */
   removals(accountId: AccountId, limit: number): { readonly removals: readonly RemovedCopy[]; readonly total: number }
+  /** Messages that are found by their header words only, so far. */
+  waitingForIndex(): number
+  /** Takes texts and attachments' names of all that wait into the search index, in a worker thread. One at a time. */
+  index(run: IndexRun): Promise<Outcome<void>>
   counts(accountId: AccountId): { readonly messages: number; readonly unseen: number }
   /** All mail of an account, files and rows. */
   deleteAccount(accountId: AccountId): Promise<Outcome<void>>

@@ -7,10 +7,15 @@ import { mailboxAddressSchema, type MessageKey, type MessageRow } from '../../sh
 import { z } from 'zod'
 import type { Database } from '../storage/database.ts'
 import type { StoredFile } from './incoming-batch.ts'
+import type { MessageWords } from './read-words.ts'
 import { searchExpression } from './search-expression.ts'
+import { searchWords } from './search-words.ts'
 
 /** A Date further ahead than this is not believed when sorting: junk mail would stay on top for years. */
 const believedAhead = 24 * 60 * 60 * 1000
+
+/** From so many matches on, the list is walked from its newest message and each is asked whether it matches, instead of sorting all that do. */
+const commonFrom = 2000
 
 /** Rows come from a file on disk: parsed like everything that crosses a boundary. */
 const columns = z.object({
@@ -37,6 +42,15 @@ export interface StoredRow {
   readonly row: MessageRow
   readonly serverId: string
   readonly file: string
+}
+
+/** A message that is found by its header only, so far. */
+export interface WaitingRow {
+  readonly id: MessageKey
+  readonly file: string
+  readonly size: number
+  readonly subject: string
+  readonly header: ReturnType<typeof searchWords>
 }
 
 export interface NewRow {
@@ -72,6 +86,13 @@ export function messageRows(database: Database) {
   const setAttachments = database.prepare('UPDATE message SET has_attachments = ?1 WHERE id = ?2 AND has_attachments <> ?1')
   const messages = database.prepare('SELECT count(*) AS n FROM message WHERE account_id = ?')
   const unseen = database.prepare('SELECT count(*) AS n FROM message WHERE account_id = ? AND seen = 0')
+  const countWaiting = database.prepare('SELECT count(*) AS n FROM message WHERE indexed = 0')
+  const waiting = database.prepare('SELECT * FROM message WHERE indexed = 0 AND id < ? ORDER BY id DESC LIMIT ?')
+  const setIndexed = database.prepare('UPDATE message SET indexed = ? WHERE id = ? AND indexed = 0')
+  const merge = database.prepare("INSERT INTO message_search (message_search, rank) VALUES ('merge', 48)")
+  const written = database.prepare('SELECT total_changes() AS n')
+  const insertAllWords = database.prepare('INSERT INTO message_search (rowid, subject, sender, recipients, text, attachments) VALUES (?, ?, ?, ?, ?, ?)')
+  const matchesUpTo = database.prepare('SELECT count(*) AS n FROM (SELECT rowid FROM message_search WHERE message_search MATCH ? LIMIT ?)')
   const selectFile = database.prepare('SELECT 1 FROM message WHERE file = ?')
 
   function insert(stored: StoredFile, { accountId, folder, isPrivate, storedAt }: NewRow): void {
@@ -83,26 +104,53 @@ export function messageRows(database: Database) {
       from?.name ?? null, from?.address ?? null, JSON.stringify(to), headers.subject,
       Number(stored.seen), Number(isPrivate), Number(headers.hasAttachments), Number(headers.readable),
     )
-    insertWords.run(lastInsertRowid, headers.subject, wordsOf(from === null ? [] : [from]), wordsOf(to))
+    insertWords.run(lastInsertRowid, ...searchWords(headers.subject, from, to))
   }
 
   function list({ accountId, search, offset, limit }: MessageQuery): { readonly messages: readonly MessageRow[]; readonly total: number } {
     const conditions: string[] = []
     const values: (string | number)[] = []
+    const expression = search.trim() === '' ? null : searchExpression(search)
     if (accountId !== null) {
       conditions.push('account_id = ?')
       values.push(accountId)
     }
     if (search.trim() !== '') {
-      const expression = searchExpression(search)
       if (expression === null) return { messages: [], total: 0 }
-      conditions.push('id IN (SELECT rowid FROM message_search WHERE message_search MATCH ?)')
+      const isCommon = Number(matchesUpTo.get(expression, commonFrom)?.['n']) === commonFrom
+      // The plus takes the way over the id from SQLite's planner, which cannot know how common a word is.
+      conditions.push(`${isCommon ? '+id' : 'id'} IN (SELECT rowid FROM message_search WHERE message_search MATCH ?)`)
       values.push(expression)
     }
     const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`
-    const total = Number(database.prepare(`SELECT count(*) AS n FROM message ${where}`).get(...values)?.['n'])
+    // Words of messages that are not here are not there either: the index alone can count them.
+    const counted = accountId === null && expression !== null ? matchesUpTo.get(expression, -1) : database.prepare(`SELECT count(*) AS n FROM message ${where}`).get(...values)
+    const total = Number(counted?.['n'])
     const rows = database.prepare(`SELECT * FROM message ${where} ORDER BY sorted_at DESC, id DESC LIMIT ? OFFSET ?`).all(...values, limit, offset)
     return { messages: rows.map((row) => toStoredRow(row).row), total }
+  }
+
+  /** Newest first, those before the message `before`. */
+  function waitingForIndex(limit: number, before: MessageKey = Number.MAX_SAFE_INTEGER): readonly WaitingRow[] {
+    return waiting.all(before, limit).map((raw) => {
+      const { row, file } = toStoredRow(raw)
+      return { id: row.id, file, size: row.size, subject: row.subject, header: searchWords(row.subject, row.from, row.to) }
+    })
+  }
+
+  /** False, and nothing is written, where the message is gone or its words are in. */
+  function writeWords({ id, header }: WaitingRow, { text, attachments }: MessageWords): boolean {
+    if (setIndexed.run(1, id).changes === 0) return false
+    deleteWords.run(id)
+    insertAllWords.run(id, ...header, text, attachments)
+    return true
+  }
+
+  /** One short step of keeping the index fast to search. Answers with whether there was anything to do (sqlite.org/fts5.html section 6.9). */
+  function mergeWords(): boolean {
+    const before = Number(written.get()?.['n'])
+    merge.run()
+    return Number(written.get()?.['n']) - before >= 2
   }
 
   function get(id: MessageKey): StoredRow | null {
@@ -134,12 +182,14 @@ export function messageRows(database: Database) {
     setSeen: (id: MessageKey, seen: boolean): boolean => Number(setSeen.run(Number(seen), id).changes) > 0,
     setPrivate: (id: MessageKey, isPrivate: boolean): boolean => Number(setPrivate.run(Number(isPrivate), id).changes) > 0,
     setHasAttachments: (id: MessageKey, has: boolean): boolean => Number(setAttachments.run(Number(has), id).changes) > 0,
+    countWaitingForIndex: (): number => Number(countWaiting.get()?.['n']),
+    waitingForIndex,
+    writeWords,
+    mergeWords,
+    /** Its words cannot be had. Answers with whether it was waiting for them. */
+    setAside: (id: MessageKey): boolean => Number(setIndexed.run(2, id).changes) > 0,
     counts: (accountId: AccountId) => ({ messages: Number(messages.get(accountId)?.['n']), unseen: Number(unseen.get(accountId)?.['n']) }),
   }
-}
-
-function wordsOf(people: readonly { readonly name: string; readonly address: string }[]): string {
-  return people.map(({ name, address }) => `${name} ${address}`).join(' ')
 }
 
 function toStoredRow(raw: unknown): StoredRow {

@@ -6,6 +6,7 @@ import { mailTables } from './migrations/001-mail.ts'
 import { outboxTables } from './migrations/002-outbox.ts'
 import { jobTables } from './migrations/003-jobs.ts'
 import { removalTables } from './migrations/004-removals.ts'
+import { textIndex } from './migrations/005-text-index.ts'
 
 export interface Migration {
   /** The `user_version` the database has once this one is applied. */
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   { id: 2, sql: outboxTables },
   { id: 3, sql: jobTables },
   { id: 4, sql: removalTables },
+  { id: 5, sql: textIndex },
 ]

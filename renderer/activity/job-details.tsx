@@ -42,6 +42,7 @@ export function JobDetails({ job, now }: { readonly job: Job; readonly now: Date
           ...(detail.removed === 0 ? [] : [fact(activity.removedTerm, format.number(detail.removed))]),
         ]
       : []),
+    ...(detail.kind === 'index' ? [fact(activity.indexedTerm, format.number(detail.indexed))] : []),
   ]
   return (
     <div className={styles.root}>
@@ -56,6 +57,7 @@ export function JobDetails({ job, now }: { readonly job: Job; readonly now: Date
       </dl>
       {detail.kind === 'check-account' && <StepList steps={detail.steps} />}
       {detail.kind === 'fetch-mail' && detail.skipped.length > 0 && <Skipped skipped={detail.skipped} />}
+      {detail.kind === 'index' && detail.skipped.length > 0 && <NotIndexed subjects={detail.skipped} />}
       {detail.kind === 'look-up' && <Sources sources={detail.findings.sources} />}
     </div>
   )
@@ -77,6 +79,22 @@ function Skipped({ skipped }: { readonly skipped: DetailOf<'fetch-mail'>['skippe
           return <li key={serverId}><Text size={200}>{activity.skippedItem(serverId)}: {words.title}. {words.remedy}</Text></li>
         })}
         {skipped.length > skippedShown && <li><Text size={200}>{activity.skipped(format.number(skipped.length))}</Text></li>}
+      </ul>
+    </section>
+  )
+}
+
+function NotIndexed({ subjects }: { readonly subjects: DetailOf<'index'>['skipped'] }) {
+  const { activity, mail } = useText()
+  const format = useFormat()
+  const styles = useStyles()
+  return (
+    <section aria-label={activity.notIndexedTitle}>
+      <Subtitle2 as="h3" className={styles.heading}>{activity.notIndexedTitle}</Subtitle2>
+      <Text as="p" size={200} block>{activity.notIndexedHelp}</Text>
+      <ul className={styles.list}>
+        {subjects.slice(0, skippedShown).map((subject, index) => <li key={index}><Text size={200}>{subject === '' ? mail.noSubject : subject}</Text></li>)}
+        {subjects.length > skippedShown && <li><Text size={200}>{activity.notIndexed(format.number(subjects.length))}</Text></li>}
       </ul>
     </section>
   )

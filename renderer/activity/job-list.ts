@@ -32,6 +32,7 @@ export function filterJobs(jobs: readonly Job[], filter: JobFilter): readonly Jo
 export function troubleOf(job: Job): number {
   if (job.detail.kind === 'fetch-mail') return job.detail.skipped.length
   if (job.detail.kind === 'send-mail') return job.detail.failed + job.detail.unknown
+  if (job.detail.kind === 'index') return job.detail.skipped.length
   return 0
 }
 

@@ -28,6 +28,11 @@ export function jobFigures({ detail, state }: Job, words: Texts['activity'], for
       const found = detail.findings.incoming.length + detail.findings.outgoing.length
       return [found === 0 ? words.nothingFound : words.found(format.number(found))]
     }
+    case 'index':
+      return [
+        ...(detail.indexed === 0 ? (state === 'done' ? [words.nothingToIndex] : []) : [words.indexed(format.number(detail.indexed))]),
+        ...figure(detail.skipped.length, words.notIndexed),
+      ]
     default:
       return assertNever(detail)
   }

@@ -45,13 +45,15 @@ export const jobDetailSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('send-mail'), sent: z.number(), failed: z.number(), unknown: z.number() }),
   z.object({ kind: z.literal('check-account'), steps: z.array(checkStepSchema) }),
   z.object({ kind: z.literal('look-up'), findings: findingsSchema }),
+  /** `skipped`: subjects of messages whose text cannot be had, the first 100 of them. */
+  z.object({ kind: z.literal('index'), indexed: z.number(), skipped: z.array(z.string()) }),
 ])
 export type JobDetail = z.infer<typeof jobDetailSchema>
 export type JobKind = JobDetail['kind']
 
 export const jobSchema = z.object({
   id: jobIdSchema,
-  kind: z.enum(['fetch-mail', 'send-mail', 'check-account', 'look-up']),
+  kind: z.enum(['fetch-mail', 'send-mail', 'check-account', 'look-up', 'index']),
   accountId: accountIdSchema.nullable(),
   state: jobStateSchema,
   /** Why it runs: a person asked, the schedule, or the start of the program. */
@@ -60,7 +62,7 @@ export const jobSchema = z.object({
   createdAt: z.string(),
   startedAt: z.string().nullable(),
   endedAt: z.string().nullable(),
-  /** `total` null = not known yet. Unit: messages for fetch and send, steps for check, sources for look-up. */
+  /** `total` null = not known yet. Unit: messages for fetch, send and index, steps for check, sources for look-up. */
   progress: z.object({ done: z.number(), total: z.number().nullable() }),
   detail: jobDetailSchema,
   failure: failureSchema.nullable(),

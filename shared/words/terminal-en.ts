@@ -118,7 +118,7 @@ export const terminalEn: TerminalWords = {
     draft: 'Draft', scheduled: 'Scheduled', held: 'On hold', ready: 'Ready to send', sending: 'Sending', submitting: 'Sending',
     sent: 'Sent', error: 'Error', unknown: 'Outcome unknown', cancelled: 'Cancelled',
   },
-  jobs: { 'fetch-mail': 'Fetching', 'send-mail': 'Sending', 'check-account': 'Checking', 'look-up': 'Looking for settings' },
+  jobs: { 'fetch-mail': 'Fetching', 'send-mail': 'Sending', 'check-account': 'Checking', 'look-up': 'Looking for settings', index: 'Making mail searchable' },
   sides: { incoming: 'Incoming server', outgoing: 'Outgoing server', 'test-message': 'Test message' },
   steps: {
     name: 'find the server', connect: 'connect', secure: 'encrypt', 'sign-in': 'sign in', mailbox: 'open the inbox',

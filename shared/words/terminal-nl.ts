@@ -118,7 +118,7 @@ export const terminalNl: TerminalWords = {
     draft: 'Concept', scheduled: 'Gepland', held: 'Vastgehouden', ready: 'Klaar om te verzenden', sending: 'Bezig met verzenden', submitting: 'Bezig met verzenden',
     sent: 'Verzonden', error: 'Fout', unknown: 'Afloop onbekend', cancelled: 'Geannuleerd',
   },
-  jobs: { 'fetch-mail': 'Ophalen', 'send-mail': 'Verzenden', 'check-account': 'Controleren', 'look-up': 'Instellingen zoeken' },
+  jobs: { 'fetch-mail': 'Ophalen', 'send-mail': 'Verzenden', 'check-account': 'Controleren', 'look-up': 'Instellingen zoeken', index: 'E-mail doorzoekbaar maken' },
   sides: { incoming: 'Inkomende mail', outgoing: 'Uitgaande mail', 'test-message': 'Testbericht' },
   steps: {
     name: 'server vinden', connect: 'verbinden', secure: 'versleutelen', 'sign-in': 'aanmelden', mailbox: 'Postvak IN openen',

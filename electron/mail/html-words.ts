@@ -1,0 +1,53 @@
+/** The words a person would see of an HTML text: one pass, linear whatever the bytes are. For searching, not for showing. */
+
+/** What stands inside is never seen. */
+const hidden: ReadonlySet<string> = new Set(['script', 'style', 'template'])
+/** These stand in the middle of words; every other element ends one. */
+const inline: ReadonlySet<string> = new Set(['a', 'abbr', 'b', 'big', 'em', 'font', 'i', 'ins', 'mark', 's', 'small', 'span', 'strong', 'sub', 'sup', 'u', 'wbr'])
+
+export function htmlWords(html: string): string {
+  // Not toLowerCase of all: that makes two characters of some letters.
+  const lower = html.replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase())
+  let text = ''
+  let at = 0
+  while (at < html.length) {
+    const open = html.indexOf('<', at)
+    if (open < 0) return decodeEntities(text + html.slice(at))
+    text += html.slice(at, open)
+    const end = endOfTag(lower, open)
+    if (end === 'never') return decodeEntities(text)
+    if (end === 'no-tag') text += '<'
+    else if (!end.inline) text += ' '
+    at = end === 'no-tag' ? open + 1 : end.after
+  }
+  return decodeEntities(text)
+}
+
+function endOfTag(lower: string, open: number): { readonly after: number; readonly inline: boolean } | 'no-tag' | 'never' {
+  if (lower.startsWith('<!--', open)) return after(lower.indexOf('-->', open + 4), 3, false)
+  const [, slash, name = ''] = /^<(\/?)([a-z][a-z\d]{0,20})/.exec(lower.slice(open, open + 24)) ?? []
+  if (name === '' && !'!?/'.includes(lower[open + 1] ?? ' ')) return 'no-tag'
+  const close = slash === '' && hidden.has(name) ? lower.indexOf(`</${name}`, open) : open
+  return close < 0 ? 'never' : after(lower.indexOf('>', close), 1, inline.has(name))
+}
+
+function after(index: number, length: number, isInline: boolean) {
+  return index < 0 ? 'never' : { after: index + length, inline: isInline }
+}
+
+/** The marks of HTML's letters with marks: `&eacute;` is e and an acute. */
+const marks: Readonly<Record<string, string>> = { acute: '\u0301', grave: '\u0300', uml: '\u0308', circ: '\u0302', cedil: '\u0327', tilde: '\u0303', ring: '\u030a', caron: '\u030c' }
+const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', shy: '', euro: '€', szlig: 'ß', aelig: 'æ', AElig: 'Æ', oslash: 'ø', Oslash: 'Ø', oelig: 'œ', OElig: 'Œ' }
+
+function decodeEntities(text: string): string {
+  return text.replace(/&(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|([a-zA-Z]{2,8}));?/g, (_whole, decimal?: string, hex?: string, name?: string) => {
+    if (name !== undefined) return named[name] ?? markedLetter(name) ?? ' '
+    const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal)
+    return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : ' '
+  })
+}
+
+function markedLetter(name: string): string | undefined {
+  const mark = marks[name.slice(1)]
+  return mark === undefined ? undefined : `${name[0]}${mark}`.normalize('NFC')
+}

@@ -1,0 +1,56 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { createMailStore } from '../../electron/mail/create-mail-store.ts'
+import { dataFolderAt } from '../../electron/storage/data-folder.ts'
+import { openDatabase } from '../../electron/storage/open-database.ts'
+import { runUntilKilled } from './run-until-killed.ts'
+
+const count = 600
+
+function open(root: string) {
+  const folder = dataFolderAt(root)
+  const database = openDatabase(folder)
+  if (!database.ok) throw new Error(database.failure.code)
+  return { database: database.value, mail: createMailStore({ database: database.value, folder }) }
+}
+
+async function fill(root: string): Promise<void> {
+  const { database, mail } = open(root)
+  const batch = mail.receive('office', 'INBOX')
+  for (let at = 0; at < count; at++) {
+    const message = await batch.begin(`${at}`, { seen: false })
+    await message.write(Buffer.from(`Subject: ${at}\r\n\r\ndossier number${at}x ${'filling '.repeat(500)}`))
+    await message.finish()
+  }
+  expect((await batch.commit()).ok).toBe(true)
+  database.close()
+}
+
+test('killed at any moment of indexing, it goes on where it was: each message is taken in once, and none is missing', async () => {
+  const root = mkdtempSync(join(tmpdir(), 'mailroom-crash-index-'))
+  try {
+    await fill(root)
+    const sum = (lines: readonly string[]) => lines.reduce((total, line) => total + Number(line), 0)
+    let acknowledged = 0
+    for (let kill = 0; kill < 6; kill++) {
+      const run = await runUntilKilled('index-mail.ts', root, 1 + Math.floor(Math.random() * 60))
+      acknowledged += sum(run.acknowledged)
+      const { database, mail } = open(root)
+      // What is noted as taken in is found, and nothing else.
+      expect(mail.list({ accountId: null, search: 'dossier', offset: 0, limit: 1 }).total).toBe(count - mail.waitingForIndex())
+      expect(count - mail.waitingForIndex()).toBeGreaterThanOrEqual(acknowledged)
+      database.close()
+      if (!run.killed) break
+    }
+    await runUntilKilled('index-mail.ts', root, null)
+    const { database, mail } = open(root)
+    expect(mail.waitingForIndex()).toBe(0)
+    expect(mail.list({ accountId: null, search: 'dossier', offset: 0, limit: 1 }).total).toBe(count)
+    for (let at = 0; at < count; at++) expect(mail.list({ accountId: null, search: `number${at}x`, offset: 0, limit: 500 }).messages.map(({ subject }) => subject)).toEqual([`${at}`])
+    database.close()
+  } finally {
+    rmSync(root, { recursive: true, force: true })
+  }
+})

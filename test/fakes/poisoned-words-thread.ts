@@ -1,0 +1,12 @@
+/** The thread that reads words, with messages that no reader survives, told by their text. */
+import { readWords } from '../../electron/mail/read-words.ts'
+import { serveWords } from '../../electron/mail/serve-words.ts'
+
+serveWords((bytes) => {
+  const words = readWords(bytes)
+  if (words.text.includes('throws')) throw new Error('malformed')
+  while (words.text.includes('hangs')) continue
+  // In small bites, as a parser would: V8 gives up on the whole process when one is larger than what it keeps in reserve.
+  for (const eaten: number[][] = []; words.text.includes('devours'); ) eaten.push([eaten.length + 0.5, 1, 2, 3])
+  return words
+})
