@@ -12,6 +12,7 @@ import type { Language } from '../../shared/model/preferences.ts'
 import { testMessageWords } from '../../shared/words/test-message.ts'
 import { capConnections } from '../jobs/cap-connections.ts'
 import { checkAccount } from '../jobs/kinds/check-account.ts'
+import { examineMail } from '../jobs/kinds/doctor.ts'
 import { fetchMail } from '../jobs/kinds/fetch-mail.ts'
 import { indexMail } from '../jobs/kinds/index-mail.ts'
 import { lookUpSettings } from '../jobs/kinds/look-up.ts'
@@ -52,6 +53,7 @@ export function createRuns({ folder, settings, accounts, mail, outbox, jobs, pau
       send: (accountId) => jobs.start(send(accountId), 'person'),
       check: (subject, testMessage) => jobs.start(checkAccount(checkParts, subject, testMessage), 'person'),
       lookUp: (address) => jobs.start(lookUpSettings({ probeServer, lookUps: () => settings.get().preferences.lookUps }, address), 'person'),
+      examine: (rebuild) => jobs.start(examineMail(mail, rebuild), 'person'),
     },
   }
 }

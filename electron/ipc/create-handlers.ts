@@ -8,6 +8,7 @@ import { outboxHandlers } from './handlers/outbox.ts'
 import { practiceHandlers } from './handlers/practice.ts'
 import { preferencesHandlers, wizardHandlers } from './handlers/preferences.ts'
 import { secretsHandlers } from './handlers/secrets.ts'
+import { storeHandlers } from './handlers/store.ts'
 import type { Handlers } from './handlers.ts'
 import type { Parts } from './parts.ts'
 
@@ -21,6 +22,7 @@ export function createHandlers(parts: Parts): Handlers {
     ...discoveryHandlers(parts),
     ...jobsHandlers(parts),
     ...mailHandlers(parts),
+    ...storeHandlers(parts),
     ...filesHandlers(parts),
     ...outboxHandlers(parts),
     ...practiceHandlers(parts),

@@ -18,6 +18,7 @@ export interface Runs {
   send(accountId: AccountId): JobId
   check(subject: ParsedParams<'accounts.check'>['subject'], testMessage: boolean): JobId
   lookUp(address: string): JobId
+  examine(rebuild: boolean): JobId
 }
 
 /** The program around the parts: what it runs in and what its start had to tell. */

@@ -14,6 +14,8 @@ import type { DataFolder } from '../storage/data-folder.ts'
 import { storageFailure } from '../storage/storage-failure.ts'
 import { unsettledFiles } from '../storage/unsettled-files.ts'
 import { agreedRemovals } from './agreed-removals.ts'
+import { awaitedMessages } from './awaited-messages.ts'
+import { examineStore } from './examine-store.ts'
 import { startBatch, type StoredFile } from './incoming-batch.ts'
 import { type IndexRun, indexWaiting } from './index-waiting.ts'
 import type { MailStore } from './mail-store.ts'
@@ -39,6 +41,7 @@ export function createMailStore({ database, folder, now = () => new Date(), word
   const ledger = retentionLedger(database)
   const agreed = agreedRemovals(database)
   const unsettled = unsettledFiles({ database, folder, room: 'mail', isKnown: rows.hasFile })
+  const awaited = awaitedMessages({ database, rows, root: folder.mail })
   const listeners = new Set<(accountId: AccountId | null) => void>()
   /** The message read last, taken apart: its attachments are asked for in pieces. */
   let parsed: { readonly id: MessageKey; readonly message: Promise<ParsedMessage | null> } | null = null
@@ -51,11 +54,11 @@ export function createMailStore({ database, folder, now = () => new Date(), word
     const account = accountIdSchema.parse(accountId)
     async function record(files: readonly StoredFile[], over: string | null) {
       const storedAt = now().getTime()
+      const recognised = await awaited.recognise(accountId, serverFolder, files)
       const doubles = await unsettled.settle(over, (letGo) => {
         const known = files.filter((file) => {
           if (!ledger.noteStored(accountId, serverFolder, file.serverId, storedAt)) return true
-          rows.insert(file, { accountId, folder: serverFolder, isPrivate: marked.private, storedAt })
-          return false
+          return !awaited.place(file, { accountId, folder: serverFolder, isPrivate: marked.private, storedAt }, recognised.get(file))
         })
         letGo(known.map(({ file }) => file))
         return known
@@ -187,6 +190,11 @@ export function createMailStore({ database, folder, now = () => new Date(), word
     waitingForIndex: rows.countWaitingForIndex,
     index,
     counts: rows.counts,
+    async examine(options) {
+      const report = await examineStore({ database, rows, ledger, awaited, unsettled, root: folder.mail }, options)
+      if (options.rebuild) changed(null)
+      return report
+    },
     deleteAccount,
     onChange(listener) {
       listeners.add(listener)

@@ -7,6 +7,7 @@ import type { AccountId, Delivery } from '../../shared/model/account.ts'
 import type { MessageKey, MessageRow, MessageView } from '../../shared/model/message.ts'
 import type { RemovalPreview, RemovedCopy } from '../../shared/model/removal.ts'
 import type { IndexRun } from './index-waiting.ts'
+import type { StoreReport } from '../../shared/model/store-findings.ts'
 
 /** Messages on their way in. What `commit` has acknowledged is durable: files, their folder entries, and rows in one transaction. */
 export interface IncomingBatch {
@@ -22,6 +23,13 @@ export interface IncomingMessage {
   write(piece: Uint8Array): void | Promise<void>
   finish(): Promise<Outcome<void>>
   abandon(): Promise<void>
+}
+
+export interface ExamineOptions {
+  readonly rebuild: boolean
+  readonly signal: AbortSignal
+  /** Messages looked at, of how many; null = not counted yet. */
+  progress(looked: number, of: number | null, report: StoreReport): void
 }
 
 export interface MailStore {
@@ -68,5 +76,10 @@ export interface MailStore {
   counts(accountId: AccountId): { readonly messages: number; readonly unseen: number }
   /** All mail of an account, files and rows. */
   deleteAccount(accountId: AccountId): Promise<Outcome<void>>
+  /**
+   * Compares every message file with the index; with `rebuild`, puts the index right by the files. No message file is ever
+   * deleted or changed. What was done before `signal` or a failure ended it stays; to go on, it is begun again.
+   */
+  examine(options: ExamineOptions): Promise<Outcome<StoreReport>>
   onChange(listener: (accountId: AccountId | null) => void): () => void
 }

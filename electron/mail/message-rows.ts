@@ -89,13 +89,14 @@ export function messageRows(database: Database) {
   const countWaiting = database.prepare('SELECT count(*) AS n FROM message WHERE indexed = 0')
   const waiting = database.prepare('SELECT * FROM message WHERE indexed = 0 AND id < ? ORDER BY id DESC LIMIT ?')
   const setIndexed = database.prepare('UPDATE message SET indexed = ? WHERE id = ? AND indexed = 0')
+  const setWaiting = database.prepare('UPDATE message SET indexed = 0 WHERE id = ? AND indexed <> 0')
   const merge = database.prepare("INSERT INTO message_search (message_search, rank) VALUES ('merge', 48)")
   const written = database.prepare('SELECT total_changes() AS n')
   const insertAllWords = database.prepare('INSERT INTO message_search (rowid, subject, sender, recipients, text, attachments) VALUES (?, ?, ?, ?, ?, ?)')
   const matchesUpTo = database.prepare('SELECT count(*) AS n FROM (SELECT rowid FROM message_search WHERE message_search MATCH ? LIMIT ?)')
   const selectFile = database.prepare('SELECT 1 FROM message WHERE file = ?')
 
-  function insert(stored: StoredFile, { accountId, folder, isPrivate, storedAt }: NewRow): void {
+  function insert(stored: StoredFile, { accountId, folder, isPrivate, storedAt }: NewRow): MessageKey {
     const { headers } = stored
     const { from, to, date } = headers
     const sortedAt = date === null || date > storedAt + believedAhead ? storedAt : date
@@ -105,6 +106,13 @@ export function messageRows(database: Database) {
       Number(stored.seen), Number(isPrivate), Number(headers.hasAttachments), Number(headers.readable),
     )
     insertWords.run(lastInsertRowid, ...searchWords(headers.subject, from, to))
+    return Number(lastInsertRowid)
+  }
+
+  /** Makes a message findable by its header words that is not yet found at all; its text waits for the index. */
+  function addWords({ id, subject, from, to }: MessageRow): void {
+    insertWords.run(id, ...searchWords(subject, from, to))
+    setWaiting.run(id)
   }
 
   function list({ accountId, search, offset, limit }: MessageQuery): { readonly messages: readonly MessageRow[]; readonly total: number } {
@@ -173,6 +181,7 @@ export function messageRows(database: Database) {
 
   return {
     insert,
+    addWords,
     list,
     get,
     remove,

@@ -58,6 +58,7 @@ export function retentionLedger(database: Database) {
      LEFT JOIN ${message} ORDER BY l.removed_at DESC, l.server_id`,
   )
   const countRemovals = database.prepare('SELECT count(*) AS n FROM ledger WHERE account_id = ? AND removed_at IS NOT NULL AND asked_at IS NOT NULL')
+  const forgetOne = database.prepare('DELETE FROM ledger WHERE account_id = ? AND folder = ? AND server_id = ? AND removed_at IS NULL')
   const forget = database.prepare('DELETE FROM ledger WHERE account_id = ?')
   const idsOf = (rows: readonly Record<string, unknown>[]): string[] => rows.map((row) => String(row['server_id']))
 
@@ -96,6 +97,10 @@ export function retentionLedger(database: Database) {
       removals: removals.all({ account: accountId, limit }).map(removedCopyOf),
       total: Number(countRemovals.get(accountId)?.['n']),
     }),
+    /** Not stored after all: the next fetch brings it again, unless the server's copy is known to be gone. */
+    forgetStored: (accountId: AccountId, folder: string, serverId: string): void => {
+      forgetOne.run(accountId, folder, serverId)
+    },
     forgetAccount: (accountId: AccountId): void => {
       forget.run(accountId)
     },

@@ -58,6 +58,16 @@ export class GrowingFile {
   }
 }
 
+/** For a file that others may have put there: its bytes are durable when this resolves. Windows syncs only what may be written. */
+export async function syncFile(path: string): Promise<void> {
+  const file = await fs.promises.open(path, 'r+')
+  try {
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+}
+
 /** Makes a folder and what is missing above it below `root`, which exists; the new names are durable when it resolves. */
 export async function makeFolder(path: string, root: string): Promise<void> {
   const made = await fs.promises.mkdir(path, { recursive: true, mode: 0o700 })

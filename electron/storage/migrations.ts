@@ -7,6 +7,7 @@ import { outboxTables } from './migrations/002-outbox.ts'
 import { jobTables } from './migrations/003-jobs.ts'
 import { removalTables } from './migrations/004-removals.ts'
 import { textIndex } from './migrations/005-text-index.ts'
+import { awaitedTable } from './migrations/006-awaited.ts'
 
 export interface Migration {
   /** The `user_version` the database has once this one is applied. */
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   { id: 3, sql: jobTables },
   { id: 4, sql: removalTables },
   { id: 5, sql: textIndex },
+  { id: 6, sql: awaitedTable },
 ]

@@ -30,6 +30,10 @@ export interface UnsettledFiles {
   settle<T>(arrived: string | null, work: (letGo: (files: readonly string[]) => void) => T): Promise<Outcome<T>>
   /** The arrival is given up: its files are deleted, except those a row knows. */
   withdraw(prefix: string): Promise<void>
+  /** Does a note cover this file? Then it may be without a row, or go at any moment. */
+  isInMotion(file: string): boolean
+  /** What the last process left is cleared away, as far as it can be. */
+  readonly swept: Promise<void>
 }
 
 export interface UnsettledFilesOptions {
@@ -52,6 +56,9 @@ export function unsettledFiles({ database, folder, room, isKnown }: UnsettledFil
   const note = database.prepare('INSERT OR IGNORE INTO unsettled_file (room, path, motion) SELECT ?, value, ? FROM json_each(?)')
   const forget = database.prepare('DELETE FROM unsettled_file WHERE room = ? AND path IN (SELECT value FROM json_each(?))')
   const noted = database.prepare('SELECT path FROM unsettled_file WHERE room = ? AND motion = ? ORDER BY path')
+  const covering = database.prepare(
+    `SELECT 1 FROM unsettled_file WHERE room = ?1 AND (motion = 'leaving' AND path = ?2 OR motion = 'arriving' AND substr(?2, 1, length(path)) = path)`,
+  )
   const absolute = (path: string): string => join(folder[room], path)
   const markerOf = (prefix: string): string => `${prefix}arriving`
 
@@ -144,7 +151,7 @@ export function unsettledFiles({ database, folder, room, isKnown }: UnsettledFil
     return entries.filter((entry) => entry.isFile()).map(({ name }) => `${place}/${name}`)
   }
 
-  return { announce, settle, withdraw }
+  return { announce, settle, withdraw, isInMotion: (file) => covering.get(room, file) !== undefined, swept }
 }
 
 function unlinkIfThere(path: string): Promise<void> {

@@ -24,7 +24,7 @@ const useStyles = makeStyles({
   more: { alignSelf: 'center' },
 })
 
-const kinds: readonly KindFilter[] = ['all', 'fetch-mail', 'send-mail', 'check-account', 'look-up', 'index']
+const kinds: readonly KindFilter[] = ['all', 'fetch-mail', 'send-mail', 'check-account', 'look-up', 'index', 'doctor']
 const shownAtOnce = 60
 
 export function ActivityScreen() {

@@ -2,6 +2,8 @@
 import { makeStyles, Subtitle2, Text, tokens } from '@fluentui/react-components'
 import type { Job } from '../../shared/model/job.ts'
 import { explain } from '../../shared/failures/catalogue.ts'
+import { storeFindings } from '../../shared/model/store-findings.ts'
+import { storeFindingWords } from '../../shared/words/store-findings.ts'
 import { useFormat, useLanguage, useText } from '../text/use-text.tsx'
 import { FailureBar } from '../ui/failure-bar.tsx'
 import { StepList } from '../ui/step-list.tsx'
@@ -58,6 +60,7 @@ export function JobDetails({ job, now }: { readonly job: Job; readonly now: Date
       {detail.kind === 'check-account' && <StepList steps={detail.steps} />}
       {detail.kind === 'fetch-mail' && detail.skipped.length > 0 && <Skipped skipped={detail.skipped} />}
       {detail.kind === 'index' && detail.skipped.length > 0 && <NotIndexed subjects={detail.skipped} />}
+      {detail.kind === 'doctor' && <Found report={detail.report} rebuild={detail.rebuild} />}
       {detail.kind === 'look-up' && <Sources sources={detail.findings.sources} />}
     </div>
   )
@@ -95,6 +98,28 @@ function NotIndexed({ subjects }: { readonly subjects: DetailOf<'index'>['skippe
       <ul className={styles.list}>
         {subjects.slice(0, skippedShown).map((subject, index) => <li key={index}><Text size={200}>{subject === '' ? mail.noSubject : subject}</Text></li>)}
         {subjects.length > skippedShown && <li><Text size={200}>{activity.notIndexed(format.number(subjects.length))}</Text></li>}
+      </ul>
+    </section>
+  )
+}
+
+function Found({ report, rebuild }: Pick<DetailOf<'doctor'>, 'report' | 'rebuild'>) {
+  const { activity } = useText()
+  const format = useFormat()
+  const { findings, advice } = storeFindingWords[useLanguage()]
+  const styles = useStyles()
+  const present = storeFindings.filter((finding) => report.found[finding] !== undefined)
+  if (present.length === 0) return null
+  return (
+    <section aria-label={activity.doctorTitle}>
+      <Subtitle2 as="h3" className={styles.heading}>{activity.doctorTitle}</Subtitle2>
+      <ul className={styles.list}>
+        {present.map((finding) => (
+          <li key={finding}>
+            <Text size={200}>{findings[finding]}: {format.number(report.found[finding] ?? 0)}. {advice[finding]?.[rebuild ? 'rebuilt' : 'found']}</Text>
+            {report.named.filter((named) => named.finding === finding).map(({ file }) => <div key={file} className={styles.said}>{file}</div>)}
+          </li>
+        ))}
       </ul>
     </section>
   )

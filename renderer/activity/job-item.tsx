@@ -1,7 +1,7 @@
 /** One job in the list: running ones with a bar and a way to stop them, ended ones with their figures; details on demand. */
 import { makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components'
 import {
-  ArrowDownloadRegular, CheckmarkCircleFilled, ChevronDownRegular, ChevronRightRegular, ClockRegular, DismissCircleRegular, DocumentSearchRegular, ErrorCircleFilled, SearchRegular, SendRegular, ShieldCheckmarkRegular, WarningFilled,
+  ArrowDownloadRegular, CheckmarkCircleFilled, ChevronDownRegular, ChevronRightRegular, ClockRegular, DismissCircleRegular, DocumentSearchRegular, ErrorCircleFilled, SearchRegular, SendRegular, ShieldCheckmarkRegular, StethoscopeRegular, WarningFilled,
 } from '@fluentui/react-icons'
 import { type ReactElement, useId, useState } from 'react'
 import { isOver, type Job, type JobKind } from '../../shared/model/job.ts'
@@ -35,6 +35,7 @@ const kindIcons: Readonly<Record<JobKind, ReactElement>> = {
   'check-account': <ShieldCheckmarkRegular />,
   'look-up': <SearchRegular />,
   index: <DocumentSearchRegular />,
+  doctor: <StethoscopeRegular />,
 }
 
 export function RunningJob(props: { readonly job: Job; readonly account: string; readonly onCancel: () => void }) {

@@ -28,11 +28,12 @@ export function filterJobs(jobs: readonly Job[], filter: JobFilter): readonly Jo
   )
 }
 
-/** Messages that did not make it in a job that itself went well. */
+/** What did not make it, or is not as it should be, in a job that itself went well. */
 export function troubleOf(job: Job): number {
   if (job.detail.kind === 'fetch-mail') return job.detail.skipped.length
   if (job.detail.kind === 'send-mail') return job.detail.failed + job.detail.unknown
   if (job.detail.kind === 'index') return job.detail.skipped.length
+  if (job.detail.kind === 'doctor') return job.detail.report.left
   return 0
 }
 

@@ -33,6 +33,11 @@ export function jobFigures({ detail, state }: Job, words: Texts['activity'], for
         ...(detail.indexed === 0 ? (state === 'done' ? [words.nothingToIndex] : []) : [words.indexed(format.number(detail.indexed))]),
         ...figure(detail.skipped.length, words.notIndexed),
       ]
+    case 'doctor': {
+      const { files, mended, left } = detail.report
+      const figures = [words.filesLooked(format.number(files)), ...figure(mended, words.mended), ...figure(left, words.problemsLeft)]
+      return state === 'done' && left === 0 ? [...figures, words.allAgree] : figures
+    }
     default:
       return assertNever(detail)
   }

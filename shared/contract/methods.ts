@@ -178,6 +178,11 @@ export const methods = {
     z.object({ base64: chunk, size: z.number() }),
   ),
 
+  /** Compares every message file with the index, and changes nothing. */
+  'store.check': method(nothing, jobStarted),
+  /** The same, and puts the index right by the files. No message file is ever deleted or changed. */
+  'store.rebuild': method(nothing, jobStarted),
+
   /** A file on its way in, in pieces; `handle` then stands for it, until the program ends. */
   'files.begin': method(z.object({ name: z.string().min(1).max(255), size: z.number().int().nonnegative() }), z.object({ handle: z.string() })),
   'files.append': method(z.object({ handle: z.string(), base64: chunk }), nothing),

@@ -297,7 +297,7 @@ export const wordsEn: FailureLanguage = {
     'storage.damaged': (about) => ({
       title: 'Mailroom’s data is damaged',
       cause: `${named('', about.name, 'A file in Mailroom’s folder')} cannot be read as what it should be. It was left as it is.`,
-      remedy: 'Put the folder back from a backup. The messages themselves are separate files and can be read without Mailroom.',
+      remedy: 'Put the folder back from a backup. The messages themselves are separate files: move the files whose names begin with “mailroom.db” elsewhere, and “mailroom doctor --rebuild” on the command line makes the list of received mail again. What waits in the outbox is not in it.',
     }),
     'settings.damaged': (about) => ({
       title: 'The settings could not be read',

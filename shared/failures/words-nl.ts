@@ -297,7 +297,7 @@ export const wordsNl: FailureLanguage = {
     'storage.damaged': (about) => ({
       title: 'De gegevens van Mailroom zijn beschadigd',
       cause: `${named('', about.name, 'Een bestand in de map van Mailroom')} is niet te lezen als wat het hoort te zijn. Het is gelaten zoals het is.`,
-      remedy: 'Zet de map terug uit een reservekopie. De berichten zelf zijn losse bestanden, die ook zonder Mailroom te lezen zijn.',
+      remedy: 'Zet de map terug uit een reservekopie. De berichten zelf zijn losse bestanden: verplaats de bestanden waarvan de naam met “mailroom.db” begint naar een andere plek, en “mailroom doctor --rebuild” op de opdrachtregel maakt de lijst met ontvangen mail opnieuw. Wat in het Postvak UIT wacht, hoort daar niet bij.',
     }),
     'settings.damaged': (about) => ({
       title: 'De instellingen konden niet worden gelezen',

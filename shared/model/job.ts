@@ -11,6 +11,7 @@ import { z } from 'zod'
 import { failureSchema } from '../failures/failure.ts'
 import { accountIdSchema } from './account.ts'
 import { findingsSchema } from './findings.ts'
+import { storeReportSchema } from './store-findings.ts'
 
 export const jobIdSchema = z.string().min(1).max(64)
 export type JobId = z.infer<typeof jobIdSchema>
@@ -47,13 +48,15 @@ export const jobDetailSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('look-up'), findings: findingsSchema }),
   /** `skipped`: subjects of messages whose text cannot be had, the first 100 of them. */
   z.object({ kind: z.literal('index'), indexed: z.number(), skipped: z.array(z.string()) }),
+  /** The stored mail, checked against its index; with `rebuild`, the index was put right by the files. */
+  z.object({ kind: z.literal('doctor'), rebuild: z.boolean(), report: storeReportSchema }),
 ])
 export type JobDetail = z.infer<typeof jobDetailSchema>
 export type JobKind = JobDetail['kind']
 
 export const jobSchema = z.object({
   id: jobIdSchema,
-  kind: z.enum(['fetch-mail', 'send-mail', 'check-account', 'look-up', 'index']),
+  kind: z.enum(['fetch-mail', 'send-mail', 'check-account', 'look-up', 'index', 'doctor']),
   accountId: accountIdSchema.nullable(),
   state: jobStateSchema,
   /** Why it runs: a person asked, the schedule, or the start of the program. */
@@ -62,7 +65,7 @@ export const jobSchema = z.object({
   createdAt: z.string(),
   startedAt: z.string().nullable(),
   endedAt: z.string().nullable(),
-  /** `total` null = not known yet. Unit: messages for fetch, send and index, steps for check, sources for look-up. */
+  /** `total` null = not known yet. Unit: messages for fetch, send, index and doctor, steps for check, sources for look-up. */
   progress: z.object({ done: z.number(), total: z.number().nullable() }),
   detail: jobDetailSchema,
   failure: failureSchema.nullable(),

@@ -34,6 +34,8 @@ export const terminalEn: TerminalWords = {
     outboxCancel: 'do not send these mails',
     outboxResolve: 'say what became of a mail whose outcome is unknown: sent or not-sent',
     sendmail: 'take a finished message on standard input, as programs do that expect “sendmail”',
+    doctor: 'compare the stored messages with their index; ends with 65 where a problem is left',
+    rebuild: 'put the index right by the message files; deletes no file',
     demo: 'show everything at work, without an account: takes less than a minute',
     secrets: 'where passwords are kept',
     secretsStatus: 'where passwords are kept now, and whether that works',
@@ -118,7 +120,7 @@ export const terminalEn: TerminalWords = {
     draft: 'Draft', scheduled: 'Scheduled', held: 'On hold', ready: 'Ready to send', sending: 'Sending', submitting: 'Sending',
     sent: 'Sent', error: 'Error', unknown: 'Outcome unknown', cancelled: 'Cancelled',
   },
-  jobs: { 'fetch-mail': 'Fetching', 'send-mail': 'Sending', 'check-account': 'Checking', 'look-up': 'Looking for settings', index: 'Making mail searchable' },
+  jobs: { 'fetch-mail': 'Fetching', 'send-mail': 'Sending', 'check-account': 'Checking', 'look-up': 'Looking for settings', index: 'Making mail searchable', doctor: 'Looking at the stored mail' },
   sides: { incoming: 'Incoming server', outgoing: 'Outgoing server', 'test-message': 'Test message' },
   steps: {
     name: 'find the server', connect: 'connect', secure: 'encrypt', 'sign-in': 'sign in', mailbox: 'open the inbox',
@@ -171,6 +173,13 @@ export const terminalEn: TerminalWords = {
   vault: 'The password vault',
   cancelling: 'Stopping …',
   handedOver: 'Mailroom is running: it does the work.',
+  doctor: {
+    looked: (files) => `Message files: ${files}`,
+    mended: (count) => `Put right: ${count}`,
+    left: (count) => `Problems left: ${count}`,
+    canRebuild: (count) => `Problems found: ${count}. “mailroom doctor --rebuild” puts right what can be put right, and deletes no message.`,
+    fine: 'Message files and index agree.',
+  },
   demo: {
     begin: (folder) => `Mailroom shows itself, with a practice server on this computer. Everything goes into ${folder}`,
     added: (name, address) => `added    ${name} <${address}>`,

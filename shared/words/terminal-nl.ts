@@ -34,6 +34,8 @@ export const terminalNl: TerminalWords = {
     outboxCancel: 'deze mails niet verzenden',
     outboxResolve: 'zeggen wat er van een mail met onbekende afloop is geworden: sent of not-sent',
     sendmail: 'een kant-en-klaar bericht van de standaardinvoer aannemen, voor programma’s die “sendmail” verwachten',
+    doctor: 'de bewaarde berichten met hun index vergelijken; eindigt met 65 als er een probleem over is',
+    rebuild: 'de index herstellen aan de hand van de berichtbestanden; verwijdert geen bestand',
     demo: 'alles aan het werk zien, zonder account: duurt nog geen minuut',
     secrets: 'waar wachtwoorden worden bewaard',
     secretsStatus: 'waar wachtwoorden nu worden bewaard, en of dat werkt',
@@ -118,7 +120,7 @@ export const terminalNl: TerminalWords = {
     draft: 'Concept', scheduled: 'Gepland', held: 'Vastgehouden', ready: 'Klaar om te verzenden', sending: 'Bezig met verzenden', submitting: 'Bezig met verzenden',
     sent: 'Verzonden', error: 'Fout', unknown: 'Afloop onbekend', cancelled: 'Geannuleerd',
   },
-  jobs: { 'fetch-mail': 'Ophalen', 'send-mail': 'Verzenden', 'check-account': 'Controleren', 'look-up': 'Instellingen zoeken', index: 'E-mail doorzoekbaar maken' },
+  jobs: { 'fetch-mail': 'Ophalen', 'send-mail': 'Verzenden', 'check-account': 'Controleren', 'look-up': 'Instellingen zoeken', index: 'E-mail doorzoekbaar maken', doctor: 'Bewaarde mail nakijken' },
   sides: { incoming: 'Inkomende mail', outgoing: 'Uitgaande mail', 'test-message': 'Testbericht' },
   steps: {
     name: 'server vinden', connect: 'verbinden', secure: 'versleutelen', 'sign-in': 'aanmelden', mailbox: 'Postvak IN openen',
@@ -171,6 +173,13 @@ export const terminalNl: TerminalWords = {
   vault: 'De wachtwoordkluis',
   cancelling: 'Bezig met stoppen …',
   handedOver: 'Mailroom is gestart: die doet het werk.',
+  doctor: {
+    looked: (files) => `Berichtbestanden: ${files}`,
+    mended: (count) => `Hersteld: ${count}`,
+    left: (count) => `Problemen over: ${count}`,
+    canRebuild: (count) => `Problemen gevonden: ${count}. “mailroom doctor --rebuild” herstelt wat te herstellen is, en verwijdert geen bericht.`,
+    fine: 'Berichtbestanden en index komen overeen.',
+  },
   demo: {
     begin: (folder) => `Mailroom laat zichzelf zien, met een oefenserver op deze computer. Alles komt in ${folder}`,
     added: (name, address) => `toegevoegd    ${name} <${address}>`,

@@ -18,7 +18,7 @@ export interface TerminalWords {
   readonly help: Readonly<Record<
     | 'program' | 'accounts' | 'accountsList' | 'accountsShow' | 'accountsAdd' | 'accountsChange' | 'accountsRemove' | 'accountsDefault'
     | 'check' | 'detect' | 'fetch' | 'mail' | 'mailList' | 'mailShow' | 'mailExport' | 'removals' | 'confirmRemovals' | 'doneRemovals' | 'send' | 'outbox' | 'outboxList' | 'outboxRun'
-    | 'outboxReset' | 'outboxClear' | 'outboxHold' | 'outboxRelease' | 'outboxCancel' | 'outboxResolve' | 'sendmail' | 'demo'
+    | 'outboxReset' | 'outboxClear' | 'outboxHold' | 'outboxRelease' | 'outboxCancel' | 'outboxResolve' | 'sendmail' | 'doctor' | 'rebuild' | 'demo'
     | 'secrets' | 'secretsStatus' | 'secretsUse' | 'secretsUnlock'
     | 'data' | 'json' | 'version' | 'helpOption' | 'secretsStdin' | 'secretPlace' | 'passphraseStdin' | 'testMessage' | 'all' | 'deleteMail' | 'keepMail'
     | 'account' | 'search' | 'limit' | 'source' | 'force' | 'from' | 'to' | 'cc' | 'bcc' | 'subject' | 'text' | 'textFile' | 'attach'
@@ -87,6 +87,13 @@ export interface TerminalWords {
   readonly vault: string
   readonly cancelling: string
   readonly handedOver: string
+  readonly doctor: {
+    readonly looked: (files: string) => string
+    readonly mended: (count: string) => string
+    readonly left: (count: string) => string
+    readonly canRebuild: (count: string) => string
+    readonly fine: string
+  }
   readonly demo: {
     readonly begin: (folder: string) => string
     readonly added: (name: string, address: string) => string

@@ -116,6 +116,9 @@ export const examples: { readonly [M in MethodName]: Example<M> } = {
   'mail.source': { good: ({ messageId }) => ({ id: messageId, offset: 0 }), bad: { id: 1, offset: -1 } },
   'mail.attachment': { good: ({ messageId }) => ({ id: messageId, index: 0, offset: 0 }), also: ['file.unknown', 'mail.unknown'], bad: { id: 1, index: 0.5, offset: 0 } },
 
+  'store.check': { good: () => ({}), bad: null },
+  'store.rebuild': { good: () => ({}), bad: null },
+
   'files.begin': { good: () => ({ name: 'a.pdf', size: 3 }), bad: { name: 'a.pdf', size: 10 ** 12 }, code: 'file.too-large' },
   'files.append': { good: async (world) => ({ handle: (await valueOf(world.caller.call('files.begin', { name: 'a', size: 3 }))).handle, base64: 'AAEC' }), bad: { handle: 'x', base64: '***' } },
   'files.discard': { good: async (world) => ({ handle: await newFile(world) }), bad: { handle: null } },

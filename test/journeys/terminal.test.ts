@@ -82,6 +82,33 @@ describe('the command line against real servers', () => {
     expect(await mailroom(['removals', user, '--done', '--confirm'])).toMatchObject({ code: 64 })
   })
 
+  it('a lost database is said by the doctor and made again from the message files; nothing leaves the server, and nothing comes twice', async () => {
+    const mailroom = await freshMailroom()
+    const user = filledMailbox(120, '6K')
+    await add(mailroom, user, 'pop3')
+    expect((await mailroom(['fetch', user])).code).toBe(0)
+    expect(await mailroom(['doctor'])).toMatchObject({ code: 0, out: expect.stringContaining('Message files and index agree') })
+
+    for (const end of ['', '-wal', '-shm']) await rm(join(mailroom.data, `mailroom.db${end}`), { force: true })
+    expect(await mailroom(['doctor'])).toMatchObject({ code: 65, out: expect.stringMatching(/in no list: 120\n[^]*doctor --rebuild/) })
+    expect((await mailroom.json<Result<'mail.list'>>(['mail', 'list'])).total).toBe(0)
+    expect(await mailroom(['doctor', '--rebuild'])).toMatchObject({ code: 0, out: expect.stringContaining('Put right: 120') })
+    const { messages, total } = await mailroom.json<Result<'mail.list'>>(['mail', 'list', '--limit', '500'])
+    expect(total).toBe(120)
+    const exported = join(folder, `${user}-rebuilt`)
+    const bytes: Buffer[] = []
+    for (const { id } of messages) {
+      expect((await mailroom(['mail', 'export', String(id), exported, '--force'])).code).toBe(0)
+      bytes.push(await readFile(exported))
+    }
+    expect(digests(bytes)).toEqual(digests(filesOf(user)))
+
+    expect(await mailroom(['fetch', user])).toMatchObject({ code: 0, out: expect.stringContaining('0 new messages') })
+    expect((await mailroom.json<Result<'mail.list'>>(['mail', 'list'])).total).toBe(120)
+    expect(digests(await storedIn(mailroom.data))).toEqual(digests(filesOf(user)))
+    expect(await mailroom(['doctor'])).toMatchObject({ code: 0 })
+  })
+
   it('sends a mail with a PDF that arrives with every byte of it', async () => {
     const mailroom = await freshMailroom()
     const [from, to] = [lab.freshUser('from'), lab.freshUser('to')]

@@ -141,6 +141,10 @@ export function declareProgram({ words: { help }, version, run, runDemo, write, 
 
   for (const flags of ['-b <mode>', '-B <type>', '-e <mode>', '-N <dsn>', '-R <what>', '-v', '-U', '-n', '-m']) sendmail.addOption(new Option(flags, help.sendmailIgnored).hideHelp())
 
+  declare(program, 'doctor', help.doctor).option('--rebuild', help.rebuild)
+    .action((options: { readonly rebuild?: boolean }, command: Declared) =>
+      run(globalsOf(command), async () => (await import('./commands/doctor.ts')).examineStore(options)))
+
   declare(program, 'demo', help.demo).action((_options, command: Declared) => runDemo(globalsOf(command)))
 
   const secrets = declare(program, 'secrets', help.secrets)

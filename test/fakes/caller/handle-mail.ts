@@ -3,9 +3,10 @@ import { done, failed } from '../../../shared/failures/failure.ts'
 import type { Job } from '../../../shared/model/job.ts'
 import { removesAnything } from '../../../shared/model/removal.ts'
 import type { OutgoingState, OutgoingView } from '../../../shared/model/outgoing-mail.ts'
+import { emptyStoreReport } from '../../../shared/model/store-findings.ts'
 import type { FakeTools, Handlers } from './fake-caller.ts'
 
-type Own = Pick<Handlers, Extract<keyof Handlers, `mail.${string}` | `outbox.${string}`>>
+type Own = Pick<Handlers, Extract<keyof Handlers, `mail.${string}` | `outbox.${string}` | `store.${string}`>>
 
 const sourceOf = (subject: string) => `From: Pieter Bakker <pieter@bakker-bouw.nl>\r\nTo: Emma de Vries <emma@devries-advies.nl>\r\nSubject: ${subject}\r\n\r\nHello Emma,\r\n`
 
@@ -63,6 +64,12 @@ export function mailHandlers({ world, emit, after }: FakeTools): Own {
     step(0)
     return id
   }
+  const examine = (rebuild: boolean): string => {
+    const id = `doctor-${String(++made)}`
+    const files = world.messages.length
+    put({ ...base(id, ''), accountId: null, kind: 'doctor', state: 'done', endedAt: world.now, progress: { done: files, total: files }, detail: { kind: 'doctor', rebuild, report: { ...emptyStoreReport, files } } })
+    return id
+  }
   const chosen = (ids: readonly string[] | null, direction: 'incoming' | 'outgoing') =>
     world.accounts.filter(({ account }) => account[direction] !== null && (ids === null || ids.includes(account.id))).map(({ account }) => account.id)
 
@@ -116,6 +123,8 @@ export function mailHandlers({ world, emit, after }: FakeTools): Own {
       const bytes = Buffer.from('%PDF-1.4 a fake')
       return done({ base64: bytes.subarray(offset).toString('base64'), size: bytes.length })
     },
+    'store.check': () => done({ jobId: examine(false) }),
+    'store.rebuild': () => done({ jobId: examine(true) }),
     'outbox.queue': (composed) => {
       const from = world.accounts.find(({ account }) => account.id === composed.accountId)?.account
       if (from === undefined) return failed('account.unknown')

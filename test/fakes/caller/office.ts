@@ -141,5 +141,6 @@ export function officeJobs(now: string): Job[] {
     job('job-4', 95, { kind: 'fetch-mail', accountId: 'support', state: 'failed', cause: 'schedule', progress: { done: 0, total: null }, detail: fetched(0, 0), failure: failure('signin.rejected', { host: 'pop.devries-advies.nl', port: 995, userName: 'support@devries-advies.nl', serverWords: '[AUTH] Authentication failed.' }) }),
     job('job-5', 60 * 26, { kind: 'check-account', accountId: 'emma', state: 'done', cause: 'person', progress: { done: 9, total: 9 }, detail: { kind: 'check-account', steps: [] }, failure: null }),
     job('job-6', 60 * 27, { kind: 'fetch-mail', accountId: 'emma', state: 'cancelled', cause: 'person', progress: { done: 120, total: 900 }, detail: fetched(120, 2_113_004), failure: null }),
+    job('job-7', 60 * 30, { kind: 'doctor', accountId: null, state: 'done', cause: 'person', progress: { done: 1204, total: 1204 }, detail: { kind: 'doctor', rebuild: true, report: { files: 1204, found: { 'file-missing': 1, 'file-unknown': 2, double: 1 }, mended: 2, left: 1, named: [{ finding: 'file-missing', file: 'emma/3f/0c21d7a4f1b2-7.eml' }] } }, failure: null }),
   ]
 }

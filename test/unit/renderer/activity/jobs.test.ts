@@ -50,6 +50,14 @@ describe('the list of jobs', () => {
     expect(ids({ ...noFilter, onlyFailed: true })).toEqual(['2', '3'])
   })
 
+  test('a check of the stored mail that leaves problems is trouble, one that put everything right is not', () => {
+    const examined = (id: string, left: number): Job => ({
+      ...fetchJob(id, new Date()), kind: 'doctor', accountId: null,
+      detail: { kind: 'doctor', rebuild: true, report: { files: 9, found: { 'file-unknown': 2 }, mended: 2 - left, left, named: [] } },
+    })
+    expect(filterJobs([examined('well', 0), examined('ill', 1)], { ...noFilter, onlyFailed: true }).map((job) => job.id)).toEqual(['ill'])
+  })
+
   test('a job that waits has no duration, one that runs has it until now', () => {
     expect(durationOf({ ...fetchJob('1', null), startedAt: null }, new Date())).toBeNull()
     expect(durationOf(fetchJob('1', null), new Date('2026-11-20T10:00:03.000Z'))).toBe(2000)
