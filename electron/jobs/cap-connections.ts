@@ -22,29 +22,30 @@ export function capConnections({ openInbox, openSubmission }: Connectors, limit 
     async openInbox(protocol, target, credentials, watcher) {
       const opened = await servers.open(target, () => openInbox(protocol, target, credentials, watcher))
       if (!opened.ok) return opened
-      const { session, close } = opened.value
+      const { session, leaving } = opened.value
       return {
         ok: true,
         value: {
+          advice: () => session.advice(),
           list: () => session.list(),
           fetch: (serverIds, receiver) => session.fetch(serverIds, receiver),
           removeAndClose: (serverIds) => session.removeAndClose(serverIds),
-          close,
+          close: leaving(() => session.close()),
+          hangUp: leaving(() => session.hangUp()),
         },
       }
     },
     async openSubmission(target, credentials, watcher) {
       const opened = await servers.open(target, () => openSubmission(target, credentials, watcher))
       if (!opened.ok) return opened
-      const { session, close } = opened.value
-      return { ok: true, value: { submit: (request) => session.submit(request), rehearse: (mailFrom, recipient) => session.rehearse(mailFrom, recipient), close } }
+      const { session, leaving } = opened.value
+      return { ok: true, value: { submit: (request) => session.submit(request), rehearse: (mailFrom, recipient) => session.rehearse(mailFrom, recipient), close: leaving(() => session.close()) } }
     },
   }
 }
 
-interface Closable {
-  close(): Promise<void>
-}
+/** A way to end a session, made into one that gives its place back, once. */
+type Leaving = (end: () => Promise<void>) => () => Promise<void>
 
 function createTurns(limit: number) {
   const open = new Map<string, number>()
@@ -84,7 +85,7 @@ function createTurns(limit: number) {
   }
 
   return {
-    async open<S extends Closable>({ host, port, signal }: ServerTarget, connect: () => Promise<Outcome<S>>): Promise<Outcome<{ session: S; close(): Promise<void> }>> {
+    async open<S>({ host, port, signal }: ServerTarget, connect: () => Promise<Outcome<S>>): Promise<Outcome<{ session: S; leaving: Leaving }>> {
       const server = `${host.toLowerCase()}:${port}`
       if (!(await take(server, signal))) return failed('job.cancelled', { host, port })
       let isOpen = false
@@ -92,15 +93,15 @@ function createTurns(limit: number) {
         const session = await connect()
         if (!session.ok) return session
         isOpen = true
-        const close = async () => {
+        const leaving: Leaving = (end) => async () => {
           try {
-            await session.value.close()
+            await end()
           } finally {
             if (isOpen) giveBack(server)
             isOpen = false
           }
         }
-        return { ok: true, value: { session: session.value, close } }
+        return { ok: true, value: { session: session.value, leaving } }
       } finally {
         if (!isOpen) giveBack(server)
       }

@@ -11,6 +11,7 @@ import { z } from 'zod'
 import { failureSchema } from '../failures/failure.ts'
 import { accountIdSchema } from './account.ts'
 import { findingsSchema } from './findings.ts'
+import { serverAdviceSchema } from './server-advice.ts'
 import { storeReportSchema } from './store-findings.ts'
 
 export const jobIdSchema = z.string().min(1).max(64)
@@ -42,6 +43,8 @@ export const jobDetailSchema = z.discriminatedUnion('kind', [
     /** Left on the server, with the reason. */
     skipped: z.array(z.object({ serverId: z.string(), failure: failureSchema })),
     removed: z.number(),
+    /** What is unusual about the server, or was in this run. */
+    advice: z.array(serverAdviceSchema).default([]),
   }),
   z.object({ kind: z.literal('send-mail'), sent: z.number(), failed: z.number(), unknown: z.number() }),
   z.object({ kind: z.literal('check-account'), steps: z.array(checkStepSchema) }),

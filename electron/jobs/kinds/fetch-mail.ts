@@ -10,6 +10,7 @@
 import { done, failed, failure, refused, type Failure, type Outcome } from '../../../shared/failures/failure.ts'
 import type { Account, AccountId } from '../../../shared/model/account.ts'
 import type { JobDetail } from '../../../shared/model/job.ts'
+import type { ServerAdvice } from '../../../shared/model/server-advice.ts'
 import { removesAnything } from '../../../shared/model/removal.ts'
 import type { AccountBook } from '../../accounts/account-book.ts'
 import type { IncomingBatch, IncomingMessage, MailStore } from '../../mail/mail-store.ts'
@@ -37,7 +38,7 @@ export function fetchMail(parts: FetchParts, accountId: AccountId): Work<'fetch-
   return {
     kind: 'fetch-mail',
     accountId,
-    begin: { kind: 'fetch-mail', fetched: 0, known: 0, bytes: 0, skipped: [], removed: 0 },
+    begin: { kind: 'fetch-mail', fetched: 0, known: 0, bytes: 0, skipped: [], removed: 0, advice: [] },
     lane: receivingLane(accountId),
     run: (context) => run(parts, accountId, context),
   }
@@ -54,10 +55,14 @@ async function run(parts: FetchParts, accountId: AccountId, context: JobContext<
   const session = await signIn(parts, accountId, context.signal)
   parts.pauses.note(accountId, 'incoming', session.ok ? null : session.failure)
   if (!session.ok) return session
+  let whole = false
   try {
-    return await bringIn(parts, account.value, session.value, context)
+    const outcome = await bringIn(parts, account.value, session.value, context)
+    whole = outcome.ok
+    return outcome
   } finally {
-    await session.value.close()
+    // A good-bye is a receipt: some servers then remove what they sent (RFC 2449 section 6.7, EXPIRE 0).
+    await (whole ? session.value.close() : session.value.hangUp())
   }
 }
 
@@ -83,6 +88,7 @@ async function bringIn(
   const tally = createTally(wanted.length, listed.value.length - wanted.length, context)
 
   const fetched = await fetchWanted(parts, account, session, wanted, tally)
+  tally.advised(session.advice())
   if (!fetched.ok) return fetched
   if (context.signal.aborted) return failed('job.cancelled')
 
@@ -105,7 +111,7 @@ async function removeDue(mail: FetchParts['mail'], account: Account, session: In
 
 /** Counts what happens and reports it: bytes as they come, messages as they are durable. */
 function createTally(total: number, known: number, context: JobContext<'fetch-mail'>) {
-  let detail: FetchDetail = { kind: 'fetch-mail', fetched: 0, known, bytes: 0, skipped: [], removed: 0 }
+  let detail: FetchDetail = { kind: 'fetch-mail', fetched: 0, known, bytes: 0, skipped: [], removed: 0, advice: [] }
   let received = 0
   const change = (next: Partial<FetchDetail>) => {
     detail = { ...detail, ...next }
@@ -124,6 +130,7 @@ function createTally(total: number, known: number, context: JobContext<'fetch-ma
     },
     stored: (count: number) => change({ fetched: detail.fetched + count }),
     removed: (count: number) => change({ removed: count }),
+    advised: (advice: readonly ServerAdvice[]) => change({ advice: [...advice] }),
   }
 }
 

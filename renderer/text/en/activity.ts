@@ -48,6 +48,7 @@ export const activity = {
   knownTerm: 'Already here',
   fetchedTerm: 'New messages',
   removedTerm: 'Removed from the server',
+  adviceTitle: 'About this server',
   skippedTitle: 'Left on the server',
   skippedItem: (serverId: string) => `Message ${serverId} on the server`,
   indexed: (count: string) => `${count} searchable`,

@@ -50,6 +50,7 @@ export const activity: typeof english = {
   knownTerm: 'Al hier',
   fetchedTerm: 'Nieuwe berichten',
   removedTerm: 'Van de server verwijderd',
+  adviceTitle: 'Over deze server',
   skippedTitle: 'Op de server gelaten',
   skippedItem: (serverId) => `Bericht ${serverId} op de server`,
   indexed: (count) => `${count} doorzoekbaar`,

@@ -40,7 +40,7 @@ export function mailHandlers({ world, emit, after }: FakeTools): Own {
     const step = (fetched: number) => {
       if (isCancelled(id)) return
       const over = fetched >= total
-      put({ ...base(id, accountId), kind: 'fetch-mail', state: over ? 'done' : 'running', endedAt: over ? world.now : null, progress: { done: fetched, total }, detail: { kind: 'fetch-mail', fetched, known: 233, bytes: fetched * 21_800, skipped: [], removed: 0 } })
+      put({ ...base(id, accountId), kind: 'fetch-mail', state: over ? 'done' : 'running', endedAt: over ? world.now : null, progress: { done: fetched, total }, detail: { kind: 'fetch-mail', fetched, known: 233, bytes: fetched * 21_800, skipped: [], removed: 0, advice: [] } })
       if (over) emit('mail.changed', { accountId })
       else after(150, () => step(fetched + 4))
     }

@@ -133,7 +133,7 @@ export function officeJobs(now: string): Job[] {
     id, createdAt: minutesBefore(now, minutes), startedAt: minutesBefore(now, minutes),
     endedAt: rest.state === 'running' ? null : minutesBefore(now, minutes - 0.3), ...rest,
   })
-  const fetched = (count: number, bytes: number): Job['detail'] => ({ kind: 'fetch-mail', fetched: count, known: 233, bytes, skipped: [], removed: 0 })
+  const fetched = (count: number, bytes: number): Job['detail'] => ({ kind: 'fetch-mail', fetched: count, known: 233, bytes, skipped: [], removed: 0, advice: [] })
   return [
     job('job-1', 1, { kind: 'fetch-mail', accountId: 'emma', state: 'running', cause: 'person', progress: { done: 412, total: 1000 }, detail: fetched(412, 9_312_004), failure: null }),
     job('job-2', 4, { kind: 'fetch-mail', accountId: 'emma', state: 'done', cause: 'schedule', progress: { done: 7, total: 7 }, detail: fetched(7, 482_113), failure: null }),

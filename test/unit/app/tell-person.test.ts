@@ -25,7 +25,7 @@ function set(options: { readonly wanted?: boolean } = {}) {
 const fetched = (cause: Job['cause'], count: number, state: Job['state'] = 'done'): Job => ({
   id: 'j', kind: 'fetch-mail', accountId: 'a', state, cause, createdAt: '', startedAt: null, endedAt: null,
   progress: { done: count, total: count }, failure: null,
-  detail: { kind: 'fetch-mail', fetched: count, known: 0, bytes: 0, skipped: [], removed: 0 },
+  detail: { kind: 'fetch-mail', fetched: count, known: 0, bytes: 0, skipped: [], removed: 0, advice: [] },
 })
 
 test('mail that came by itself is told, mail that was asked for is not', () => {

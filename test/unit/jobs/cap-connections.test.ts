@@ -30,9 +30,12 @@ test('no more connections than the cap are open to one server; the next waits un
   await first.close()
   await opened(third)
   expect(inbox.opened).toBe(3)
-  void openInbox('imap', target(), credentials)
+  const fourth = openInbox('imap', target(), credentials)
   await settle()
   expect(inbox.opened).toBe(3)
+  await (await opened(third)).hangUp()
+  await opened(fourth)
+  expect(inbox.opened).toBe(4)
 })
 
 test('other servers do not wait', async () => {

@@ -36,7 +36,7 @@ describe('choosing rows', () => {
 describe('sending and receiving as it is followed', () => {
   const job = (id: string, state: Job['state'], accountId = 'a', fetched = 0, total: number | null = 10): Job => ({
     id, kind: 'fetch-mail', accountId, state, cause: 'person', createdAt: '', startedAt: '', endedAt: null, progress: { done: fetched, total },
-    detail: { kind: 'fetch-mail', fetched, known: 0, bytes: fetched * 100, skipped: [], removed: 0 }, failure: state === 'failed' ? failure('connect.refused') : null,
+    detail: { kind: 'fetch-mail', fetched, known: 0, bytes: fetched * 100, skipped: [], removed: 0, advice: [] }, failure: state === 'failed' ? failure('connect.refused') : null,
   })
   const follow = (...jobs: readonly Job[]) => jobs.reduce(followRun, noRuns)
 
