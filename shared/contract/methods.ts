@@ -8,7 +8,7 @@
  */
 import { z } from 'zod'
 import { accountDraftSchema, accountIdSchema, accountSchema, deliverySchema } from '../model/account.ts'
-import { jobIdSchema, jobSchema } from '../model/job.ts'
+import { dayOfAccountSchema, jobIdSchema, jobSchema } from '../model/job.ts'
 import { messageIdSchema, messageRowSchema, messageViewSchema } from '../model/message.ts'
 import { composedMailSchema, outgoingIdSchema, outgoingRowSchema, outgoingStateSchema, outgoingViewSchema } from '../model/outgoing-mail.ts'
 import { preferencesChangeSchema, preferencesSchema } from '../model/preferences.ts'
@@ -134,12 +134,26 @@ export const methods = {
 
   'discovery.lookUp': method(z.object({ address: z.string().max(320) }), jobStarted),
 
-  'jobs.list': method(z.object({ limit: z.number().int().min(1).max(500).default(100) }), z.object({ jobs: z.array(jobSchema) })),
+  /** The log, newest first. `news`: without runs that went well and had nothing to do. */
+  'jobs.list': method(
+    z.object({
+      limit: z.number().int().min(1).max(500).default(100),
+      accountId: accountIdSchema.nullable().default(null),
+      kind: jobSchema.shape.kind.nullable().default(null),
+      news: z.boolean().default(false),
+    }),
+    z.object({ jobs: z.array(jobSchema) }),
+  ),
+  /** What came in and went out on each of the last days, today included, per account; days without any are left out. */
+  'jobs.history': method(z.object({ days: z.number().int().min(1).max(90) }), z.object({ days: z.array(dayOfAccountSchema) })),
   'jobs.get': method(z.object({ id: jobIdSchema }), jobSchema),
   'jobs.cancel': method(z.object({ id: jobIdSchema }), jobSchema),
 
-  /** null = every account that receives. */
-  'mail.fetch': method(z.object({ accountIds: z.array(accountIdSchema).nullable() }), jobsStarted),
+  /**
+   * null = every account that receives. One run at a time per account: `joined` are those of the runs that were on their way
+   * already and bring all that is on the server now; a run that comes too late for that is followed by a new one.
+   */
+  'mail.fetch': method(z.object({ accountIds: z.array(accountIdSchema).nullable() }), jobsStarted.extend({ joined: z.array(jobIdSchema) })),
   'mail.list': method(
     z.object({
       accountId: accountIdSchema.nullable(),

@@ -5,6 +5,7 @@ import { removesAnything } from '../../../shared/model/removal.ts'
 import type { OutgoingState, OutgoingView } from '../../../shared/model/outgoing-mail.ts'
 import { emptyStoreReport } from '../../../shared/model/store-findings.ts'
 import type { FakeTools, Handlers } from './fake-caller.ts'
+import { fetchDetail } from '../fetch-detail.ts'
 
 type Own = Pick<Handlers, Extract<keyof Handlers, `mail.${string}` | `outbox.${string}` | `store.${string}`>>
 
@@ -40,7 +41,7 @@ export function mailHandlers({ world, emit, after }: FakeTools): Own {
     const step = (fetched: number) => {
       if (isCancelled(id)) return
       const over = fetched >= total
-      put({ ...base(id, accountId), kind: 'fetch-mail', state: over ? 'done' : 'running', endedAt: over ? world.now : null, progress: { done: fetched, total }, detail: { kind: 'fetch-mail', fetched, known: 233, bytes: fetched * 21_800, skipped: [], removed: 0 } })
+      put({ ...base(id, accountId), kind: 'fetch-mail', state: over ? 'done' : 'running', endedAt: over ? world.now : null, progress: { done: fetched, total }, detail: fetchDetail({ fetched, known: 233, bytes: fetched * 21_800, bytesTotal: total * 21_800 }) })
       if (over) emit('mail.changed', { accountId })
       else after(150, () => step(fetched + 4))
     }
@@ -74,7 +75,7 @@ export function mailHandlers({ world, emit, after }: FakeTools): Own {
     world.accounts.filter(({ account }) => account[direction] !== null && (ids === null || ids.includes(account.id))).map(({ account }) => account.id)
 
   return {
-    'mail.fetch': ({ accountIds }) => done({ jobIds: chosen(accountIds, 'incoming').map(fetchInto) }),
+    'mail.fetch': ({ accountIds }) => done({ jobIds: chosen(accountIds, 'incoming').map(fetchInto), joined: [] }),
     'mail.list': ({ accountId, search, offset, limit }) => {
       const wanted = search.toLowerCase()
       const found = world.messages.filter(
