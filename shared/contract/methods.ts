@@ -146,8 +146,11 @@ export const methods = {
       search: z.string().max(200).default(''),
       offset: z.number().int().nonnegative().default(0),
       limit: z.number().int().min(1).max(500).default(100),
+      /** A message whose place in this list is asked for too, so that who looks at it can keep it in view when others come above. */
+      placeOf: messageIdSchema.nullable().default(null),
     }),
-    z.object({ messages: z.array(messageRowSchema), total: z.number() }),
+    /** `place`: of the message asked for, counted from 0; null = it is not in this list. */
+    z.object({ messages: z.array(messageRowSchema), total: z.number(), place: z.number().nullable() }),
   ),
   'mail.read': method(z.object({ id: messageIdSchema }), messageViewSchema),
   'mail.markSeen': method(z.object({ ids: z.array(messageIdSchema), seen: z.boolean() }), nothing),

@@ -22,8 +22,8 @@ export function mailHandlers({ mail, accounts, runs, changed }: Pick<Parts, 'mai
       return done({ jobIds: ids.map((id) => runs.fetch(id)) })
     },
     'mail.list'(query) {
-      const { messages, total } = mail.list(query)
-      return done({ messages: [...messages], total })
+      const { messages, total, place } = mail.list(query)
+      return done({ messages: [...messages], total, place })
     },
     'mail.read': ({ id }) => mail.read(id),
     'mail.markSeen'({ ids, seen }) {

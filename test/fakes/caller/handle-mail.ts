@@ -75,14 +75,15 @@ export function mailHandlers({ world, emit, after }: FakeTools): Own {
 
   return {
     'mail.fetch': ({ accountIds }) => done({ jobIds: chosen(accountIds, 'incoming').map(fetchInto) }),
-    'mail.list': ({ accountId, search, offset, limit }) => {
+    'mail.list': ({ accountId, search, offset, limit, placeOf }) => {
       const wanted = search.toLowerCase()
       const found = world.messages.filter(
         (message) =>
           (accountId === null || message.accountId === accountId) &&
           `${message.subject} ${message.from?.name ?? ''} ${message.from?.address ?? ''}`.toLowerCase().includes(wanted),
       )
-      return done({ messages: found.slice(offset, offset + limit), total: found.length })
+      const place = found.findIndex(({ id }) => id === placeOf)
+      return done({ messages: found.slice(offset, offset + limit), total: found.length, place: place < 0 ? null : place })
     },
     'mail.read': ({ id }) => {
       const message = world.messages.find((one) => one.id === id)
