@@ -4,6 +4,7 @@
  */
 import type { Outcome } from '../../shared/failures/failure.ts'
 import type { AccountId, Delivery } from '../../shared/model/account.ts'
+import type { Folder } from '../../shared/model/folder.ts'
 import type { MessageKey, MessageRow, MessageView } from '../../shared/model/message.ts'
 import type { RemovalPreview, RemovedCopy } from '../../shared/model/removal.ts'
 import type { IndexRun } from './index-waiting.ts'
@@ -34,6 +35,8 @@ export interface ExamineOptions {
 
 export interface MessageQuery {
   readonly accountId: AccountId | null
+  /** Left out or null = in any, or in none of the server's any more. */
+  readonly folder?: string | null
   readonly search: string
   readonly offset: number
   readonly limit: number
@@ -53,12 +56,15 @@ export interface MailStore {
   knownServerIds(accountId: AccountId, folder: string): ReadonlySet<string>
   /** `private`: how the account wants incoming messages marked (C5). */
   receive(accountId: AccountId, folder: string, marked?: { readonly private: boolean }): IncomingBatch
+  /** In the order people look for them; at least the inbox. */
+  folders(accountId: AccountId): readonly Folder[]
   /** Newest first. As fast at the end of a long list as at its beginning. */
   list(query: MessageQuery): MessageList
   read(id: MessageKey): Promise<Outcome<MessageView>>
   source(id: MessageKey, offset: number, length: number): Promise<Outcome<{ readonly bytes: Uint8Array; readonly size: number }>>
   attachment(id: MessageKey, index: number, offset: number, length: number): Promise<Outcome<{ readonly bytes: Uint8Array; readonly size: number }>>
   markSeen(ids: readonly MessageKey[], seen: boolean): void
+  markFlagged(ids: readonly MessageKey[], flagged: boolean): void
   markPrivate(ids: readonly MessageKey[], isPrivate: boolean): void
   /** Deleted here: out of every list, file removed; the server id stays known so that it is not fetched again. */
   delete(ids: readonly MessageKey[]): Promise<Outcome<void>>
@@ -87,6 +93,7 @@ export interface MailStore {
   waitingForIndex(): number
   /** Takes texts and attachments' names of all that wait into the search index, in a worker thread. One at a time. */
   index(run: IndexRun): Promise<Outcome<void>>
+  /** `unseen`: of what a person waits for, so neither of junk and deleted mail nor of what was written here. */
   counts(accountId: AccountId): { readonly messages: number; readonly unseen: number }
   /** All mail of an account, files and rows. */
   deleteAccount(accountId: AccountId): Promise<Outcome<void>>

@@ -21,6 +21,11 @@ export function mailHandlers({ mail, accounts, runs, changed }: Pick<Parts, 'mai
       }
       return done({ jobIds: ids.map((id) => runs.fetch(id)) })
     },
+    'mail.folders'({ accountId }) {
+      if (accountId === null) return done({ folders: accounts.list().filter(({ incoming }) => incoming !== null).flatMap(({ id }) => [...mail.folders(id)]) })
+      const account = accounts.get(accountId)
+      return account.ok ? done({ folders: [...mail.folders(accountId)] }) : account
+    },
     'mail.list'(query) {
       const { messages, total, place } = mail.list(query)
       return done({ messages: [...messages], total, place })
@@ -28,6 +33,10 @@ export function mailHandlers({ mail, accounts, runs, changed }: Pick<Parts, 'mai
     'mail.read': ({ id }) => mail.read(id),
     'mail.markSeen'({ ids, seen }) {
       mail.markSeen(ids, seen)
+      return done({})
+    },
+    'mail.markFlagged'({ ids, flagged }) {
+      mail.markFlagged(ids, flagged)
       return done({})
     },
     'mail.markPrivate'({ ids, private: isPrivate }) {
