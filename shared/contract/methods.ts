@@ -8,6 +8,7 @@
  */
 import { z } from 'zod'
 import { accountDraftSchema, accountIdSchema, accountSchema, deliverySchema } from '../model/account.ts'
+import { folderPathSchema, folderSchema } from '../model/folder.ts'
 import { dayOfAccountSchema, jobIdSchema, jobSchema } from '../model/job.ts'
 import { messageIdSchema, messageRowSchema, messageViewSchema } from '../model/message.ts'
 import { composedMailSchema, outgoingIdSchema, outgoingRowSchema, outgoingStateSchema, outgoingViewSchema } from '../model/outgoing-mail.ts'
@@ -154,17 +155,25 @@ export const methods = {
    * already and bring all that is on the server now; a run that comes too late for that is followed by a new one.
    */
   'mail.fetch': method(z.object({ accountIds: z.array(accountIdSchema).nullable() }), jobsStarted.extend({ joined: z.array(jobIdSchema) })),
+  /** The folders of one account, or of all that receive, in the order people look for them. */
+  'mail.folders': method(z.object({ accountId: accountIdSchema.nullable() }), z.object({ folders: z.array(folderSchema) })),
   'mail.list': method(
     z.object({
       accountId: accountIdSchema.nullable(),
+      /** Path of a folder, of every account where none is named; null = wherever it is. */
+      folder: folderPathSchema.nullable().default(null),
       search: z.string().max(200).default(''),
       offset: z.number().int().nonnegative().default(0),
       limit: z.number().int().min(1).max(500).default(100),
+      /** A message whose place in this list is asked for too, so that who looks at it can keep it in view when others come above. */
+      placeOf: messageIdSchema.nullable().default(null),
     }),
-    z.object({ messages: z.array(messageRowSchema), total: z.number() }),
+    /** `place`: of the message asked for, counted from 0; null = it is not in this list. */
+    z.object({ messages: z.array(messageRowSchema), total: z.number(), place: z.number().nullable() }),
   ),
   'mail.read': method(z.object({ id: messageIdSchema }), messageViewSchema),
   'mail.markSeen': method(z.object({ ids: z.array(messageIdSchema), seen: z.boolean() }), nothing),
+  'mail.markFlagged': method(z.object({ ids: z.array(messageIdSchema), flagged: z.boolean() }), nothing),
   'mail.markPrivate': method(z.object({ ids: z.array(messageIdSchema), private: z.boolean() }), nothing),
   /** Deleted here; what becomes of the server's copy is the account's delivery option. */
   'mail.delete': method(z.object({ ids: z.array(messageIdSchema) }), nothing),

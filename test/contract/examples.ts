@@ -106,8 +106,10 @@ export const examples: { readonly [M in MethodName]: Example<M> } = {
 
   'mail.fetch': { good: ({ account }) => ({ accountIds: [account.id] }), bad: { accountIds: ['unknown'] }, code: 'account.unknown' },
   'mail.list': { good: () => ({ accountId: null, search: 'invoice' }), bad: { accountId: null, limit: 1000 } },
+  'mail.folders': { good: ({ account }) => ({ accountId: account.id }), bad: { accountId: 'unknown' }, code: 'account.unknown' },
   'mail.read': { good: ({ messageId }) => ({ id: messageId }), bad: { id: 999_999 }, code: 'mail.unknown' },
   'mail.markSeen': { good: ({ messageId }) => ({ ids: [messageId], seen: true }), bad: { ids: 'all', seen: true } },
+  'mail.markFlagged': { good: ({ messageId }) => ({ ids: [messageId], flagged: true }), bad: { ids: [1], flagged: 'yes' } },
   'mail.markPrivate': { good: ({ messageId }) => ({ ids: [messageId], private: true }), bad: { ids: [1], private: 'yes' } },
   'mail.delete': { good: ({ spareMessageId }) => ({ ids: [spareMessageId] }), bad: { ids: [-1] } },
   'mail.undoDelete': { good: ({ messageId }) => ({ ids: [messageId] }), bad: { ids: ['one'] } },

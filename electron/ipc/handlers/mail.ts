@@ -23,13 +23,22 @@ export function mailHandlers({ mail, accounts, jobs, runs, changed }: Pick<Parts
       const jobIds = ids.map((id) => runs.fetch(id))
       return done({ jobIds, joined: jobIds.filter((id) => before.has(id)) })
     },
+    'mail.folders'({ accountId }) {
+      if (accountId === null) return done({ folders: accounts.list().filter(({ incoming }) => incoming !== null).flatMap(({ id }) => [...mail.folders(id)]) })
+      const account = accounts.get(accountId)
+      return account.ok ? done({ folders: [...mail.folders(accountId)] }) : account
+    },
     'mail.list'(query) {
-      const { messages, total } = mail.list(query)
-      return done({ messages: [...messages], total })
+      const { messages, total, place } = mail.list(query)
+      return done({ messages: [...messages], total, place })
     },
     'mail.read': ({ id }) => mail.read(id),
     'mail.markSeen'({ ids, seen }) {
       mail.markSeen(ids, seen)
+      return done({})
+    },
+    'mail.markFlagged'({ ids, flagged }) {
+      mail.markFlagged(ids, flagged)
       return done({})
     },
     'mail.markPrivate'({ ids, private: isPrivate }) {

@@ -2,6 +2,7 @@
 import type { AccountOverview } from '../../../shared/contract/methods.ts'
 import { failure } from '../../../shared/failures/failure.ts'
 import { type AccountDraftInput, accountSchema } from '../../../shared/model/account.ts'
+import type { Folder } from '../../../shared/model/folder.ts'
 import type { DayOfAccount, Job } from '../../../shared/model/job.ts'
 import type { MailboxAddress, MessageView } from '../../../shared/model/message.ts'
 import type { OutgoingState, OutgoingView } from '../../../shared/model/outgoing-mail.ts'
@@ -85,11 +86,23 @@ export function officeMessages(now: string): MessageView[] {
       to: [{ name: 'Emma de Vries', address: accountId === 'emma' ? 'emma@devries-advies.nl' : 'support@devries-advies.nl' }],
       subject: index === 12 ? '' : (subjects[index % subjects.length] ?? ''), date: index === 13 ? null : minutesBefore(now, 7 + index * 173),
       storedAt: minutesBefore(now, 4 + index * 173), size: 4210 + index * 311 + attachments.length * 1_800_000, seen: index % 8 !== 0 && index > 6,
+      flagged: index % 9 === 2, answered: index % 10 === 7, notOnServer: false,
       private: index % 11 === 4, hasAttachments: attachments.length > 0, readable: index !== 14, cc: index % 9 === 0 ? people.slice(1, 3) : [], replyTo: [],
       messageId: `<${String(index)}.a1b2@mail.example>`, text: isHtml ? null : letter('Emma'), html: isHtml ? html : null, attachments,
     }
   })
 }
+
+export const officeFolders = [
+  { path: 'INBOX', name: 'INBOX', parent: null, use: 'inbox' },
+  { path: 'Drafts', name: 'Drafts', parent: null, use: 'drafts' },
+  { path: 'Sent', name: 'Sent', parent: null, use: 'sent' },
+  { path: 'Archive', name: 'Archive', parent: null, use: 'archive' },
+  { path: 'Projects', name: 'Projects', parent: null, use: null },
+  { path: 'Projects/Roof', name: 'Roof', parent: 'Projects', use: null },
+  { path: 'Junk', name: 'Junk', parent: null, use: 'junk' },
+  { path: 'Trash', name: 'Trash', parent: null, use: 'trash' },
+] as const satisfies readonly Partial<Folder>[]
 
 export function officeOutbox(now: string): OutgoingView[] {
   const rows: readonly [OutgoingState, string, ReturnType<typeof failure> | null][] = [
