@@ -1,6 +1,6 @@
 /** All that is known about one job: when and why it ran, its figures, its steps, and every failure in words. */
 import { makeStyles, Subtitle2, Text, tokens } from '@fluentui/react-components'
-import type { Job } from '../../shared/model/job.ts'
+import { durationOf, type Job } from '../../shared/model/job.ts'
 import { explain } from '../../shared/failures/catalogue.ts'
 import { storeFindings } from '../../shared/model/store-findings.ts'
 import { serverAdviceWords } from '../../shared/words/server-advice.ts'
@@ -8,7 +8,6 @@ import { storeFindingWords } from '../../shared/words/store-findings.ts'
 import { useFormat, useLanguage, useText } from '../text/use-text.tsx'
 import { FailureBar } from '../ui/failure-bar.tsx'
 import { StepList } from '../ui/step-list.tsx'
-import { durationOf } from './job-list.ts'
 
 const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },

@@ -1,8 +1,8 @@
 /** `accounts.…`: the list, one account, and its check. */
 import type { AccountOverview } from '../../../shared/contract/methods.ts'
 import { done, failed } from '../../../shared/failures/failure.ts'
-import { type Account, type AccountId, type Direction, needsSecret } from '../../../shared/model/account.ts'
-import { isOver, type JobKind } from '../../../shared/model/job.ts'
+import { type Account, type Direction, needsSecret } from '../../../shared/model/account.ts'
+import type { JobKind } from '../../../shared/model/job.ts'
 import { sameRemovals } from '../../../shared/model/removal.ts'
 import type { HandlersOf } from '../handlers.ts'
 import type { Parts } from '../parts.ts'
@@ -11,11 +11,6 @@ type AccountParts = Pick<Parts, 'accounts' | 'secrets' | 'mail' | 'outbox' | 'jo
 
 export function accountsHandlers(parts: AccountParts): HandlersOf<'accounts'> {
   const { accounts, mail, jobs, pauses, runs } = parts
-
-  async function endWorkOf(id: AccountId): Promise<void> {
-    const open = jobs.list(500).filter(({ accountId, state }) => accountId === id && !isOver(state))
-    await Promise.all(open.map((job) => jobs.cancel(job.id)))
-  }
 
   return {
     'accounts.list': async () => done({ accounts: await Promise.all(accounts.list().map((account) => overviewOf(parts, account))) }),
@@ -37,7 +32,7 @@ export function accountsHandlers(parts: AccountParts): HandlersOf<'accounts'> {
     async 'accounts.remove'({ id, mail: fate }) {
       const known = accounts.get(id)
       if (!known.ok) return known
-      await endWorkOf(id)
+      await jobs.endAll(id)
       const removed = await accounts.remove(id)
       if (!removed.ok || fate === 'keep') return removed
       const deleted = await mail.deleteAccount(id)

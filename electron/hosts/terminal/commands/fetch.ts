@@ -26,7 +26,9 @@ export const fetchMail = (keys: readonly string[], options: { readonly all?: boo
   const teller = await tellRuns(session)
   const followed = await followJobs(session, async () => {
     const started = await caller.call('mail.fetch', { accountIds: options.all === true ? null : ids })
-    return started.ok ? done(started.value.jobIds) : started
+    if (!started.ok) return started
+    if (started.value.joined.length > 0) output.note(words.joined(started.value.joined.length))
+    return done(started.value.jobIds)
   }, teller)
   if (!followed.ok) return followed
   if (followed.value.length === 0) output.line(words.none.work)
