@@ -63,6 +63,8 @@ export const accountOverviewSchema = z.object({
   secrets: z.object({ incoming: z.enum(['stored', 'missing', 'unknown', 'not-needed']), outgoing: z.enum(['stored', 'missing', 'unknown', 'not-needed']) }),
   lastCheck: z.object({ at: z.string(), failure: failureSchema.nullable() }).nullable(),
   lastFetch: z.object({ at: z.string(), failure: failureSchema.nullable() }).nullable(),
+  /** When it is fetched by itself next; null = not by itself. */
+  nextFetchAt: z.string().nullable(),
   /** Why its runs are paused; null when they are not. */
   paused: failureSchema.nullable(),
   messageCount: z.number(),

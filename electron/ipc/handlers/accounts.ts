@@ -7,7 +7,7 @@ import { sameRemovals } from '../../../shared/model/removal.ts'
 import type { HandlersOf } from '../handlers.ts'
 import type { Parts } from '../parts.ts'
 
-type AccountParts = Pick<Parts, 'accounts' | 'secrets' | 'mail' | 'outbox' | 'jobs' | 'pauses' | 'runs' | 'changed'>
+type AccountParts = Pick<Parts, 'accounts' | 'secrets' | 'mail' | 'outbox' | 'jobs' | 'pauses' | 'schedule' | 'runs' | 'changed'>
 
 export function accountsHandlers(parts: AccountParts): HandlersOf<'accounts'> {
   const { accounts, mail, jobs, pauses, runs } = parts
@@ -59,7 +59,7 @@ export function accountsHandlers(parts: AccountParts): HandlersOf<'accounts'> {
   }
 }
 
-async function overviewOf({ accounts, secrets, mail, outbox, jobs, pauses }: AccountParts, account: Account): Promise<AccountOverview> {
+async function overviewOf({ accounts, secrets, mail, outbox, jobs, pauses, schedule }: AccountParts, account: Account): Promise<AccountOverview> {
   const { messages, unseen } = mail.counts(account.id)
   const secretOf = async (direction: Direction) => {
     if (!needsSecret(account, direction)) return 'not-needed'
@@ -78,6 +78,7 @@ async function overviewOf({ accounts, secrets, mail, outbox, jobs, pauses }: Acc
     secrets: { incoming, outgoing },
     lastCheck: lastOf('check-account'),
     lastFetch: lastOf('fetch-mail'),
+    nextFetchAt: schedule.nextFetch(account.id)?.toISOString() ?? null,
     paused: pauses.of(account.id),
     messageCount: messages,
     unseenCount: unseen,
