@@ -4,7 +4,7 @@
  */
 
 /** Local parts of mail systems (RFC 5321 section 4.5.1, RFC 2142; MAILER-DAEMON since Sendmail). */
-export const systemAddress = /^(?:mailer[-_. ]?daemon|mail[-_. ]?daemon|maildaemon|mdaemon|post[-_. ]?master|mail[-_. ]delivery(?:[-_. ](?:sub)?system)?|mail[-_.]?system|smtp[-_. ]?daemon|bounces?|mail-?administrator|mailadmin|(?:sys|system-?)?admin(?:istrator)?|microsoftexchange[\da-f]{8,40}|failure[-_.]notice)(?:@|$)/i
+export const systemAddress = /^(?:mailer[-_. ]?daemon|mail[-_. ]?daemon|maildaemon|mdaemon|post[-_. ]?master|mail[-_. ]delivery(?:[-_. ](?:sub)?system)?|mail[-_.]?system|smtp[-_. ]?daemon|mail-?administrator|mailadmin|microsoftexchange[\da-f]{8,40}|failure[-_.]notice)(?:@|$)/i
 export const systemName = /(?:mail|message|e-?mail)[- ]?(?:delivery|transfer|transport|routing)[- ](?:sub-?)?(?:system|service|agent|daemon)|mailer[- ]?daemon|mail ?daemon|post ?master|system administrator|mail administrator|mail system|microsoft outlook|microsoft exchange|exchange server|internet mail (?:service|connector|delivery)/i
 
 /** Subjects of Sendmail, Postfix, Exim, qmail, Exchange, Notes, GroupWise, Courier, MDaemon, the providers, and their languages. Never after "Re:". */

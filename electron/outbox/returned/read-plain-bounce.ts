@@ -36,7 +36,7 @@ export function splitReturned(text: string): { readonly said: string; readonly r
 /** Null = not written by a mail system about a mail. */
 export function readPlainBounce(mail: BounceMail): PlainBounce | null {
   const said = withoutQuotes(mail.text)
-  if (!(bySystem(mail) ? aboutDelivery(mail, said) : looksLikeSystem(mail, said))) return null
+  if (!writtenBySystem(mail, said) || !aboutDelivery(mail, said)) return null
   const status = readDeliveryStatus(said)
   const named = status.recipients.filter(({ finalRecipient }) => finalRecipient !== null)
   if (named.length > 0) return { status: { ...status, recipients: named }, explanations: named.map(() => said) }
@@ -49,20 +49,24 @@ export function readPlainBounce(mail: BounceMail): PlainBounce | null {
   return { status: { ...status, recipients }, explanations: recipients.map((_one, index) => (found.length > 1 ? (found[index]?.text ?? said) : said)) }
 }
 
-/** Whoever can send us mail can pretend to be one; what a report may change is decided by what it names. */
-export function bySystem({ header, from }: Pick<BounceMail, 'header' | 'from'>): boolean {
-  return from.address === '' && header.names.has('from') ? true : systemAddress.test(from.address) || systemName.test(from.name) || (emptyReturnPath(header) && header.names.has('x-failed-recipients'))
+/**
+ * By its name, and with nobody to answer to; or, when only one of them is so, with what another server answered or the returned mail.
+ * Whoever can send us mail can pretend all of it: what a report may change is decided by what it names.
+ */
+function writtenBySystem(mail: BounceMail, said: string): boolean {
+  const { header, from } = mail
+  const named = (from.address === '' && header.names.has('from')) || systemAddress.test(from.address) || systemName.test(from.name)
+  const path = returnPath(header)
+  if (named && path !== 'somebody') return true
+  const tells = opening.test(said) && (mail.returned !== null || /\b[45]\.\d\.\d{1,3}\b|\b5[05]\d[ -]/.test(said))
+  return tells && (named || path === 'nobody' || /^multipart\/report/i.test(header.first('content-type')))
 }
 
-/** A mail system under a name of its own: nobody to answer to, and it says what another server answered, or returns the mail. */
-function looksLikeSystem(mail: BounceMail, said: string): boolean {
-  const unanswerable = emptyReturnPath(mail.header) || /^multipart\/report/i.test(mail.header.first('content-type'))
-  return unanswerable && opening.test(said) && (mail.returned !== null || /\b[45]\.\d\.\d{1,3}\b|\b5[05]\d[ -]/.test(said)) && aboutDelivery(mail, said)
-}
-
-/** RFC 5321 section 4.5.5. */
-export function emptyReturnPath(header: HeaderFields): boolean {
-  return header.names.has('return-path') && /^(?:<\s*>|<?mailer-daemon\b[^\s]*>?|)$/i.test(header.first('return-path'))
+/** RFC 5321 section 4.5.5: what reports has nobody to report to. Not every mailbox shows it. */
+function returnPath(header: HeaderFields): 'nobody' | 'somebody' | 'not said' {
+  if (!header.names.has('return-path')) return 'not said'
+  const address = header.first('return-path').replaceAll(/[<>\s]/g, '')
+  return address === '' || /^mailer-?daemon(?:@|$)/i.test(address) ? 'nobody' : 'somebody'
 }
 
 function aboutDelivery(mail: BounceMail, said: string): boolean {

@@ -18,7 +18,8 @@ const envelope = z.object({ Type: z.literal('Notification'), Message: z.string()
 export function readProviderNotice(text: string): ReturnedMail | null {
   const start = text.trimStart()
   if (!start.startsWith('{')) return null
-  const whole = parseJson(start.slice(0, start.lastIndexOf('}') + 1))
+  // Mail breaks long lines, and with them the strings of a JSON text.
+  const whole = parseJson(start.slice(0, start.lastIndexOf('}') + 1).replaceAll(/\r?\n/g, ''))
   const inside = envelope.safeParse(whole)
   const parsed = notice.safeParse(inside.success ? parseJson(inside.data.Message) : whole)
   if (!parsed.success) return null

@@ -32,7 +32,11 @@ const idsLimit = 50
 const explainedLimit = 20
 
 export function readReturnedMail(mail: Uint8Array): ReturnedMail {
-  const { header, kind, parameters, parts } = readParts(mail.subarray(0, lookLimit))
+  return read(mail.subarray(0, lookLimit), 'outer')
+}
+
+function read(mail: Uint8Array, place: 'outer' | 'inner'): ReturnedMail {
+  const { header, kind, parameters, parts } = readParts(mail)
   const of = (...kinds: readonly string[]) => parts.find((part) => kinds.includes(part.kind))
   const returnedPart = of('message/rfc822', 'text/rfc822-headers', 'text/rfc822-header', 'message/global', 'message/global-headers', 'message/rfc822-headers')
   const texts = parts.slice(0, returnedPart === undefined ? parts.length : parts.indexOf(returnedPart))
@@ -52,7 +56,11 @@ export function readReturnedMail(mail: Uint8Array): ReturnedMail {
   const notice = readProviderNotice(said)
   if (notice !== null) return notice
   const plain = readPlainBounce({ header, from: fromOf(header), subject: subjectOf(header), text: said, returned })
-  if (plain !== null) return deliveryReport(plain.status, plain.explanations, about, header, returned)
+  if (plain !== null) {
+    // Filters and forwarding mail systems wrap a report into one of their own, which then says less.
+    const inner = place === 'inner' ? null : read(Buffer.from(returnedPart?.text() ?? below.slice(below.search(headerStart))), 'inner')
+    return inner?.is === 'delivery-report' ? inner : deliveryReport(plain.status, plain.explanations, about, header, returned)
+  }
   return isAutoReply(header) ? { is: 'auto-reply', about: about(null) } : { is: 'no-report' }
 }
 
@@ -108,6 +116,8 @@ function textOf(parts: readonly MailPart[]): string {
   if (text.trim() !== '') return text.slice(0, sayLimit)
   return shown.filter(({ kind }) => kind === 'text/html').map((part) => htmlLines(part.text())).join('\n').slice(0, sayLimit)
 }
+
+const headerStart = /^[A-Za-z][\w-]{0,60}:/m
 
 /** The returned mail's header in what follows its title. */
 function headerIn(below: string): HeaderFields {

@@ -36,9 +36,14 @@ export function scoreBounces(folder: string): readonly FileScore[] {
 }
 
 function scoreFile(file: string, bytes: Uint8Array, entries: readonly z.infer<typeof entry>[]): FileScore {
-  const started = performance.now()
+  // The quickest of three: what else runs on the machine is no property of the mail.
+  const times = [0, 1, 2].map(() => {
+    const started = performance.now()
+    readReturnedMail(bytes)
+    return performance.now() - started
+  })
+  const milliseconds = Math.min(...times)
   const read = readReturnedMail(bytes)
-  const milliseconds = performance.now() - started
   const expected = entries.length === 0 ? (['no-bounce'] as const) : entries.map(kindOf)
   const found = kindsFound(read)
   const left = [...found]
@@ -63,7 +68,7 @@ function kindsFound(read: ReturnedMail): readonly Kind[] {
 /** A file names its recipients in these fields; else they stand in its text, as those of the returned mail or as somebody other than who is told. */
 function recipientsRight(read: ReturnedMail, bytes: Uint8Array, entries: readonly z.infer<typeof entry>[]): boolean | null {
   if (entries.some((one) => kindOf(one) === 'no-bounce')) return null
-  const text = Buffer.from(bytes).toString('utf8')
+  const text = Buffer.from(bytes).toString('utf8').replaceAll(/\r?\n[ \t]+(?=\S*@)/g, (fold, at: number, whole: string) => (/(?:^|\n)[\w-]+:[^\n]*$/.test(whole.slice(Math.max(0, at - 500), at)) ? ' ' : fold))
   const given = entries.flatMap(({ recipient }) => (recipient === undefined ? [] : [recipient]))
   const fields = addresses(text.matchAll(/^(?:Final-Recipient|Original-Recipient|X-Actual-Recipient|X-Failed-Recipients):(.*)$/gim))
   const body = text.search(/\r?\n\r?\n/)
