@@ -5,6 +5,7 @@
 import type { ImapFlow } from 'imapflow'
 import { done, failure, refused } from '../../../shared/failures/failure.ts'
 import type { Evidence, Failure, Outcome } from '../../../shared/failures/failure.ts'
+import type { ServerAdvice } from '../../../shared/model/server-advice.ts'
 import type { InboxSession, ServerMessage } from '../mail-session.ts'
 import type { MessageReceiver } from '../net/server-target.ts'
 import { ImapFetch } from './imap-fetch.ts'
@@ -73,12 +74,21 @@ export class ImapSession implements InboxSession {
       if (removed.length === 0) return this.#refused(error)
     }
     if (wanted.length > 0 && removed.length === 0) {
-      const reason = this.#whyClosed() ?? failure('server.refused', this.#evidence)
+      // imapflow answers a connection that broke here as it answers a NO.
+      const reason = this.#whyClosed() ?? failure(this.#client.usable ? 'server.refused' : 'connect.lost', this.#evidence)
       await this.close()
       return refused(reason)
     }
     await this.close()
     return done(removed)
+  }
+
+  advice(): readonly ServerAdvice[] {
+    return []
+  }
+
+  async hangUp(): Promise<void> {
+    this.#client.close()
   }
 
   async close(): Promise<void> {
