@@ -26,6 +26,7 @@ export function capConnections({ openInbox, openSubmission }: Connectors, limit 
       return {
         ok: true,
         value: {
+          folders: session.folders,
           list: () => session.list(),
           fetch: (serverIds, receiver) => session.fetch(serverIds, receiver),
           removeAndClose: (serverIds) => session.removeAndClose(serverIds),

@@ -20,6 +20,7 @@ import { Unstuffer } from './unstuff.ts'
 const pipelineWindow = 100
 
 export class Pop3Session implements InboxSession {
+  readonly folders = null
   readonly #server: Pop3Server
   #listing: Listing | null = null
 
