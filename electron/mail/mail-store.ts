@@ -33,6 +33,24 @@ export interface ExamineOptions {
   progress(looked: number, of: number | null, report: StoreReport): void
 }
 
+export interface MessageQuery {
+  readonly accountId: AccountId | null
+  /** Left out or null = in any, or in none of the server's any more. */
+  readonly folder?: string | null
+  readonly search: string
+  readonly offset: number
+  readonly limit: number
+  /** Where this message stands in the list is asked for too. */
+  readonly placeOf?: MessageKey | null
+}
+
+export interface MessageList {
+  readonly messages: readonly MessageRow[]
+  readonly total: number
+  /** null = not asked for, or not in this list. */
+  readonly place: number | null
+}
+
 export interface MailStore {
   /** All server ids of this account's folder that are stored here, also of messages deleted here since. */
   knownServerIds(accountId: AccountId, folder: string): ReadonlySet<string>
@@ -40,11 +58,8 @@ export interface MailStore {
   receive(accountId: AccountId, folder: string, marked?: { readonly private: boolean }): IncomingBatch
   /** In the order people look for them; at least the inbox. */
   folders(accountId: AccountId): readonly Folder[]
-  /** `folder` left out or null = wherever it is. */
-  list(query: { readonly accountId: AccountId | null; readonly folder?: string | null; readonly search: string; readonly offset: number; readonly limit: number }): {
-    readonly messages: readonly MessageRow[]
-    readonly total: number
-  }
+  /** Newest first. As fast at the end of a long list as at its beginning. */
+  list(query: MessageQuery): MessageList
   read(id: MessageKey): Promise<Outcome<MessageView>>
   source(id: MessageKey, offset: number, length: number): Promise<Outcome<{ readonly bytes: Uint8Array; readonly size: number }>>
   attachment(id: MessageKey, index: number, offset: number, length: number): Promise<Outcome<{ readonly bytes: Uint8Array; readonly size: number }>>

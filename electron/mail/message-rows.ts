@@ -8,6 +8,7 @@ import { mailboxAddressSchema, type MessageKey, type MessageRow } from '../../sh
 import { z } from 'zod'
 import type { Database } from '../storage/database.ts'
 import type { StoredFile } from './incoming-batch.ts'
+import type { MessageList, MessageQuery } from './mail-store.ts'
 import type { MessageWords } from './read-words.ts'
 import { searchExpression } from './search-expression.ts'
 import { searchWords } from './search-words.ts'
@@ -64,15 +65,6 @@ export interface NewRow {
   readonly storedAt: number
 }
 
-export interface MessageQuery {
-  readonly accountId: AccountId | null
-  /** null = in any, or in none of the server's any more. */
-  readonly folder?: string | null
-  readonly search: string
-  readonly offset: number
-  readonly limit: number
-}
-
 export type MessageRows = ReturnType<typeof messageRows>
 
 export function messageRows(database: Database) {
@@ -123,7 +115,7 @@ export function messageRows(database: Database) {
     setWaiting.run(id)
   }
 
-  function list({ accountId, folder = null, search, offset, limit }: MessageQuery): { readonly messages: readonly MessageRow[]; readonly total: number } {
+  function list({ accountId, folder = null, search, offset, limit, placeOf = null }: MessageQuery): MessageList {
     const conditions: string[] = []
     const values: (string | number)[] = []
     const expression = search.trim() === '' ? null : searchExpression(search)
@@ -137,18 +129,22 @@ export function messageRows(database: Database) {
       values.push(folder)
     }
     if (search.trim() !== '') {
-      if (expression === null) return { messages: [], total: 0 }
+      if (expression === null) return { messages: [], total: 0, place: null }
       const isCommon = Number(matchesUpTo.get(expression, commonFrom)?.['n']) === commonFrom
       // The plus takes the way over the id from SQLite's planner, which cannot know how common a word is.
       conditions.push(`${isCommon ? '+id' : 'id'} IN (SELECT rowid FROM message_search WHERE message_search MATCH ?)`)
       values.push(expression)
     }
-    const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`
+    const where = (...more: readonly string[]) => [...conditions, ...more].map((condition, at) => `${at === 0 ? 'WHERE' : 'AND'} ${condition}`).join(' ')
+    const count = (condition: string, ...more: readonly number[]) => Number(database.prepare(`SELECT count(*) AS n FROM message ${condition}`).get(...values, ...more)?.['n'])
     // Words of messages that are not here are not there either: the index alone can count them.
-    const counted = accountId === null && folder === null && expression !== null ? matchesUpTo.get(expression, -1) : database.prepare(`SELECT count(*) AS n FROM message ${where}`).get(...values)
-    const total = Number(counted?.['n'])
-    const rows = database.prepare(`SELECT * FROM message ${where} ORDER BY sorted_at DESC, id DESC LIMIT ? OFFSET ?`).all(...values, limit, offset)
-    return { messages: rows.map((row) => toStoredRow(row).row), total }
+    const total = accountId === null && folder === null && expression !== null ? Number(matchesUpTo.get(expression, -1)?.['n']) : count(where())
+    const page = pageFromNearerEnd(offset, limit, total)
+    const rows = database.prepare(`SELECT * FROM message ${where()} ORDER BY ${page.order} LIMIT ? OFFSET ?`).all(...values, page.limit, page.offset)
+    const messages = rows.map((row) => toStoredRow(row).row)
+    const anchor = placeOf === null ? undefined : database.prepare(`SELECT sorted_at FROM message ${where('id = ?')}`).get(...values, placeOf)
+    const place = anchor === undefined || placeOf === null ? null : count(where('(sorted_at, id) > (?, ?)'), Number(anchor['sorted_at']), placeOf)
+    return { messages: page.reversed ? messages.toReversed() : messages, total, place }
   }
 
   /** Newest first, those before the message `before`. */
@@ -211,6 +207,13 @@ export function messageRows(database: Database) {
     setAside: (id: MessageKey): boolean => Number(setIndexed.run(2, id).changes) > 0,
     counts: (accountId: AccountId) => ({ messages: Number(messages.get(accountId)?.['n']), unseen: Number(unseen.get(accountId)?.['n']) }),
   }
+}
+
+/** SQLite steps over every row before an offset (sqlite.org/lang_select.html section 4): never more than half of them. */
+function pageFromNearerEnd(offset: number, limit: number, total: number) {
+  const after = total - offset - limit
+  if (after >= offset) return { order: 'sorted_at DESC, id DESC', offset, limit, reversed: false }
+  return { order: 'sorted_at, id', offset: Math.max(0, after), limit: Math.max(0, Math.min(limit, total - offset)), reversed: true }
 }
 
 function toStoredRow(raw: unknown): StoredRow {

@@ -6,6 +6,7 @@ import { done, failed, failure, refused } from '../../../shared/failures/failure
 import type { Outcome } from '../../../shared/failures/failure.ts'
 import { inboxPath } from '../../../shared/model/folder.ts'
 import type { FlagChange, FolderMark, FolderMessage, FolderNews, FolderSession, InboxSession, ServerFolder, ServerMessage } from '../mail-session.ts'
+import type { ServerAdvice } from '../../../shared/model/server-advice.ts'
 import type { MessageReceiver } from '../net/server-target.ts'
 import { changeFlags } from './change-flags.ts'
 import type { ImapConnection } from './imap-connection.ts'
@@ -63,8 +64,16 @@ export class ImapSession implements InboxSession {
     return refused(failure('server.refused', this.#connection.evidence))
   }
 
+  advice(): readonly ServerAdvice[] {
+    return []
+  }
+
   async close(): Promise<void> {
     this.#connection.end()
+  }
+
+  async hangUp(): Promise<void> {
+    this.#connection.close()
   }
 
   async #listFolders(mark: FolderMark | null, count: number): Promise<Outcome<{ readonly folders: readonly ServerFolder[]; readonly inbox: FolderNews }>> {
