@@ -24,7 +24,7 @@ export async function signInToImap(server: ImapServer, target: ServerTarget, cre
     capabilities = capabilitiesIn([`OK ${tagged.text}`, ...tagged.untagged])
   }
   const exchange = exchangeOver(server, credentials, accepted)
-  const sasl = mechanismsFor(credentials, announcedMechanisms(server), target).map((mechanism) => saslWay(mechanism, exchange, evidence))
+  const sasl = mechanismsFor(credentials, announcedMechanisms(server), { ...target, service: 'imap', binding: connection.channelBinding }).map((mechanism) => saslWay(mechanism, exchange, evidence))
   const ways = [...sasl, ...(credentials.method === 'password' ? login(server, credentials, accepted) : [])]
   const signedIn = await signIn(ways, connection.encrypted || target.security === 'none', { ...evidence, userName: credentials.userName })
   return signedIn.ok ? done({ words: signedIn.value, capabilities }) : signedIn
