@@ -1,9 +1,10 @@
 /**
- * Lets this process kill itself (SIGKILL) just before its nth step: a step is any call that touches a file or the database.
+ * Lets this process kill itself (SIGKILL) just before its nth step: a step is any call that touches a file, the database or the network.
  * Import it before anything else. Says every step it makes on standard error, when asked to.
  */
 import fs, { writeSync } from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
+import net from 'node:net'
 import { DatabaseSync, StatementSync } from 'node:sqlite'
 
 // Node's functions are patched as untyped members: their overloads say nothing that matters here.
@@ -46,6 +47,8 @@ const open = fs.open as unknown as (...parameters: unknown[]) => void
 }
 patch(fs, ['open', 'write', 'fsync', 'close'], (name, [first]) => `${name} ${typeof first === 'number' ? opened.get(first) : String(first)}`)
 patch(fs.promises, ['mkdir', 'writeFile', 'unlink', 'rmdir', 'open'], (name, [path]) => `${name} ${String(path)}`)
+// What is heard and what is said: a socket takes what came in with `push`.
+patch(net.Socket.prototype, ['push', 'write'], (name, [bytes]) => `${name === 'push' ? 'hear' : 'say'} ${String(bytes).split('\r\n')[0]}`)
 patch(DatabaseSync.prototype, ['exec'], (_name, [sql]) => String(sql))
 patch(StatementSync.prototype, ['run'], (_name, _parameters, self) => (self as StatementSync).sourceSQL.trim().split('\n')[0]!)
 syncBuiltinESMExports()

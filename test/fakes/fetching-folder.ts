@@ -30,7 +30,11 @@ export interface FetchRun {
 }
 
 export class FetchingFolder {
-  readonly root = mkdtempSync(join(tmpdir(), 'mailroom-fetching-'))
+  readonly root: string
+
+  constructor(root = mkdtempSync(join(tmpdir(), 'mailroom-fetching-'))) {
+    this.root = root
+  }
 
   /** `delivery` is taken as agreed to. */
   async run({ protocol, server, credentials }: Mailbox, delivery: Delivery, signal = new AbortController().signal): Promise<FetchRun> {
@@ -50,8 +54,8 @@ export class FetchingFolder {
     }
   }
 
-  /** The file of every row. A file that no row knows, or a row without its file, is an error. */
-  stored(): readonly Buffer[] {
+  /** The file of every row. A row without its file is an error, and so is a file without its row, unless a process was killed. */
+  stored(strangers?: 'some may be on their way'): readonly Buffer[] {
     const folder = dataFolderAt(this.root)
     const database = openDatabase(folder)
     if (!database.ok) throw new Error(database.failure.code)
@@ -60,7 +64,7 @@ export class FetchingFolder {
     mkdirSync(folder.mail, { recursive: true })
     const there = readdirSync(folder.mail, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.eml'))
     const strays = there.filter((name) => !known.includes(name))
-    if (strays.length > 0) throw new Error(`files without a row: ${strays.join(' ')}`)
+    if (strays.length > 0 && strangers === undefined) throw new Error(`files without a row: ${strays.join(' ')}`)
     return known.map((file) => readFileSync(join(folder.mail, file)))
   }
 
