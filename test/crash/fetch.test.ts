@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { killedAtRandom, killedBefore, stepsOf } from './fetch-killed.ts'
 
-const some = 8
+const some = 6
 
 describe.each(['pop3', 'imap'] as const)('fetching over %s', (protocol) => {
   test('killed before any of its steps, nothing is lost, and the next run brings every message exactly once', async () => {
@@ -14,7 +14,7 @@ describe.each(['pop3', 'imap'] as const)('fetching over %s', (protocol) => {
   })
 
   test('killed at any moment while mail keeps coming, nothing is lost and nothing doubled', async () => {
-    await killedAtRandom(protocol, 5)
+    await killedAtRandom(protocol, 4)
   })
 })
 
