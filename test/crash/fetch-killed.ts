@@ -8,73 +8,55 @@ import { runForAWhile, runUntilKilled, type Ended } from './run-until-killed.ts'
 
 const script = 'fetch-and-remove.ts'
 
-export class KilledFetches {
-  readonly #protocol: 'pop3' | 'imap'
-  readonly #user = lab.freshUser('killed')
-  readonly #folder = new FetchingFolder()
-  readonly #messages: Buffer[] = []
+export function killedFetches(protocol: 'pop3' | 'imap') {
+  const user = lab.freshUser('killed')
+  const folder = new FetchingFolder()
+  const messages: Buffer[] = []
+  const port = lab.port(protocol === 'pop3' ? 'CLEAR_POP3' : 'CLEAR_IMAP')
+  const way = [protocol, String(port), user, lab.password]
 
-  constructor(protocol: 'pop3' | 'imap') {
-    this.#protocol = protocol
-  }
-
-  arrive(count: number): void {
+  function arrive(count: number): void {
     const arriving = Array.from({ length: count }, (_, index) => {
-      const id = this.#messages.length + index
+      const id = messages.length + index
       return Buffer.from(`Message-ID: <${id}@shop.example>\r\nSubject: ${id}\r\n\r\n${`.text ${id}\r\n`.repeat(1 + (id % 40) * 8)}`)
     })
-    this.#messages.push(...arriving)
-    deliver(this.#user, arriving)
+    messages.push(...arriving)
+    deliver(user, arriving)
   }
 
   /** null = not killed, but told of every step it makes. */
-  untilStep(step: number | null): Promise<Ended> {
-    return runUntilKilled(script, this.#folder.root, step, this.#way())
-  }
+  const untilStep = (step: number | null): Promise<Ended> => runUntilKilled(script, folder.root, step, way)
 
-  forAWhile(milliseconds: number): Promise<Ended> {
-    return runForAWhile(script, this.#folder.root, milliseconds, this.#way())
-  }
+  const forAWhile = (milliseconds: number): Promise<Ended> => runForAWhile(script, folder.root, milliseconds, way)
 
   /** Of a run that nobody kills, milliseconds. */
-  async duration(): Promise<number> {
-    const { acknowledged } = await this.forAWhile(60_000)
+  async function duration(): Promise<number> {
+    const { acknowledged } = await forAWhile(60_000)
     return Number(acknowledged.find((line) => line.startsWith('took '))?.slice('took '.length))
   }
 
   /** Whatever happened: every message is here or there, and what is here is here once, and whole. */
-  expectNothingLost(when: string): void {
-    const stored = digests(this.#folder.stored('some may be on their way'))
-    const left = new Set(digests(filesOf(this.#user)))
-    const all = digests(this.#messages)
+  function expectNothingLost(when: string): void {
+    const stored = digests(folder.stored('some may be on their way'))
+    const left = new Set(digests(filesOf(user)))
+    const all = digests(messages)
     expect(all.filter((one) => !left.has(one) && !stored.includes(one)), `lost ${when}`).toEqual([])
     expect(stored.filter((one, index) => !all.includes(one) || stored[index - 1] === one), `damaged or doubled ${when}`).toEqual([])
   }
 
   /** The next run that nobody kills brings the rest, and the server is told of all of them. */
-  async expectAllAfterwards(when: string): Promise<void> {
-    const server = { host: lab.host, port: this.#port(), security: 'none', trustedCertificate: null, timeoutSeconds: 20 } as const
-    const run = () => this.#folder.run({ protocol: this.#protocol, server, credentials: labCredentials(this.#user) }, removes)
-    expect((await run()).outcome, when).toEqual({ ok: true, value: undefined })
-    expect(digests(this.#folder.stored()), `stored ${when}`).toEqual(digests(this.#messages))
-    expect(filesOf(this.#user), `left on the server ${when}`).toEqual([])
+  async function expectAllAfterwards(when: string): Promise<void> {
+    const server = { host: lab.host, port, security: 'none', trustedCertificate: null, timeoutSeconds: 20 } as const
+    expect((await folder.run({ protocol, server, credentials: labCredentials(user) }, removes)).outcome, when).toEqual({ ok: true, value: undefined })
+    expect(digests(folder.stored()), `stored ${when}`).toEqual(digests(messages))
+    expect(filesOf(user), `left on the server ${when}`).toEqual([])
   }
 
-  end(): void {
-    this.#folder.remove()
-  }
-
-  #port(): number {
-    return lab.port(this.#protocol === 'pop3' ? 'CLEAR_POP3' : 'CLEAR_IMAP')
-  }
-
-  #way(): readonly string[] {
-    return [this.#protocol, String(this.#port()), this.#user, lab.password]
-  }
+  return { arrive, untilStep, forAWhile, duration, expectNothingLost, expectAllAfterwards, end: () => folder.remove() }
 }
 
 export async function killedBefore(protocol: 'pop3' | 'imap', step: number): Promise<boolean> {
-  const fetches = new KilledFetches(protocol)
+  const fetches = killedFetches(protocol)
   try {
     fetches.arrive(4)
     const { killed } = await fetches.untilStep(step)
@@ -88,7 +70,7 @@ export async function killedBefore(protocol: 'pop3' | 'imap', step: number): Pro
 
 /** Every step of a run that nobody kills. */
 export async function stepsOf(protocol: 'pop3' | 'imap'): Promise<readonly string[]> {
-  const fetches = new KilledFetches(protocol)
+  const fetches = killedFetches(protocol)
   try {
     fetches.arrive(4)
     return (await fetches.untilStep(null)).steps.filter((step) => !step.startsWith('= '))
@@ -99,7 +81,7 @@ export async function stepsOf(protocol: 'pop3' | 'imap'): Promise<readonly strin
 
 /** Mail keeps coming, and every run is killed at a moment that nobody chose. */
 export async function killedAtRandom(protocol: 'pop3' | 'imap', times: number): Promise<number> {
-  const fetches = new KilledFetches(protocol)
+  const fetches = killedFetches(protocol)
   let killed = 0
   try {
     fetches.arrive(12)
