@@ -174,6 +174,7 @@ export function createMailStore({ database, folder, now = () => new Date(), word
     receive,
     list: rows.list,
     read,
+    arrivedAfter: rows.arrivedAfter,
     source,
     attachment,
     folders: folders.list,

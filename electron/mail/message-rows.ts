@@ -74,6 +74,7 @@ export function messageRows(database: Database) {
   )
   const insertWords = database.prepare('INSERT INTO message_search (rowid, subject, sender, recipients) VALUES (?, ?, ?, ?)')
   const selectOne = database.prepare('SELECT * FROM message WHERE id = ?')
+  const selectAfter = database.prepare('SELECT id, min(stored_at, coalesce(date, stored_at)) AS at FROM message WHERE id > ? ORDER BY id LIMIT ?')
   const deleteRow = database.prepare('DELETE FROM message WHERE id = ?')
   const deleteWords = database.prepare('DELETE FROM message_search WHERE rowid = ?')
   const filesOfAccount = database.prepare('SELECT file FROM message WHERE account_id = ?')
@@ -195,6 +196,7 @@ export function messageRows(database: Database) {
     get,
     remove,
     removeAllOf,
+    arrivedAfter: (id: MessageKey, limit: number) => selectAfter.all(id, limit).map((row) => ({ id: Number(row['id']), at: new Date(Number(row['at'])) })),
     hasFile: (file: string): boolean => selectFile.get(file) !== undefined,
     /** Each answers with whether that was a change. */
     setPrivate: (id: MessageKey, isPrivate: boolean): boolean => Number(setPrivate.run(Number(isPrivate), id).changes) > 0,
