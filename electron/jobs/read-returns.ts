@@ -19,6 +19,8 @@ export interface ReturnParts {
 
 /** Noted in one transaction. */
 const groupMessages = 100
+/** While nothing went out, nothing is opened. */
+const groupSkipped = 5000
 /** Clocks of others, as far as they are believed: a report that is older than the mail is about another. */
 const clocksDiffer = 24 * 60 * 60 * 1000
 
@@ -46,10 +48,10 @@ export function thenReadReturns(work: Work<'fetch-mail'>, readReturns: ReadRetur
 
 async function readNew({ mail, outbox }: ReturnParts, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    const arrived = mail.arrivedAfter(outbox.returnsReadUpTo(), groupMessages)
+    const since = outbox.awaitsReturnsSince()
+    const arrived = mail.arrivedAfter(outbox.returnsReadUpTo(), since === null ? groupSkipped : groupMessages)
     const last = arrived.at(-1)
     if (last === undefined) return
-    const since = outbox.awaitsReturnsSince()
     const notes: { readonly read: ReturnedMail; readonly at: Date }[] = []
     for (const { id, at } of arrived) {
       if (since === null || at.getTime() < since - clocksDiffer) continue

@@ -11,6 +11,7 @@ const useStyles = makeStyles({
   narrow: { width: '52px' },
   state: { width: '100px' },
   cell: { overflowWrap: 'anywhere', padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalS}`, verticalAlign: 'top', height: 'auto' },
+  why: { fontSize: tokens.fontSizeBase200, lineHeight: tokens.lineHeightBase200 },
   said: { fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200 },
   quiet: { color: tokens.colorNeutralForeground2 },
 })
@@ -46,7 +47,7 @@ export function RecipientTable({ recipients }: { readonly recipients: readonly R
               {returned === null ? outbox.recipientState[state] : said.outcomes[returned.outcome]}
             </TableCell>
             <TableCell className={styles.cell}>
-              {returned !== null && whyReturned(returned, said) !== null && <div>{whyReturned(returned, said)}</div>}
+              {returned !== null && whyReturned(returned, said) !== null && <div className={styles.why}>{whyReturned(returned, said)}</div>}
               {returned !== null && returned.words !== '' ? <div className={styles.said}>{returned.words}</div> : replyCode === null && words === null ? <span className={mergeClasses(styles.said, styles.quiet)}>{outbox.noAnswer}</span> : <div className={styles.said}>{[replyCode, words].filter((part) => part !== null).join(' ')}</div>}
             </TableCell>
           </TableRow>
