@@ -99,7 +99,8 @@ export const examples: { readonly [M in MethodName]: Example<M> } = {
   'wizard.kept': { good: () => ({}), bad: null },
   'discovery.lookUp': { good: () => ({ address: 'anna@gmail.com' }), bad: { address: 'a'.repeat(321) } },
 
-  'jobs.list': { good: () => ({}), bad: { limit: 0 } },
+  'jobs.list': { good: ({ account }) => ({ accountId: account.id, kind: 'fetch-mail', news: true }), bad: { limit: 0 } },
+  'jobs.history': { good: () => ({ days: 14 }), bad: { days: 0 } },
   'jobs.get': { good: async (world) => ({ id: await newJob(world) }), bad: { id: 'unknown' }, code: 'job.unknown' },
   'jobs.cancel': { good: async (world) => ({ id: await newJob(world) }), bad: { id: 'unknown' }, code: 'job.unknown' },
 

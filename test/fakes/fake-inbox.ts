@@ -1,5 +1,6 @@
 /** An inbox in memory that keeps the port's promises, and breaks them where a test says so. */
 import { done, failed, refused, type Failure, type Outcome } from '../../shared/failures/failure.ts'
+import type { ServerAdvice } from '../../shared/model/server-advice.ts'
 import type { InboxSession } from '../../electron/protocols/mail-session.ts'
 import type { openInbox } from '../../electron/protocols/open-inbox.ts'
 
@@ -14,6 +15,8 @@ export class FakeInbox {
   confirms = Number.POSITIVE_INFINITY
   opened = 0
   closed = 0
+  hungUp = 0
+  advice: readonly ServerAdvice[] = []
   onMessage: (count: number) => void = () => {}
 
   readonly open: typeof openInbox = async (_protocol, target, _credentials, watcher) => {
@@ -33,6 +36,7 @@ export class FakeInbox {
 
   private session(signal: AbortSignal): InboxSession {
     return {
+      folders: null,
       list: async () => done([...this.messages].map(([serverId, bytes]) => ({ serverId, size: bytes.length, seen: false }))),
       fetch: async (serverIds, receiver): Promise<Outcome<void>> => {
         let count = 0
@@ -55,8 +59,12 @@ export class FakeInbox {
         this.removed.push(...confirmed)
         return done(confirmed)
       },
+      advice: () => this.advice,
       close: async () => {
         this.closed += 1
+      },
+      hangUp: async () => {
+        this.hungUp += 1
       },
     }
   }

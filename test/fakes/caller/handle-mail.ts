@@ -7,6 +7,7 @@ import type { OutgoingState, OutgoingView } from '../../../shared/model/outgoing
 import { emptyStoreReport } from '../../../shared/model/store-findings.ts'
 import { officeFolders } from './office.ts'
 import type { FakeTools, Handlers } from './fake-caller.ts'
+import { fetchDetail } from '../fetch-detail.ts'
 
 function foldersOf({ accounts, messages }: FakeTools['world'], accountId: string | null): Folder[] {
   return accounts
@@ -54,7 +55,7 @@ export function mailHandlers({ world, emit, after }: FakeTools): Own {
     const step = (fetched: number) => {
       if (isCancelled(id)) return
       const over = fetched >= total
-      put({ ...base(id, accountId), kind: 'fetch-mail', state: over ? 'done' : 'running', endedAt: over ? world.now : null, progress: { done: fetched, total }, detail: { kind: 'fetch-mail', fetched, known: 233, bytes: fetched * 21_800, skipped: [], removed: 0 } })
+      put({ ...base(id, accountId), kind: 'fetch-mail', state: over ? 'done' : 'running', endedAt: over ? world.now : null, progress: { done: fetched, total }, detail: fetchDetail({ fetched, known: 233, bytes: fetched * 21_800, bytesTotal: total * 21_800 }) })
       if (over) emit('mail.changed', { accountId })
       else after(150, () => step(fetched + 4))
     }
@@ -88,7 +89,7 @@ export function mailHandlers({ world, emit, after }: FakeTools): Own {
     world.accounts.filter(({ account }) => account[direction] !== null && (ids === null || ids.includes(account.id))).map(({ account }) => account.id)
 
   return {
-    'mail.fetch': ({ accountIds }) => done({ jobIds: chosen(accountIds, 'incoming').map(fetchInto) }),
+    'mail.fetch': ({ accountIds }) => done({ jobIds: chosen(accountIds, 'incoming').map(fetchInto), joined: [] }),
     'mail.folders': ({ accountId }) => done({ folders: foldersOf(world, accountId) }),
     'mail.list': ({ accountId, folder, search, offset, limit, placeOf }) => {
       const wanted = search.toLowerCase()
