@@ -58,7 +58,7 @@ export function createMessageFiling({ thread = new URL('./filing-thread.ts', imp
   let used = 0
   let empty: ArrayBuffer[] = []
   let made = 0
-  let waiting: (() => void)[] = []
+  const waiting: (() => void)[] = []
 
   function start(): Worker {
     // A small young generation: what this thread makes is mostly a few strings per message.
