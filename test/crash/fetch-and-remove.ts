@@ -15,7 +15,7 @@ const mailbox = { protocol: protocol === 'pop3' ? 'pop3' : 'imap', server, crede
 startCounting()
 acknowledge('begun')
 const began = performance.now()
-const { outcome } = await new FetchingFolder(root).run(mailbox, { leaveCopy: false, removeAfterDays: null, removeWhenDeleted: false })
+const { outcome } = await new FetchingFolder(root, { thread: new URL('./filing-thread-that-dies.ts', import.meta.url) }).run(mailbox, { leaveCopy: false, removeAfterDays: null, removeWhenDeleted: false })
 if (!outcome.ok) throw new Error(outcome.failure.code)
 acknowledge(`took ${performance.now() - began}`)
 acknowledge(`steps ${stepsMade()}`)

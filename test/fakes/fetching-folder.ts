@@ -6,6 +6,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fetchMail } from '../../electron/jobs/kinds/fetch-mail.ts'
+import type { MessageFilingOptions } from '../../electron/mail/message-filing.ts'
 import { createMailStore } from '../../electron/mail/create-mail-store.ts'
 import { openInbox } from '../../electron/protocols/open-inbox.ts'
 import type { Credentials, ServerTarget } from '../../electron/protocols/net/server-target.ts'
@@ -32,8 +33,11 @@ export interface FetchRun {
 export class FetchingFolder {
   readonly root: string
 
-  constructor(root = mkdtempSync(join(tmpdir(), 'mailroom-fetching-'))) {
+  readonly #filing: MessageFilingOptions
+
+  constructor(root = mkdtempSync(join(tmpdir(), 'mailroom-fetching-')), filing: MessageFilingOptions = {}) {
     this.root = root
+    this.#filing = filing
   }
 
   /** `delivery` is taken as agreed to. */
@@ -41,8 +45,8 @@ export class FetchingFolder {
     const folder = dataFolderAt(this.root)
     const database = openDatabase(folder)
     if (!database.ok) throw new Error(database.failure.code)
+    const mail = createMailStore({ database: database.value, folder, filing: this.#filing })
     try {
-      const mail = createMailStore({ database: database.value, folder })
       mail.agreeToRemovals('office', delivery)
       const accounts = { ...oneAccount({ delivery }), route: async () => done({ protocol, server, credentials }) }
       let detail: FetchDetail | null = null
@@ -50,6 +54,7 @@ export class FetchingFolder {
       const outcome = await fetchMail({ accounts, mail, openInbox, pauses: { note: () => {} } }, 'office').run(job)
       return { outcome, detail, known: mail.knownServerIds('office', 'INBOX') }
     } finally {
+      mail.close()
       database.value.close()
     }
   }
