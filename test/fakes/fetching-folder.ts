@@ -35,7 +35,7 @@ export class FetchingFolder {
 
   readonly #filing: MessageFilingOptions
 
-  constructor(root = mkdtempSync(join(tmpdir(), 'mailroom-fetching-')), filing: MessageFilingOptions = {}) {
+  constructor(root = mkdtempSync(join(tmpdir(), 'mailroom-fetching-')), filing: MessageFilingOptions = { patience: 50 }) {
     this.root = root
     this.#filing = filing
   }
