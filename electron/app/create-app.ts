@@ -95,6 +95,7 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
   const pauses = createPauses({ jobs })
   const language = (): Language => settings.get().preferences.language ?? (host.locale.toLowerCase().startsWith('nl') ? 'nl' : 'en')
   const kinds = createRuns({ folder, settings, accounts, mail, outbox, jobs, pauses, language })
+  const schedule = createSchedule({ accounts, outbox, jobs, pauses, fetch: kinds.fetch, send: kinds.send, now })
   const files = createSpooledFiles(folder.spool)
   puttingAway.add(() => files.discardAll())
   const practice = createLazyPractice()
@@ -104,7 +105,7 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
     log,
     handlers: createHandlers({
       program: createProgram({ host, version, root: folder.root, notices }),
-      settings, secrets, accounts, mail, outbox, files, jobs, pauses, practice,
+      settings, secrets, accounts, mail, outbox, files, jobs, pauses, schedule, practice,
       runs: kinds.runs,
       changed: (event) => dispatcher.emit(event, {}),
     }),
@@ -126,10 +127,9 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
   if (options.background) {
     await practice.resume(accounts, secrets)
     puttingAway.add(tellPerson({ host, accounts, mail, jobs, pauses, language, wanted: () => settings.get().preferences.notifications }))
-    const schedule = createSchedule({ accounts, outbox, jobs, pauses, fetch: kinds.fetch, send: kinds.send, now })
-    const stopWaking = host.onWake(() => schedule.wake())
+    const stopWatching = host.onMachine((event) => schedule.notice(event))
     puttingAway.add(() => {
-      stopWaking()
+      stopWatching()
       schedule.stop()
     })
     schedule.start()

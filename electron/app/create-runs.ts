@@ -10,13 +10,15 @@ import type { Runs } from '../ipc/parts.ts'
 import type { AccountId } from '../../shared/model/account.ts'
 import type { Language } from '../../shared/model/preferences.ts'
 import { testMessageWords } from '../../shared/words/test-message.ts'
-import { capConnections } from '../jobs/cap-connections.ts'
+import { capConnections, connectionsInAll, connectionsPerServer } from '../jobs/cap-connections.ts'
 import { checkAccount } from '../jobs/kinds/check-account.ts'
 import { examineMail } from '../jobs/kinds/doctor.ts'
 import { fetchMail } from '../jobs/kinds/fetch-mail.ts'
 import { indexMail } from '../jobs/kinds/index-mail.ts'
 import { lookUpSettings } from '../jobs/kinds/look-up.ts'
 import { sendMail } from '../jobs/kinds/send-mail.ts'
+import { createServerTurns } from '../jobs/server-turns.ts'
+import { addressesOf } from '../protocols/net/addresses-of.ts'
 import { openInbox as dialInbox } from '../protocols/open-inbox.ts'
 import { openSubmission as dialSubmission } from '../protocols/open-submission.ts'
 import { probeServer } from '../protocols/probe-server.ts'
@@ -40,7 +42,7 @@ export interface Kinds {
 }
 
 export function createRuns({ folder, settings, accounts, mail, outbox, jobs, pauses, language }: RunParts): Kinds {
-  const { openInbox, openSubmission } = capConnections({ openInbox: dialInbox, openSubmission: dialSubmission })
+  const { openInbox, openSubmission } = capConnections({ openInbox: dialInbox, openSubmission: dialSubmission }, createServerTurns({ perServer: connectionsPerServer, inAll: connectionsInAll }, addressesOf))
   const fetch = (accountId: AccountId) => fetchMail({ accounts, mail, openInbox, pauses }, accountId)
   const send = (accountId: AccountId) => sendMail({ accounts, outbox, openSubmission, pauses }, accountId)
   const checkParts = { accounts, openInbox, openSubmission, pauses, testMessageWords: () => testMessageWords[language()], spool: folder.spool }

@@ -15,6 +15,6 @@ export interface Host {
   /** Unread messages on the program's icon, where the system shows that. */
   badge(count: number): void
   startWithSystem(on: boolean, minimised: boolean): void
-  /** Called when the machine woke up or the network came back. Answers with a function that stops listening. */
-  onWake(listener: () => void): () => void
+  /** Called when the machine woke up, and when its network came or changed. Answers with a function that stops listening. */
+  onMachine(listener: (event: 'wake' | 'network') => void): () => void
 }

@@ -5,6 +5,7 @@ import type { AccountDraft, AccountId } from '../../shared/model/account.ts'
 import type { JobId } from '../../shared/model/job.ts'
 import type { AccountBook } from '../accounts/account-book.ts'
 import type { JobEngine } from '../jobs/job-engine.ts'
+import type { Schedule } from '../jobs/create-schedule.ts'
 import type { Pauses } from '../jobs/pauses.ts'
 import type { MailStore } from '../mail/mail-store.ts'
 import type { Outbox } from '../outbox/outbox.ts'
@@ -41,6 +42,7 @@ export interface Parts {
   readonly files: SpooledFiles
   readonly jobs: JobEngine
   readonly pauses: Pauses
+  readonly schedule: Pick<Schedule, 'nextFetch'>
   readonly runs: Runs
   readonly practice: { start(): Promise<Outcome<{ readonly draft: AccountDraft; readonly secrets: Secrets }>> }
   /** Tells everybody that something nobody else tells has changed. */

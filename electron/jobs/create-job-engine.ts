@@ -6,13 +6,15 @@
  *                │                       ├────── outcome not ok ─────────▶ failed (its failure)
  *                │                       ├────── exception: a bug ───────▶ failed (program.error), told to onUnexpected
  *                └── cancel, stop ───────┴────── not ok after cancel ────▶ cancelled
+ *                                └────── still at work after its patience ▶ cancelled, let go
  *   found at start, left by a dead process ──────────────────────────────▶ failed (job.interrupted)
  *
- * Work that was cancelled but is done all the same is `done`: what happened is never denied.
+ * Work that was cancelled but is done all the same is `done`: what happened is never denied. What was let go keeps its lane
+ * until it has really ended, so that nothing of it meets the next run; its figures are then completed.
  */
 import { randomUUID } from 'node:crypto'
 import { done, failed, failure, type Failure, type Outcome } from '../../shared/failures/failure.ts'
-import { isOver, type Job, type JobDetail, type JobId } from '../../shared/model/job.ts'
+import { isOver, type Job, type JobCause, type JobDetail, type JobId } from '../../shared/model/job.ts'
 import type { Database } from '../storage/database.ts'
 import type { JobEngine, Work } from './job-engine.ts'
 import { createJobRows } from './job-rows.ts'
@@ -21,6 +23,8 @@ import { machineTimers, type Timers } from './timers.ts'
 /** Milliseconds between two tellings of a running job's progress, and between two writings of it. */
 export const tellEvery = 100
 export const writeEvery = 2000
+/** A person who cancels sees it end within 200 ms. */
+export const usualPatience = 150
 
 export interface JobEngineOptions {
   readonly database: Database
@@ -34,8 +38,13 @@ export interface JobEngineOptions {
 interface Live {
   readonly work: Work
   readonly abort: AbortController
+  /** Over for whoever looks. */
   readonly over: PromiseWithResolvers<Job>
+  /** Nothing of it is at work any more. */
+  readonly gone: PromiseWithResolvers<void>
   job: Job
+  /** Ends the patience with a cancelled one. */
+  endPatience: (() => void) | null
   /** Ends the quiet time after a telling; null = nothing was told just now. */
   endQuiet: (() => void) | null
   untold: boolean
@@ -46,9 +55,12 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
   const { database, now = () => new Date(), newId = randomUUID, timers = machineTimers, onUnexpected = () => {} } = options
   const rows = createJobRows(database, newId())
   const live = new Map<JobId, Live>()
+  /** Over, but not gone yet. */
+  const letGo = new Set<Live>()
   const listeners = new Set<(job: Job) => void>()
   let stopped = false
   rows.failInterrupted(timestamp())
+  rows.trim(now())
 
   function timestamp(): string {
     return now().toISOString()
@@ -84,13 +96,13 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
       onUnexpected(error, entry.job)
       end(entry, 'failed', failure('program.error'))
     }
+    entry.gone.resolve()
   }
 
   function report(entry: Live, progress: Job['progress'], detail: JobDetail): void {
-    if (isOver(entry.job.state)) return
     entry.job = { ...entry.job, progress, detail }
     entry.untold = true
-    if (entry.endQuiet === null) tellProgress(entry)
+    if (entry.endQuiet === null && !isOver(entry.job.state)) tellProgress(entry)
   }
 
   function tellProgress(entry: Live): void {
@@ -116,17 +128,30 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
 
   function end(entry: Live, state: 'done' | 'failed' | 'cancelled', reason: Failure | null): void {
     entry.endQuiet?.()
-    live.delete(entry.job.id)
-    move(entry, { state, failure: reason, endedAt: timestamp() })
-    rows.trim()
-    entry.over.resolve(entry.job)
+    entry.endPatience?.()
+    if (letGo.delete(entry)) {
+      move(entry, {})
+    } else {
+      live.delete(entry.job.id)
+      move(entry, { state, failure: reason, endedAt: timestamp() })
+      entry.over.resolve(entry.job)
+    }
+    rows.trim(now())
     startWaiting()
+  }
+
+  function loseIt(entry: Live): void {
+    entry.endQuiet?.()
+    live.delete(entry.job.id)
+    letGo.add(entry)
+    move(entry, { state: 'cancelled', failure: null, endedAt: timestamp() })
+    entry.over.resolve(entry.job)
   }
 
   /** Begins what is queued and whose lane is free, oldest first. */
   function startWaiting(): void {
     const busy = new Set<string>()
-    for (const { job, work } of live.values()) if (job.state === 'running' && work.lane !== null) busy.add(work.lane)
+    for (const { job, work } of [...live.values(), ...letGo]) if (job.state !== 'queued' && work.lane !== null) busy.add(work.lane)
     for (const entry of [...live.values()]) {
       const { lane } = entry.work
       if (entry.job.state !== 'queued' || (lane !== null && busy.has(lane))) continue
@@ -135,24 +160,31 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
     }
   }
 
-  function sameWaiting(work: Work): JobId | null {
+  /** What waits or runs in that lane and does the same. A cancelled one that has not ended yet does nothing for anybody. */
+  function joined(work: Work, cause: JobCause): JobId | null {
     if (work.lane === null) return null
     const wanted = JSON.stringify(work.begin)
-    for (const { job, work: other } of live.values()) {
-      if (job.state === 'queued' && other.lane === work.lane && JSON.stringify(other.begin) === wanted) return job.id
+    for (const { job, work: other, abort } of live.values()) {
+      if (other.lane !== work.lane || abort.signal.aborted || JSON.stringify(other.begin) !== wanted) continue
+      if (job.state === 'queued' || cause !== 'person' || other.serves?.(job) === true) return job.id
     }
     return null
   }
 
   function cancelOne(entry: Live): void {
+    if (entry.abort.signal.aborted) return
     entry.abort.abort()
-    if (entry.job.state === 'queued') end(entry, 'cancelled', null)
+    const patience = entry.work.patience ?? usualPatience
+    if (entry.job.state === 'queued') {
+      end(entry, 'cancelled', null)
+      entry.gone.resolve()
+    } else if (patience < Number.POSITIVE_INFINITY) entry.endPatience = timers.after(patience, () => loseIt(entry))
   }
 
   return {
     start(work, cause) {
-      const waiting = sameWaiting(work as unknown as Work)
-      if (waiting !== null) return waiting
+      const already = joined(work as unknown as Work, cause)
+      if (already !== null) return already
       const job: Job = {
         id: newId(),
         kind: work.kind,
@@ -170,8 +202,10 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
         work: work as unknown as Work,
         abort: new AbortController(),
         over: Promise.withResolvers<Job>(),
+        gone: Promise.withResolvers<void>(),
         job,
         endQuiet: null,
+        endPatience: null,
         untold: false,
         writtenAt: 0,
       }
@@ -183,7 +217,9 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
       else queueMicrotask(startWaiting)
       return job.id
     },
-    list: (limit) => rows.newest(limit).map((job) => live.get(job.id)?.job ?? job),
+    list: (query) => rows.newest(query).map((job) => live.get(job.id)?.job ?? job),
+    open: () => [...live.values()].map(({ job }) => job),
+    history: (days) => rows.byDay(days, now()),
     get(id): Outcome<Job> {
       const job = live.get(id)?.job ?? rows.get(id)
       return job === null ? failed('job.unknown', { name: id }) : done(job)
@@ -193,6 +229,11 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
       if (entry === undefined) return this.get(id)
       cancelOne(entry)
       return done(await entry.over.promise)
+    },
+    async endAll(accountId) {
+      const ending = [...live.values(), ...letGo].filter(({ work }) => work.accountId === accountId)
+      for (const entry of ending) cancelOne(entry)
+      await Promise.all(ending.map(({ gone }) => gone.promise))
     },
     async finished(id) {
       const entry = live.get(id)
@@ -208,9 +249,9 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
     },
     async stop() {
       stopped = true
-      const ending = [...live.values()]
+      const ending = [...live.values(), ...letGo]
       for (const entry of ending) cancelOne(entry)
-      await Promise.all(ending.map(({ over }) => over.promise))
+      await Promise.all(ending.map(({ gone }) => gone.promise))
     },
   }
 }

@@ -1,14 +1,15 @@
 /**
- * Starts work by itself: fetching at the program's start and every so many minutes per account (C1), and the outbox of an
- * account as soon as something in it is due (D2).
+ * Starts work by itself: fetching when an account is due (`due-fetches.ts`, C1), and the outbox of an account as soon as
+ * something in it is due (D2).
  *
- * Paused accounts are left alone. An outbox run that failed as a whole (no network, no server) is tried again after 1, 5, 15,
- * 60 minutes, then every 4 hours; waking up or getting the network back starts over at once.
+ * Paused accounts are left alone, whatever happens. An outbox run that failed as a whole (no network, no server) is tried again
+ * after 1, 5, 15, 60 minutes, then every 4 hours; waking up or getting the network back starts over at once.
  */
 import type { Account, AccountId } from '../../shared/model/account.ts'
-import type { Job, JobId } from '../../shared/model/job.ts'
+import { isOver, type Job, type JobId } from '../../shared/model/job.ts'
 import type { AccountBook } from '../accounts/account-book.ts'
 import type { Outbox } from '../outbox/outbox.ts'
+import { createDueFetches } from './due-fetches.ts'
 import type { JobEngine, Work } from './job-engine.ts'
 import type { Pauses } from './pauses.ts'
 import { delayAfter } from './retry-after.ts'
@@ -17,7 +18,7 @@ import { machineTimers, type Timers } from './timers.ts'
 export interface ScheduleParts {
   readonly accounts: Pick<AccountBook, 'list' | 'onChange'>
   readonly outbox: Pick<Outbox, 'accountsReady' | 'onChange'>
-  readonly jobs: Pick<JobEngine, 'start' | 'finished'>
+  readonly jobs: Pick<JobEngine, 'start' | 'finished' | 'onChange'>
   readonly pauses: Pick<Pauses, 'of' | 'onChange'>
   readonly fetch: (accountId: AccountId) => Work<'fetch-mail'>
   readonly send: (accountId: AccountId) => Work<'send-mail'>
@@ -28,8 +29,10 @@ export interface ScheduleParts {
 
 export interface Schedule {
   start(): void
-  /** The machine woke up or the network came back: whatever is due is done now. */
-  wake(): void
+  /** The machine woke up, or its network changed: whatever waited for that is done now. */
+  notice(event: 'wake' | 'network'): void
+  /** When an account is fetched by itself next; null = not by itself, or not before its pause is over. */
+  nextFetch(accountId: AccountId): Date | null
   /** Starts nothing any more; what runs goes on. */
   stop(): void
 }
@@ -41,16 +44,17 @@ export const lookAfterChange = 50
 /** A cancelled run waits as long as one that failed three times: 15 minutes. */
 const cancelledCountsAs = 3
 
-const minute = 60_000
-
 export function createSchedule(parts: ScheduleParts): Schedule {
   const { now = () => new Date(), random = Math.random, timers = machineTimers } = parts
-  const nextFetch = new Map<AccountId, number>()
+  const fetches = createDueFetches(random)
   const sending = new Map<AccountId, JobId>()
   const failures = new Map<AccountId, { readonly count: number; readonly notBefore: number }>()
   let next: { readonly at: number; readonly callOff: () => void } | null = null
   let stopListening: (() => void)[] = []
   let running = false
+
+  /** JMAP has no engine yet: a schedule that only fails helps nobody. */
+  const receiving = (): readonly Account[] => parts.accounts.list().filter(({ incoming }) => incoming !== null && incoming.protocol !== 'jmap')
 
   /** At the latest then: a look that is nearer stays, so that a stream of changes can't put it off for ever. */
   function lookIn(milliseconds: number): void {
@@ -64,21 +68,22 @@ export function createSchedule(parts: ScheduleParts): Schedule {
     next = null
     if (!running) return
     const at = now().getTime()
-    for (const account of parts.accounts.list()) fetchWhenDue(account, at)
+    for (const account of receiving()) fetchWhenDue(account, at)
     for (const accountId of parts.outbox.accountsReady(now())) sendWhenDue(accountId, at)
     lookIn(lookEvery)
   }
 
   function fetchWhenDue(account: Account, at: number): void {
-    const { everyMinutes } = account.schedule
-    // JMAP has no engine yet: a schedule that only fails helps nobody.
-    if (account.incoming === null || account.incoming.protocol === 'jmap') return
-    const due = nextFetch.get(account.id)
-    if (due === undefined && everyMinutes !== null) nextFetch.set(account.id, at + everyMinutes * minute)
-    if (due === undefined || due > at || parts.pauses.of(account.id, 'incoming') !== null) return
-    if (everyMinutes === null) nextFetch.delete(account.id)
-    else nextFetch.set(account.id, at + everyMinutes * minute)
-    parts.jobs.start(parts.fetch(account.id), due === atStart ? 'start' : 'schedule')
+    const cause = fetches.why(account, at)
+    if (cause === null || parts.pauses.of(account.id, 'incoming') !== null) return
+    fetches.started(account, at)
+    parts.jobs.start(parts.fetch(account.id), cause)
+  }
+
+  function noteFetched(job: Job): void {
+    if (job.kind !== 'fetch-mail' || !isOver(job.state)) return
+    const account = receiving().find(({ id }) => id === job.accountId)
+    if (account !== undefined) fetches.ended(account, job, now().getTime())
   }
 
   function sendWhenDue(accountId: AccountId, at: number): void {
@@ -105,16 +110,21 @@ export function createSchedule(parts: ScheduleParts): Schedule {
     start() {
       if (running) return
       running = true
-      for (const account of parts.accounts.list()) if (account.schedule.atStart) nextFetch.set(account.id, atStart)
+      fetches.programStarted(receiving(), now().getTime())
       const lookSoon = () => lookIn(lookAfterChange)
-      stopListening = [parts.accounts.onChange(lookSoon), parts.outbox.onChange(lookSoon), parts.pauses.onChange(lookSoon)]
+      stopListening = [parts.accounts.onChange(lookSoon), parts.outbox.onChange(lookSoon), parts.pauses.onChange(lookSoon), parts.jobs.onChange(noteFetched)]
       lookIn(0)
     },
-    wake() {
+    notice(event) {
       if (!running) return
       failures.clear()
-      for (const account of parts.accounts.list()) if (account.schedule.everyMinutes !== null) nextFetch.set(account.id, now().getTime())
+      if (event === 'wake') fetches.machineSlept(receiving(), now().getTime())
+      else fetches.networkBack(receiving(), now().getTime())
       lookIn(0)
+    },
+    nextFetch(accountId) {
+      const at = running && parts.pauses.of(accountId, 'incoming') === null ? fetches.next(accountId) : null
+      return at === null ? null : new Date(at)
     },
     stop() {
       running = false
@@ -125,6 +135,3 @@ export function createSchedule(parts: ScheduleParts): Schedule {
     },
   }
 }
-
-/** Due since before anything: the fetch at the program's start. */
-const atStart = 0

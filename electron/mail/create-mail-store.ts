@@ -17,8 +17,10 @@ import { agreedRemovals } from './agreed-removals.ts'
 import { awaitedMessages } from './awaited-messages.ts'
 import { examineStore } from './examine-store.ts'
 import { startBatch, type StoredFile } from './incoming-batch.ts'
+import { folderRows } from './folder-rows.ts'
 import { type IndexRun, indexWaiting } from './index-waiting.ts'
 import type { MailStore } from './mail-store.ts'
+import { messageFlags } from './message-flags.ts'
 import { messageRows, type StoredRow } from './message-rows.ts'
 import { type ParsedMessage, parseLimit, parseMessage } from './parse-message.ts'
 import { headerLimit, readMoreHeaders } from './read-headers.ts'
@@ -40,6 +42,8 @@ export function createMailStore({ database, folder, now = () => new Date(), word
   const rows = messageRows(database)
   const ledger = retentionLedger(database)
   const agreed = agreedRemovals(database)
+  const folders = folderRows(database)
+  const flags = messageFlags(database)
   const unsettled = unsettledFiles({ database, folder, room: 'mail', isKnown: rows.hasFile })
   const awaited = awaitedMessages({ database, rows, root: folder.mail })
   const listeners = new Set<(accountId: AccountId | null) => void>()
@@ -157,6 +161,7 @@ export function createMailStore({ database, folder, now = () => new Date(), word
       letGo(rows.removeAllOf(account))
       ledger.forgetAccount(account)
       agreed.agree(account, null, 0)
+      folders.forgetAccount(account)
     })
     if (!deleted.ok) return deleted
     await removeEmptyFolders(path(account))
@@ -171,7 +176,9 @@ export function createMailStore({ database, folder, now = () => new Date(), word
     read,
     source,
     attachment,
-    markSeen: (ids, seen) => mark(ids, (id) => rows.setSeen(id, seen)),
+    folders: folders.list,
+    markSeen: (ids, seen) => mark(ids, (id) => flags.change(id, 'seen', seen)),
+    markFlagged: (ids, flagged) => mark(ids, (id) => flags.change(id, 'flagged', flagged)),
     markPrivate: (ids, isPrivate) => mark(ids, (id) => rows.setPrivate(id, isPrivate)),
     delete: deleteMessages,
     undoDelete(ids) {

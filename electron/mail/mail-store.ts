@@ -4,6 +4,7 @@
  */
 import type { Outcome } from '../../shared/failures/failure.ts'
 import type { AccountId, Delivery } from '../../shared/model/account.ts'
+import type { Folder } from '../../shared/model/folder.ts'
 import type { MessageKey, MessageRow, MessageView } from '../../shared/model/message.ts'
 import type { RemovalPreview, RemovedCopy } from '../../shared/model/removal.ts'
 import type { IndexRun } from './index-waiting.ts'
@@ -32,19 +33,38 @@ export interface ExamineOptions {
   progress(looked: number, of: number | null, report: StoreReport): void
 }
 
+export interface MessageQuery {
+  readonly accountId: AccountId | null
+  /** Left out or null = in any, or in none of the server's any more. */
+  readonly folder?: string | null
+  readonly search: string
+  readonly offset: number
+  readonly limit: number
+  /** Where this message stands in the list is asked for too. */
+  readonly placeOf?: MessageKey | null
+}
+
+export interface MessageList {
+  readonly messages: readonly MessageRow[]
+  readonly total: number
+  /** null = not asked for, or not in this list. */
+  readonly place: number | null
+}
+
 export interface MailStore {
   /** All server ids of this account's folder that are stored here, also of messages deleted here since. */
   knownServerIds(accountId: AccountId, folder: string): ReadonlySet<string>
   /** `private`: how the account wants incoming messages marked (C5). */
   receive(accountId: AccountId, folder: string, marked?: { readonly private: boolean }): IncomingBatch
-  list(query: { readonly accountId: AccountId | null; readonly search: string; readonly offset: number; readonly limit: number }): {
-    readonly messages: readonly MessageRow[]
-    readonly total: number
-  }
+  /** In the order people look for them; at least the inbox. */
+  folders(accountId: AccountId): readonly Folder[]
+  /** Newest first. As fast at the end of a long list as at its beginning. */
+  list(query: MessageQuery): MessageList
   read(id: MessageKey): Promise<Outcome<MessageView>>
   source(id: MessageKey, offset: number, length: number): Promise<Outcome<{ readonly bytes: Uint8Array; readonly size: number }>>
   attachment(id: MessageKey, index: number, offset: number, length: number): Promise<Outcome<{ readonly bytes: Uint8Array; readonly size: number }>>
   markSeen(ids: readonly MessageKey[], seen: boolean): void
+  markFlagged(ids: readonly MessageKey[], flagged: boolean): void
   markPrivate(ids: readonly MessageKey[], isPrivate: boolean): void
   /** Deleted here: out of every list, file removed; the server id stays known so that it is not fetched again. */
   delete(ids: readonly MessageKey[]): Promise<Outcome<void>>
@@ -73,6 +93,7 @@ export interface MailStore {
   waitingForIndex(): number
   /** Takes texts and attachments' names of all that wait into the search index, in a worker thread. One at a time. */
   index(run: IndexRun): Promise<Outcome<void>>
+  /** `unseen`: of what a person waits for, so neither of junk and deleted mail nor of what was written here. */
   counts(accountId: AccountId): { readonly messages: number; readonly unseen: number }
   /** All mail of an account, files and rows. */
   deleteAccount(accountId: AccountId): Promise<Outcome<void>>

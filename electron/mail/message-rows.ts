@@ -3,10 +3,12 @@
  * call from a window waits for it; whoever writes several things at once wraps them in one `transaction`.
  */
 import type { AccountId } from '../../shared/model/account.ts'
+import { notOnServerPath } from '../../shared/model/folder.ts'
 import { mailboxAddressSchema, type MessageKey, type MessageRow } from '../../shared/model/message.ts'
 import { z } from 'zod'
 import type { Database } from '../storage/database.ts'
 import type { StoredFile } from './incoming-batch.ts'
+import type { MessageList, MessageQuery } from './mail-store.ts'
 import type { MessageWords } from './read-words.ts'
 import { searchExpression } from './search-expression.ts'
 import { searchWords } from './search-words.ts'
@@ -32,6 +34,9 @@ const columns = z.object({
   recipients: z.string(),
   subject: z.string(),
   seen: z.number(),
+  flagged: z.number(),
+  answered: z.number(),
+  gone_at: z.number().nullable(),
   private: z.number(),
   has_attachments: z.number(),
   readable: z.number(),
@@ -60,13 +65,6 @@ export interface NewRow {
   readonly storedAt: number
 }
 
-export interface MessageQuery {
-  readonly accountId: AccountId | null
-  readonly search: string
-  readonly offset: number
-  readonly limit: number
-}
-
 export type MessageRows = ReturnType<typeof messageRows>
 
 export function messageRows(database: Database) {
@@ -81,11 +79,13 @@ export function messageRows(database: Database) {
   const filesOfAccount = database.prepare('SELECT file FROM message WHERE account_id = ?')
   const deleteWordsOfAccount = database.prepare('DELETE FROM message_search WHERE rowid IN (SELECT id FROM message WHERE account_id = ?)')
   const deleteRowsOfAccount = database.prepare('DELETE FROM message WHERE account_id = ?')
-  const setSeen = database.prepare('UPDATE message SET seen = ?1 WHERE id = ?2 AND seen <> ?1')
   const setPrivate = database.prepare('UPDATE message SET private = ?1 WHERE id = ?2 AND private <> ?1')
   const setAttachments = database.prepare('UPDATE message SET has_attachments = ?1 WHERE id = ?2 AND has_attachments <> ?1')
   const messages = database.prepare('SELECT count(*) AS n FROM message WHERE account_id = ?')
-  const unseen = database.prepare('SELECT count(*) AS n FROM message WHERE account_id = ? AND seen = 0')
+  const unseen = database.prepare(
+    `SELECT count(*) AS n FROM message m LEFT JOIN folder f ON f.account_id = m.account_id AND f.path = m.folder
+     WHERE m.account_id = ? AND m.seen = 0 AND m.gone_at IS NULL AND coalesce(f.special_use, '') NOT IN ('sent', 'drafts', 'junk', 'trash', 'all')`,
+  )
   const countWaiting = database.prepare('SELECT count(*) AS n FROM message WHERE indexed = 0')
   const waiting = database.prepare('SELECT * FROM message WHERE indexed = 0 AND id < ? ORDER BY id DESC LIMIT ?')
   const setIndexed = database.prepare('UPDATE message SET indexed = ? WHERE id = ? AND indexed = 0')
@@ -115,7 +115,7 @@ export function messageRows(database: Database) {
     setWaiting.run(id)
   }
 
-  function list({ accountId, search, offset, limit }: MessageQuery): { readonly messages: readonly MessageRow[]; readonly total: number } {
+  function list({ accountId, folder = null, search, offset, limit, placeOf = null }: MessageQuery): MessageList {
     const conditions: string[] = []
     const values: (string | number)[] = []
     const expression = search.trim() === '' ? null : searchExpression(search)
@@ -123,19 +123,28 @@ export function messageRows(database: Database) {
       conditions.push('account_id = ?')
       values.push(accountId)
     }
+    if (folder === notOnServerPath) conditions.push('gone_at IS NOT NULL')
+    else if (folder !== null) {
+      conditions.push('gone_at IS NULL AND folder = ?')
+      values.push(folder)
+    }
     if (search.trim() !== '') {
-      if (expression === null) return { messages: [], total: 0 }
+      if (expression === null) return { messages: [], total: 0, place: null }
       const isCommon = Number(matchesUpTo.get(expression, commonFrom)?.['n']) === commonFrom
       // The plus takes the way over the id from SQLite's planner, which cannot know how common a word is.
       conditions.push(`${isCommon ? '+id' : 'id'} IN (SELECT rowid FROM message_search WHERE message_search MATCH ?)`)
       values.push(expression)
     }
-    const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`
+    const where = (...more: readonly string[]) => [...conditions, ...more].map((condition, at) => `${at === 0 ? 'WHERE' : 'AND'} ${condition}`).join(' ')
+    const count = (condition: string, ...more: readonly number[]) => Number(database.prepare(`SELECT count(*) AS n FROM message ${condition}`).get(...values, ...more)?.['n'])
     // Words of messages that are not here are not there either: the index alone can count them.
-    const counted = accountId === null && expression !== null ? matchesUpTo.get(expression, -1) : database.prepare(`SELECT count(*) AS n FROM message ${where}`).get(...values)
-    const total = Number(counted?.['n'])
-    const rows = database.prepare(`SELECT * FROM message ${where} ORDER BY sorted_at DESC, id DESC LIMIT ? OFFSET ?`).all(...values, limit, offset)
-    return { messages: rows.map((row) => toStoredRow(row).row), total }
+    const total = accountId === null && folder === null && expression !== null ? Number(matchesUpTo.get(expression, -1)?.['n']) : count(where())
+    const page = pageFromNearerEnd(offset, limit, total)
+    const rows = database.prepare(`SELECT * FROM message ${where()} ORDER BY ${page.order} LIMIT ? OFFSET ?`).all(...values, page.limit, page.offset)
+    const messages = rows.map((row) => toStoredRow(row).row)
+    const anchor = placeOf === null ? undefined : database.prepare(`SELECT sorted_at FROM message ${where('id = ?')}`).get(...values, placeOf)
+    const place = anchor === undefined || placeOf === null ? null : count(where('(sorted_at, id) > (?, ?)'), Number(anchor['sorted_at']), placeOf)
+    return { messages: page.reversed ? messages.toReversed() : messages, total, place }
   }
 
   /** Newest first, those before the message `before`. */
@@ -188,7 +197,6 @@ export function messageRows(database: Database) {
     removeAllOf,
     hasFile: (file: string): boolean => selectFile.get(file) !== undefined,
     /** Each answers with whether that was a change. */
-    setSeen: (id: MessageKey, seen: boolean): boolean => Number(setSeen.run(Number(seen), id).changes) > 0,
     setPrivate: (id: MessageKey, isPrivate: boolean): boolean => Number(setPrivate.run(Number(isPrivate), id).changes) > 0,
     setHasAttachments: (id: MessageKey, has: boolean): boolean => Number(setAttachments.run(Number(has), id).changes) > 0,
     countWaitingForIndex: (): number => Number(countWaiting.get()?.['n']),
@@ -199,6 +207,13 @@ export function messageRows(database: Database) {
     setAside: (id: MessageKey): boolean => Number(setIndexed.run(2, id).changes) > 0,
     counts: (accountId: AccountId) => ({ messages: Number(messages.get(accountId)?.['n']), unseen: Number(unseen.get(accountId)?.['n']) }),
   }
+}
+
+/** SQLite steps over every row before an offset (sqlite.org/lang_select.html section 4): never more than half of them. */
+function pageFromNearerEnd(offset: number, limit: number, total: number) {
+  const after = total - offset - limit
+  if (after >= offset) return { order: 'sorted_at DESC, id DESC', offset, limit, reversed: false }
+  return { order: 'sorted_at, id', offset: Math.max(0, after), limit: Math.max(0, Math.min(limit, total - offset)), reversed: true }
 }
 
 function toStoredRow(raw: unknown): StoredRow {
@@ -217,6 +232,9 @@ function toStoredRow(raw: unknown): StoredRow {
       storedAt: new Date(row.stored_at).toISOString(),
       size: row.size,
       seen: row.seen === 1,
+      flagged: row.flagged === 1,
+      answered: row.answered === 1,
+      notOnServer: row.gone_at !== null,
       private: row.private === 1,
       hasAttachments: row.has_attachments === 1,
       readable: row.readable === 1,

@@ -3,6 +3,7 @@
  * nodemailer; whatever a library throws has become a failure code before it gets here.
  */
 import type { Outcome } from '../../shared/failures/failure.ts'
+import type { ServerAdvice } from '../../shared/model/server-advice.ts'
 import type { MessageReceiver } from './net/server-target.ts'
 
 export interface ServerMessage {
@@ -26,7 +27,14 @@ export interface InboxSession {
    * section 6; IMAP: the EXPUNGE's OK). The session is over afterwards.
    */
   removeAndClose(serverIds: readonly string[]): Promise<Outcome<readonly string[]>>
+  /** What is unusual about this inbox, as far as this session met it. */
+  advice(): readonly ServerAdvice[]
   close(): Promise<void>
+  /**
+   * Ends without a good-bye, for when not all that was fetched is kept: a POP3 server may take QUIT for the receipt of every
+   * message it sent, and remove them (RFC 2449 section 6.7, EXPIRE 0).
+   */
+  hangUp(): Promise<void>
 }
 
 export interface RecipientAnswer {

@@ -8,6 +8,7 @@ import { jobTables } from './migrations/003-jobs.ts'
 import { removalTables } from './migrations/004-removals.ts'
 import { textIndex } from './migrations/005-text-index.ts'
 import { awaitedTable } from './migrations/006-awaited.ts'
+import { folderTables } from './migrations/007-folders.ts'
 
 export interface Migration {
   /** The `user_version` the database has once this one is applied. */
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   { id: 4, sql: removalTables },
   { id: 5, sql: textIndex },
   { id: 6, sql: awaitedTable },
+  { id: 7, sql: folderTables },
 ]

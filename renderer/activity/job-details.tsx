@@ -1,13 +1,13 @@
 /** All that is known about one job: when and why it ran, its figures, its steps, and every failure in words. */
 import { makeStyles, Subtitle2, Text, tokens } from '@fluentui/react-components'
-import type { Job } from '../../shared/model/job.ts'
+import { durationOf, type Job } from '../../shared/model/job.ts'
 import { explain } from '../../shared/failures/catalogue.ts'
 import { storeFindings } from '../../shared/model/store-findings.ts'
+import { serverAdviceWords } from '../../shared/words/server-advice.ts'
 import { storeFindingWords } from '../../shared/words/store-findings.ts'
 import { useFormat, useLanguage, useText } from '../text/use-text.tsx'
 import { FailureBar } from '../ui/failure-bar.tsx'
 import { StepList } from '../ui/step-list.tsx'
-import { durationOf } from './job-list.ts'
 
 const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
@@ -58,6 +58,7 @@ export function JobDetails({ job, now }: { readonly job: Job; readonly now: Date
         ))}
       </dl>
       {detail.kind === 'check-account' && <StepList steps={detail.steps} />}
+      {detail.kind === 'fetch-mail' && detail.advice.length > 0 && <Advice advice={detail.advice} />}
       {detail.kind === 'fetch-mail' && detail.skipped.length > 0 && <Skipped skipped={detail.skipped} />}
       {detail.kind === 'index' && detail.skipped.length > 0 && <NotIndexed subjects={detail.skipped} />}
       {detail.kind === 'doctor' && <Found report={detail.report} rebuild={detail.rebuild} />}
@@ -67,6 +68,20 @@ export function JobDetails({ job, now }: { readonly job: Job; readonly now: Date
 }
 
 type DetailOf<K extends Job['detail']['kind']> = Extract<Job['detail'], { kind: K }>
+
+function Advice({ advice }: { readonly advice: DetailOf<'fetch-mail'>['advice'] }) {
+  const { activity } = useText()
+  const language = useLanguage()
+  const styles = useStyles()
+  return (
+    <section aria-label={activity.adviceTitle}>
+      <Subtitle2 as="h3" className={styles.heading}>{activity.adviceTitle}</Subtitle2>
+      <ul className={styles.list}>
+        {advice.map((one) => <li key={one.kind}><Text size={200}>{serverAdviceWords(one, language)}</Text></li>)}
+      </ul>
+    </section>
+  )
+}
 
 function Skipped({ skipped }: { readonly skipped: DetailOf<'fetch-mail'>['skipped'] }) {
   const { activity } = useText()

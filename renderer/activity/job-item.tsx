@@ -4,12 +4,12 @@ import {
   ArrowDownloadRegular, CheckmarkCircleFilled, ChevronDownRegular, ChevronRightRegular, ClockRegular, DismissCircleRegular, DocumentSearchRegular, ErrorCircleFilled, SearchRegular, SendRegular, ShieldCheckmarkRegular, StethoscopeRegular, WarningFilled,
 } from '@fluentui/react-icons'
 import { type ReactElement, useId, useState } from 'react'
-import { isOver, type Job, type JobKind } from '../../shared/model/job.ts'
+import { durationOf, isOver, type Job, type JobKind } from '../../shared/model/job.ts'
 import { explain } from '../../shared/failures/catalogue.ts'
 import { useFormat, useLanguage, useText } from '../text/use-text.tsx'
 import { ProgressLine } from '../ui/progress-line.tsx'
 import { JobDetails } from './job-details.tsx'
-import { durationOf, troubleOf } from './job-list.ts'
+import { troubleOf } from './job-list.ts'
 import { jobFigures, jobTitle } from './job-words.ts'
 
 const useStyles = makeStyles({

@@ -30,7 +30,7 @@ export function filterJobs(jobs: readonly Job[], filter: JobFilter): readonly Jo
 
 /** What did not make it, or is not as it should be, in a job that itself went well. */
 export function troubleOf(job: Job): number {
-  if (job.detail.kind === 'fetch-mail') return job.detail.skipped.length
+  if (job.detail.kind === 'fetch-mail') return job.detail.skippedTotal
   if (job.detail.kind === 'send-mail') return job.detail.failed + job.detail.unknown
   if (job.detail.kind === 'index') return job.detail.skipped.length
   if (job.detail.kind === 'doctor') return job.detail.report.left
@@ -49,11 +49,4 @@ export function groupJobs(jobs: readonly Job[]): JobGroups {
 
 function timeOf(job: Job): string {
   return job.endedAt ?? job.startedAt ?? job.createdAt
-}
-
-/** Milliseconds it ran, or has run until `now`; null while it waits, and when it never ran. */
-export function durationOf(job: Job, now: Date): number | null {
-  if (job.startedAt === null) return null
-  const end = job.endedAt === null ? now.getTime() : Date.parse(job.endedAt)
-  return Math.max(0, end - Date.parse(job.startedAt))
 }

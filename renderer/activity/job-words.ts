@@ -16,7 +16,7 @@ export function jobFigures({ detail, state }: Job, words: Texts['activity'], for
       return [
         ...(detail.fetched === 0 ? (state === 'done' ? [words.nothingNew] : []) : [words.fetched(format.number(detail.fetched)), format.bytes(detail.bytes)]),
         ...figure(detail.removed, words.removed),
-        ...figure(detail.skipped.length, words.skipped),
+        ...figure(detail.skippedTotal, words.skipped),
       ]
     case 'send-mail': {
       const figures = [...figure(detail.sent, words.sent), ...figure(detail.failed, words.refused), ...figure(detail.unknown, words.unknown)]

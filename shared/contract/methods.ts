@@ -8,7 +8,8 @@
  */
 import { z } from 'zod'
 import { accountDraftSchema, accountIdSchema, accountSchema, deliverySchema } from '../model/account.ts'
-import { jobIdSchema, jobSchema } from '../model/job.ts'
+import { folderPathSchema, folderSchema } from '../model/folder.ts'
+import { dayOfAccountSchema, jobIdSchema, jobSchema } from '../model/job.ts'
 import { messageIdSchema, messageRowSchema, messageViewSchema } from '../model/message.ts'
 import { composedMailSchema, outgoingIdSchema, outgoingRowSchema, outgoingStateSchema, outgoingViewSchema } from '../model/outgoing-mail.ts'
 import { preferencesChangeSchema, preferencesSchema } from '../model/preferences.ts'
@@ -62,6 +63,8 @@ export const accountOverviewSchema = z.object({
   secrets: z.object({ incoming: z.enum(['stored', 'missing', 'unknown', 'not-needed']), outgoing: z.enum(['stored', 'missing', 'unknown', 'not-needed']) }),
   lastCheck: z.object({ at: z.string(), failure: failureSchema.nullable() }).nullable(),
   lastFetch: z.object({ at: z.string(), failure: failureSchema.nullable() }).nullable(),
+  /** When it is fetched by itself next; null = not by itself. */
+  nextFetchAt: z.string().nullable(),
   /** Why its runs are paused; null when they are not. */
   paused: failureSchema.nullable(),
   messageCount: z.number(),
@@ -134,23 +137,45 @@ export const methods = {
 
   'discovery.lookUp': method(z.object({ address: z.string().max(320) }), jobStarted),
 
-  'jobs.list': method(z.object({ limit: z.number().int().min(1).max(500).default(100) }), z.object({ jobs: z.array(jobSchema) })),
+  /** The log, newest first. `news`: without runs that went well and had nothing to do. */
+  'jobs.list': method(
+    z.object({
+      limit: z.number().int().min(1).max(500).default(100),
+      accountId: accountIdSchema.nullable().default(null),
+      kind: jobSchema.shape.kind.nullable().default(null),
+      news: z.boolean().default(false),
+    }),
+    z.object({ jobs: z.array(jobSchema) }),
+  ),
+  /** What came in and went out on each of the last days, today included, per account; days without any are left out. */
+  'jobs.history': method(z.object({ days: z.number().int().min(1).max(90) }), z.object({ days: z.array(dayOfAccountSchema) })),
   'jobs.get': method(z.object({ id: jobIdSchema }), jobSchema),
   'jobs.cancel': method(z.object({ id: jobIdSchema }), jobSchema),
 
-  /** null = every account that receives. */
-  'mail.fetch': method(z.object({ accountIds: z.array(accountIdSchema).nullable() }), jobsStarted),
+  /**
+   * null = every account that receives. One run at a time per account: `joined` are those of the runs that were on their way
+   * already and bring all that is on the server now; a run that comes too late for that is followed by a new one.
+   */
+  'mail.fetch': method(z.object({ accountIds: z.array(accountIdSchema).nullable() }), jobsStarted.extend({ joined: z.array(jobIdSchema) })),
+  /** The folders of one account, or of all that receive, in the order people look for them. */
+  'mail.folders': method(z.object({ accountId: accountIdSchema.nullable() }), z.object({ folders: z.array(folderSchema) })),
   'mail.list': method(
     z.object({
       accountId: accountIdSchema.nullable(),
+      /** Path of a folder, of every account where none is named; null = wherever it is. */
+      folder: folderPathSchema.nullable().default(null),
       search: z.string().max(200).default(''),
       offset: z.number().int().nonnegative().default(0),
       limit: z.number().int().min(1).max(500).default(100),
+      /** A message whose place in this list is asked for too, so that who looks at it can keep it in view when others come above. */
+      placeOf: messageIdSchema.nullable().default(null),
     }),
-    z.object({ messages: z.array(messageRowSchema), total: z.number() }),
+    /** `place`: of the message asked for, counted from 0; null = it is not in this list. */
+    z.object({ messages: z.array(messageRowSchema), total: z.number(), place: z.number().nullable() }),
   ),
   'mail.read': method(z.object({ id: messageIdSchema }), messageViewSchema),
   'mail.markSeen': method(z.object({ ids: z.array(messageIdSchema), seen: z.boolean() }), nothing),
+  'mail.markFlagged': method(z.object({ ids: z.array(messageIdSchema), flagged: z.boolean() }), nothing),
   'mail.markPrivate': method(z.object({ ids: z.array(messageIdSchema), private: z.boolean() }), nothing),
   /** Deleted here; what becomes of the server's copy is the account's delivery option. */
   'mail.delete': method(z.object({ ids: z.array(messageIdSchema) }), nothing),

@@ -8,9 +8,10 @@
  * A job never goes back. What is tried again is a new job.
  */
 import { z } from 'zod'
-import { failureSchema } from '../failures/failure.ts'
+import { assertNever, failureSchema } from '../failures/failure.ts'
 import { accountIdSchema } from './account.ts'
 import { findingsSchema } from './findings.ts'
+import { serverAdviceSchema } from './server-advice.ts'
 import { storeReportSchema } from './store-findings.ts'
 
 export const jobIdSchema = z.string().min(1).max(64)
@@ -31,17 +32,27 @@ export const checkStepSchema = z.object({
 export type CheckStep = z.infer<typeof checkStepSchema>
 export type CheckSide = CheckStep['side']
 
+/** So many messages left on the server are named in a run's log; a mailbox may hold hundreds of thousands. */
+export const skippedNamed = 100
+
 /** What each kind of job tells while it runs and when it is done. */
 export const jobDetailSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('fetch-mail'),
+    /** What it is doing, or was when it ended: signing in, asking what is there, bringing it in, having copies removed. */
+    phase: z.enum(['connect', 'list', 'fetch', 'remove']).default('connect'),
     /** Messages stored in this run, found on the server already stored, and bytes received. */
     fetched: z.number(),
     known: z.number(),
     bytes: z.number(),
-    /** Left on the server, with the reason. */
+    /** Bytes of all that is to be brought in, as the server announced them; null = not known yet. */
+    bytesTotal: z.number().nullable().default(null),
+    /** Left on the server, with the reason: the first `skippedNamed` of them, and how many there are. */
     skipped: z.array(z.object({ serverId: z.string(), failure: failureSchema })),
+    skippedTotal: z.number().default(0),
     removed: z.number(),
+    /** What is unusual about the server, or was in this run. */
+    advice: z.array(serverAdviceSchema).default([]),
   }),
   z.object({ kind: z.literal('send-mail'), sent: z.number(), failed: z.number(), unknown: z.number() }),
   z.object({ kind: z.literal('check-account'), steps: z.array(checkStepSchema) }),
@@ -54,13 +65,16 @@ export const jobDetailSchema = z.discriminatedUnion('kind', [
 export type JobDetail = z.infer<typeof jobDetailSchema>
 export type JobKind = JobDetail['kind']
 
+export const jobCauseSchema = z.enum(['person', 'schedule', 'start', 'network', 'wake'])
+export type JobCause = z.infer<typeof jobCauseSchema>
+
 export const jobSchema = z.object({
   id: jobIdSchema,
   kind: z.enum(['fetch-mail', 'send-mail', 'check-account', 'look-up', 'index', 'doctor']),
   accountId: accountIdSchema.nullable(),
   state: jobStateSchema,
-  /** Why it runs: a person asked, the schedule, or the start of the program. */
-  cause: z.enum(['person', 'schedule', 'start']),
+  /** Why it runs: a person asked, the schedule, the start of the program, the network is back, or the machine slept. */
+  cause: jobCauseSchema,
   /** ISO 8601, UTC. */
   createdAt: z.string(),
   startedAt: z.string().nullable(),
@@ -75,3 +89,52 @@ export type Job = z.infer<typeof jobSchema>
 export function isOver(state: JobState): boolean {
   return state === 'done' || state === 'failed' || state === 'cancelled'
 }
+
+/** False for a run that went well and had nothing to do: the log keeps those for a shorter time, and lists leave them out. */
+export function isNews({ state, detail }: Pick<Job, 'state' | 'detail'>): boolean {
+  if (state !== 'done') return true
+  switch (detail.kind) {
+    case 'fetch-mail':
+      return detail.fetched + detail.removed + detail.skippedTotal > 0
+    case 'send-mail':
+      return detail.sent + detail.failed + detail.unknown > 0
+    case 'index':
+      return detail.indexed + detail.skipped.length > 0
+    case 'check-account':
+    case 'look-up':
+    case 'doctor':
+      return true
+    default:
+      return assertNever(detail)
+  }
+}
+
+/** Milliseconds it ran, or has run until `now`; null while it waits, and when it never ran. */
+export function durationOf(job: Pick<Job, 'startedAt' | 'endedAt'>, now: Date): number | null {
+  if (job.startedAt === null) return null
+  const end = job.endedAt === null ? now.getTime() : Date.parse(job.endedAt)
+  return Math.max(0, end - Date.parse(job.startedAt))
+}
+
+/** Below this a rate says more about signing in than about the connection. */
+const bytesWorthARate = 200_000
+
+/** Bytes a second over the whole run; null where there were too few to tell. */
+export function rateOf(job: Pick<Job, 'startedAt' | 'endedAt' | 'detail'>): number | null {
+  if (job.detail.kind !== 'fetch-mail' || job.endedAt === null || job.detail.bytes < bytesWorthARate) return null
+  const milliseconds = durationOf(job, new Date(job.endedAt)) ?? 0
+  return milliseconds === 0 ? null : (job.detail.bytes * 1000) / milliseconds
+}
+
+/** What runs of one account brought in and sent on one day. */
+export const dayOfAccountSchema = z.object({
+  /** Local date of the machine, YYYY-MM-DD. */
+  day: z.iso.date(),
+  accountId: accountIdSchema,
+  fetched: z.number(),
+  bytes: z.number(),
+  sent: z.number(),
+  /** Mails refused, or with an outcome nobody knows. */
+  failed: z.number(),
+})
+export type DayOfAccount = z.infer<typeof dayOfAccountSchema>

@@ -11,6 +11,7 @@ export type MailboxAddress = z.infer<typeof mailboxAddressSchema>
 export const messageRowSchema = z.object({
   id: messageIdSchema,
   accountId: accountIdSchema,
+  /** Path of the folder it is in, or was in last. */
   folder: z.string(),
   from: mailboxAddressSchema.nullable(),
   to: z.array(mailboxAddressSchema),
@@ -22,6 +23,10 @@ export const messageRowSchema = z.object({
   /** Bytes of the .eml file. */
   size: z.number().int().nonnegative(),
   seen: z.boolean(),
+  flagged: z.boolean(),
+  answered: z.boolean(),
+  /** Somebody took it from the server, not Mailroom; it is kept here (docs/decisions/imap-synchronisation.md). */
+  notOnServer: z.boolean(),
   private: z.boolean(),
   hasAttachments: z.boolean(),
   /** False = kept byte for byte, but its headers could not be read; shown raw. */

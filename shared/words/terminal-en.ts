@@ -131,7 +131,7 @@ export const terminalEn: TerminalWords = {
   progress: (what, done, total) => (total === null ? `${what}: ${done}` : `${what}: ${done} of ${total}`),
   summaries: {
     'fetch-mail': (detail, name, { number, size }) => {
-      const left = detail.skipped.length === 0 ? '' : `, ${number(detail.skipped.length)} left on the server`
+      const left = detail.skippedTotal === 0 ? '' : `, ${number(detail.skippedTotal)} left on the server`
       const gone = detail.removed === 0 ? '' : `, ${number(detail.removed)} removed from the server`
       return `${name}: ${many(detail.fetched, 'new message', 'new messages', number(detail.fetched))} (${size(detail.bytes)}), ${number(detail.known)} already here${left}${gone}`
     },
@@ -141,6 +141,7 @@ export const terminalEn: TerminalWords = {
       return `${name}: ${number(detail.sent)} sent${failed}${unknown}`
     },
   },
+  joined: (count) => (count === 1 ? 'This account is being checked already: that run is followed.' : `${String(count)} accounts are being checked already: those runs are followed.`),
   leftOnServer: (serverId, reason) => `left on the server: message ${serverId}: ${reason}`,
   removals: {
     headings: ['From', 'Subject', 'Stored here', 'Why', 'When'],

@@ -131,7 +131,7 @@ export const terminalNl: TerminalWords = {
   progress: (what, done, total) => (total === null ? `${what}: ${done}` : `${what}: ${done} van ${total}`),
   summaries: {
     'fetch-mail': (detail, name, { number, size }) => {
-      const left = detail.skipped.length === 0 ? '' : `, ${number(detail.skipped.length)} op de server gelaten`
+      const left = detail.skippedTotal === 0 ? '' : `, ${number(detail.skippedTotal)} op de server gelaten`
       const gone = detail.removed === 0 ? '' : `, ${number(detail.removed)} van de server verwijderd`
       return `${name}: ${many(detail.fetched, 'nieuw bericht', 'nieuwe berichten', number(detail.fetched))} (${size(detail.bytes)}), ${number(detail.known)} al hier${left}${gone}`
     },
@@ -141,6 +141,7 @@ export const terminalNl: TerminalWords = {
       return `${name}: ${number(detail.sent)} verzonden${failed}${unknown}`
     },
   },
+  joined: (count) => (count === 1 ? 'Dit account wordt al bijgewerkt: die controle wordt gevolgd.' : `${String(count)} accounts worden al bijgewerkt: die controles worden gevolgd.`),
   leftOnServer: (serverId, reason) => `op de server gelaten: bericht ${serverId}: ${reason}`,
   removals: {
     headings: ['Van', 'Onderwerp', 'Hier bewaard', 'Waarom', 'Wanneer'],

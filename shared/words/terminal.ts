@@ -61,6 +61,8 @@ export interface TerminalWords {
   readonly progress: (what: string, done: string, total: string | null) => string
   /** How a run ended, in one line that begins with the account's name. */
   readonly summaries: { readonly [K in 'fetch-mail' | 'send-mail']: (detail: Extract<JobDetail, { kind: K }>, name: string, formatted: Formatted) => string }
+  /** So many of the runs asked for were on their way already. */
+  readonly joined: (count: number) => string
   readonly leftOnServer: (serverId: string, reason: string) => string
   readonly removals: {
     readonly headings: readonly [from: string, subject: string, stored: string, why: string, when: string]

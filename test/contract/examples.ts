@@ -99,14 +99,17 @@ export const examples: { readonly [M in MethodName]: Example<M> } = {
   'wizard.kept': { good: () => ({}), bad: null },
   'discovery.lookUp': { good: () => ({ address: 'anna@gmail.com' }), bad: { address: 'a'.repeat(321) } },
 
-  'jobs.list': { good: () => ({}), bad: { limit: 0 } },
+  'jobs.list': { good: ({ account }) => ({ accountId: account.id, kind: 'fetch-mail', news: true }), bad: { limit: 0 } },
+  'jobs.history': { good: () => ({ days: 14 }), bad: { days: 0 } },
   'jobs.get': { good: async (world) => ({ id: await newJob(world) }), bad: { id: 'unknown' }, code: 'job.unknown' },
   'jobs.cancel': { good: async (world) => ({ id: await newJob(world) }), bad: { id: 'unknown' }, code: 'job.unknown' },
 
   'mail.fetch': { good: ({ account }) => ({ accountIds: [account.id] }), bad: { accountIds: ['unknown'] }, code: 'account.unknown' },
   'mail.list': { good: () => ({ accountId: null, search: 'invoice' }), bad: { accountId: null, limit: 1000 } },
+  'mail.folders': { good: ({ account }) => ({ accountId: account.id }), bad: { accountId: 'unknown' }, code: 'account.unknown' },
   'mail.read': { good: ({ messageId }) => ({ id: messageId }), bad: { id: 999_999 }, code: 'mail.unknown' },
   'mail.markSeen': { good: ({ messageId }) => ({ ids: [messageId], seen: true }), bad: { ids: 'all', seen: true } },
+  'mail.markFlagged': { good: ({ messageId }) => ({ ids: [messageId], flagged: true }), bad: { ids: [1], flagged: 'yes' } },
   'mail.markPrivate': { good: ({ messageId }) => ({ ids: [messageId], private: true }), bad: { ids: [1], private: 'yes' } },
   'mail.delete': { good: ({ spareMessageId }) => ({ ids: [spareMessageId] }), bad: { ids: [-1] } },
   'mail.undoDelete': { good: ({ messageId }) => ({ ids: [messageId] }), bad: { ids: ['one'] } },

@@ -1,5 +1,6 @@
 /** An inbox in memory that keeps the port's promises, and breaks them where a test says so. */
 import { done, failed, refused, type Failure, type Outcome } from '../../shared/failures/failure.ts'
+import type { ServerAdvice } from '../../shared/model/server-advice.ts'
 import type { InboxSession } from '../../electron/protocols/mail-session.ts'
 import type { openInbox } from '../../electron/protocols/open-inbox.ts'
 
@@ -14,6 +15,8 @@ export class FakeInbox {
   confirms = Number.POSITIVE_INFINITY
   opened = 0
   closed = 0
+  hungUp = 0
+  advice: readonly ServerAdvice[] = []
   onMessage: (count: number) => void = () => {}
 
   readonly open: typeof openInbox = async (_protocol, target, _credentials, watcher) => {
@@ -55,8 +58,12 @@ export class FakeInbox {
         this.removed.push(...confirmed)
         return done(confirmed)
       },
+      advice: () => this.advice,
       close: async () => {
         this.closed += 1
+      },
+      hangUp: async () => {
+        this.hungUp += 1
       },
     }
   }

@@ -11,11 +11,11 @@ import { done, failed } from '../../../shared/failures/failure.ts'
 import { setAutostart } from '../window/autostart.ts'
 import { openAsOwner } from '../window/open-as-owner.ts'
 import { loadRendererFiles } from '../window/renderer-files.ts'
+import { watchMachine } from '../window/watch-machine.ts'
 import { browserFlags } from './browser-flags.ts'
 import { openChromiumWindow, type ChromiumWindow } from './chromium-window.ts'
 import { findBrowser } from './find-browser.ts'
 import { openOutside } from './open-link.ts'
-import { watchWake } from './watch-wake.ts'
 
 export interface ChromiumOptions {
   readonly root: string
@@ -92,6 +92,6 @@ function chromiumHost(window: () => ChromiumWindow | null): Host {
     startWithSystem(on) {
       if (process.platform === 'linux') void setAutostart(on, [process.execPath, ...process.argv.slice(1)])
     },
-    onWake: watchWake,
+    onMachine: (listener) => watchMachine(listener).stop,
   }
 }

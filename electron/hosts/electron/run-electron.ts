@@ -4,7 +4,7 @@
  *
  * Closing the window leaves the program in the tray, where it goes on fetching and sending; without a tray it ends.
  */
-import { app as electron, Menu, Notification, powerMonitor, session, shell, type BrowserWindow } from 'electron'
+import { app as electron, Menu, net, Notification, powerMonitor, session, shell, type BrowserWindow } from 'electron'
 import { join } from 'node:path'
 import type { Host } from '../host.ts'
 import type { App } from '../../app/app.ts'
@@ -15,6 +15,7 @@ import { languages, type Language } from '../../../shared/model/preferences.ts'
 import { setAutostart } from '../window/autostart.ts'
 import { openAsOwner } from '../window/open-as-owner.ts'
 import { loadRendererFiles } from '../window/renderer-files.ts'
+import { thisMachine, watchMachine } from '../window/watch-machine.ts'
 import { announceScheme, servePage } from './app-protocol.ts'
 import { openMainWindow } from './main-window.ts'
 import { buildMenuBar, buildTray, type MenuCommands } from './menu.ts'
@@ -185,12 +186,13 @@ function electronHost(show: () => void): Host {
       }
       electron.setLoginItemSettings({ openAtLogin: on, args: minimised ? ['--minimised'] : [] })
     },
-    onWake(listener) {
-      powerMonitor.on('resume', listener)
-      powerMonitor.on('unlock-screen', listener)
+    onMachine(listener) {
+      const watch = watchMachine(listener, { ...thisMachine, online: () => net.isOnline() })
+      const resumed = () => watch.resumed()
+      powerMonitor.on('resume', resumed)
       return () => {
-        powerMonitor.off('resume', listener)
-        powerMonitor.off('unlock-screen', listener)
+        powerMonitor.off('resume', resumed)
+        watch.stop()
       }
     },
   }

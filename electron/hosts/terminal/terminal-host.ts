@@ -12,6 +12,6 @@ export function terminalHost(locale: string): Host {
     notify: () => undefined,
     badge: () => undefined,
     startWithSystem: () => undefined,
-    onWake: () => () => undefined,
+    onMachine: () => () => undefined,
   }
 }

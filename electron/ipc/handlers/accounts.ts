@@ -1,21 +1,16 @@
 /** `accounts.…`: the list, one account, and its check. */
 import type { AccountOverview } from '../../../shared/contract/methods.ts'
 import { done, failed } from '../../../shared/failures/failure.ts'
-import { type Account, type AccountId, type Direction, needsSecret } from '../../../shared/model/account.ts'
-import { isOver, type JobKind } from '../../../shared/model/job.ts'
+import { type Account, type Direction, needsSecret } from '../../../shared/model/account.ts'
+import type { JobKind } from '../../../shared/model/job.ts'
 import { sameRemovals } from '../../../shared/model/removal.ts'
 import type { HandlersOf } from '../handlers.ts'
 import type { Parts } from '../parts.ts'
 
-type AccountParts = Pick<Parts, 'accounts' | 'secrets' | 'mail' | 'outbox' | 'jobs' | 'pauses' | 'runs' | 'changed'>
+type AccountParts = Pick<Parts, 'accounts' | 'secrets' | 'mail' | 'outbox' | 'jobs' | 'pauses' | 'schedule' | 'runs' | 'changed'>
 
 export function accountsHandlers(parts: AccountParts): HandlersOf<'accounts'> {
   const { accounts, mail, jobs, pauses, runs } = parts
-
-  async function endWorkOf(id: AccountId): Promise<void> {
-    const open = jobs.list(500).filter(({ accountId, state }) => accountId === id && !isOver(state))
-    await Promise.all(open.map((job) => jobs.cancel(job.id)))
-  }
 
   return {
     'accounts.list': async () => done({ accounts: await Promise.all(accounts.list().map((account) => overviewOf(parts, account))) }),
@@ -37,7 +32,7 @@ export function accountsHandlers(parts: AccountParts): HandlersOf<'accounts'> {
     async 'accounts.remove'({ id, mail: fate }) {
       const known = accounts.get(id)
       if (!known.ok) return known
-      await endWorkOf(id)
+      await jobs.endAll(id)
       const removed = await accounts.remove(id)
       if (!removed.ok || fate === 'keep') return removed
       const deleted = await mail.deleteAccount(id)
@@ -64,7 +59,7 @@ export function accountsHandlers(parts: AccountParts): HandlersOf<'accounts'> {
   }
 }
 
-async function overviewOf({ accounts, secrets, mail, outbox, jobs, pauses }: AccountParts, account: Account): Promise<AccountOverview> {
+async function overviewOf({ accounts, secrets, mail, outbox, jobs, pauses, schedule }: AccountParts, account: Account): Promise<AccountOverview> {
   const { messages, unseen } = mail.counts(account.id)
   const secretOf = async (direction: Direction) => {
     if (!needsSecret(account, direction)) return 'not-needed'
@@ -83,6 +78,7 @@ async function overviewOf({ accounts, secrets, mail, outbox, jobs, pauses }: Acc
     secrets: { incoming, outgoing },
     lastCheck: lastOf('check-account'),
     lastFetch: lastOf('fetch-mail'),
+    nextFetchAt: schedule.nextFetch(account.id)?.toISOString() ?? null,
     paused: pauses.of(account.id),
     messageCount: messages,
     unseenCount: unseen,

@@ -5,7 +5,8 @@ import type { Parts } from '../parts.ts'
 
 export function jobsHandlers({ jobs }: Pick<Parts, 'jobs'>): HandlersOf<'jobs'> {
   return {
-    'jobs.list': ({ limit }) => done({ jobs: [...jobs.list(limit)] }),
+    'jobs.list': (query) => done({ jobs: [...jobs.list(query)] }),
+    'jobs.history': ({ days }) => done({ days: [...jobs.history(days)] }),
     'jobs.get': ({ id }) => jobs.get(id),
     'jobs.cancel': ({ id }) => jobs.cancel(id),
   }

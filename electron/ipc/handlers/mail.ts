@@ -6,7 +6,7 @@ import type { HandlersOf } from '../handlers.ts'
 import { nothingOf } from '../nothing-of.ts'
 import type { Parts } from '../parts.ts'
 
-export function mailHandlers({ mail, accounts, runs, changed }: Pick<Parts, 'mail' | 'accounts' | 'runs' | 'changed'>): HandlersOf<'mail'> {
+export function mailHandlers({ mail, accounts, jobs, runs, changed }: Pick<Parts, 'mail' | 'accounts' | 'jobs' | 'runs' | 'changed'>): HandlersOf<'mail'> {
   function receiving(id: AccountId): Outcome<Account> {
     const account = accounts.get(id)
     return account.ok && account.value.incoming === null ? failed('account.cannot-receive', { name: account.value.name }) : account
@@ -19,15 +19,26 @@ export function mailHandlers({ mail, accounts, runs, changed }: Pick<Parts, 'mai
         const account = receiving(id)
         if (!account.ok) return account
       }
-      return done({ jobIds: ids.map((id) => runs.fetch(id)) })
+      const before = new Set(jobs.open().map(({ id }) => id))
+      const jobIds = ids.map((id) => runs.fetch(id))
+      return done({ jobIds, joined: jobIds.filter((id) => before.has(id)) })
+    },
+    'mail.folders'({ accountId }) {
+      if (accountId === null) return done({ folders: accounts.list().filter(({ incoming }) => incoming !== null).flatMap(({ id }) => [...mail.folders(id)]) })
+      const account = accounts.get(accountId)
+      return account.ok ? done({ folders: [...mail.folders(accountId)] }) : account
     },
     'mail.list'(query) {
-      const { messages, total } = mail.list(query)
-      return done({ messages: [...messages], total })
+      const { messages, total, place } = mail.list(query)
+      return done({ messages: [...messages], total, place })
     },
     'mail.read': ({ id }) => mail.read(id),
     'mail.markSeen'({ ids, seen }) {
       mail.markSeen(ids, seen)
+      return done({})
+    },
+    'mail.markFlagged'({ ids, flagged }) {
+      mail.markFlagged(ids, flagged)
       return done({})
     },
     'mail.markPrivate'({ ids, private: isPrivate }) {

@@ -9,7 +9,8 @@
  */
 import { done, failed, failure, refused, type Failure, type Outcome } from '../../../shared/failures/failure.ts'
 import type { Account, AccountId } from '../../../shared/model/account.ts'
-import type { JobDetail } from '../../../shared/model/job.ts'
+import { skippedNamed, type JobDetail } from '../../../shared/model/job.ts'
+import type { ServerAdvice } from '../../../shared/model/server-advice.ts'
 import { removesAnything } from '../../../shared/model/removal.ts'
 import type { AccountBook } from '../../accounts/account-book.ts'
 import type { IncomingBatch, IncomingMessage, MailStore } from '../../mail/mail-store.ts'
@@ -33,12 +34,16 @@ const inbox = 'INBOX'
 
 type FetchDetail = Extract<JobDetail, { kind: 'fetch-mail' }>
 
+const nothingYet: FetchDetail = { kind: 'fetch-mail', phase: 'connect', fetched: 0, known: 0, bytes: 0, bytesTotal: null, skipped: [], skippedTotal: 0, removed: 0, advice: [] }
+
 export function fetchMail(parts: FetchParts, accountId: AccountId): Work<'fetch-mail'> {
   return {
     kind: 'fetch-mail',
     accountId,
-    begin: { kind: 'fetch-mail', fetched: 0, known: 0, bytes: 0, skipped: [], removed: 0 },
+    begin: nothingYet,
     lane: receivingLane(accountId),
+    // Until it has asked what is there, it will find all that is there now.
+    serves: ({ detail }) => detail.kind === 'fetch-mail' && detail.phase === 'connect',
     run: (context) => run(parts, accountId, context),
   }
 }
@@ -54,10 +59,14 @@ async function run(parts: FetchParts, accountId: AccountId, context: JobContext<
   const session = await signIn(parts, accountId, context.signal)
   parts.pauses.note(accountId, 'incoming', session.ok ? null : session.failure)
   if (!session.ok) return session
+  let whole = false
   try {
-    return await bringIn(parts, account.value, session.value, context)
+    const outcome = await bringIn(parts, account.value, session.value, context)
+    whole = outcome.ok
+    return outcome
   } finally {
-    await session.value.close()
+    // A good-bye is a receipt: some servers then remove what they sent (RFC 2449 section 6.7, EXPIRE 0).
+    await (whole ? session.value.close() : session.value.hangUp())
   }
 }
 
@@ -76,13 +85,15 @@ async function bringIn(
   session: InboxSession,
   context: JobContext<'fetch-mail'>,
 ): Promise<Outcome<void>> {
+  context.report({ done: 0, total: null }, { ...nothingYet, phase: 'list' })
   const listed = await session.list()
   if (!listed.ok) return listed
   const known = parts.mail.knownServerIds(account.id, inbox)
   const wanted = listed.value.filter(({ serverId }) => !known.has(serverId))
-  const tally = createTally(wanted.length, listed.value.length - wanted.length, context)
+  const tally = createTally(wanted, listed.value.length - wanted.length, context)
 
   const fetched = await fetchWanted(parts, account, session, wanted, tally)
+  tally.advised(session.advice())
   if (!fetched.ok) return fetched
   if (context.signal.aborted) return failed('job.cancelled')
 
@@ -95,6 +106,7 @@ async function removeDue(mail: FetchParts['mail'], account: Account, session: In
   if (!mail.mayRemove(account.id, account.delivery)) return done(undefined)
   const due = mail.dueForRemoval(account.id, inbox, account.delivery).filter((serverId) => listed.has(serverId))
   if (due.length === 0) return done(undefined)
+  tally.removing()
   mail.noteAsked(account.id, inbox, due)
   const removed = await session.removeAndClose(due)
   if (!removed.ok) return removed
@@ -104,8 +116,9 @@ async function removeDue(mail: FetchParts['mail'], account: Account, session: In
 }
 
 /** Counts what happens and reports it: bytes as they come, messages as they are durable. */
-function createTally(total: number, known: number, context: JobContext<'fetch-mail'>) {
-  let detail: FetchDetail = { kind: 'fetch-mail', fetched: 0, known, bytes: 0, skipped: [], removed: 0 }
+function createTally(wanted: readonly ServerMessage[], known: number, context: JobContext<'fetch-mail'>) {
+  const total = wanted.length
+  let detail: FetchDetail = { ...nothingYet, phase: 'fetch', known, bytesTotal: wanted.reduce((sum, { size }) => sum + size, 0) }
   let received = 0
   const change = (next: Partial<FetchDetail>) => {
     detail = { ...detail, ...next }
@@ -120,10 +133,13 @@ function createTally(total: number, known: number, context: JobContext<'fetch-ma
     },
     skipped(serverId: string, reason: Failure) {
       received += 1
-      change({ skipped: [...detail.skipped, { serverId, failure: reason }] })
+      const skipped = detail.skipped.length < skippedNamed ? [...detail.skipped, { serverId, failure: reason }] : detail.skipped
+      change({ skipped, skippedTotal: detail.skippedTotal + 1 })
     },
     stored: (count: number) => change({ fetched: detail.fetched + count }),
+    removing: () => change({ phase: 'remove' }),
     removed: (count: number) => change({ removed: count }),
+    advised: (advice: readonly ServerAdvice[]) => change({ advice: [...advice] }),
   }
 }
 

@@ -46,6 +46,8 @@ export function sendMail(parts: SendParts, accountId: AccountId): Work<'send-mai
     accountId,
     begin: { kind: 'send-mail', sent: 0, failed: 0, unknown: 0 },
     lane: `send:${accountId}`,
+    // Waits for the answer to the mail that is going out, and says what it was.
+    patience: Number.POSITIVE_INFINITY,
     run: (context) => run(parts, accountId, context),
   }
 }

@@ -109,6 +109,7 @@ async function inInbox<T>(sides: CheckSides, work: (session: InboxSession) => Pr
   try {
     return await work(opened.value)
   } finally {
-    await opened.value.close()
+    // What was looked at here is stored nowhere: no good-bye that could be taken for a receipt.
+    await opened.value.hangUp()
   }
 }

@@ -5,6 +5,7 @@
 import type { ImapFlow } from 'imapflow'
 import { done, failure, refused } from '../../../shared/failures/failure.ts'
 import type { Evidence, Failure, Outcome } from '../../../shared/failures/failure.ts'
+import type { ServerAdvice } from '../../../shared/model/server-advice.ts'
 import type { InboxSession, ServerMessage } from '../mail-session.ts'
 import type { MessageReceiver } from '../net/server-target.ts'
 import { ImapFetch } from './imap-fetch.ts'
@@ -79,6 +80,14 @@ export class ImapSession implements InboxSession {
     }
     await this.close()
     return done(removed)
+  }
+
+  advice(): readonly ServerAdvice[] {
+    return []
+  }
+
+  async hangUp(): Promise<void> {
+    this.#client.close()
   }
 
   async close(): Promise<void> {

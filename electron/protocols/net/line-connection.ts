@@ -36,6 +36,11 @@ export class LineConnection {
     return this.#socket instanceof TLSSocket
   }
 
+  /** Did the server say something that nobody has read? */
+  get hasUnread(): boolean {
+    return this.#unread > 0
+  }
+
   /** The next bytes as they came; waits at most the target's seconds for them. */
   async piece(): Promise<Outcome<Buffer>> {
     if (this.#pieces.length === 0 && this.#broken === null) {

@@ -13,9 +13,11 @@ export interface Pop3Server {
   readonly connection: LineConnection
   readonly evidence: Evidence
   readonly greeting: string
-  /** CAPA's lines by keyword, upper case; null = the server does not know CAPA. */
-  readonly capabilities: ReadonlyMap<string, string> | null
+  readonly capabilities: Capabilities
 }
+
+/** What follows each keyword of CAPA, keywords in upper case; null = the server does not know CAPA. */
+export type Capabilities = ReadonlyMap<string, string> | null
 
 export async function greetPop3(target: ServerTarget, watcher?: StepWatcher): Promise<Outcome<Pop3Server>> {
   const evidence = { host: target.host, port: target.port, protocol: 'POP3' }
@@ -55,12 +57,15 @@ async function upgrade(plain: LineConnection, target: ServerTarget, evidence: Ev
   return secured.ok ? done(new LineConnection(secured.value, target)) : secured
 }
 
-async function askCapabilities(connection: LineConnection, evidence: Evidence): Promise<Outcome<ReadonlyMap<string, string> | null>> {
+export async function askCapabilities(connection: LineConnection, evidence: Evidence): Promise<Outcome<Capabilities>> {
   connection.send('CAPA')
   const status = await readStatus(connection, evidence)
   if (!status.ok) return status
   if (!status.value.positive) return done(null)
   const lines = await readLines(connection, evidence, 64 * 1024)
   if (!lines.ok) return lines
-  return done(new Map(lines.value.map((line) => [line.split(' ', 1)[0]?.toUpperCase() ?? '', line.slice(line.indexOf(' ') + 1)])))
+  return done(new Map(lines.value.map((line) => {
+    const [keyword = '', ...words] = line.split(' ')
+    return [keyword.toUpperCase(), words.join(' ')]
+  })))
 }

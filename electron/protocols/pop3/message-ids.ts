@@ -3,66 +3,109 @@
  *
  * - Several messages with one UIDL: their id is `UIDL/digest`, the digest made of header (TOP n 0) and size. Two that agree
  *   even in that are one message sent twice: listed once, removed together. So no message is ever taken for another.
- * - No UIDL at all: the id is `TOP/digest`, made the same way.
+ * - No UIDL at all, for one message or for all: the id is `TOP/digest`, made the same way.
  * - Neither UIDL nor TOP: nothing to recognise a message by; the inbox can't be read without fetching everything every time.
+ *
+ * A message that stands in only one of the two lists is there all the same. A list that can't be read is no empty list.
  */
 import { createHash } from 'node:crypto'
 import { done, failed, refused } from '../../../shared/failures/failure.ts'
 import type { Evidence, Outcome } from '../../../shared/failures/failure.ts'
+import type { ServerAdvice } from '../../../shared/model/server-advice.ts'
 import type { LineConnection } from '../net/line-connection.ts'
+import { serverWords } from '../net/server-words.ts'
+import type { Pop3Server } from './greet-pop3.ts'
 import { readLines, readStatus } from './pop3-dialogue.ts'
 import { pop3Failure } from './pop3-failure.ts'
+import { sendAhead } from './send-ahead.ts'
 
 export interface Numbered {
   readonly number: number
+  /** As announced; 0 where it was not. */
   readonly size: number
 }
 
-/** Message numbers of this session by server id; in the server's order. */
-export type Listing = ReadonlyMap<string, readonly Numbered[]>
+export interface Listing {
+  /** Message numbers of this session by server id; in the server's order. */
+  readonly messages: ReadonlyMap<string, readonly Numbered[]>
+  readonly advice: readonly ServerAdvice[]
+}
 
 const mostMessages = 1_000_000
+const longestHeader = 4 * 1024 * 1024
 
-export async function listMessages(connection: LineConnection, evidence: Evidence): Promise<Outcome<Listing>> {
-  const sizes = await numberedLines(connection, 'LIST', /^(\d{1,10}) +(\d{1,15})/, evidence)
+export async function listMessages(server: Pop3Server): Promise<Outcome<Listing>> {
+  const { connection, evidence } = server
+  if (connection.hasUnread) return failed('server.protocol', { ...evidence, detail: 'an answer to nothing' })
+  const next = sendAhead(server, ['LIST', 'UIDL'])
+  next()
+  const sizes = await numberedLines(connection, /^(\d{1,10}) +(\d{1,15})(?: |$)/, evidence)
   if (!sizes.ok) return sizes
-  const uidls = await numberedLines(connection, 'UIDL', /^(\d{1,10}) +([\x21-\x7e]{1,200})/, evidence)
+  next()
+  const uidls = await numberedLines(connection, /^(\d{1,10}) +([\x21-\x7e]{1,200})(?: |$)/, evidence)
   if (!uidls.ok && uidls.failure.code !== 'server.refused') return uidls
 
   const names = uidls.ok ? uidls.value : new Map<number, string>()
-  const uses = new Map<string, number>()
-  for (const name of names.values()) uses.set(name, (uses.get(name) ?? 0) + 1)
+  const numbers = [...new Set([...sizes.value.keys(), ...names.keys()])].toSorted((a, b) => a - b)
+  const clear = namesOfOne(names)
+  const unclear = numbers.filter((number) => !clear.has(number))
+  const digests = await digestsOf(server, unclear, (number) => Number(sizes.value.get(number) ?? 0))
+  if (!digests.ok) return digests
 
-  const listing = new Map<string, Numbered[]>()
-  for (const [number, sizeText] of sizes.value) {
-    const size = Number(sizeText)
-    const name = names.get(number)
-    const id = name !== undefined && uses.get(name) === 1 ? done(name) : await digestId(connection, name, number, size, evidence)
-    if (!id.ok) return id
-    listing.set(id.value, [...(listing.get(id.value) ?? []), { number, size }])
+  const messages = new Map<string, Numbered[]>()
+  for (const number of numbers) {
+    const name = names.get(number) ?? ''
+    const id = clear.get(number) ?? `${name === '' ? 'TOP' : name}/${digests.value.get(number) ?? ''}`
+    messages.set(id, [...(messages.get(id) ?? []), { number, size: Number(sizes.value.get(number) ?? 0) }])
   }
-  return done(listing)
+  return done({ messages, advice: adviceOn(uidls.ok, unclear.length) })
 }
 
-async function numberedLines(connection: LineConnection, command: string, shape: RegExp, evidence: Evidence): Promise<Outcome<Map<number, string>>> {
-  connection.send(command)
+function adviceOn(knowsUidl: boolean, unclear: number): readonly ServerAdvice[] {
+  if (unclear === 0) return []
+  return knowsUidl ? [{ kind: 'unclear-message-ids', count: unclear }] : [{ kind: 'no-message-ids' }]
+}
+
+/** The names that one message has and no other. */
+function namesOfOne(names: ReadonlyMap<number, string>): ReadonlyMap<number, string> {
+  const uses = new Map<string, number>()
+  for (const name of names.values()) uses.set(name, (uses.get(name) ?? 0) + 1)
+  return new Map([...names].filter(([, name]) => name !== '' && uses.get(name) === 1))
+}
+
+/** A line with a number whose value can't be read, or that comes twice, leaves that value empty. A line without a number is no list. */
+async function numberedLines(connection: LineConnection, shape: RegExp, evidence: Evidence): Promise<Outcome<Map<number, string>>> {
   const status = await readStatus(connection, evidence)
   if (!status.ok) return status
   if (!status.value.positive) return refused(pop3Failure(status.value.line, 'command', evidence))
   const lines = await readLines(connection, evidence)
   if (!lines.ok) return lines
   if (lines.value.length > mostMessages) return failed('server.answer-too-long', evidence)
-  const found = lines.value.map((line) => shape.exec(line)).filter((match) => match !== null)
-  return done(new Map(found.map(([, number, value]) => [Number(number), value ?? ''])))
+  const found = new Map<number, string>()
+  for (const line of lines.value) {
+    const number = Number(/^(\d{1,10})(?: |$)/.exec(line)?.[1] ?? 0)
+    if (number === 0) return failed('server.protocol', { ...evidence, serverWords: serverWords(line) })
+    found.set(number, found.has(number) ? '' : (shape.exec(line)?.[2] ?? ''))
+  }
+  return done(found)
 }
 
-async function digestId(connection: LineConnection, name: string | undefined, number: number, size: number, evidence: Evidence): Promise<Outcome<string>> {
-  connection.send(`TOP ${number} 0`)
+async function digestsOf(server: Pop3Server, numbers: readonly number[], sizeOf: (number: number) => number): Promise<Outcome<ReadonlyMap<number, string>>> {
+  const digests = new Map<number, string>()
+  const next = sendAhead(server, numbers.map((number) => `TOP ${number} 0`))
+  for (const number of numbers) {
+    next()
+    const header = await readTop(server)
+    if (!header.ok) return header
+    digests.set(number, createHash('sha256').update(header.value.join('\r\n')).update(`\0${sizeOf(number)}`).digest('hex').slice(0, 40))
+  }
+  return done(digests)
+}
+
+async function readTop({ connection, evidence }: Pop3Server): Promise<Outcome<readonly string[]>> {
   const status = await readStatus(connection, evidence)
   if (!status.ok) return status
-  if (!status.value.positive) return failed('server.protocol', { ...evidence, detail: 'neither unique UIDLs nor TOP' })
-  const header = await readLines(connection, evidence, 4 * 1024 * 1024)
-  if (!header.ok) return header
-  const digest = createHash('sha256').update(header.value.join('\r\n')).update(`\0${size}`).digest('hex').slice(0, 40)
-  return done(`${name ?? 'TOP'}/${digest}`)
+  if (status.value.positive) return readLines(connection, evidence, longestHeader)
+  const reason = pop3Failure(status.value.line, 'command', evidence)
+  return reason.code === 'server.refused' ? failed('server.protocol', { ...reason.evidence, detail: 'neither unique UIDLs nor TOP' }) : refused(reason)
 }

@@ -37,10 +37,16 @@ export async function readLines(connection: LineConnection, evidence: Evidence, 
   return done(lines.at(-1) === '' ? lines.slice(0, -1) : lines)
 }
 
+/** A command and its status line. An answer that was there before the question belongs to something else: then nothing is asked. */
+export async function askStatus(connection: LineConnection, command: string, evidence: Evidence): Promise<Outcome<Status>> {
+  if (connection.hasUnread) return failed('server.protocol', { ...evidence, detail: 'an answer to nothing' })
+  connection.send(command)
+  return readStatus(connection, evidence)
+}
+
 /** A command and its status line; -ERR is a failure. */
 export async function ask(connection: LineConnection, command: string, evidence: Evidence): Promise<Outcome<string>> {
-  connection.send(command)
-  const status = await readStatus(connection, evidence)
+  const status = await askStatus(connection, command, evidence)
   if (!status.ok) return status
   return status.value.positive ? done(status.value.line) : refused(pop3Failure(status.value.line, 'command', evidence))
 }

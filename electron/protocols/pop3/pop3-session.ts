@@ -5,8 +5,9 @@
  * decoded, streamed with back-pressure. A connection that breaks within a message ends the fetch as a failure; the message
  * begun is then not ended. Nothing is marked for removal while fetching.
  */
-import { done, failed, refused } from '../../../shared/failures/failure.ts'
+import { done, failed, failure, refused } from '../../../shared/failures/failure.ts'
 import type { Outcome } from '../../../shared/failures/failure.ts'
+import type { ServerAdvice } from '../../../shared/model/server-advice.ts'
 import type { InboxSession, ServerMessage } from '../mail-session.ts'
 import type { MessageReceiver } from '../net/server-target.ts'
 import type { Pop3Server } from './greet-pop3.ts'
@@ -14,14 +15,17 @@ import { listMessages } from './message-ids.ts'
 import type { Listing, Numbered } from './message-ids.ts'
 import { ask, readStatus } from './pop3-dialogue.ts'
 import { pop3Failure } from './pop3-failure.ts'
+import { sendAhead } from './send-ahead.ts'
+import { announcedHabits } from './server-habits.ts'
 import { Unstuffer } from './unstuff.ts'
 
-/** Commands on their way at a time. 100 RETR lines are 1.2 kB, so they never fill a socket buffer while the server writes. */
-const pipelineWindow = 100
+/** How much longer than announced a message may be before its end is no longer waited for, bytes. Servers announce wrongly, and some send for ever. */
+const longerThanAnnounced = 256 * 1024 * 1024
 
 export class Pop3Session implements InboxSession {
   readonly #server: Pop3Server
   #listing: Listing | null = null
+  #wrongSizes = 0
 
   constructor(server: Pop3Server) {
     this.#server = server
@@ -31,16 +35,16 @@ export class Pop3Session implements InboxSession {
     const listing = await this.#list()
     if (!listing.ok) return listing
     // POP3 does not tell what has been read.
-    return done([...listing.value].map(([serverId, [first]]) => ({ serverId, size: first?.size ?? 0, seen: false })))
+    return done([...listing.value.messages].map(([serverId, [first]]) => ({ serverId, size: first?.size ?? 0, seen: false })))
   }
 
   /** A rejection of the receiver closes the connection and is passed on. */
   async fetch(serverIds: readonly string[], receiver: MessageReceiver): Promise<Outcome<void>> {
     const listing = await this.#list()
     if (!listing.ok) return listing
-    const wanted = serverIds.map((serverId) => ({ serverId, message: listing.value.get(serverId)?.[0] }))
+    const wanted = serverIds.map((serverId) => ({ serverId, message: listing.value.messages.get(serverId)?.[0] }))
     const present = wanted.flatMap(({ message }) => (message === undefined ? [] : [message]))
-    const retrieve = this.#pipeline(present.map(({ number }) => `RETR ${number}`))
+    const retrieve = sendAhead(this.#server, present.map(({ number }) => `RETR ${number}`))
     try {
       for (const { serverId, message } of wanted) {
         if (message === undefined) {
@@ -63,8 +67,9 @@ export class Pop3Session implements InboxSession {
     const listing = await this.#list()
     if (!listing.ok) return this.#server.connection.refuse(listing.failure)
     const marked: string[] = []
-    const deletions = serverIds.flatMap((serverId) => (listing.value.get(serverId) ?? []).map(({ number }) => ({ serverId, number })))
-    const advance = this.#pipeline(deletions.map(({ number }) => `DELE ${number}`))
+    const deletions = serverIds.flatMap((serverId) => (listing.value.messages.get(serverId) ?? []).map(({ number }) => ({ serverId, number })))
+    if (connection.hasUnread) return connection.refuse(failure('server.protocol', { ...evidence, detail: 'an answer to nothing' }))
+    const advance = sendAhead(this.#server, deletions.map(({ number }) => `DELE ${number}`))
     const spared = new Set<string>()
     for (const { serverId } of deletions) {
       advance()
@@ -79,6 +84,15 @@ export class Pop3Session implements InboxSession {
     return goodbye.ok ? done([...new Set(marked)].filter((serverId) => !spared.has(serverId))) : goodbye
   }
 
+  advice(): readonly ServerAdvice[] {
+    const wrongSizes = this.#wrongSizes === 0 ? [] : [{ kind: 'wrong-sizes', count: this.#wrongSizes } as const]
+    return [...announcedHabits(this.#server.capabilities), ...(this.#listing?.advice ?? []), ...wrongSizes]
+  }
+
+  async hangUp(): Promise<void> {
+    this.#server.connection.close()
+  }
+
   async close(): Promise<void> {
     // QUIT without DELE before it removes nothing; its answer is of no interest.
     this.#server.connection.send('QUIT')
@@ -87,27 +101,10 @@ export class Pop3Session implements InboxSession {
 
   async #list(): Promise<Outcome<Listing>> {
     if (this.#listing !== null) return done(this.#listing)
-    const listing = await listMessages(this.#server.connection, this.#server.evidence)
+    const listing = await listMessages(this.#server)
     if (!listing.ok) return this.#server.connection.refuse(listing.failure)
     this.#listing = listing.value
     return listing
-  }
-
-  /** Sends the commands ahead of their answers (RFC 2449 section 6.6) or one by one; called once before each answer is read. */
-  #pipeline(commands: readonly string[]): () => void {
-    const { connection, capabilities } = this.#server
-    const ahead = capabilities?.has('PIPELINING') === true ? pipelineWindow : 1
-    let sent = 0
-    let answered = 0
-    return () => {
-      // Refilled by halves, so that commands leave in batches and not one to a segment.
-      if (sent - answered <= ahead / 2) {
-        const batch = commands.slice(sent, answered + ahead)
-        connection.send(...batch)
-        sent += batch.length
-      }
-      answered += 1
-    }
   }
 
   async #receive(serverId: string, { size }: Numbered, receiver: MessageReceiver): Promise<Outcome<void>> {
@@ -131,8 +128,10 @@ export class Pop3Session implements InboxSession {
       const whole = content.length === 1 ? content[0] : Buffer.concat(content)
       if (whole === undefined || whole.length === 0) continue
       bytes += whole.length
+      if (bytes > 2 * size + longerThanAnnounced) return refused(failure('server.answer-too-long', evidence))
       await sink.write(whole)
     }
+    if (bytes !== size) this.#wrongSizes += 1
     await receiver.end(serverId, done({ bytes }))
     return done(undefined)
   }

@@ -12,7 +12,7 @@ export const activity = {
   running: 'Now',
   over: 'Before',
   states: { queued: 'Waiting', running: 'Running', done: 'Done', failed: 'Failed', cancelled: 'Stopped' },
-  causes: { person: 'You asked for it', schedule: 'On schedule', start: 'At the start of Mailroom' },
+  causes: { person: 'By you', schedule: 'On schedule', start: 'At the start of Mailroom', network: 'Network is back', wake: 'After sleep' },
   jobTitle: {
     'fetch-mail': (name: string) => `Receive mail of ${name}`,
     'send-mail': (name: string) => `Send mail of ${name}`,
@@ -48,6 +48,7 @@ export const activity = {
   knownTerm: 'Already here',
   fetchedTerm: 'New messages',
   removedTerm: 'Removed from the server',
+  adviceTitle: 'About this server',
   skippedTitle: 'Left on the server',
   skippedItem: (serverId: string) => `Message ${serverId} on the server`,
   indexed: (count: string) => `${count} searchable`,

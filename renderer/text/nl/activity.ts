@@ -14,7 +14,7 @@ export const activity: typeof english = {
   running: 'Nu',
   over: 'Eerder',
   states: { queued: 'Wacht', running: 'Bezig', done: 'Klaar', failed: 'Mislukt', cancelled: 'Gestopt' },
-  causes: { person: 'Op uw verzoek', schedule: 'Volgens schema', start: 'Bij het starten van Mailroom' },
+  causes: { person: 'Door u', schedule: 'Volgens schema', start: 'Bij het starten van Mailroom', network: 'Netwerk terug', wake: 'Na slaapstand' },
   jobTitle: {
     'fetch-mail': (name) => `E-mail van ${name} ontvangen`,
     'send-mail': (name) => `E-mail van ${name} verzenden`,
@@ -50,6 +50,7 @@ export const activity: typeof english = {
   knownTerm: 'Al hier',
   fetchedTerm: 'Nieuwe berichten',
   removedTerm: 'Van de server verwijderd',
+  adviceTitle: 'Over deze server',
   skippedTitle: 'Op de server gelaten',
   skippedItem: (serverId) => `Bericht ${serverId} op de server`,
   indexed: (count) => `${count} doorzoekbaar`,

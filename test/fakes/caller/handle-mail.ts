@@ -1,10 +1,25 @@
 /** The fake's answers about received and outgoing mail. */
 import { done, failed } from '../../../shared/failures/failure.ts'
+import { compareFolders, type Folder } from '../../../shared/model/folder.ts'
 import type { Job } from '../../../shared/model/job.ts'
 import { removesAnything } from '../../../shared/model/removal.ts'
 import type { OutgoingState, OutgoingView } from '../../../shared/model/outgoing-mail.ts'
 import { emptyStoreReport } from '../../../shared/model/store-findings.ts'
+import { officeFolders } from './office.ts'
 import type { FakeTools, Handlers } from './fake-caller.ts'
+import { fetchDetail } from '../fetch-detail.ts'
+
+function foldersOf({ accounts, messages }: FakeTools['world'], accountId: string | null): Folder[] {
+  return accounts
+    .filter(({ account }) => account.incoming !== null && (accountId === null || account.id === accountId))
+    .flatMap(({ account: { id, incoming } }) =>
+      officeFolders.filter(({ use }) => use === 'inbox' || incoming?.protocol === 'imap').map((folder) => {
+        const inside = messages.filter((message) => message.accountId === id && message.folder === folder.path)
+        return { ...folder, accountId: id, holdsMessages: true, onServer: true, messages: inside.length, unseen: inside.filter(({ seen }) => !seen).length }
+      }),
+    )
+    .toSorted(compareFolders)
+}
 
 type Own = Pick<Handlers, Extract<keyof Handlers, `mail.${string}` | `outbox.${string}` | `store.${string}`>>
 
@@ -12,7 +27,7 @@ const sourceOf = (subject: string) => `From: Pieter Bakker <pieter@bakker-bouw.n
 
 export function mailHandlers({ world, emit, after }: FakeTools): Own {
   let made = 0
-  const change = (ids: readonly number[], part: { seen?: boolean; private?: boolean }) => {
+  const change = (ids: readonly number[], part: { seen?: boolean; flagged?: boolean; private?: boolean }) => {
     world.messages = world.messages.map((message) => (ids.includes(message.id) ? { ...message, ...part } : message))
     emit('mail.changed', { accountId: null })
     return done({})
@@ -40,7 +55,7 @@ export function mailHandlers({ world, emit, after }: FakeTools): Own {
     const step = (fetched: number) => {
       if (isCancelled(id)) return
       const over = fetched >= total
-      put({ ...base(id, accountId), kind: 'fetch-mail', state: over ? 'done' : 'running', endedAt: over ? world.now : null, progress: { done: fetched, total }, detail: { kind: 'fetch-mail', fetched, known: 233, bytes: fetched * 21_800, skipped: [], removed: 0 } })
+      put({ ...base(id, accountId), kind: 'fetch-mail', state: over ? 'done' : 'running', endedAt: over ? world.now : null, progress: { done: fetched, total }, detail: fetchDetail({ fetched, known: 233, bytes: fetched * 21_800, bytesTotal: total * 21_800 }) })
       if (over) emit('mail.changed', { accountId })
       else after(150, () => step(fetched + 4))
     }
@@ -74,21 +89,25 @@ export function mailHandlers({ world, emit, after }: FakeTools): Own {
     world.accounts.filter(({ account }) => account[direction] !== null && (ids === null || ids.includes(account.id))).map(({ account }) => account.id)
 
   return {
-    'mail.fetch': ({ accountIds }) => done({ jobIds: chosen(accountIds, 'incoming').map(fetchInto) }),
-    'mail.list': ({ accountId, search, offset, limit }) => {
+    'mail.fetch': ({ accountIds }) => done({ jobIds: chosen(accountIds, 'incoming').map(fetchInto), joined: [] }),
+    'mail.folders': ({ accountId }) => done({ folders: foldersOf(world, accountId) }),
+    'mail.list': ({ accountId, folder, search, offset, limit, placeOf }) => {
       const wanted = search.toLowerCase()
       const found = world.messages.filter(
         (message) =>
           (accountId === null || message.accountId === accountId) &&
+          (folder === null || message.folder === folder) &&
           `${message.subject} ${message.from?.name ?? ''} ${message.from?.address ?? ''}`.toLowerCase().includes(wanted),
       )
-      return done({ messages: found.slice(offset, offset + limit), total: found.length })
+      const place = found.findIndex(({ id }) => id === placeOf)
+      return done({ messages: found.slice(offset, offset + limit), total: found.length, place: place < 0 ? null : place })
     },
     'mail.read': ({ id }) => {
       const message = world.messages.find((one) => one.id === id)
       return message === undefined ? failed('mail.unknown') : done(message)
     },
     'mail.markSeen': ({ ids, seen }) => change(ids, { seen }),
+    'mail.markFlagged': ({ ids, flagged }) => change(ids, { flagged }),
     'mail.markPrivate': ({ ids, private: isPrivate }) => change(ids, { private: isPrivate }),
     'mail.delete': ({ ids }) => {
       world.messages = world.messages.filter(({ id }) => !ids.includes(id))

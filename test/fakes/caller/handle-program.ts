@@ -1,6 +1,6 @@
 /** The fake's answers about the program itself: information, preferences, passwords, wizard, jobs. */
 import { done, failed } from '../../../shared/failures/failure.ts'
-import { isOver, type Job } from '../../../shared/model/job.ts'
+import { isNews, isOver, type Job } from '../../../shared/model/job.ts'
 import { preferencesSchema } from '../../../shared/model/preferences.ts'
 import { officeAccounts } from './office.ts'
 import type { FakeTools, Handlers } from './fake-caller.ts'
@@ -48,7 +48,9 @@ export function programHandlers({ world, emit }: FakeTools): Own {
       return done({})
     },
     'wizard.kept': () => done({ state: world.keptWizard }),
-    'jobs.list': ({ limit }) => done({ jobs: world.jobs.slice(0, limit) }),
+    'jobs.list': ({ limit, accountId, kind, news }) =>
+      done({ jobs: world.jobs.filter((job) => (accountId === null || job.accountId === accountId) && (kind === null || job.kind === kind) && (!news || isNews(job))).slice(0, limit) }),
+    'jobs.history': ({ days }) => done({ days: world.history.slice(-days * 3) }),
     'jobs.get': ({ id }) => {
       const job = world.jobs.find((one) => one.id === id)
       return job === undefined ? failed('job.unknown') : done(job)

@@ -2,9 +2,11 @@
 import type { AccountOverview } from '../../../shared/contract/methods.ts'
 import { failure } from '../../../shared/failures/failure.ts'
 import { type AccountDraftInput, accountSchema } from '../../../shared/model/account.ts'
-import type { Job } from '../../../shared/model/job.ts'
+import type { Folder } from '../../../shared/model/folder.ts'
+import type { DayOfAccount, Job } from '../../../shared/model/job.ts'
 import type { MailboxAddress, MessageView } from '../../../shared/model/message.ts'
 import type { OutgoingState, OutgoingView } from '../../../shared/model/outgoing-mail.ts'
+import { fetchDetail } from '../fetch-detail.ts'
 
 export const minutesBefore = (now: string, minutes: number) => new Date(Date.parse(now) - minutes * 60_000).toISOString()
 
@@ -35,17 +37,17 @@ export function officeAccounts(now: string): AccountOverview[] {
   return [
     {
       account: accountSchema.parse({ id: 'emma', ...emma }), isDefault: true, secrets: { incoming: 'stored', outgoing: 'not-needed' },
-      lastCheck: { at: minutesBefore(now, 60 * 26), failure: null }, lastFetch: { at: minutesBefore(now, 4), failure: null }, paused: null,
+      lastCheck: { at: minutesBefore(now, 60 * 26), failure: null }, lastFetch: { at: minutesBefore(now, 4), failure: null }, nextFetchAt: minutesBefore(now, -6), paused: null,
       messageCount: 240, unseenCount: 7, waitingCount: 2, unconfirmedRemovals: null,
     },
     {
       account: accountSchema.parse({ id: 'support', ...support }), isDefault: false, secrets: { incoming: 'stored', outgoing: 'not-needed' },
-      lastCheck: { at: minutesBefore(now, 95), failure: rejected }, lastFetch: { at: minutesBefore(now, 95), failure: rejected }, paused: rejected,
+      lastCheck: { at: minutesBefore(now, 95), failure: rejected }, lastFetch: { at: minutesBefore(now, 95), failure: rejected }, nextFetchAt: null, paused: rejected,
       messageCount: 80, unseenCount: 3, waitingCount: 0, unconfirmedRemovals: null,
     },
     {
       account: accountSchema.parse({ id: 'invoices', ...invoices }), isDefault: false, secrets: { incoming: 'not-needed', outgoing: 'stored' },
-      lastCheck: null, lastFetch: null, paused: null, messageCount: 0, unseenCount: 0, waitingCount: 3, unconfirmedRemovals: null,
+      lastCheck: null, lastFetch: null, nextFetchAt: null, paused: null, messageCount: 0, unseenCount: 0, waitingCount: 3, unconfirmedRemovals: null,
     },
   ]
 }
@@ -84,11 +86,23 @@ export function officeMessages(now: string): MessageView[] {
       to: [{ name: 'Emma de Vries', address: accountId === 'emma' ? 'emma@devries-advies.nl' : 'support@devries-advies.nl' }],
       subject: index === 12 ? '' : (subjects[index % subjects.length] ?? ''), date: index === 13 ? null : minutesBefore(now, 7 + index * 173),
       storedAt: minutesBefore(now, 4 + index * 173), size: 4210 + index * 311 + attachments.length * 1_800_000, seen: index % 8 !== 0 && index > 6,
+      flagged: index % 9 === 2, answered: index % 10 === 7, notOnServer: false,
       private: index % 11 === 4, hasAttachments: attachments.length > 0, readable: index !== 14, cc: index % 9 === 0 ? people.slice(1, 3) : [], replyTo: [],
       messageId: `<${String(index)}.a1b2@mail.example>`, text: isHtml ? null : letter('Emma'), html: isHtml ? html : null, attachments,
     }
   })
 }
+
+export const officeFolders = [
+  { path: 'INBOX', name: 'INBOX', parent: null, use: 'inbox' },
+  { path: 'Drafts', name: 'Drafts', parent: null, use: 'drafts' },
+  { path: 'Sent', name: 'Sent', parent: null, use: 'sent' },
+  { path: 'Archive', name: 'Archive', parent: null, use: 'archive' },
+  { path: 'Projects', name: 'Projects', parent: null, use: null },
+  { path: 'Projects/Roof', name: 'Roof', parent: 'Projects', use: null },
+  { path: 'Junk', name: 'Junk', parent: null, use: 'junk' },
+  { path: 'Trash', name: 'Trash', parent: null, use: 'trash' },
+] as const satisfies readonly Partial<Folder>[]
 
 export function officeOutbox(now: string): OutgoingView[] {
   const rows: readonly [OutgoingState, string, ReturnType<typeof failure> | null][] = [
@@ -133,7 +147,7 @@ export function officeJobs(now: string): Job[] {
     id, createdAt: minutesBefore(now, minutes), startedAt: minutesBefore(now, minutes),
     endedAt: rest.state === 'running' ? null : minutesBefore(now, minutes - 0.3), ...rest,
   })
-  const fetched = (count: number, bytes: number): Job['detail'] => ({ kind: 'fetch-mail', fetched: count, known: 233, bytes, skipped: [], removed: 0 })
+  const fetched = (count: number, bytes: number): Job['detail'] => fetchDetail({ fetched: count, known: 233, bytes, bytesTotal: 22_400_000 })
   return [
     job('job-1', 1, { kind: 'fetch-mail', accountId: 'emma', state: 'running', cause: 'person', progress: { done: 412, total: 1000 }, detail: fetched(412, 9_312_004), failure: null }),
     job('job-2', 4, { kind: 'fetch-mail', accountId: 'emma', state: 'done', cause: 'schedule', progress: { done: 7, total: 7 }, detail: fetched(7, 482_113), failure: null }),
@@ -143,4 +157,15 @@ export function officeJobs(now: string): Job[] {
     job('job-6', 60 * 27, { kind: 'fetch-mail', accountId: 'emma', state: 'cancelled', cause: 'person', progress: { done: 120, total: 900 }, detail: fetched(120, 2_113_004), failure: null }),
     job('job-7', 60 * 30, { kind: 'doctor', accountId: null, state: 'done', cause: 'person', progress: { done: 1204, total: 1204 }, detail: { kind: 'doctor', rebuild: true, report: { files: 1204, found: { 'file-missing': 1, 'file-unknown': 2, double: 1 }, mended: 2, left: 1, named: [{ finding: 'file-missing', file: 'emma/3f/0c21d7a4f1b2-7.eml' }] } }, failure: null }),
   ]
+}
+
+export function officeHistory(now: string): DayOfAccount[] {
+  return Array.from({ length: 14 }, (_, index) => minutesBefore(now, (13 - index) * 24 * 60).slice(0, 10)).flatMap((day, index) => {
+    const busy = new Date(day).getUTCDay() % 6 === 0 ? 1 : 6
+    return [
+      { day, accountId: 'emma', fetched: ((index * 7) % 5) + 4 * busy, bytes: 480_000 * busy, sent: 0, failed: 0 },
+      { day, accountId: 'support', fetched: ((index * 11) % 9) + 2 * busy, bytes: 210_000 * busy, sent: 0, failed: 0 },
+      { day, accountId: 'invoices', fetched: 0, bytes: 0, sent: ((index * 3) % 7) + busy, failed: index % 6 === 5 ? 2 : 0 },
+    ]
+  })
 }

@@ -2,11 +2,11 @@
 import type { AccountOverview, SecretStore } from '../../../shared/contract/methods.ts'
 import type { AccountId } from '../../../shared/model/account.ts'
 import type { Failure } from '../../../shared/failures/failure.ts'
-import type { Job } from '../../../shared/model/job.ts'
+import type { DayOfAccount, Job } from '../../../shared/model/job.ts'
 import type { MessageView } from '../../../shared/model/message.ts'
 import type { OutgoingView } from '../../../shared/model/outgoing-mail.ts'
 import { type Preferences, preferencesSchema } from '../../../shared/model/preferences.ts'
-import { officeAccounts, officeJobs, officeMessages, officeOutbox } from './office.ts'
+import { officeAccounts, officeHistory, officeJobs, officeMessages, officeOutbox } from './office.ts'
 
 export interface World {
   /** ISO 8601; everything "now" is this. */
@@ -18,6 +18,7 @@ export interface World {
   messages: MessageView[]
   outbox: OutgoingView[]
   jobs: Job[]
+  history: DayOfAccount[]
   keptWizard: string | null
   notices: { id: string; at: string; failure: Failure }[]
   defaultAccountId: AccountId | null
@@ -35,6 +36,7 @@ export function emptyWorld(): World {
     messages: [],
     outbox: [],
     jobs: [],
+    history: [],
     keptWizard: null,
     notices: [],
     defaultAccountId: null,
@@ -48,6 +50,7 @@ export function officeWorld(): World {
     messages: officeMessages(fakeNow),
     outbox: officeOutbox(fakeNow),
     jobs: officeJobs(fakeNow),
+    history: officeHistory(fakeNow),
     defaultAccountId: 'emma',
   }
 }

@@ -153,6 +153,7 @@ export class Notification extends EventEmitter {
 export const app = new App()
 export const ipcMain = new EventEmitter()
 export const powerMonitor = new EventEmitter()
+export const net = { online: true, isOnline: () => net.online }
 export const session: { defaultSession: Session } = { defaultSession: new Session() }
 export const protocol: Pick<Electron.Protocol, 'registerSchemesAsPrivileged'> = {
   registerSchemesAsPrivileged(schemes) { record.schemes = schemes; record.calls.push('registerSchemes') },

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { tellPerson } from '../../../electron/app/tell-person.ts'
 import { done, failure, type Failure } from '../../../shared/failures/failure.ts'
 import type { Job } from '../../../shared/model/job.ts'
+import { fetchDetail } from '../../fakes/fetch-detail.ts'
 
 function set(options: { readonly wanted?: boolean } = {}) {
   const said: string[] = []
@@ -25,7 +26,7 @@ function set(options: { readonly wanted?: boolean } = {}) {
 const fetched = (cause: Job['cause'], count: number, state: Job['state'] = 'done'): Job => ({
   id: 'j', kind: 'fetch-mail', accountId: 'a', state, cause, createdAt: '', startedAt: null, endedAt: null,
   progress: { done: count, total: count }, failure: null,
-  detail: { kind: 'fetch-mail', fetched: count, known: 0, bytes: 0, skipped: [], removed: 0 },
+  detail: fetchDetail({ fetched: count }),
 })
 
 test('mail that came by itself is told, mail that was asked for is not', () => {

@@ -324,7 +324,7 @@ describe('the host', () => {
     host.badge(3)
     expect(electron.app.badge).toBe(3)
     let woke = 0
-    const stop = host.onWake(() => { woke += 1 })
+    const stop = host.onMachine((event) => { woke += Number(event === 'wake') })
     electron.powerMonitor.emit('resume')
     stop()
     electron.powerMonitor.emit('resume')

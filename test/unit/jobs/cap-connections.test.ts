@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { capConnections } from '../../../electron/jobs/cap-connections.ts'
+import { createServerTurns } from '../../../electron/jobs/server-turns.ts'
 import { failure } from '../../../shared/failures/failure.ts'
 import { FakeInbox } from '../../fakes/fake-inbox.ts'
 import { FakeSubmission } from '../../fakes/fake-submission.ts'
@@ -8,9 +9,13 @@ import { settle } from '../../fakes/turned-clock.ts'
 const credentials = { userName: 'office', secret: 'not-a-secret', method: 'password' } as const
 const target = (host = 'imap.shop.example', signal = new AbortController().signal) => ({ host, port: 993, security: 'tls', trustedCertificate: null, timeoutSeconds: 10, signal }) as const
 
-function capped(limit: number) {
-  const [inbox, server] = [new FakeInbox(), new FakeSubmission()]
-  return { inbox, server, ...capConnections({ openInbox: inbox.open, openSubmission: server.open }, limit) }
+function capped(perServer: number, inAll = 100, addresses: Readonly<Record<string, readonly string[]>> = {}) {
+  const [inbox, server, asked] = [new FakeInbox(), new FakeSubmission(), [] as string[]]
+  const turns = createServerTurns({ perServer, inAll }, async (host) => {
+    asked.push(host)
+    return addresses[host] ?? []
+  })
+  return { inbox, server, asked, ...capConnections({ openInbox: inbox.open, openSubmission: server.open }, turns) }
 }
 
 async function opened<S>(outcome: Promise<{ ok: true; value: S } | { ok: false; failure: { code: string } }>): Promise<S> {
@@ -30,9 +35,12 @@ test('no more connections than the cap are open to one server; the next waits un
   await first.close()
   await opened(third)
   expect(inbox.opened).toBe(3)
-  void openInbox('imap', target(), credentials)
+  const fourth = openInbox('imap', target(), credentials)
   await settle()
   expect(inbox.opened).toBe(3)
+  await (await opened(third)).hangUp()
+  await opened(fourth)
+  expect(inbox.opened).toBe(4)
 })
 
 test('other servers do not wait', async () => {
@@ -64,4 +72,62 @@ test('who is cancelled while waiting leaves the line, and the next one gets the 
   await first.close()
   await opened(next)
   expect(inbox.opened).toBe(2)
+})
+
+test('names that lead to one address are one server; the ports of a host are not', async () => {
+  const { inbox, openInbox } = capped(1, 100, { 'imap.shop.example': ['192.0.2.1', '192.0.2.2'], 'mail.shop.example': ['192.0.2.2'], 'imap.other.example': ['192.0.2.9'] })
+  const first = await opened(openInbox('imap', target(), credentials))
+  const second = openInbox('imap', target('mail.shop.example'), credentials)
+  await opened(openInbox('imap', target('imap.other.example'), credentials))
+  await opened(openInbox('pop3', { ...target('mail.shop.example'), port: 995 }, credentials))
+  await settle()
+  expect(inbox.opened).toBe(3)
+  await first.close()
+  await opened(second)
+  expect(inbox.opened).toBe(4)
+})
+
+test('a name whose addresses take turns is one server', async () => {
+  let turn = 0
+  const inbox = new FakeInbox()
+  const turns = createServerTurns({ perServer: 1, inAll: 9 }, async () => [`192.0.2.${(turn += 1)}`])
+  const { openInbox } = capConnections({ openInbox: inbox.open, openSubmission: new FakeSubmission().open }, turns)
+  await opened(openInbox('imap', target(), credentials))
+  void openInbox('imap', target(), credentials)
+  await settle()
+  expect(inbox.opened).toBe(1)
+})
+
+test('no more than the cap are open in all, and who waits for a busy server holds up nobody else', async () => {
+  const { inbox, openInbox } = capped(1, 2)
+  const first = await opened(openInbox('imap', target('a.example'), credentials))
+  void openInbox('imap', target('a.example'), credentials)
+  const other = await opened(openInbox('imap', target('b.example'), credentials))
+  const third = openInbox('imap', target('c.example'), credentials)
+  await settle()
+  expect(inbox.opened).toBe(2)
+  await other.close()
+  await opened(third)
+  expect(inbox.opened).toBe(3)
+  await first.close()
+  await settle()
+  expect(inbox.opened).toBe(4)
+})
+
+test('a single account costs no look-up, and who is cancelled during one waits no longer', async () => {
+  const { asked, openInbox } = capped(1)
+  const first = await opened(openInbox('imap', target(), credentials))
+  await first.close()
+  await opened(openInbox('imap', target(), credentials))
+  expect(asked).toEqual([])
+
+  const inbox = new FakeInbox()
+  const { openInbox: openLate } = capConnections({ openInbox: inbox.open, openSubmission: new FakeSubmission().open }, createServerTurns({ perServer: 1, inAll: 9 }, () => new Promise(() => {})))
+  await opened(openLate('imap', target('a.example'), credentials))
+  const abort = new AbortController()
+  const cancelled = openLate('imap', target('b.example', abort.signal), credentials)
+  await settle()
+  abort.abort()
+  expect(await cancelled).toMatchObject({ failure: { code: 'job.cancelled' } })
+  expect(inbox.opened).toBe(1)
 })

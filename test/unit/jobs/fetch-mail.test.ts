@@ -86,7 +86,7 @@ describe('fetching', () => {
     inbox.breaksAfter = Number.POSITIVE_INFINITY
     expect((await fetch()).last?.detail).toMatchObject({ fetched: 4, known: 6 })
     expect(storedFiles()).toHaveLength(10)
-    expect(inbox.closed).toBe(2)
+    expect([inbox.hungUp, inbox.closed]).toEqual([1, 1])
   })
 
   test('keeps what came in whole when it is cancelled', async () => {
@@ -105,6 +105,11 @@ describe('fetching', () => {
     expect(reports.map(({ detail }) => detail.fetched)).toEqual(expect.arrayContaining([groupMessages, groupMessages + 1]))
   })
 
+  test('says what is unusual about the server', async () => {
+    inbox.advice = [{ kind: 'expires', days: 30 }]
+    expect((await fetch()).last?.detail.advice).toEqual([{ kind: 'expires', days: 30 }])
+  })
+
   test('a message the server no longer has is skipped with its reason, the others are fetched', async () => {
     fill(3)
     inbox.gone.add('uid-1')
@@ -121,6 +126,8 @@ describe('fetching', () => {
     const { outcome } = await fetch(oneAccount({ delivery: { leaveCopy: false } }), new AbortController(), full)
     expect(outcome).toMatchObject({ ok: false, failure: { code: 'storage.full' } })
     expect(inbox.removed).toEqual([])
+    // Nor is a good-bye said, which some servers take for a receipt.
+    expect([inbox.closed, inbox.hungUp]).toEqual([0, 1])
   })
 })
 

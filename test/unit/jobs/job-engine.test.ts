@@ -1,11 +1,12 @@
 import { DatabaseSync } from 'node:sqlite'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { createJobEngine, tellEvery } from '../../../electron/jobs/create-job-engine.ts'
-import { keptJobs } from '../../../electron/jobs/job-rows.ts'
+import { createJobEngine, tellEvery, usualPatience } from '../../../electron/jobs/create-job-engine.ts'
+import { kept } from '../../../electron/jobs/job-rows.ts'
 import type { JobContext, Work } from '../../../electron/jobs/job-engine.ts'
 import { jobTables } from '../../../electron/storage/migrations/003-jobs.ts'
 import { done, failed, type Outcome } from '../../../shared/failures/failure.ts'
-import type { Job } from '../../../shared/model/job.ts'
+import { isNews, type Job } from '../../../shared/model/job.ts'
+import { fetchDetail, type FetchDetail } from '../../fakes/fetch-detail.ts'
 import { createTurnedClock, settle } from '../../fakes/turned-clock.ts'
 
 let database: DatabaseSync
@@ -97,8 +98,116 @@ describe('lanes', () => {
     await running.began
     const second = jobs.start(work(ended, 'a'), 'person')
     expect(second).not.toBe(first)
-    expect(jobs.start(work(ended, 'a'), 'schedule')).toBe(second)
+    expect(jobs.start(work(ended, 'a'), 'person')).toBe(second)
     await jobs.stop()
+  })
+})
+
+describe('a second request', () => {
+  const sameRun = (first: ReturnType<typeof held>, serves: boolean) => ({ ...first.work, serves: () => serves })
+
+  test.each(['schedule', 'start', 'network', 'wake'] as const)('by itself (%s) is content with the run that is going on', async (cause) => {
+    const jobs = engine()
+    const running = held('a')
+    const first = jobs.start(running.work, 'person')
+    await running.began
+    expect(jobs.start(work(ended, 'a'), cause)).toBe(first)
+    expect(jobs.open().map(({ id }) => id)).toEqual([first])
+    await jobs.stop()
+  })
+
+  test('of a person joins a run that will still see everything, and follows one that may not', async () => {
+    const jobs = engine()
+    const running = held('a')
+    const first = jobs.start(sameRun(running, true), 'schedule')
+    await running.began
+    expect(jobs.start(work(ended, 'a'), 'person')).toBe(first)
+    await jobs.stop()
+
+    const others = engine()
+    const late = held('a')
+    const going = others.start(sameRun(late, false), 'schedule')
+    await late.began
+    const next = others.start(work(ended, 'a'), 'person')
+    expect(next).not.toBe(going)
+    expect(others.get(next)).toMatchObject({ value: { state: 'queued', cause: 'person' } })
+    late.end(done(undefined))
+    expect((await others.finished(next)).state).toBe('done')
+  })
+
+  test('never joins one that is being cancelled', async () => {
+    const jobs = engine()
+    const stubborn = stubbornWork('a')
+    const first = jobs.start({ ...stubborn.work, serves: () => true }, 'person')
+    await stubborn.began
+    void jobs.cancel(first)
+    expect(jobs.start(work(ended, 'a'), 'schedule')).not.toBe(first)
+    stubborn.end(done(undefined))
+    await jobs.stop()
+  })
+})
+
+/** Work that hears nothing of a cancel, as a round of fsync or a keychain that asks does. */
+function stubbornWork(lane: string) {
+  const gate = Promise.withResolvers<Outcome<void>>()
+  const began = Promise.withResolvers<JobContext<'send-mail'>>()
+  const run: Run = (context) => {
+    began.resolve(context)
+    return gate.promise
+  }
+  return { work: work(run, lane, 'office'), began: began.promise, end: gate.resolve }
+}
+
+describe('work that cannot be left off', () => {
+  test('counts as cancelled after 150 ms; its lane stays taken until it has ended, and its figures are completed', async () => {
+    const jobs = engine()
+    const stubborn = stubbornWork('a')
+    const id = jobs.start(stubborn.work, 'person')
+    const { report } = await stubborn.began
+    const cancelled = jobs.cancel(id)
+    await clock.pass(usualPatience - 1)
+    expect(jobs.get(id)).toMatchObject({ value: { state: 'running' } })
+    await clock.pass(1)
+    expect(await cancelled).toMatchObject({ value: { state: 'cancelled', detail: counts(0) } })
+    const next = jobs.start(work(ended, 'a'), 'person')
+    await settle()
+    expect(jobs.get(next)).toMatchObject({ value: { state: 'queued' } })
+
+    const states: string[] = []
+    jobs.onChange((job) => job.id === id && states.push(`${job.state} ${job.progress.done}`))
+    report({ done: 7, total: 9 }, counts(7))
+    stubborn.end(done(undefined))
+    expect((await jobs.finished(next)).state).toBe('done')
+    expect(states).toEqual(['cancelled 7'])
+    expect(engine().get(id)).toMatchObject({ value: { state: 'cancelled', detail: counts(7) } })
+  })
+
+  test('is waited for where a kind of work says so', async () => {
+    const jobs = engine()
+    const stubborn = stubbornWork('a')
+    const id = jobs.start({ ...stubborn.work, patience: Number.POSITIVE_INFINITY }, 'person')
+    await stubborn.began
+    const cancelled = jobs.cancel(id)
+    await clock.pass(60_000)
+    expect(jobs.get(id)).toMatchObject({ value: { state: 'running' } })
+    stubborn.end(done(undefined))
+    expect(await cancelled).toMatchObject({ value: { state: 'done' } })
+  })
+
+  test('is waited for by the end of the program, and by whoever ends all work of its account', async () => {
+    const jobs = engine()
+    const stubborn = stubbornWork('a')
+    const id = jobs.start(stubborn.work, 'person')
+    await stubborn.began
+    void jobs.cancel(id)
+    await clock.pass(usualPatience)
+    const over: string[] = []
+    const ending = Promise.all([jobs.endAll('office').then(() => over.push('account')), jobs.stop().then(() => over.push('program'))])
+    await settle()
+    expect(over).toEqual([])
+    stubborn.end(done(undefined))
+    await ending
+    expect(over).toHaveLength(2)
   })
 })
 
@@ -187,16 +296,65 @@ describe('progress', () => {
 })
 
 describe('history', () => {
-  test('keeps the last thousand, and of every account the last job of each kind', async () => {
+  const quiet = (lane: string | null = null, accountId: string | null = null) => work(ended, lane, accountId)
+  const busy = (accountId: string | null = null) => work(async (context) => {
+    context.report({ done: 1, total: 1 }, counts(1))
+    return done(undefined)
+  }, null, accountId)
+  async function ran(jobs: ReturnType<typeof engine>, count: number, one: Work<'send-mail'>): Promise<void> {
+    for (let made = 0; made < count; made += 1) await jobs.finished(jobs.start(one, 'schedule'))
+  }
+  const count = (accountId: string) => database.prepare('SELECT count(*) AS count FROM job WHERE account_id = ?').get(accountId)?.['count']
+
+  test('keeps what had something to tell, and of runs with nothing to do the latest 50 of each account', async () => {
     const jobs = engine()
-    const first = jobs.start(work(ended, null, 'old-account'), 'person')
-    await jobs.finished(first)
-    for (let count = 0; count < keptJobs + 20; count += 1) await jobs.finished(jobs.start(work(ended), 'schedule'))
-    const kept = database.prepare('SELECT count(*) AS count FROM job').get()
-    expect(kept).toEqual({ count: keptJobs + 1 })
-    expect(jobs.last('old-account', 'send-mail')?.id).toBe(first)
-    expect(jobs.last('old-account', 'fetch-mail')).toBeNull()
-    expect(jobs.list(5)).toHaveLength(5)
+    await ran(jobs, 3, busy('office'))
+    await ran(jobs, kept.quiet + 40, quiet(null, 'office'))
+    await ran(jobs, 10, quiet(null, 'home'))
+    const again = engine()
+    expect([count('office'), count('home')]).toEqual([kept.quiet + 3, 10])
+    expect(again.list({ limit: 500, accountId: 'office', news: true })).toHaveLength(3)
+    expect(again.list({ limit: 500, accountId: 'home', kind: 'send-mail' })).toHaveLength(10)
+    expect(again.list({ limit: 500, kind: 'fetch-mail' })).toEqual([])
+  })
+
+  test.each([[kept.quietDays, 3], [kept.newsDays, 1]])('after %d days, what is that old goes, but never the last run of an account', async (days, left) => {
+    const later = createTurnedClock()
+    const jobs = engine({ now: later.now })
+    await ran(jobs, 2, busy('office'))
+    await ran(jobs, 4, quiet(null, 'office'))
+    await later.pass(days * 24 * 60 * 60 * 1000 + 1000)
+    const again = engine({ now: later.now })
+    expect(count('office')).toBe(left)
+    expect(again.last('office', 'send-mail')).not.toBeNull()
+    expect(again.last('office', 'fetch-mail')).toBeNull()
+  })
+
+  test('what is news is the same for the log and for whoever reads it', async () => {
+    const jobs = engine()
+    const fetching = (detail: FetchDetail): Work<'fetch-mail'> => ({ kind: 'fetch-mail', accountId: 'office', begin: detail, lane: null, run: ended })
+    for (const change of [{}, { known: 5 }, { fetched: 1 }, { removed: 1 }, { skippedTotal: 1 }]) await jobs.finished(jobs.start(fetching(fetchDetail(change)), 'schedule'))
+    await jobs.finished(jobs.start(work(async () => failed('connect.refused')), 'schedule'))
+    await ran(jobs, 1, quiet())
+    await ran(jobs, 1, busy())
+    const all = jobs.list({ limit: 50 })
+    expect(jobs.list({ limit: 50, news: true })).toEqual(all.filter(isNews))
+    expect(all.filter(isNews)).toHaveLength(5)
+  })
+
+  test('counts what came and went by day and account', async () => {
+    const later = createTurnedClock('2026-11-20T12:00:00.000Z')
+    const jobs = engine({ now: later.now })
+    const fetching = (fetched: number): Work<'fetch-mail'> => ({ kind: 'fetch-mail', accountId: 'office', begin: fetchDetail({ fetched, bytes: 1000 }), lane: null, run: ended })
+    await jobs.finished(jobs.start(fetching(9), 'schedule'))
+    await later.pass(2 * 24 * 60 * 60 * 1000)
+    for (const fetched of [2, 3]) await jobs.finished(jobs.start(fetching(fetched), 'schedule'))
+    await ran(jobs, 1, busy('home'))
+    expect(jobs.history(2)).toEqual([
+      { day: '2026-11-22', accountId: 'home', fetched: 0, bytes: 0, sent: 1, failed: 0 },
+      { day: '2026-11-22', accountId: 'office', fetched: 5, bytes: 2000, sent: 0, failed: 0 },
+    ])
+    expect(jobs.history(3)).toHaveLength(3)
   })
 
   test('a row that cannot be read is left out and does no harm', async () => {
@@ -204,7 +362,7 @@ describe('history', () => {
     const id = jobs.start(work(ended), 'person')
     await jobs.finished(id)
     database.prepare(`UPDATE job SET detail = '{"kind":' WHERE id = ?`).run(id)
-    expect(jobs.list(10)).toEqual([])
+    expect(jobs.list({ limit: 10 })).toEqual([])
     expect(jobs.get(id)).toMatchObject({ failure: { code: 'job.unknown' } })
   })
 })

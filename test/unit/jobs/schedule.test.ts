@@ -16,6 +16,7 @@ let ready: string[]
 let lastJobs: Record<string, Failure>
 let endJob: (state: Job['state']) => void
 let outboxChanged: () => void
+let fetchEnded: (reason: Failure | null) => void
 
 beforeEach(() => {
   clock = createTurnedClock()
@@ -25,6 +26,7 @@ beforeEach(() => {
   lastJobs = {}
   endJob = () => {}
   outboxChanged = () => {}
+  fetchEnded = () => {}
   pauses = createPauses({ jobs: { last: (_id, kind) => (lastJobs[kind] === undefined ? null : ({ failure: lastJobs[kind] } as unknown as Job)) } })
 })
 
@@ -35,6 +37,7 @@ function schedule() {
     jobs: {
       start: (work, cause) => { started.push(`${work.kind} ${cause}`); return `${started.length}` },
       finished: () => new Promise((resolve) => { endJob = (state) => resolve({ state } as Job) }),
+      onChange: (listener) => { fetchEnded = (reason) => listener({ kind: 'fetch-mail', accountId: 'office', state: reason === null ? 'done' : 'failed', failure: reason } as Job); return () => {} },
     },
     pauses,
     fetch: () => ({ kind: 'fetch-mail' }) as Work<'fetch-mail'>,
@@ -81,13 +84,89 @@ describe('fetching by itself', () => {
     const running = schedule()
     running.start()
     await clock.pass(1000)
-    running.wake()
+    running.notice('wake')
     await clock.pass(0)
-    expect(started).toHaveLength(2)
+    expect(started).toEqual(['fetch-mail start', 'fetch-mail wake'])
     running.stop()
-    running.wake()
+    running.notice('wake')
     await clock.pass(60 * minute)
     expect(started).toHaveLength(2)
+  })
+
+  test('comes at once when the network is back where it failed for want of one, and only there', async () => {
+    const running = schedule()
+    running.start()
+    await clock.pass(1000)
+    running.notice('network')
+    await clock.pass(0)
+    expect(started).toEqual(['fetch-mail start'])
+    fetchEnded(failure('dns.unavailable'))
+    running.notice('network')
+    await clock.pass(0)
+    expect(started).toEqual(['fetch-mail start', 'fetch-mail network'])
+    fetchEnded(null)
+    running.notice('network')
+    await clock.pass(0)
+    expect(started).toHaveLength(2)
+  })
+
+  test.each(['wake', 'network'] as const)('of a paused account is not begun by %s, nor by the start of the program', async (event) => {
+    pauses.note('office', 'incoming', failure('signin.rejected'))
+    const running = schedule()
+    running.start()
+    fetchEnded(failure('connect.lost'))
+    running.notice(event)
+    await clock.pass(24 * 60 * minute)
+    expect(started).toEqual([])
+    expect(running.nextFetch('office')).toBeNull()
+  })
+
+  test('says when it comes next', async () => {
+    const running = schedule()
+    expect(running.nextFetch('office')).toBeNull()
+    running.start()
+    await clock.pass(1000)
+    fetchEnded(null)
+    expect(running.nextFetch('office')).toEqual(new Date(clock.now().getTime() + 10 * minute))
+  })
+
+  /** Minutes between the ends of failed runs and the runs that follow them by themselves. */
+  async function waitsAfter(reason: Failure, count: number): Promise<number[]> {
+    schedule().start()
+    await clock.pass(1000)
+    const waits: number[] = []
+    for (let at = 0; at < count; at += 1) {
+      const before = started.length
+      fetchEnded(reason)
+      const from = clock.now().getTime()
+      for (let steps = 0; started.length === before && steps < 1000; steps += 1) await clock.pass(lookEvery)
+      waits.push(Math.floor((clock.now().getTime() - from) / minute))
+    }
+    return waits
+  }
+
+  test.each([
+    [1, 'connect.timeout', [1, 5, 15, 15, 15]],
+    [60, 'dns.unavailable', [1, 5, 15, 60, 60]],
+    [1, 'tls.expired-certificate', [1, 2, 4, 8, 16, 32, 60, 60]],
+    [120, 'server.unavailable', [120, 120]],
+  ] as const)('every %i minutes, after %s tries again after %o minutes', async (everyMinutes, code, waits) => {
+    accounts = oneAccount({ schedule: { everyMinutes, atStart: true } })
+    expect(await waitsAfter(failure(code), waits.length)).toEqual(waits)
+  })
+
+  test('where there is no schedule, is tried three times more when the start found no network, then again when that is back', async () => {
+    accounts = oneAccount({ schedule: { everyMinutes: null, atStart: true } })
+    const running = schedule()
+    running.start()
+    for (let tries = 0; tries < 6; tries += 1) {
+      await clock.pass(60 * minute)
+      fetchEnded(failure('connect.unreachable'))
+    }
+    expect(started).toEqual(['fetch-mail start', 'fetch-mail schedule', 'fetch-mail schedule', 'fetch-mail schedule'])
+    running.notice('network')
+    await clock.pass(0)
+    expect(started.at(-1)).toBe('fetch-mail network')
   })
 })
 
@@ -145,7 +224,7 @@ describe('sending by itself', () => {
     await clock.pass(1000)
     endJob('failed')
     await clock.pass(1000)
-    running.wake()
+    running.notice('wake')
     await clock.pass(0)
     expect(started).toHaveLength(2)
   })

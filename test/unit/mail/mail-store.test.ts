@@ -146,6 +146,21 @@ describe('the list', () => {
     expect(mail.counts('office')).toEqual({ messages: 3, unseen: 3 })
   })
 
+  test('from whichever end a page is read, the pages are the list, and say where a message stands in it', async () => {
+    const messages = Array.from({ length: 25 }, (_, at) => [`${at}`, message(`m${at}`, `Sun, 22 Nov 2026 08:00:0${at % 4} +0000`)] as const)
+    await store(Object.fromEntries(messages))
+    await store({ 1: message('of another account') }, { account: 'home' })
+    const query = { ...all, accountId: 'office' }
+    const whole = mail.list(query).messages
+    expect(whole.map(({ date, id }) => `${date} ${String(id).padStart(3)}`)).toEqual(whole.map(({ date, id }) => `${date} ${String(id).padStart(3)}`).toSorted().toReversed())
+    expect([0, 7, 14, 21, 28].flatMap((offset) => mail.list({ ...query, offset, limit: 7 }).messages)).toEqual(whole)
+    for (const [at, { id }] of whole.entries()) expect(mail.list({ ...query, limit: 1, placeOf: id })).toMatchObject({ total: 25, place: at })
+    const [seventh] = mail.list({ ...query, search: 'm7' }).messages
+    expect(mail.list({ ...query, search: 'm7', placeOf: seventh!.id }).place).toBe(0)
+    expect(mail.list({ ...query, placeOf: mail.list({ ...all, accountId: 'home' }).messages[0]!.id }).place).toBeNull()
+    expect(mail.list(query).place).toBeNull()
+  })
+
   test('is searched by words and beginnings of words in subject, from and to, whatever their accents and case', async () => {
     await store({ 1: message('Offerte März', undefined, 'Zoë de Wit <zoe@wit.example>'), 2: message('Factuur 2026-17') })
     const found = (search: string) => mail.list({ ...all, search }).messages.map(({ subject }) => subject)

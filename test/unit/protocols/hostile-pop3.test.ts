@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { openInbox } from '../../../electron/protocols/open-inbox.ts'
 import type { ServerTarget } from '../../../electron/protocols/net/server-target.ts'
 import { CollectingReceiver } from '../../fakes/collecting-receiver.ts'
+import { answering } from '../../fakes/pop3-answers.ts'
 import { scriptedServer } from '../../fakes/scripted-server.ts'
 import type { Conversation, ScriptedServer } from '../../fakes/scripted-server.ts'
 
@@ -18,20 +19,6 @@ async function targetOf(converse: (conversation: Conversation) => Promise<void>,
 }
 
 const credentials = { userName: 'anna', secret: 'geheim-1234', method: 'password' } as const
-
-/** Answers by command word until the client leaves; a null answer hangs up. */
-function answering(answers: Readonly<Record<string, string | ((line: string, conversation: Conversation) => Promise<void>)>>, heard: string[] = []) {
-  const usual: Readonly<Record<string, string>> = { CAPA: '-ERR\r\n', USER: '+OK\r\n', PASS: '+OK\r\n', QUIT: '+OK\r\n' }
-  return async (conversation: Conversation) => {
-    await conversation.says(typeof answers['greeting'] === 'string' ? answers['greeting'] : '+OK ready\r\n')
-    for (let line = await conversation.hears(); line !== null; line = await conversation.hears()) {
-      heard.push(line)
-      const answer = answers[line] ?? answers[line.split(' ', 1)[0] ?? ''] ?? usual[line.split(' ', 1)[0] ?? ''] ?? '-ERR unknown\r\n'
-      if (typeof answer === 'string') await conversation.says(answer)
-      else await answer(line, conversation)
-    }
-  }
-}
 
 const two = { LIST: '+OK\r\n1 100\r\n2 200\r\n.\r\n', UIDL: '+OK\r\n1 aaa\r\n2 bbb\r\n.\r\n' }
 

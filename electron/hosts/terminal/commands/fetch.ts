@@ -1,5 +1,6 @@
 /** `mailroom fetch [NAME…|--all]` */
 import { explain } from '../../../../shared/failures/catalogue.ts'
+import { serverAdviceWords } from '../../../../shared/words/server-advice.ts'
 import { done } from '../../../../shared/failures/failure.ts'
 import type { AccountId } from '../../../../shared/model/account.ts'
 import { exitCodes } from '../exit-codes.ts'
@@ -25,12 +26,15 @@ export const fetchMail = (keys: readonly string[], options: { readonly all?: boo
   const teller = await tellRuns(session)
   const followed = await followJobs(session, async () => {
     const started = await caller.call('mail.fetch', { accountIds: options.all === true ? null : ids })
-    return started.ok ? done(started.value.jobIds) : started
+    if (!started.ok) return started
+    if (started.value.joined.length > 0) output.note(words.joined(started.value.joined.length))
+    return done(started.value.jobIds)
   }, teller)
   if (!followed.ok) return followed
   if (followed.value.length === 0) output.line(words.none.work)
   for (const { detail } of followed.value) {
     if (detail.kind !== 'fetch-mail') continue
+    for (const advice of detail.advice) output.note(serverAdviceWords(advice, language))
     for (const { serverId, failure } of detail.skipped) output.note(words.leftOnServer(serverId, explain(failure, language).title))
   }
   const outcome = failureAmong(followed.value)

@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import type { Job } from '../../../../shared/model/job.ts'
+import { durationOf, type Job } from '../../../../shared/model/job.ts'
 import { failure } from '../../../../shared/failures/failure.ts'
-import { durationOf, filterJobs, groupJobs, noFilter, withJob } from '../../../../renderer/activity/job-list.ts'
+import { filterJobs, groupJobs, noFilter, withJob } from '../../../../renderer/activity/job-list.ts'
 import { mailByDay, scaleTop } from '../../../../renderer/activity/mail-by-day.ts'
+import { fetchDetail } from '../../../fakes/fetch-detail.ts'
 
 const fetchJob = (id: string, endedAt: Date | null, fetched = 0): Job => ({
   id, kind: 'fetch-mail', accountId: 'a', state: endedAt === null ? 'running' : 'done', cause: 'person',
   createdAt: '2026-11-20T10:00:00.000Z', startedAt: '2026-11-20T10:00:01.000Z', endedAt: endedAt?.toISOString() ?? null,
-  progress: { done: 0, total: null }, detail: { kind: 'fetch-mail', fetched, known: 0, bytes: 0, skipped: [], removed: 0 }, failure: null,
+  progress: { done: 0, total: null }, detail: fetchDetail({ fetched }), failure: null,
 })
 const sendJob = (id: string, endedAt: Date, sent: number, failed: number): Job => ({
   ...fetchJob(id, endedAt), kind: 'send-mail', accountId: 'b', detail: { kind: 'send-mail', sent, failed, unknown: 1 },

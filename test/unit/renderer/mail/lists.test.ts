@@ -5,6 +5,7 @@ import { dismissRun, followRun, noRuns, progressOf } from '../../../../renderer/
 import { choose, cursorAfter, nothingChosen } from '../../../../renderer/mail/row-selection.ts'
 import { fileNameFrom } from '../../../../renderer/mail/save-file.ts'
 import { serverCopyAfterDelete } from '../../../../renderer/mail/server-copies.ts'
+import { fetchDetail } from '../../../fakes/fetch-detail.ts'
 
 describe('choosing rows', () => {
   const idAt = (index: number) => (index < 10 ? index + 100 : null)
@@ -36,7 +37,7 @@ describe('choosing rows', () => {
 describe('sending and receiving as it is followed', () => {
   const job = (id: string, state: Job['state'], accountId = 'a', fetched = 0, total: number | null = 10): Job => ({
     id, kind: 'fetch-mail', accountId, state, cause: 'person', createdAt: '', startedAt: '', endedAt: null, progress: { done: fetched, total },
-    detail: { kind: 'fetch-mail', fetched, known: 0, bytes: fetched * 100, skipped: [], removed: 0 }, failure: state === 'failed' ? failure('connect.refused') : null,
+    detail: fetchDetail({ fetched, bytes: fetched * 100 }), failure: state === 'failed' ? failure('connect.refused') : null,
   })
   const follow = (...jobs: readonly Job[]) => jobs.reduce(followRun, noRuns)
 

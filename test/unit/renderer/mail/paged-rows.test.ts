@@ -4,7 +4,7 @@ import { allStale, indexOf, noRows, type PagedRows, pageSize, pagesKept, pagesWa
 
 const row = (id: number): MessageRow => ({
   id, accountId: 'a', folder: 'INBOX', from: null, to: [], subject: `#${id}`, date: null, storedAt: '2026-01-01T00:00:00.000Z',
-  size: 1, seen: false, private: false, hasAttachments: false, readable: true,
+  size: 1, seen: false, flagged: false, answered: false, notOnServer: false, private: false, hasAttachments: false, readable: true,
 })
 const rows = (page: number, count = pageSize) => Array.from({ length: count }, (_, at) => row(page * pageSize + at + 1))
 
