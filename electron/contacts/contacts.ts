@@ -30,8 +30,8 @@ export interface Contacts {
   find(key: string): Promise<Outcome<ContactView>>
   /** The record: every mail that is on it, the newest first. */
   letters(query: LetterQuery): Promise<Outcome<{ readonly letters: readonly Letter[]; readonly total: number }>>
-  /** Who is on the other side of this mail, on whose record it is or would be were it not private. */
-  parties(mail: KeptMail): Promise<Outcome<{ readonly parties: readonly Party[]; readonly private: boolean }>>
+  /** Who is on the other side of this mail. `filed` = it is on the record of those who are contacts; false for a private one. */
+  parties(mail: KeptMail): Promise<{ readonly parties: readonly Party[]; readonly filed: boolean }>
   create(draft: ContactDraft): Promise<Outcome<ContactView>>
   change(id: ContactId, draft: ContactDraft): Promise<Outcome<ContactView>>
   /** All of `others` become part of `into`: their addresses, their mail, their notes. */

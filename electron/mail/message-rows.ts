@@ -69,8 +69,8 @@ export type MessageRows = ReturnType<typeof messageRows>
 
 export function messageRows(database: Database) {
   const insertRow = database.prepare(
-    `INSERT INTO message (account_id, folder, server_id, file, size, sorted_at, date, stored_at, from_name, from_address, recipients, subject, seen, private, has_attachments, readable)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO message (account_id, folder, server_id, file, size, sorted_at, date, stored_at, from_name, from_address, recipients, subject, seen, private, has_attachments, readable, bulk)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const insertWords = database.prepare('INSERT INTO message_search (rowid, subject, sender, recipients) VALUES (?, ?, ?, ?)')
   const selectOne = database.prepare('SELECT * FROM message WHERE id = ?')
@@ -103,7 +103,7 @@ export function messageRows(database: Database) {
     const { lastInsertRowid } = insertRow.run(
       accountId, folder, stored.serverId, stored.file, stored.size, sortedAt, date, storedAt,
       from?.name ?? null, from?.address ?? null, JSON.stringify(to), headers.subject,
-      Number(stored.seen), Number(isPrivate), Number(headers.hasAttachments), Number(headers.readable),
+      Number(stored.seen), Number(isPrivate), Number(headers.hasAttachments), Number(headers.readable), Number(headers.bulk),
     )
     insertWords.run(lastInsertRowid, ...searchWords(headers.subject, from, to))
     return Number(lastInsertRowid)

@@ -18,6 +18,8 @@ export interface MessageHeaders {
   readonly hasAttachments: boolean
   /** False = not one header field could be recognised. */
   readonly readable: boolean
+  /** Sent to many, or by a program: a list (RFC 2369, RFC 2919), a newsletter, an automatic answer (RFC 3834). */
+  readonly bulk: boolean
 }
 
 /** So much of a message is looked at for its headers, bytes. */
@@ -27,7 +29,7 @@ const subjectLimit = 500
 const nameLimit = 200
 const addresseeLimit = 50
 
-const unreadable: MessageHeaders = { from: null, to: [], subject: '', date: null, hasAttachments: false, readable: false }
+const unreadable: MessageHeaders = { from: null, to: [], subject: '', date: null, hasAttachments: false, readable: false, bulk: false }
 
 export function readHeaders(start: Uint8Array): MessageHeaders {
   try {
@@ -67,7 +69,15 @@ function read(block: string): MessageHeaders {
     date: parseDate(first('date')),
     hasAttachments: /^multipart\/mixed|^(?:application|audio|image|video)\//i.test(contentType) || /^attachment/i.test(disposition),
     readable: true,
+    bulk: isBulk(first),
   }
+}
+
+function isBulk(first: (name: string) => string): boolean {
+  return (
+    first('list-id') !== '' || first('list-unsubscribe') !== '' || first('list-post') !== '' ||
+    /^\s*(?:bulk|list|junk)\b/i.test(first('precedence')) || /^\s*auto-/i.test(first('auto-submitted'))
+  )
 }
 
 function fieldsOf(block: string): (name: string) => string {

@@ -32,7 +32,7 @@ export function addressKey(address: string): string {
 }
 
 /** RFC 2142, RFC 5321 section 4.5.5, and what senders of notices call themselves. */
-const machines = /^(?:[\w.+-]*[.+_-])?(?:no|not|do-?not|nao|niet|geen|ne-?pas)[._-]?(?:reply|respond|answer|responder|antwoorden|antwoord|repondre)(?:[.+_-][\w.+-]*)?@|^(?:mailer-daemon|postmaster|bounces?|daemon|listserv|majordomo)(?:[.+_-][\w.+=-]*)?@/i
+const machines = /^(?:[\w.+-]*[.+_-])?(?:no|not|do-?not|nao|niet|geen|ne-?pas)[._-]?(?:reply|respond|answer|responder|beantwoorden|antwoorden|antwoord|repondre)(?:[.+_-][\w.+-]*)?@|^(?:mailer-daemon|postmaster|bounces?|daemon|listserv|majordomo)(?:[.+_-][\w.+=-]*)?@/i
 
 export function isMachine(address: string): boolean {
   return machines.test(address.trim())

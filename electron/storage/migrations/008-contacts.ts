@@ -31,6 +31,7 @@ export const contactTables = `
   ALTER TABLE message ADD COLUMN cc TEXT NOT NULL DEFAULT '[]';
   ALTER TABLE outgoing ADD COLUMN private INTEGER NOT NULL DEFAULT 0;
   CREATE INDEX outgoing_of_message_id ON outgoing (message_id);
+  CREATE INDEX IF NOT EXISTS message_of_message_id ON message (message_id) WHERE message_id IS NOT NULL;
 
   CREATE TABLE filing (until INTEGER NOT NULL) STRICT;
   INSERT INTO filing (until) VALUES (0);
@@ -71,7 +72,7 @@ export const contactTables = `
   CREATE UNIQUE INDEX correspondence_of_message ON correspondence (message_id, key) WHERE message_id IS NOT NULL;
   CREATE UNIQUE INDEX correspondence_of_outgoing ON correspondence (outgoing_id, key) WHERE outgoing_id IS NOT NULL;
 
-  -- `filed`: not private, and not what is no mail between people yet, or no more. `is_copy`: the outbox's own entry is on the record.
+  -- filed: not private, and not what is no mail between people yet, or no more. is_copy: the entry of the outbox is on the record.
   CREATE VIEW looked_at_message AS
     SELECT m.*, ${isOwn('m.from_address')} OR coalesce(f.special_use = 'sent', 0) AS is_sent,
       m.private = 0 AND m.draft = 0 AND coalesce(f.special_use, '') NOT IN ('drafts', 'junk', 'trash') AS filed
