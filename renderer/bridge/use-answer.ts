@@ -5,12 +5,13 @@
  *
  * While the same question is asked again the last answer stays, so nothing on screen flickers. Another question starts at
  * `loading`, unless `keepPrevious` says that the old answer may stand meanwhile (a list that is being searched). An answer that was overtaken by a later
- * question is dropped. Events in a burst lead to one more question, not to one each.
+ * question is dropped. Events in a burst lead to one more question, not to one each (`spaced.ts`).
  */
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { EventName } from '../../shared/contract/events.ts'
 import type { MethodName, Params, Result } from '../../shared/contract/methods.ts'
 import type { Failure } from '../../shared/failures/failure.ts'
+import { spaced } from './spaced.ts'
 import { useCaller } from './use-caller.tsx'
 
 export type Answer<T> =
@@ -22,6 +23,7 @@ export type LiveAnswer<T> = Answer<T> & { readonly refresh: () => void }
 
 const loading = { state: 'loading', value: null, failure: null } as const
 const burstMilliseconds = 50
+const restMilliseconds = 400
 
 /** `params` null = do not ask yet. */
 export function useAnswer<M extends MethodName>(
@@ -52,17 +54,11 @@ export function useAnswer<M extends MethodName>(
   }, [refresh, dropAnswers])
 
   useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | null = null
-    const soon = () => {
-      timer ??= setTimeout(() => {
-        timer = null
-        refresh()
-      }, burstMilliseconds)
-    }
+    const { soon, stop } = spaced(refresh, burstMilliseconds, restMilliseconds)
     const stops = watched.split(' ').filter((name) => name !== '').map((name) => caller.on(name as EventName, soon))
     return () => {
-      stops.forEach((stop) => stop())
-      if (timer !== null) clearTimeout(timer)
+      stops.forEach((stopListening) => stopListening())
+      stop()
     }
   }, [caller, watched, refresh])
 

@@ -1,34 +1,39 @@
 /**
- * Mail to read: all accounts or one, searched, listed, read, answered, deleted. Works with the keyboard alone: arrows and
- * Enter in the list, Delete, Ctrl+R answers, Ctrl+N writes, `/` searches.
+ * Mail to read: the folders of every account, the list of one of them, searched, and the message that is chosen, answered, flagged,
+ * deleted. Works with the keyboard alone: arrows and Enter in folders and list, Delete, Ctrl+Z takes a deletion back, Insert
+ * flags, Ctrl+R answers, Ctrl+N writes, `/` searches.
  */
 import { Button, makeStyles, SearchBox } from '@fluentui/react-components'
 import { ArrowSyncRegular, MailInboxRegular, MailMultipleRegular, SearchRegular } from '@fluentui/react-icons'
-import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react'
-import type { AccountId } from '../../shared/model/account.ts'
+import { useCallback, useDeferredValue, useRef, useState } from 'react'
 import type { MessageKey, MessageRow, MessageView } from '../../shared/model/message.ts'
 import { done, type Failure } from '../../shared/failures/failure.ts'
-import { useAnswer } from '../bridge/use-answer.ts'
 import { useCaller } from '../bridge/use-caller.tsx'
 import { useNavigation } from '../shell/navigate.tsx'
 import { useFormat, useText } from '../text/use-text.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { FailureBar } from '../ui/failure-bar.tsx'
 import { ScreenFrame } from '../ui/screen-frame.tsx'
-import { AccountPicker } from './account-picker.tsx'
 import { DeleteDialog } from './delete-dialog.tsx'
+import { type Place, samePlace } from './folder-nodes.ts'
+import { FolderPane, FoldersButton, FoldersToggle, roomForFolders } from './folder-pane.tsx'
+import { FolderTree } from './folder-tree.tsx'
 import { MessageRowView, messageRowHeight } from './message-row.tsx'
 import { Reader } from './reader.tsx'
 import { RowList, type RowListHandle, WaitingRows } from './row-list.tsx'
 import { RunStrip } from './run-strip.tsx'
 import { SeveralMessages } from './several-messages.tsx'
 import { TwoPanes } from './two-panes.tsx'
+import { useFolders } from './use-folders.ts'
+import { useMessageActions } from './use-message-actions.ts'
 import { useRowSelection } from './use-row-selection.ts'
 import { usePagedRows } from './use-paged-rows.ts'
 import { useScreenKeys } from './use-screen-keys.ts'
+import { useWidth } from './use-width.ts'
 
 const useStyles = makeStyles({
   screen: { display: 'flex', flexDirection: 'column', flexGrow: 1, minWidth: 0, minHeight: 0 },
+  panes: { display: 'flex', flexGrow: 1, minWidth: 0, minHeight: 0 },
   search: { width: 'clamp(140px, 17vw, 280px)', minWidth: '120px' },
 })
 
@@ -38,50 +43,50 @@ export function MailScreen() {
   const caller = useCaller()
   const navigation = useNavigation()
   const styles = useStyles()
-  const overviews = useAnswer('accounts.list', {}, { refreshOn: ['accounts.changed', 'mail.changed'] })
-  const [accountId, setAccountId] = useState<AccountId | null>(null)
+  const folders = useFolders()
+  const { place, overviews, receiving, nameOf } = folders
   const [typed, setTyped] = useState('')
   const search = useDeferredValue(typed.trim())
   const [opened, setOpened] = useState(false)
-  const [deleting, setDeleting] = useState<readonly MessageRow[]>([])
   const [message, setMessage] = useState<MessageView | null>(null)
+  const [refused, setRefused] = useState<Failure | null>(null)
+  const [paneOpen, setPaneOpen] = useState(true)
+  const screen = useRef<HTMLDivElement>(null)
   const list = useRef<RowListHandle>(null)
   const page = useRef<HTMLDivElement>(null)
   const searchField = useRef<HTMLInputElement>(null)
+  const hasRoom = (useWidth(screen) ?? 0) >= roomForFolders
 
+  const { accountId, folder } = place
   const ask = useCallback(
-    async (offset: number, limit: number) => {
-      const outcome = await caller.call('mail.list', { accountId, search, offset, limit })
-      return outcome.ok ? done({ rows: outcome.value.messages, total: outcome.value.total }) : outcome
+    async (offset: number, limit: number, placeOf: MessageKey | null) => {
+      const outcome = await caller.call('mail.list', { accountId, folder, search, offset, limit, placeOf })
+      return outcome.ok ? done({ rows: outcome.value.messages, total: outcome.value.total, place: outcome.value.place }) : outcome
     },
-    [caller, accountId, search],
+    [caller, accountId, folder, search],
   )
-  const live = usePagedRows<MessageRow>(`${accountId ?? ''} ${search}`, ask, 'mail.changed')
+  const live = usePagedRows<MessageRow>(JSON.stringify([accountId, folder, search]), ask, 'mail.changed')
   const { state } = live
-  const [refused, setRefused] = useState<Failure | null>(null)
-  const accounts = useMemo(() => (overviews.value?.accounts ?? []).map(({ account }) => account), [overviews.value])
-  const receiving = accounts.filter(({ incoming }) => incoming !== null)
-  const nameOf = (id: string | null) => accounts.find((account) => account.id === id)?.name ?? mail.run.someAccount
   const { selection, rows: chosenRows, only, chooseAt, clear, moveOn } = useRowSelection(state)
+  const backToList = () => (list.current ?? page.current)?.focus()
+  const actions = useMessageActions({
+    overviews,
+    onMark: live.change,
+    onFailure: setRefused,
+    onKept: backToList,
+    onDeleted() {
+      moveOn()
+      backToList()
+    },
+  })
 
-  const pick = (id: AccountId | null) => {
-    setAccountId(id)
-    clear()
-    setOpened(false)
-  }
-  const mark = (ids: readonly MessageKey[], change: { readonly seen: boolean } | { readonly private: boolean }) => {
-    live.change(new Set(ids), change)
-    void ('seen' in change ? caller.call('mail.markSeen', { ids: [...ids], ...change }) : caller.call('mail.markPrivate', { ids: [...ids], ...change }))
-  }
-  const remove = async (confirmed: boolean) => {
-    const ids = deleting.map(({ id }) => id)
-    setDeleting([])
-    if (!confirmed) return list.current?.focus()
-    const outcome = await caller.call('mail.delete', { ids })
-    if (!outcome.ok) return setRefused(outcome.failure)
-    navigation.say(mail.deleted(ids.length))
-    moveOn()
-    list.current?.focus()
+  const show = (next: Place) => {
+    if (!samePlace(next, place)) {
+      folders.choose(next)
+      clear()
+      setOpened(false)
+    }
+    setRefused(null)
   }
   const reply = (to: MessageView) => navigation.compose({ accountId: to.accountId, replyTo: to })
   /** Also while the message is still on its way to the reader. */
@@ -91,111 +96,151 @@ export function MailScreen() {
     if (outcome.ok) reply(outcome.value)
     else setRefused(outcome.failure)
   }
+  /** One account among others; a single one stands for all. */
+  const onlyOf = receiving.length > 1 ? accountId : null
   const sendReceive = () => {
-    const accountIds = accountId === null ? null : [accountId]
+    const accountIds = onlyOf === null ? null : [onlyOf]
     void caller.call('outbox.run', { accountIds })
     void caller.call('mail.fetch', { accountIds })
   }
+  const toggleFlag = () => actions.mark(chosenRows, { flagged: chosenRows.some(({ flagged }) => !flagged) })
 
   useScreenKeys(({ key, ctrl, typing }) => {
-    if (ctrl && key.toLowerCase() === 'n') navigation.compose(accountId === null ? {} : { accountId })
-    else if (ctrl && key.toLowerCase() === 'r') {
+    const letter = key.toLowerCase()
+    if (ctrl && letter === 'n') navigation.compose(accountId === null ? {} : { accountId })
+    else if (ctrl && letter === 'r') {
       if (only !== null) void replyTo(only)
-    } else if (key === '/' && !typing) searchField.current?.focus()
-    else if (key === 'Delete' && !typing && chosenRows.length > 0) setDeleting(chosenRows)
+    } else if (ctrl && letter === 'z' && !typing) actions.undo()
+    else if (key === '/' && !typing) searchField.current?.focus()
+    else if (key === 'Delete' && !typing && chosenRows.length > 0) actions.remove(chosenRows)
+    else if (key === 'Insert' && !typing && chosenRows.length > 0) toggleFlag()
     else if (key === 'Escape' && opened) setOpened(false)
     else return false
     return true
   })
 
-  const unread = (overviews.value?.accounts ?? []).filter(({ account }) => accountId === null || account.id === accountId).reduce((sum, each) => sum + each.unseenCount, 0)
-  const total = state.total
-  const subtitle =
-    total === null ? ' ' : search !== '' ? mail.found(format.number(total)) : unread > 0 ? mail.countUnread(format.number(total), format.number(unread)) : mail.count(format.number(total))
-  const failure = refused ?? live.failure
+  const { total } = state
+  const counted =
+    total === null ? ' ' : search !== '' ? mail.found(format.number(total)) : folders.unseen > 0 ? mail.countUnread(format.number(total), format.number(folders.unseen)) : mail.count(format.number(total))
+  const failure = refused ?? folders.failure ?? live.failure
+  const sendReceiveWords = onlyOf === null ? mail.sendReceiveAll : mail.sendReceiveOne
+  const showAccount = accountId === null && receiving.length > 1
+  const renderRow = useCallback(
+    (row: MessageRow, chosen: boolean) => <MessageRowView message={row} chosen={chosen} account={showAccount ? nameOf(row.accountId) : null} words={mail} format={format} />,
+    [showAccount, nameOf, mail, format],
+  )
+  const tree = (choose: (next: Place) => void) => <FolderTree nodes={folders.nodes} place={place} onChoose={choose} />
 
   return (
     <ScreenFrame
       flush
       title={mail.title}
-      subtitle={subtitle}
+      subtitle={mail.folders.counted(folders.title, counted)}
       actions={
         <>
+          {hasRoom ? (
+            <FoldersToggle open={paneOpen} onToggle={() => setPaneOpen(!paneOpen)} />
+          ) : (
+            <FoldersButton name={folders.name}>{(close) => tree((next) => { show(next); close() })}</FoldersButton>
+          )}
           <SearchBox input={{ ref: searchField }} className={styles.search} aria-label={mail.search} placeholder={mail.search} title={mail.searchHint} value={typed} onChange={(_, data) => setTyped(data.value)} />
-          <AccountPicker accounts={receiving} chosen={accountId} onChoose={pick} label={mail.account} allWords={mail.allAccounts} />
-          <Button icon={<ArrowSyncRegular />} disabled={accounts.length === 0} onClick={sendReceive}>
-            {accountId === null ? mail.sendReceiveAll : mail.sendReceiveOne}
-          </Button>
+          {hasRoom ? (
+            <Button icon={<ArrowSyncRegular />} disabled={overviews.length === 0} onClick={sendReceive}>{sendReceiveWords}</Button>
+          ) : (
+            <Button icon={<ArrowSyncRegular />} disabled={overviews.length === 0} onClick={sendReceive} aria-label={sendReceiveWords} title={sendReceiveWords} />
+          )}
         </>
       }
     >
-      <div className={styles.screen}>
+      <div ref={screen} className={styles.screen}>
         <RunStrip nameOf={nameOf} />
-        {total === 0 ? (
-          <NoMessages search={search} receives={receiving.length > 0 || overviews.value === null} onClear={() => setTyped('')} onFetch={sendReceive} />
-        ) : (
-          <TwoPanes
-            opened={opened && selection.ids.size > 0}
-            onBack={() => setOpened(false)}
-            backWords={mail.backToList}
-            list={
-              <>
-                {failure !== null && <FailureBar failure={failure} actions={<Button onClick={() => { setRefused(null); live.refresh() }}>{ui.tryAgain}</Button>} />}
-                {total === null && failure === null && <WaitingRows words={mail.rowLoading} />}
-                {total !== null && (
-                  <RowList
-                    handle={list}
-                    label={mail.list}
-                    rows={state}
-                    selection={selection}
-                    rowHeight={messageRowHeight}
-                    waitingWords={mail.rowLoading}
-                    onShown={live.show}
-                    onChoose={chooseAt}
-                    onOpen={() => {
-                      setOpened(true)
-                      requestAnimationFrame(() => page.current?.focus())
-                    }}
-                    onDelete={() => setDeleting(chosenRows)}
-                    renderRow={(row, chosen) => <MessageRowView message={row} chosen={chosen} account={accountId === null && receiving.length > 1 ? nameOf(row.accountId) : null} words={mail} format={format} />}
+        {failure !== null && <FailureBar failure={failure} actions={<Button onClick={() => { setRefused(null); folders.refresh(); live.refresh() }}>{ui.tryAgain}</Button>} />}
+        <div className={styles.panes}>
+          {hasRoom && paneOpen && <FolderPane>{tree(show)}</FolderPane>}
+          {total === 0 ? (
+            <NoMessages
+              search={search} everywhere={accountId === null && folder === null} receives={receiving.length > 0 || !folders.loaded} isFolder={folder !== null && folders.holdsSomething}
+              onClear={() => setTyped('')} onEverywhere={() => show({ accountId: null, folder: null })} onFetch={sendReceive}
+            />
+          ) : (
+            <TwoPanes
+              opened={opened && selection.ids.size > 0}
+              onBack={() => setOpened(false)}
+              backWords={mail.backToList}
+              list={
+                <>
+                  {total === null && failure === null && <WaitingRows words={mail.rowLoading} />}
+                  {total !== null && (
+                    <RowList
+                      handle={list}
+                      label={mail.list}
+                      of={live.of}
+                      rows={state}
+                      selection={selection}
+                      rowHeight={messageRowHeight}
+                      waitingWords={mail.rowLoading}
+                      onShown={live.show}
+                      onChoose={chooseAt}
+                      onOpen={() => {
+                        setOpened(true)
+                        requestAnimationFrame(() => page.current?.focus())
+                      }}
+                      onDelete={() => actions.remove(chosenRows)}
+                      renderRow={renderRow}
+                    />
+                  )}
+                </>
+              }
+              detail={
+                only !== null ? (
+                  <Reader
+                    key={only}
+                    id={only}
+                    row={chosenRows[0] ?? null}
+                    nameOf={nameOf}
+                    page={page}
+                    onLoaded={setMessage}
+                    actions={{ reply, remove: () => actions.remove(chosenRows), mark: (change) => actions.mark(chosenRows, change) }}
                   />
-                )}
-              </>
-            }
-            detail={
-              only !== null ? (
-                <Reader
-                  key={only}
-                  id={only}
-                  row={chosenRows[0] ?? null}
-                  nameOf={nameOf}
-                  page={page}
-                  onLoaded={setMessage}
-                  actions={{ reply, remove: () => setDeleting(chosenRows), markSeen: (seen) => mark([only], { seen }), markPrivate: (isPrivate) => mark([only], { private: isPrivate }) }}
-                />
-              ) : chosenRows.length > 1 ? (
-                <SeveralMessages rows={chosenRows} onMark={(change) => mark(chosenRows.map(({ id }) => id), change)} onDelete={() => setDeleting(chosenRows)} />
-              ) : (
-                <EmptyState icon={<MailMultipleRegular />} title={mail.choose.title} body={mail.choose.body} />
-              )
-            }
-          />
-        )}
+                ) : chosenRows.length > 1 ? (
+                  <SeveralMessages rows={chosenRows} onMark={(change) => actions.mark(chosenRows, change)} onDelete={() => actions.remove(chosenRows)} />
+                ) : (
+                  <EmptyState icon={<MailMultipleRegular />} title={mail.choose.title} body={mail.choose.body} />
+                )
+              }
+            />
+          )}
+        </div>
       </div>
-      <DeleteDialog count={deleting.length} accounts={(overviews.value?.accounts ?? []).filter(({ account }) => deleting.some((row) => row.accountId === account.id))} onClose={(confirmed) => void remove(confirmed)} />
+      <DeleteDialog count={actions.asking.length} accounts={overviews.filter(({ account }) => actions.asking.some((row) => row.accountId === account.id))} onClose={actions.answer} />
     </ScreenFrame>
   )
 }
 
-function NoMessages(props: { readonly search: string; readonly receives: boolean; readonly onClear: () => void; readonly onFetch: () => void }) {
+interface NoMessagesProps {
+  readonly search: string
+  /** Nothing is left out of the search. */
+  readonly everywhere: boolean
+  readonly receives: boolean
+  /** A folder among others that hold something. */
+  readonly isFolder: boolean
+  readonly onClear: () => void
+  readonly onEverywhere: () => void
+  readonly onFetch: () => void
+}
+
+function NoMessages({ search, everywhere, receives, isFolder, onClear, onEverywhere, onFetch }: NoMessagesProps) {
   const { mail } = useText()
   const { openWizard } = useNavigation()
   const { empty } = mail
-  if (props.search !== '') {
-    return <EmptyState icon={<SearchRegular />} title={empty.nothingFound} body={empty.nothingFoundBody(props.search)} action={<Button onClick={props.onClear}>{empty.clearSearch}</Button>} />
+  const fetch = <Button icon={<ArrowSyncRegular />} onClick={onFetch}>{mail.sendReceiveAll}</Button>
+  if (search !== '') {
+    const more = everywhere ? null : <Button appearance="primary" onClick={onEverywhere}>{empty.searchEverything}</Button>
+    return <EmptyState icon={<SearchRegular />} title={empty.nothingFound} body={empty.nothingFoundBody(search)} action={<>{more}<Button onClick={onClear}>{empty.clearSearch}</Button></>} />
   }
-  if (!props.receives) {
+  if (!receives) {
     return <EmptyState icon={<MailInboxRegular />} title={empty.noAccounts} body={empty.noAccountsBody} action={<Button appearance="primary" onClick={() => openWizard({ is: 'add' })}>{empty.addAccount}</Button>} />
   }
-  return <EmptyState icon={<MailInboxRegular />} title={empty.title} body={empty.body} action={<Button icon={<ArrowSyncRegular />} onClick={props.onFetch}>{mail.sendReceiveAll}</Button>} />
+  if (isFolder) return <EmptyState icon={<MailInboxRegular />} title={empty.folder} body={empty.folderBody} action={fetch} />
+  return <EmptyState icon={<MailInboxRegular />} title={empty.title} body={empty.body} action={fetch} />
 }

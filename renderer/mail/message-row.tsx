@@ -1,6 +1,6 @@
-/** One message in the list: who, when, about what; unread, private, with files. Read aloud in this order. */
+/** One message in the list: who, when, about what; unread, flagged, answered, private, with files. Read aloud in this order. */
 import { makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components'
-import { AttachRegular, LockClosedRegular, WarningRegular } from '@fluentui/react-icons'
+import { ArrowReplyRegular, AttachRegular, CloudOffRegular, FlagFilled, LockClosedRegular, WarningRegular } from '@fluentui/react-icons'
 import type { MessageRow as Message } from '../../shared/model/message.ts'
 import type { Texts } from '../text/en/all.ts'
 import type { Formats } from '../text/format.ts'
@@ -17,6 +17,7 @@ const useStyles = makeStyles({
   fresh: { color: tokens.colorBrandForeground1, fontWeight: tokens.fontWeightSemibold },
   marks: { display: 'flex', alignItems: 'center', justifyContent: 'flex-end', gap: tokens.spacingHorizontalXS, color: tokens.colorNeutralForeground2, fontSize: '16px' },
   account: { maxWidth: '110px' },
+  flag: { color: tokens.colorStatusDangerForeground1, '@media (forced-colors: active)': { color: 'CanvasText' } },
 })
 
 export function MessageRowView(props: { readonly message: Message; readonly chosen: boolean; readonly account: string | null; readonly words: Texts['mail']; readonly format: Formats }) {
@@ -37,8 +38,11 @@ export function MessageRowView(props: { readonly message: Message; readonly chos
       <span className={styles.marks}>
         {account !== null && <Text size={100} truncate wrap={false} className={styles.account}>{account}</Text>}
         {!message.readable && <WarningRegular role="img" aria-label={words.notReadable} />}
+        {message.notOnServer && <CloudOffRegular role="img" aria-label={words.notOnServer} />}
+        {message.answered && <ArrowReplyRegular role="img" aria-label={words.answered} />}
         {message.private && <LockClosedRegular role="img" aria-label={words.private} />}
         {message.hasAttachments && <AttachRegular role="img" aria-label={words.hasAttachments} />}
+        {message.flagged && <FlagFilled role="img" aria-label={words.flagged} className={styles.flag} />}
       </span>
     </div>
   )

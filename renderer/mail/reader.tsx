@@ -3,7 +3,7 @@
  * message that cannot be read is shown as it came and said to be so. Counts as read once it has been shown for a moment.
  */
 import { Button, makeStyles, MessageBar, MessageBarBody, MessageBarTitle, Spinner, tokens, Toolbar, ToolbarButton, ToolbarDivider } from '@fluentui/react-components'
-import { ArrowReplyRegular, CodeTextRegular, DeleteRegular, LockClosedRegular, LockOpenRegular, MailReadRegular, MailUnreadRegular } from '@fluentui/react-icons'
+import { ArrowReplyRegular, CodeTextRegular, DeleteRegular, FlagFilled, FlagRegular, LockClosedRegular, LockOpenRegular, MailReadRegular, MailUnreadRegular } from '@fluentui/react-icons'
 import { type Ref, useEffect, useEffectEvent, useMemo, useState } from 'react'
 import type { MessageKey, MessageRow, MessageView } from '../../shared/model/message.ts'
 import { useAnswer } from '../bridge/use-answer.ts'
@@ -17,6 +17,7 @@ import { longestHtml, safeHtml } from './safe-html.ts'
 import { SourceDialog } from './source-dialog.tsx'
 import { SourceView } from './source-view.tsx'
 import { TextView } from './text-view.tsx'
+import type { Mark } from './use-message-actions.ts'
 
 const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', flexGrow: 1, minHeight: 0, minWidth: 0 },
@@ -29,6 +30,7 @@ const useStyles = makeStyles({
     ':focus-visible': { boxShadow: `inset 0 0 0 2px ${tokens.colorStrokeFocus2}` },
   },
   wait: { flexGrow: 1 },
+  flagged: { color: tokens.colorStatusDangerForeground1 },
 })
 
 const readAfterMilliseconds = 800
@@ -36,8 +38,7 @@ const readAfterMilliseconds = 800
 export interface ReaderActions {
   reply(message: MessageView): void
   remove(): void
-  markSeen(seen: boolean): void
-  markPrivate(isPrivate: boolean): void
+  mark(change: Mark): void
 }
 
 export function Reader(props: {
@@ -57,13 +58,14 @@ export function Reader(props: {
   const [source, setSource] = useState(false)
   const [link, setLink] = useState<LinkOfMessage | null>(null)
   const seen = row?.seen ?? message?.seen ?? true
+  const isFlagged = row?.flagged ?? message?.flagged ?? false
   const isPrivate = row?.private ?? message?.private ?? false
   const subject = message?.subject ?? row?.subject ?? ''
 
   const loaded = useEffectEvent(onLoaded)
   useEffect(() => loaded(message), [message])
 
-  const becomeSeen = useEffectEvent(() => !seen && actions.markSeen(true))
+  const becomeSeen = useEffectEvent(() => !seen && actions.mark({ seen: true }))
   const isShown = answer.state !== 'loading'
   useEffect(() => {
     if (!isShown) return
@@ -79,8 +81,9 @@ export function Reader(props: {
         <ToolbarButton icon={<ArrowReplyRegular />} disabled={message === null} onClick={() => message !== null && actions.reply(message)}>{mail.reply}</ToolbarButton>
         <ToolbarButton icon={<DeleteRegular />} onClick={actions.remove}>{mail.delete}</ToolbarButton>
         <ToolbarDivider />
-        <ToolbarButton icon={seen ? <MailUnreadRegular /> : <MailReadRegular />} title={seen ? mail.markUnread : mail.markRead} aria-label={seen ? mail.markUnread : mail.markRead} onClick={() => actions.markSeen(!seen)} />
-        <ToolbarButton icon={isPrivate ? <LockOpenRegular /> : <LockClosedRegular />} title={`${isPrivate ? mail.markNotPrivate : mail.markPrivate}. ${mail.privateHint}`} aria-label={isPrivate ? mail.markNotPrivate : mail.markPrivate} onClick={() => actions.markPrivate(!isPrivate)} />
+        <ToolbarButton icon={isFlagged ? <FlagFilled className={styles.flagged} /> : <FlagRegular />} title={isFlagged ? mail.unflag : mail.flagHint} aria-label={isFlagged ? mail.unflag : mail.flag} onClick={() => actions.mark({ flagged: !isFlagged })} />
+        <ToolbarButton icon={seen ? <MailUnreadRegular /> : <MailReadRegular />} title={seen ? mail.markUnread : mail.markRead} aria-label={seen ? mail.markUnread : mail.markRead} onClick={() => actions.mark({ seen: !seen })} />
+        <ToolbarButton icon={isPrivate ? <LockOpenRegular /> : <LockClosedRegular />} title={`${isPrivate ? mail.markNotPrivate : mail.markPrivate}. ${mail.privateHint}`} aria-label={isPrivate ? mail.markNotPrivate : mail.markPrivate} onClick={() => actions.mark({ private: !isPrivate })} />
         <ToolbarButton icon={<CodeTextRegular />} title={mail.showSource} aria-label={mail.showSource} onClick={() => setSource(true)} />
       </Toolbar>
       {answer.state === 'loading' && <Spinner className={styles.wait} label={mail.rowLoading} />}

@@ -1,12 +1,14 @@
 /**
  * A list of any length as one listbox: only the rows in view are in the page. Arrows, Home, End, Page Up and Page Down move,
  * Shift and Ctrl choose several, Enter opens, Delete deletes. A screen reader hears each row's place and how many there are.
+ * What is in view stays where it is when rows come or go above it.
  */
 import { makeStyles, mergeClasses, Skeleton, SkeletonItem, tokens } from '@fluentui/react-components'
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, type MouseEvent, type ReactNode, type Ref, useEffect, useId, useImperativeHandle, useRef } from 'react'
+import { type KeyboardEvent, memo, type MouseEvent, type ReactNode, type Ref, useEffect, useId, useImperativeHandle, useLayoutEffect, useRef } from 'react'
+import type { RowsInView } from './paged-list.ts'
 import { type PagedRows, type Row, rowAt } from './paged-rows.ts'
 import { type ChooseMode, cursorAfter, type RowSelection } from './row-selection.ts'
+import { useRowsInView } from './use-rows-in-view.ts'
 
 const useStyles = makeStyles({
   list: {
@@ -20,7 +22,7 @@ const useStyles = makeStyles({
   canvas: { position: 'relative', width: '100%' },
   row: {
     position: 'absolute', top: 0, left: 0, width: '100%', boxSizing: 'border-box', cursor: 'default', userSelect: 'none',
-    borderBottom: `1px solid ${tokens.colorNeutralStroke3}`, color: tokens.colorNeutralForeground1,
+    contain: 'strict', borderBottom: `1px solid ${tokens.colorNeutralStroke3}`, color: tokens.colorNeutralForeground1,
     ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover },
   },
   chosen: {
@@ -38,34 +40,44 @@ export interface RowListHandle {
 
 interface Props<R extends Row> {
   readonly label: string
+  /** The question that the rows are the answer to: another one begins at the top. */
+  readonly of: string
   readonly rows: PagedRows<R>
   readonly selection: RowSelection
   /** Pixels; every row has the same. */
   readonly rowHeight: number
   readonly onChoose: (index: number, mode: ChooseMode) => void
-  readonly onShown: (first: number, last: number) => void
+  readonly onShown: (view: RowsInView) => void
   readonly onOpen: () => void
   readonly onDelete?: () => void
-  /** Its text, in reading order, is what a screen reader says for the row: pictures in it need names. */
+  /**
+   * Its text, in reading order, is what a screen reader says for the row: pictures in it need names. Rows are drawn again only
+   * when this function is another one.
+   */
   readonly renderRow: (row: R, chosen: boolean) => ReactNode
   readonly waitingWords: string
   readonly handle?: Ref<RowListHandle>
 }
 
 export function RowList<R extends Row>(props: Props<R>) {
-  const { rows, selection, rowHeight, onChoose, onShown, onOpen, onDelete } = props
+  const { of, rows, selection, rowHeight, onChoose, onShown, onOpen, onDelete } = props
   const styles = useStyles()
   const element = useRef<HTMLDivElement>(null)
   const idBase = useId()
   const total = rows.total ?? 0
-  const virtual = useVirtualizer({ count: total, getScrollElement: () => element.current, estimateSize: () => rowHeight, overscan: 8 })
-  const items = virtual.getVirtualItems()
-  const first = items[0]?.index ?? 0
-  const last = items.at(-1)?.index ?? 0
+  const view = useRowsInView(element, total, rowHeight)
+  const { first, last, drawnFirst, drawnLast, offset } = view.inView
 
   useImperativeHandle(props.handle, () => ({ focus: () => element.current?.focus() }), [])
-  useEffect(() => onShown(first, last), [onShown, first, last])
-  useEffect(() => virtual.measure(), [virtual, rowHeight])
+  useEffect(() => onShown({ first, last }), [onShown, first, last])
+
+  const before = useRef({ of, moved: rows.moved })
+  useLayoutEffect(() => {
+    const { of: lastOf, moved } = before.current
+    before.current = { of, moved: rows.moved }
+    if (lastOf !== of) view.toTop()
+    else if (moved !== rows.moved) view.moveBy(rows.moved - moved)
+  })
 
   const press = (event: KeyboardEvent) => {
     const perPage = Math.max(1, Math.floor((element.current?.clientHeight ?? rowHeight) / rowHeight) - 1)
@@ -73,7 +85,7 @@ export function RowList<R extends Row>(props: Props<R>) {
     if (next !== null) {
       event.preventDefault()
       onChoose(next, event.shiftKey ? 'range' : 'one')
-      virtual.scrollToIndex(next)
+      view.scrollTo(next)
     } else if (event.key === 'Enter') {
       event.preventDefault()
       onOpen()
@@ -85,9 +97,13 @@ export function RowList<R extends Row>(props: Props<R>) {
       onChoose(selection.cursor, event.ctrlKey ? 'toggle' : 'one')
     }
   }
-  const click = (event: MouseEvent, index: number) => onChoose(index, event.shiftKey ? 'range' : event.ctrlKey || event.metaKey ? 'toggle' : 'one')
+  const click = (event: MouseEvent) => {
+    const index = event.target instanceof Element ? event.target.closest('[data-index]')?.getAttribute('data-index') : null
+    if (index !== null && index !== undefined) onChoose(Number(index), event.shiftKey ? 'range' : event.ctrlKey || event.metaKey ? 'toggle' : 'one')
+  }
   const optionId = (index: number) => `${idBase}-${String(index)}`
-  const active = selection.cursor !== null && selection.cursor >= first && selection.cursor <= last ? optionId(selection.cursor) : undefined
+  const active = selection.cursor !== null && selection.cursor >= drawnFirst && selection.cursor <= drawnLast ? optionId(selection.cursor) : undefined
+  const drawn = total === 0 ? [] : Array.from({ length: drawnLast - drawnFirst + 1 }, (_, at) => drawnFirst + at)
 
   return (
     <div className={styles.frame}>
@@ -100,31 +116,26 @@ export function RowList<R extends Row>(props: Props<R>) {
         tabIndex={0}
         className={styles.list}
         onKeyDown={press}
+        onClick={click}
+        onDoubleClick={onOpen}
       >
-        <div role="presentation" className={styles.canvas} style={{ height: `${String(virtual.getTotalSize())}px` }}>
-          {items.map(({ index, start }) => {
+        <div role="presentation" className={styles.canvas} style={{ height: `${String(view.height)}px` }}>
+          {drawn.map((index) => {
             const row = rowAt(rows, index)
-            const chosen = row !== null && selection.ids.has(row.id)
-            const place = { height: `${String(rowHeight)}px`, transform: `translateY(${String(start)}px)` }
-            const common = { id: optionId(index), role: 'option', 'aria-setsize': total, 'aria-posinset': index + 1, style: place } as const
-            if (row === null) {
-              return (
-                <div key={index} {...common} aria-selected={false} aria-label={props.waitingWords} className={styles.row}>
-                  <WaitingRow />
-                </div>
-              )
-            }
             return (
-              <div
+              <ListRow<Row>
                 key={index}
-                {...common}
-                aria-selected={chosen}
-                className={mergeClasses(styles.row, chosen && styles.chosen, !chosen && selection.cursor === index && styles.cursor)}
-                onClick={(event) => click(event, index)}
-                onDoubleClick={onOpen}
-              >
-                {props.renderRow(row, chosen)}
-              </div>
+                id={optionId(index)}
+                index={index}
+                total={total}
+                top={index * rowHeight + offset}
+                height={rowHeight}
+                row={row}
+                chosen={row !== null && selection.ids.has(row.id)}
+                isCursor={selection.cursor === index}
+                renderRow={props.renderRow as (row: Row, chosen: boolean) => ReactNode}
+                waitingWords={props.waitingWords}
+              />
             )
           })}
         </div>
@@ -132,6 +143,42 @@ export function RowList<R extends Row>(props: Props<R>) {
     </div>
   )
 }
+
+interface RowProps<R extends Row> {
+  readonly id: string
+  readonly index: number
+  readonly total: number
+  readonly top: number
+  readonly height: number
+  /** null = it has not come yet. */
+  readonly row: R | null
+  readonly chosen: boolean
+  readonly isCursor: boolean
+  readonly renderRow: (row: R, chosen: boolean) => ReactNode
+  readonly waitingWords: string
+}
+
+function DrawnRow<R extends Row>({ id, index, total, top, height, row, chosen, isCursor, renderRow, waitingWords }: RowProps<R>) {
+  const styles = useStyles()
+  return (
+    <div
+      id={id}
+      role="option"
+      data-index={index}
+      aria-setsize={total}
+      aria-posinset={index + 1}
+      aria-selected={chosen}
+      {...(row === null ? { 'aria-label': waitingWords } : {})}
+      style={{ height: `${String(height)}px`, transform: `translateY(${String(top)}px)` }}
+      className={mergeClasses(styles.row, chosen && styles.chosen, !chosen && isCursor && styles.cursor)}
+    >
+      {row === null ? <WaitingRow /> : renderRow(row, chosen)}
+    </div>
+  )
+}
+
+/** While the list scrolls, only rows that come into view are drawn. */
+const ListRow = memo(DrawnRow) as typeof DrawnRow
 
 function WaitingRow() {
   const styles = useStyles()

@@ -1,15 +1,16 @@
 /** What can be done with several messages at once. */
 import { Button, makeStyles, tokens } from '@fluentui/react-components'
-import { DeleteRegular, LockClosedRegular, LockOpenRegular, MailMultipleRegular, MailReadRegular, MailUnreadRegular } from '@fluentui/react-icons'
+import { DeleteRegular, FlagOffRegular, FlagRegular, LockClosedRegular, LockOpenRegular, MailMultipleRegular, MailReadRegular, MailUnreadRegular } from '@fluentui/react-icons'
 import type { MessageRow } from '../../shared/model/message.ts'
 import { useFormat, useText } from '../text/use-text.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
+import type { Mark } from './use-message-actions.ts'
 
 const useStyles = makeStyles({ actions: { display: 'flex', flexWrap: 'wrap', justifyContent: 'center', gap: tokens.spacingHorizontalS } })
 
 export function SeveralMessages(props: {
   readonly rows: readonly MessageRow[]
-  readonly onMark: (change: { readonly seen: boolean } | { readonly private: boolean }) => void
+  readonly onMark: (change: Mark) => void
   readonly onDelete: () => void
 }) {
   const { mail } = useText()
@@ -17,6 +18,7 @@ export function SeveralMessages(props: {
   const styles = useStyles()
   const { rows, onMark, onDelete } = props
   const anyUnread = rows.some(({ seen }) => !seen)
+  const anyPlain = rows.some(({ flagged }) => !flagged)
   const anyOpen = rows.some((row) => !row.private)
   return (
     <EmptyState
@@ -26,6 +28,7 @@ export function SeveralMessages(props: {
       action={
         <div className={styles.actions}>
           <Button icon={anyUnread ? <MailReadRegular /> : <MailUnreadRegular />} onClick={() => onMark({ seen: anyUnread })}>{anyUnread ? mail.markRead : mail.markUnread}</Button>
+          <Button icon={anyPlain ? <FlagRegular /> : <FlagOffRegular />} onClick={() => onMark({ flagged: anyPlain })}>{anyPlain ? mail.flag : mail.unflag}</Button>
           <Button icon={anyOpen ? <LockClosedRegular /> : <LockOpenRegular />} onClick={() => onMark({ private: anyOpen })}>{anyOpen ? mail.markPrivate : mail.markNotPrivate}</Button>
           <Button icon={<DeleteRegular />} onClick={onDelete}>{mail.delete}</Button>
         </div>

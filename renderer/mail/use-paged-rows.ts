@@ -1,100 +1,54 @@
 /**
- * A long list, page by page: asks for what comes into view, again after a change, and never for more. Another question
- * (`key`) starts anew: answers to the old one are dropped, and the old rows stand until the first new ones are here, so
- * that nothing flickers while somebody types a search.
+ * A long list, page by page (`paged-list.ts`), and asked again after a change: soon after the first one, then not oftener than
+ * `restMilliseconds`, however many there are while mail comes in. Another question (`key`) starts anew: the old rows stand until
+ * the first new ones are here, so that nothing flickers while somebody types a search.
  */
-import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react'
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import type { EventName } from '../../shared/contract/events.ts'
-import type { Failure, Outcome } from '../../shared/failures/failure.ts'
+import type { Failure } from '../../shared/failures/failure.ts'
+import { spaced } from '../bridge/spaced.ts'
 import { useCaller } from '../bridge/use-caller.tsx'
-import { allStale, noRows, type PagedRows, pageSize, pagesWanted, type Row, withChanged, withPage } from './paged-rows.ts'
+import { type AskRows, createPagedList, type PagedListState, type RowsInView } from './paged-list.ts'
+import { noRows, type PagedRows, type Row } from './paged-rows.ts'
 
 export interface LivePagedRows<R extends Row> {
   readonly state: PagedRows<R>
+  /** The key of the question that `state` is the answer to. */
+  readonly of: string
   /** Why the last page that was asked for did not come. */
   readonly failure: Failure | null
-  show(first: number, last: number): void
+  show(view: RowsInView): void
   refresh(): void
   /** Shows a change before the store's answer. */
   change(ids: ReadonlySet<Row['id']>, change: Partial<R>): void
 }
 
 const burstMilliseconds = 80
+const restMilliseconds = 500
 
-export function usePagedRows<R extends Row>(
-  key: string,
-  ask: (offset: number, limit: number) => Promise<Outcome<{ readonly rows: readonly R[]; readonly total: number }>>,
-  refreshOn: EventName,
-): LivePagedRows<R> {
+/** `ask` stays the same function for as long as `key` is the same. */
+export function usePagedRows<R extends Row>(key: string, ask: AskRows<R>, refreshOn: EventName): LivePagedRows<R> {
   const caller = useCaller()
-  const [state, setState] = useState<PagedRows<R>>(noRows)
-  const [failure, setFailure] = useState<Failure | null>(null)
-  const [shownKey, setShownKey] = useState(key)
-  const [before, setBefore] = useState<PagedRows<R>>(noRows)
-  const view = useRef({ first: 0, last: 0 })
-  const asking = useRef(new Set<number>())
-  const generation = useRef(0)
-
-  if (shownKey !== key) {
-    setShownKey(key)
-    if (state.total !== null) setBefore(state)
-    setState(noRows)
-    setFailure(null)
-  }
-
-  const fill = useEffectEvent(() => {
-    for (const page of pagesWanted(state, view.current.first, view.current.last)) {
-      if (asking.current.has(page)) continue
-      asking.current.add(page)
-      const mine = generation.current
-      void ask(page * pageSize, pageSize).then((outcome) => {
-        if (mine !== generation.current) return
-        asking.current.delete(page)
-        setFailure(outcome.ok ? null : outcome.failure)
-        if (outcome.ok) setState((last) => withPage(last, page, outcome.value.rows, outcome.value.total))
-      })
-    }
-  })
+  const list = useMemo(() => createPagedList(ask), [ask])
+  const current = useSyncExternalStore<PagedListState<R>>(list.subscribe, list.state)
+  const [shown, setShown] = useState<{ readonly of: string; readonly rows: PagedRows<R> }>({ of: key, rows: noRows })
+  if (current.rows.total !== null && (shown.rows !== current.rows || shown.of !== key)) setShown({ of: key, rows: current.rows })
 
   useEffect(() => {
-    generation.current += 1
-    asking.current = new Set()
-    view.current = { first: 0, last: 0 }
-    fill()
-    const current = generation
-    return () => void current.current++
-  }, [key])
-
-  // A failed page is asked again when the view moves, on a change, or on request, and not in a circle.
-  useEffect(() => fill(), [state])
-
-  const refresh = useCallback(() => {
-    generation.current += 1
-    asking.current = new Set()
-    setState((last) => allStale({ ...last }))
-  }, [])
+    list.show({ first: 0, last: 0 })
+    return () => list.stop()
+  }, [list])
 
   useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | null = null
-    const stop = caller.on(refreshOn, () => {
-      timer ??= setTimeout(() => {
-        timer = null
-        refresh()
-      }, burstMilliseconds)
-    })
+    const { soon, stop } = spaced(() => list.refresh(), burstMilliseconds, restMilliseconds)
+    const stopListening = caller.on(refreshOn, soon)
     return () => {
+      stopListening()
       stop()
-      if (timer !== null) clearTimeout(timer)
     }
-  }, [caller, refreshOn, refresh])
+  }, [caller, refreshOn, list])
 
-  const show = useCallback((first: number, last: number) => {
-    if (view.current.first === first && view.current.last === last) return
-    view.current = { first, last }
-    setState((current) => (pagesWanted(current, first, last).length === 0 ? current : { ...current }))
-  }, [])
-
-  const change = useCallback((ids: ReadonlySet<Row['id']>, what: Partial<R>) => setState((last) => withChanged(last, ids, what)), [])
-
-  return { state: state.total === null && failure === null ? before : state, failure, show, refresh, change }
+  const failed = current.failure !== null && current.rows.total === null
+  const { of, rows } = failed || current.rows.total !== null ? { of: key, rows: current.rows } : shown
+  return { state: rows, of, failure: current.failure, show: list.show, refresh: list.refresh, change: list.change }
 }

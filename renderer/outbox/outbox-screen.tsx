@@ -177,6 +177,7 @@ export function OutboxScreen() {
                   <RowList
                     handle={list}
                     label={outbox.list}
+                    of={live.of}
                     rows={state}
                     selection={selection}
                     rowHeight={outgoingRowHeight}

@@ -2,7 +2,7 @@
  * The window: header, places down the left, one screen at a time, and over them the wizard or a mail being written.
  * Opens on Mail when there are accounts, else on the wizard's first page.
  */
-import { Button, makeStyles, Spinner, Subtitle2, Toast, Toaster, ToastTitle, tokens, Tooltip, useId, useToastController } from '@fluentui/react-components'
+import { Button, Link, makeStyles, Spinner, Subtitle2, Toast, Toaster, ToastTitle, tokens, Tooltip, useId, useToastController } from '@fluentui/react-components'
 import { ArrowSyncRegular, MailInboxAllRegular, MailEditRegular } from '@fluentui/react-icons'
 import { Suspense, useCallback, useMemo, useState } from 'react'
 import type { Result } from '../../shared/contract/methods.ts'
@@ -10,7 +10,7 @@ import { canSend } from '../../shared/model/account.ts'
 import { useAnswer } from '../bridge/use-answer.ts'
 import { useCaller, useEvent } from '../bridge/use-caller.tsx'
 import { useText } from '../text/use-text.tsx'
-import { type Composing, type Navigation, NavigationContext, type Place, type WizardPurpose } from './navigate.tsx'
+import { type Composing, type Navigation, NavigationContext, type Place, type TakeBack, type WizardPurpose } from './navigate.tsx'
 import { NavigationRail } from './navigation-rail.tsx'
 import { Notices, useNotices } from './notices.tsx'
 import { ScreenBoundary } from './screen-boundary.tsx'
@@ -39,12 +39,15 @@ const useStyles = makeStyles({
   },
 })
 
+/** Long enough to read the sentence and to get there with the keyboard. */
+const takeBackMilliseconds = 10_000
+
 export function AppShell({ info, accountsAtStart }: { readonly info: Result<'app.info'>; readonly accountsAtStart: number }) {
   const { shell } = useText()
   const caller = useCaller()
   const styles = useStyles()
   const toasterId = useId('toaster')
-  const { dispatchToast } = useToastController(toasterId)
+  const { dispatchToast, dismissToast } = useToastController(toasterId)
   const [place, setPlace] = useState<Place>('mail')
   const [wizard, setWizard] = useState<WizardPurpose | null>(accountsAtStart === 0 ? { is: 'welcome' } : null)
   const [composing, setComposing] = useState<Composing | null>(null)
@@ -52,9 +55,15 @@ export function AppShell({ info, accountsAtStart }: { readonly info: Result<'app
   const accounts = useAnswer('accounts.list', {}, { refreshOn: ['accounts.changed', 'mail.changed', 'outbox.changed'] }).value?.accounts ?? []
 
   const say = useCallback(
-    // It only says something: in the order of Tab it would hold the focus, and then take it along when it goes.
-    (sentence: string) => dispatchToast(<Toast><ToastTitle>{sentence}</ToastTitle></Toast>, { intent: 'success', root: { tabIndex: -1 } }),
-    [dispatchToast],
+    (sentence: string, takeBack?: TakeBack) => {
+      const toastId = crypto.randomUUID()
+      const undo = takeBack === undefined ? null : <Link onClick={() => { dismissToast(toastId); takeBack.run() }}>{takeBack.words}</Link>
+      // It only says something: in the order of Tab it would hold the focus, and then take it along when it goes.
+      dispatchToast(<Toast><ToastTitle action={undo}>{sentence}</ToastTitle></Toast>, {
+        toastId, intent: 'success', root: { tabIndex: -1 }, pauseOnHover: true, ...(takeBack === undefined ? {} : { timeout: takeBackMilliseconds }),
+      })
+    },
+    [dispatchToast, dismissToast],
   )
   const navigation = useMemo<Navigation>(
     () => ({ place, go: setPlace, openWizard: setWizard, compose: (about = {}) => setComposing(about), say }),

@@ -14,13 +14,18 @@ export interface Composing {
   readonly replyTo?: MessageView
 }
 
+export interface TakeBack {
+  readonly words: string
+  run(): void
+}
+
 export interface Navigation {
   readonly place: Place
   go(place: Place): void
   openWizard(purpose: WizardPurpose): void
   compose(about?: Composing): void
-  /** Says one sentence at the foot of the window, read out by screen readers. For what went well. */
-  say(sentence: string): void
+  /** Says one sentence at the foot of the window, read out by screen readers. For what went well, with a way to take it back. */
+  say(sentence: string, takeBack?: TakeBack): void
 }
 
 export const NavigationContext = createContext<Navigation | null>(null)

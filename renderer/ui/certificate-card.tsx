@@ -1,6 +1,6 @@
 /**
- * A certificate that did not verify (B10): its facts, its fingerprint compared with one the user was given, and the choice to
- * trust exactly this one. A compared fingerprint that differs takes the choice away.
+ * A certificate that did not verify, or is not the one that was trusted (B10): its facts, its fingerprint compared with one the
+ * user was given, and the choice to trust exactly this one. A compared fingerprint that differs takes the choice away.
  */
 import { Button, Card, Input, makeStyles, Field as FluentField, Subtitle2, Text, tokens } from '@fluentui/react-components'
 import { ShieldErrorRegular } from '@fluentui/react-icons'
@@ -23,7 +23,8 @@ const useStyles = makeStyles({
 /** As people write fingerprints: groups of two, upper case, with colons. */
 const written = (fingerprint: string) => fingerprint.toUpperCase().match(/../g)?.join(':') ?? fingerprint
 
-export function CertificateCard(props: { readonly certificate: CertificateFacts; readonly onTrust: (fingerprint: string) => void }) {
+/** `onTrust` null = none in particular: what verifies is enough. */
+export function CertificateCard(props: { readonly certificate: CertificateFacts; readonly onTrust: (fingerprint: string | null) => void }) {
   const { ui } = useText()
   const format = useFormat()
   const styles = useStyles()
@@ -69,10 +70,10 @@ export function CertificateCard(props: { readonly certificate: CertificateFacts;
         <Input value={given} autoComplete="off" spellCheck={false} onChange={(_, data) => setGiven(data.value)} />
       </FluentField>
       <div className={styles.foot}>
-        <Button disabled={compared === 'different' || compared === 'incomplete'} onClick={() => onTrust(certificate.fingerprint)}>
-          {words.trust}
+        <Button disabled={compared === 'different' || compared === 'incomplete'} onClick={() => onTrust(certificate.verifies ? null : certificate.fingerprint)}>
+          {certificate.verifies ? words.useVerified : words.trust}
         </Button>
-        <Text size={200}>{words.trustHint}</Text>
+        <Text size={200}>{certificate.verifies ? words.useVerifiedHint : words.trustHint}</Text>
       </div>
     </Card>
   )

@@ -64,7 +64,7 @@ export type WizardAction =
   | { readonly do: 'look-up-ended'; readonly findings: Findings | null }
   | { readonly do: 'check-started'; readonly jobId: JobId }
   | { readonly do: 'check-ended'; readonly passed: boolean }
-  | { readonly do: 'trust'; readonly side: 'incoming' | 'outgoing'; readonly fingerprint: string }
+  | { readonly do: 'trust'; readonly side: 'incoming' | 'outgoing'; readonly fingerprint: string | null }
   | { readonly do: 'open-more'; readonly tab: MoreTab }
   | { readonly do: 'close-more'; readonly keep: boolean }
   | { readonly do: 'save-started' }

@@ -47,6 +47,8 @@ export const certificateFactsSchema = z.object({
   fingerprint: z.string(),
   /** Fingerprint the user trusted before, where this one differs. */
   trustedBefore: z.string().nullable(),
+  /** It verifies by itself; then it is only shown where another one was trusted. */
+  verifies: z.boolean(),
 })
 export type CertificateFacts = z.infer<typeof certificateFactsSchema>
 

@@ -80,8 +80,8 @@ export const wordsEn: FailureLanguage = {
     }),
     'tls.changed-certificate': (about) => ({
       title: 'The server shows another certificate than before',
-      cause: `You trusted a certificate of ${server(about)} before; it now shows a different one that cannot be verified.`,
-      remedy: 'Ask the server’s owner whether it was renewed, and compare the new fingerprint before you trust it.',
+      cause: `You trusted a certificate of ${server(about)} before; it now shows a different one${about.certificate?.verifies === true ? ', which a known authority vouches for' : ', which nobody vouches for'}. Nothing was sent to it.`,
+      remedy: 'Ask the server’s owner whether it was renewed, and compare the new fingerprint before you go on.',
     }),
     'tls.handshake-failed': (about) => ({
       title: 'No secure connection could be made',

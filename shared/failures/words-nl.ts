@@ -80,8 +80,8 @@ export const wordsNl: FailureLanguage = {
     }),
     'tls.changed-certificate': (about) => ({
       title: 'De server toont een ander certificaat dan eerst',
-      cause: `U vertrouwde eerder een certificaat van ${server(about)}; nu toont die een ander, dat niet te controleren is.`,
-      remedy: 'Vraag de eigenaar van de server of het vernieuwd is, en vergelijk de nieuwe vingerafdruk voordat u het vertrouwt.',
+      cause: `U vertrouwde eerder een certificaat van ${server(about)}; nu toont die een ander${about.certificate?.verifies === true ? ', waarvoor een bekende instantie instaat' : ', waarvoor niemand instaat'}. Er is niets naartoe gestuurd.`,
+      remedy: 'Vraag de eigenaar van de server of het vernieuwd is, en vergelijk de nieuwe vingerafdruk voordat u verdergaat.',
     }),
     'tls.handshake-failed': (about) => ({
       title: 'Er kwam geen beveiligde verbinding tot stand',

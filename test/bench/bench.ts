@@ -1,18 +1,25 @@
 /**
- * `npm run bench -- NAME [--json FILE] [--quick] [--only TEXT]`: runs one bench, prints its tables on standard output and its
- * progress on standard error, and writes all medians as JSON. Ends with 0 when Mailroom itself failed nowhere.
+ * `npm run bench -- NAME [--json FILE] [--quick] [--only TEXT] [--dir FOLDER]`: runs one bench, prints its tables on standard
+ * output and its progress on standard error, and writes its figures as JSON. Ends with 0 when Mailroom itself failed nowhere.
  */
 import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import type { BenchOptions } from './bench-options.ts'
-import type { ResultRow } from './fetch/result-row.ts'
+import type { BenchOptions, BenchResult } from './bench-options.ts'
 
 /** As in sysexits.h. */
 const [usage, unavailable] = [64, 69]
 
-const benches: Readonly<Record<string, () => Promise<(options: BenchOptions) => Promise<readonly ResultRow[]>>>> = {
-  fetch: async () => (await import('./fetch/bench-fetch.ts')).benchFetch,
+const benches: Readonly<Record<string, (options: BenchOptions) => Promise<BenchResult>>> = {
+  async bounces(options) {
+    const { benchBounces } = await import('./bounces/bench-bounces.ts')
+    return benchBounces(options)
+  },
+  async fetch(options) {
+    const { benchFetch } = await import('./fetch/bench-fetch.ts')
+    const rows = await benchFetch(options)
+    return { rows, failed: rows.some(({ contender, failure }) => failure !== undefined && contender.startsWith('mailroom')) }
+  },
 }
 
 // Ending in order ends the servers and removes what was written. A signal may come twice, from a terminal and from npm: the second must not cut that short.
@@ -24,14 +31,14 @@ async function run(words: readonly string[]): Promise<number> {
   const given = read(words)
   const bench = benches[given?.name ?? '']
   if (given === null || bench === undefined) {
-    say(`usage: npm run bench -- ${Object.keys(benches).join('|')} [--json FILE] [--quick] [--only "10000x4k pop3"]`)
+    say(`usage: npm run bench -- ${Object.keys(benches).join('|')} [--json FILE] [--quick] [--only "10000x4k pop3"] [--dir FOLDER]`)
     return usage
   }
-  const { quick, only, json } = given
+  const { quick, only, dir, json } = given
   try {
-    const rows = await (await bench())({ quick, only, say, print: console.log })
+    const { rows, failed } = await bench({ quick, only, dir, say, print: console.log })
     if (json !== null) writeFileSync(resolve(json), `${JSON.stringify(rows, null, 2)}\n`)
-    return rows.some(({ contender, failure }) => failure !== undefined && contender.startsWith('mailroom')) ? 1 : 0
+    return failed ? 1 : 0
   } catch (error) {
     say(error instanceof Error ? error.message : String(error))
     return unavailable
@@ -40,10 +47,10 @@ async function run(words: readonly string[]): Promise<number> {
 
 function read(words: readonly string[]) {
   try {
-    const { values, positionals } = parseArgs({ args: [...words], allowPositionals: true, options: { json: { type: 'string' }, quick: { type: 'boolean', default: false }, only: { type: 'string', default: '' } } })
+    const { values, positionals } = parseArgs({ args: [...words], allowPositionals: true, options: { json: { type: 'string' }, quick: { type: 'boolean', default: false }, only: { type: 'string', default: '' }, dir: { type: 'string' } } })
     const [name, ...more] = positionals
     if (name === undefined || more.length > 0) return null
-    return { name, quick: values.quick, only: values.only, json: values.json ?? null }
+    return { name, quick: values.quick, only: values.only, dir: values.dir ?? null, json: values.json ?? null }
   } catch {
     return null
   }

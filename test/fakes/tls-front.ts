@@ -1,4 +1,4 @@
-/** TLS with a self-signed certificate in front of a plain server, whose certificate can change while it runs. */
+/** TLS with a self-signed certificate in front of a plain server, or of one with TLS of its own; its certificate can change while it runs. */
 import { execFileSync } from 'node:child_process'
 import { X509Certificate } from 'node:crypto'
 import { once } from 'node:events'
@@ -7,7 +7,7 @@ import { type AddressInfo, connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream'
-import { createServer } from 'node:tls'
+import { connect as connectTls, createServer } from 'node:tls'
 
 export interface TlsFront {
   readonly port: number
@@ -18,10 +18,10 @@ export interface TlsFront {
   close(): Promise<void>
 }
 
-export async function openTlsFront(behind: { readonly host: string; readonly port: number }): Promise<TlsFront> {
+export async function openTlsFront(behind: { readonly host: string; readonly port: number; readonly secure?: boolean }): Promise<TlsFront> {
   let identity = newIdentity()
   const server = createServer(identity, (socket) => {
-    const inner = connect(behind.port, behind.host)
+    const inner = behind.secure === true ? connectTls({ port: behind.port, host: behind.host, rejectUnauthorized: false }) : connect(behind.port, behind.host)
     // Either side may hang up at any moment: that is the client's matter.
     pipeline(socket, inner, () => undefined)
     pipeline(inner, socket, () => undefined)
@@ -43,7 +43,7 @@ export async function openTlsFront(behind: { readonly host: string; readonly por
   }
 }
 
-function newIdentity(): { readonly key: Buffer; readonly cert: Buffer } {
+export function newIdentity(): { readonly key: Buffer; readonly cert: Buffer } {
   const folder = mkdtempSync(join(tmpdir(), 'mailroom-identity-'))
   const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
   const subject = ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1']

@@ -98,13 +98,15 @@ test('a mailbox of 100,000 messages shows its end at once and keeps only what is
 })
 
 test('mail is found, read, answered and deleted with the keyboard alone', async () => {
-  await inWindow({ ...officeWorld(), jobs: [] }, async (page, caller) => {
+  const office = officeWorld()
+  const accounts = office.accounts.map((each) => (each.account.id === 'support' ? { ...each, account: { ...each.account, delivery: { ...each.account.delivery, leaveCopy: false } } } : each))
+  await inWindow({ ...office, accounts, jobs: [] }, async (page, caller) => {
     await page.getByRole('listbox').waitFor()
     await page.keyboard.press('/')
     await page.keyboard.type('offerte')
     await page.getByText('32 found', { exact: false }).waitFor()
     await page.getByRole('listbox').focus()
-    await page.keyboard.press('ArrowDown')
+    for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowDown']) await page.keyboard.press(key)
     await page.getByRole('article').getByRole('heading', { name: 'Offerte dakgoten Kerkstraat 12' }).waitFor()
     await page.keyboard.press('Control+r')
     await page.getByRole('dialog', { name: 'Reply' }).waitFor()
@@ -115,14 +117,30 @@ test('mail is found, read, answered and deleted with the keyboard alone', async 
     expect(caller.world.outbox[0]?.subject).toBe('Re: Offerte dakgoten Kerkstraat 12')
     expect(caller.world.outbox[0]?.text).toMatch(/^Akkoord\.\n\nOn /)
 
+    // The server has its copy: deleted at once, and told how to take it back.
     const before = caller.world.messages.length
     await page.getByRole('listbox').focus()
+    await page.keyboard.press('Insert')
+    await page.getByRole('option', { selected: true }).getByRole('img', { name: 'Flagged for follow-up' }).waitFor()
     await page.keyboard.press('Delete')
-    await page.getByText('the copy on the server stays').waitFor()
-    await page.keyboard.press('Tab')
-    await page.keyboard.press('Enter')
     await page.getByText('31 found', { exact: false }).waitFor()
     expect(caller.world.messages.length).toBe(before - 1)
+    expect(await page.getByRole('listbox').evaluate((list) => list === document.activeElement)).toBe(true)
+    expect(await page.getByRole('option', { selected: true }).getAttribute('aria-posinset')).toBe('4')
+    await page.keyboard.press('Control+z')
+    await page.getByText('The message is fetched again from the server.').first().waitFor()
+
+    // What would be gone for good is asked for: Support leaves no copy on its server.
+    await page.getByRole('tree').getByRole('treeitem', { name: 'All inboxes' }).focus()
+    for (const key of ['s', 's', 'ArrowDown', 'Enter']) await page.keyboard.press(key)
+    await page.getByText('Inbox, Support: 16 found').waitFor()
+    await page.getByRole('listbox').focus()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Delete')
+    await page.getByText('this may be the only one').waitFor()
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => caller.world.messages.length).toBe(before - 2)
   })
 })
 

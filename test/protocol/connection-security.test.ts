@@ -51,6 +51,11 @@ describe.each(ways)('%s with %s', (protocol, security) => {
     expect(outcome).toMatchObject({ ok: false, failure: { code: 'tls.changed-certificate', evidence: { certificate: { fingerprint: fingerprint(), trustedBefore: before } } } })
   })
 
+  it('where one certificate is trusted, another is an alarm even if it verifies', async () => {
+    const outcome = await open(protocol, labTarget(port, security, { trustedCertificate: fingerprint() }))
+    expect(outcome).toMatchObject({ ok: false, failure: { code: 'tls.changed-certificate', evidence: { certificate: { trustedBefore: fingerprint(), verifies: true } } } })
+  })
+
   it('an expired certificate is refused as such, with its dates', async () => {
     const outcome = await open(protocol, labTarget(variant('EXPIRED'), security))
     expect(outcome).toMatchObject({ ok: false, failure: { code: 'tls.expired-certificate', evidence: { certificate: { validTo: expect.stringMatching(/^2021-/) } } } })

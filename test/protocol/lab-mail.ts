@@ -1,7 +1,7 @@
 /** What the protocol tests share: a target in the lab, a mailbox filled with generated mail, and the bytes that are in it. */
 import { execFileSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { readFileSync, readdirSync } from 'node:fs'
+import { createHash, randomUUID } from 'node:crypto'
+import { mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Credentials, ServerTarget } from '../../electron/protocols/net/server-target.ts'
 import type { Outcome } from '../../shared/failures/failure.ts'
@@ -67,4 +67,14 @@ export function digests(messages: Iterable<Buffer>): readonly string[] {
 export function mustBe<T>(outcome: Outcome<T>): T {
   if (!outcome.ok) throw new Error(`${outcome.failure.code} ${JSON.stringify(outcome.failure.evidence)}`)
   return outcome.value
+}
+
+/** Puts messages into a user's inbox as they are, as a delivery that wrote the files itself. */
+export function deliver(user: string, messages: readonly Buffer[]): void {
+  const maildir = join(lab.mail, user, 'Maildir')
+  for (const folder of ['tmp', 'new', 'cur']) mkdirSync(join(maildir, folder), { recursive: true })
+  const names = messages.map(() => `${Date.now()}.${randomUUID()}.faults`)
+  names.forEach((name, index) => writeFileSync(join(maildir, 'tmp', name), messages[index] ?? ''))
+  execFileSync('chown', ['-R', '--reference', lab.mail, join(lab.mail, user)])
+  for (const name of names) renameSync(join(maildir, 'tmp', name), join(maildir, 'new', name))
 }

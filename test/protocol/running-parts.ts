@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Route } from '../../electron/accounts/account-book.ts'
 import { createJobEngine } from '../../electron/jobs/create-job-engine.ts'
+import type { Timers } from '../../electron/jobs/timers.ts'
 import { createPauses } from '../../electron/jobs/pauses.ts'
 import { createMailStore } from '../../electron/mail/create-mail-store.ts'
 import { createOutbox } from '../../electron/outbox/create-outbox.ts'
@@ -16,20 +17,26 @@ import { done, failed, type Outcome } from '../../shared/failures/failure.ts'
 import { lab } from '../servers/lab.ts'
 import { filesOf } from './lab-mail.ts'
 
-export function openParts(draft: AccountDraftInput, password: () => string = () => lab.password) {
+interface PartsOptions {
+  /** Of the store and the jobs; the machine's unless told. */
+  readonly now?: () => Date
+  /** Of the jobs. */
+  readonly timers?: Timers
+}
+
+export function openParts(draft: AccountDraftInput, password: () => string = () => lab.password, options: PartsOptions = {}) {
   const root = mkdtempSync(join(tmpdir(), 'mailroom-job-'))
   const folder = dataFolderAt(root)
   const database = openDatabase(folder)
   if (!database.ok) throw new Error(database.failure.code)
   const bugs: unknown[] = []
-  const jobs = createJobEngine({ database: database.value, onUnexpected: (error) => bugs.push(error) })
+  const jobs = createJobEngine({ database: database.value, ...options, onUnexpected: (error) => bugs.push(error) })
   const account = accountSchema.parse({ id: 'office', ...draft })
-  const route = async (_id: string, direction: Direction): Promise<Outcome<Route>> => routeOf(account, direction, password())
   return {
     folder,
     account,
-    accounts: { get: () => done(account), route, routeOfDraft: async (_draft: unknown, _secrets: unknown, direction: Direction) => routeOf(account, direction, password()) },
-    mail: createMailStore({ database: database.value, folder }),
+    accounts: accountsOf(account, password),
+    mail: createMailStore({ database: database.value, folder, ...options }),
     outbox: createOutbox({ database: database.value, folder }),
     jobs,
     pauses: createPauses({ jobs }),
@@ -45,6 +52,15 @@ export function openParts(draft: AccountDraftInput, password: () => string = () 
       database.value.close()
       rmSync(root, { recursive: true })
     },
+  }
+}
+
+/** An account book with one account, whatever its id is. */
+export function accountsOf(account: Account, password: () => string = () => lab.password) {
+  return {
+    get: () => done(account),
+    route: async (_id: string, direction: Direction): Promise<Outcome<Route>> => routeOf(account, direction, password()),
+    routeOfDraft: async (_draft: unknown, _secrets: unknown, direction: Direction) => routeOf(account, direction, password()),
   }
 }
 
@@ -64,6 +80,12 @@ function routeOf(account: Account, direction: Direction, password: string): Outc
     server: { host, port: portOf(protocol, server), security, trustedCertificate, timeoutSeconds },
     credentials: signsIn ? { userName, secret: password, method } : null,
   })
+}
+
+/** The same mailbox behind a proxy that listens in: without encryption, which it could not read. */
+export function clearDraft(protocol: 'pop3' | 'imap', user: string, port: number): AccountDraftInput {
+  const draft = labDraft(protocol, user)
+  return { ...draft, incoming: { protocol, host: '127.0.0.1', port, security: 'none', clearTextConfirmed: true, signIn: { userName: user } } }
 }
 
 /** The lab's POP3 inside TLS or IMAP with STARTTLS, and its submission server with STARTTLS. */

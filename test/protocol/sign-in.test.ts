@@ -5,16 +5,17 @@ import { openSubmission } from '../../electron/protocols/open-submission.ts'
 import type { Credentials } from '../../electron/protocols/net/server-target.ts'
 import type { Outcome } from '../../shared/failures/failure.ts'
 import type { Security } from '../../shared/model/server.ts'
+import { announcingOnly } from '../fakes/mechanism-proxy.ts'
 import { lab } from '../servers/lab.ts'
 import type { LabPort } from '../servers/lab.ts'
 import { labCredentials, labTarget, mustBe } from './lab-mail.ts'
 
 type Protocol = 'pop3' | 'imap' | 'smtp'
 
-async function signsIn(protocol: Protocol, port: LabPort, security: Security, credentials: Credentials) {
+async function signsIn(protocol: Protocol, port: LabPort, security: Security, credentials: Credentials, at = lab.port(port)) {
   const words: (string | null)[] = []
   const watcher = { began: () => {}, ended: (step: string, said: string | null) => void (step === 'sign-in' && words.push(said)) }
-  const target = labTarget(port, security)
+  const target = labTarget(port, security, { port: at })
   const opened: Outcome<InboxSession | SubmissionSession> = protocol === 'smtp' ? await openSubmission(target, credentials, watcher) : await openInbox(protocol, target, credentials, watcher)
   if (opened.ok) await opened.value.close()
   return { outcome: opened, mechanism: words[0] ?? null }
@@ -60,6 +61,15 @@ describe.each(ports)('%s', (protocol, port, withoutPlain) => {
     const { outcome } = await signsIn(protocol, port, 'tls', labCredentials('oauth', { method: 'oauth2', secret: 'not-a-token' }))
     expect(outcome).toMatchObject({ ok: false, failure: { code: 'signin.again' } })
   })
+})
+
+it.each([['pop3', 'POP3', 'digest'], ['imap', 'IMAP', 'digest'], ['smtp', 'SUBMISSION_SASL', 'spa']] as const)('DIGEST-MD5 signs in where a %s server announces nothing else, and a wrong password does not', async (protocol, port, user) => {
+  const proxy = await announcingOnly('DIGEST-MD5', { host: lab.host, port: lab.port(port) })
+  const right = await signsIn(protocol, port, 'none', labCredentials(user), proxy.port)
+  mustBe(right.outcome)
+  expect(right.mechanism).toBe('DIGEST-MD5')
+  expect((await signsIn(protocol, port, 'none', labCredentials(user, { secret: 'wrong-password-17' }), proxy.port)).outcome).toMatchObject({ ok: false, failure: { code: 'signin.rejected' } })
+  await proxy.close()
 })
 
 it('Secure Password Authentication signs in', async () => {

@@ -74,7 +74,8 @@ export class ImapSession implements InboxSession {
       if (removed.length === 0) return this.#refused(error)
     }
     if (wanted.length > 0 && removed.length === 0) {
-      const reason = this.#whyClosed() ?? failure('server.refused', this.#evidence)
+      // imapflow answers a connection that broke here as it answers a NO.
+      const reason = this.#whyClosed() ?? failure(this.#client.usable ? 'server.refused' : 'connect.lost', this.#evidence)
       await this.close()
       return refused(reason)
     }

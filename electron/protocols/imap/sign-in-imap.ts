@@ -13,7 +13,7 @@ import { imapFailure } from './imap-failure.ts'
 export function signInToImap(server: ImapServer, target: ServerTarget, credentials: Credentials): Promise<Outcome<string>> {
   const { connection, evidence } = server
   const exchange = exchangeOver(server, credentials)
-  const sasl = mechanismsFor(credentials, announcedMechanisms(server), target).map((mechanism) => saslWay(mechanism, exchange, evidence))
+  const sasl = mechanismsFor(credentials, announcedMechanisms(server), { ...target, service: 'imap', binding: connection.channelBinding }).map((mechanism) => saslWay(mechanism, exchange, evidence))
   const ways = [...sasl, ...(credentials.method === 'password' ? login(server, credentials) : [])]
   return signIn(ways, connection.encrypted || target.security === 'none', { ...evidence, userName: credentials.userName })
 }

@@ -7,7 +7,7 @@ export function fingerprintOf(certificate: X509Certificate): string {
 }
 
 /** Everything in a certificate is the server's word: bounded, one line each. */
-export function certificateFacts(certificate: X509Certificate, trustedBefore: string | null): CertificateFacts {
+export function certificateFacts(certificate: X509Certificate, trustedBefore: string | null, verifies: boolean): CertificateFacts {
   const names = (certificate.subjectAltName ?? '').split(', ').map((name) => name.replace(/^(DNS|IP Address):/, ''))
   return {
     subject: oneLine(certificate.subject),
@@ -17,6 +17,7 @@ export function certificateFacts(certificate: X509Certificate, trustedBefore: st
     validTo: isoDate(certificate.validTo),
     fingerprint: fingerprintOf(certificate),
     trustedBefore,
+    verifies,
   }
 }
 

@@ -6,6 +6,7 @@ import type net from 'node:net'
 import { TLSSocket } from 'node:tls'
 import { done, failed, failure, refused } from '../../../shared/failures/failure.ts'
 import type { Failure, Outcome } from '../../../shared/failures/failure.ts'
+import { type ChannelBinding, channelBindingOf } from './channel-binding.ts'
 import { connectionFailure } from './connection-failure.ts'
 import { withinLimits } from './limits.ts'
 import type { ServerTarget } from './server-target.ts'
@@ -39,6 +40,11 @@ export class LineConnection {
   /** Did the server say something that nobody has read? */
   get hasUnread(): boolean {
     return this.#unread > 0
+  }
+
+  /** For signing in; null where the connection gives none. */
+  get channelBinding(): ChannelBinding | null {
+    return channelBindingOf(this.#socket)
   }
 
   /** The next bytes as they came; waits at most the target's seconds for them. */

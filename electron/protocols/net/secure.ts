@@ -1,6 +1,7 @@
 /**
  * TLS over an open connection (RFC 8314, RFC 3207, RFC 2595): at least version 1.2, and a certificate that verifies for the
- * target's name, or is exactly the one the user trusts for this server. Nothing is written before that is certain.
+ * target's name, or is exactly the one the user trusts for this server. Where the user trusts one, any other is an alarm, also
+ * one that verifies: somebody who can get a certificate for the name could be in between. Nothing is written before that is certain.
  */
 import type net from 'node:net'
 import { isIP } from 'node:net'
@@ -50,14 +51,14 @@ function ofHandshake(reason: Failure): Failure {
 }
 
 function judge(secured: tls.TLSSocket, target: ServerTarget): Failure | null {
-  if (secured.authorized) return null
+  const trusted = target.trustedCertificate
+  if (secured.authorized && trusted === null) return null
   const certificate = secured.getPeerX509Certificate()
   const evidence = where(target)
   if (certificate === undefined) return failure('tls.handshake-failed', { ...evidence, detail: 'no certificate' })
-  const trusted = target.trustedCertificate
   if (trusted === fingerprintOf(certificate)) return null
   const problem = trusted === null ? certificateProblem(String(secured.authorizationError)) : 'tls.changed-certificate'
-  return failure(problem, { ...evidence, certificate: certificateFacts(certificate, trusted), detail: String(secured.authorizationError).slice(0, 300) })
+  return failure(problem, { ...evidence, certificate: certificateFacts(certificate, trusted, secured.authorized), ...(!secured.authorized && { detail: String(secured.authorizationError).slice(0, 300) }) })
 }
 
 const where = (target: ServerTarget) => ({ host: target.host, port: target.port })

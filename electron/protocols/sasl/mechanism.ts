@@ -1,6 +1,6 @@
 /**
  * A SASL mechanism (RFC 4422) as a conversation without a network: challenge in, response out. Every instance is one
- * conversation and is thrown away with it. To add one (DIGEST-MD5, SCRAM-…-PLUS): one file, and a line in `mechanisms-for.ts`.
+ * conversation and is thrown away with it. To add one: one file, and a line in `mechanisms-for.ts`.
  */
 export interface Mechanism {
   /** As registered with IANA and announced by servers. */

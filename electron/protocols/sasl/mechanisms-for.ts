@@ -1,25 +1,41 @@
 /** Which mechanisms these credentials can use with a server that announces these, strongest first. */
+import type { ChannelBinding } from '../net/channel-binding.ts'
 import { assertNever } from '../../../shared/failures/failure.ts'
 import type { SignInMethod } from '../../../shared/model/server.ts'
 import type { Credentials, ServerTarget } from '../net/server-target.ts'
 import { oauthBearer, xOauth2 } from './bearer.ts'
 import { cramMd5 } from './cram-md5.ts'
+import { digestMd5, type DigestService } from './digest-md5.ts'
 import type { Mechanism } from './mechanism.ts'
 import { ntlm } from './ntlm.ts'
 import { login, plain } from './plain.ts'
-import { scram } from './scram.ts'
+import { scram, type Binding } from './scram.ts'
 
-/** `announced` in upper case. */
-export function mechanismsFor(credentials: Credentials, announced: ReadonlySet<string>, target: Pick<ServerTarget, 'host' | 'port'>): readonly Mechanism[] {
-  return known(credentials, target).filter(({ name }) => announced.has(name))
+/** What a mechanism may need to know of the server and of the connection to it. */
+export interface SaslServer extends Pick<ServerTarget, 'host' | 'port'> {
+  readonly service: DigestService
+  readonly binding: ChannelBinding | null
 }
 
-function known({ method, userName, secret }: Credentials, { host, port }: Pick<ServerTarget, 'host' | 'port'>): readonly Mechanism[] {
+/** `announced` in upper case. */
+export function mechanismsFor(credentials: Credentials, announced: ReadonlySet<string>, server: SaslServer): readonly Mechanism[] {
+  return known(credentials, announced, server).filter(({ name }) => announced.has(name))
+}
+
+function known({ method, userName, secret }: Credentials, announced: ReadonlySet<string>, server: SaslServer): readonly Mechanism[] {
+  const { host, port, binding } = server
   switch (method) {
-    case 'password':
+    case 'password': {
+      const hashes = ['sha256', 'sha1'] as const
+      const announcesBinding = [...announced].some((name) => /^SCRAM-.*-PLUS$/.test(name))
+      // RFC 5802 section 6: "we could, but you seem not to" lets a server notice that its list was shortened on the way.
+      const unbound: Binding = binding !== null && !announcesBinding ? 'not-offered' : 'none'
       return [
-        scram('sha256', userName, secret), scram('sha1', userName, secret), cramMd5(userName, secret), plain(userName, secret), login(userName, secret),
+        ...(binding === null ? [] : hashes.map((hash) => scram(hash, userName, secret, binding))),
+        ...hashes.map((hash) => scram(hash, userName, secret, unbound)),
+        digestMd5(userName, secret, server), cramMd5(userName, secret), plain(userName, secret), login(userName, secret),
       ]
+    }
     case 'spa':
       return [ntlm(userName, secret)]
     case 'oauth2':
@@ -33,7 +49,7 @@ function known({ method, userName, secret }: Credentials, { host, port }: Pick<S
 export function methodsOf(announced: ReadonlySet<string>, passwordWithoutSasl: boolean): readonly SignInMethod[] {
   const has = (...names: readonly string[]) => names.some((name) => announced.has(name))
   return [
-    ...(passwordWithoutSasl || has('SCRAM-SHA-256', 'SCRAM-SHA-1', 'CRAM-MD5', 'PLAIN', 'LOGIN') ? (['password'] as const) : []),
+    ...(passwordWithoutSasl || has('SCRAM-SHA-256', 'SCRAM-SHA-1', 'DIGEST-MD5', 'CRAM-MD5', 'PLAIN', 'LOGIN') ? (['password'] as const) : []),
     ...(has('NTLM') ? (['spa'] as const) : []),
     ...(has('OAUTHBEARER', 'XOAUTH2') ? (['oauth2'] as const) : []),
   ]

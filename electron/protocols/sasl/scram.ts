@@ -1,11 +1,12 @@
 /**
- * SCRAM-SHA-1 (RFC 5802) and SCRAM-SHA-256 (RFC 7677), without channel binding: the password never leaves this machine, and
- * the server proves that it knows it.
+ * SCRAM-SHA-1 (RFC 5802) and SCRAM-SHA-256 (RFC 7677), with and without channel binding (…-PLUS): the password never leaves
+ * this machine, the server proves that it knows it, and with binding nobody in the middle can pass the conversation on.
  *
  *   client-first ─▶ server-first (nonce, salt, iterations) ─▶ client-final (proof) ─▶ server-final (signature) ─▶ proven
  */
 import { createHash, createHmac, pbkdf2, randomBytes, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
+import type { ChannelBinding } from '../net/channel-binding.ts'
 import type { Mechanism } from './mechanism.ts'
 
 /** RFC 7677 section 4 asks servers for at least 4096; above the upper bound a server could keep this machine busy for minutes. */
@@ -13,7 +14,13 @@ const iterationRange = { least: 4096, most: 2_000_000 }
 
 const derive = promisify(pbkdf2)
 
-export function scram(hash: 'sha1' | 'sha256', userName: string, password: string, clientNonce = randomBytes(18).toString('base64')): Mechanism {
+/** `none` = this side can't or won't; `not-offered` = this side could, and the server does not announce it. */
+export type Binding = ChannelBinding | 'none' | 'not-offered'
+
+export function scram(hash: 'sha1' | 'sha256', userName: string, password: string, binding: Binding = 'none', clientNonce = randomBytes(18).toString('base64')): Mechanism {
+  const isBound = typeof binding === 'object'
+  const gs2Header = isBound ? `p=${binding.type},,` : binding === 'none' ? 'n,,' : 'y,,'
+  const bound = Buffer.concat([Buffer.from(gs2Header), isBound ? binding.data : Buffer.alloc(0)]).toString('base64')
   const hmac = (key: Buffer, text: string) => createHmac(hash, key).update(text).digest()
   // RFC 5802 section 5.1: "=" and "," have a meaning of their own.
   const clientFirstBare = `n=${saslPrepared(userName).replaceAll('=', '=3D').replaceAll(',', '=2C')},r=${clientNonce}`
@@ -29,7 +36,7 @@ export function scram(hash: 'sha1' | 'sha256', userName: string, password: strin
     const length = hash === 'sha1' ? 20 : 32
     const salted = await derive(saslPrepared(password), Buffer.from(salt, 'base64'), iterations, length, hash)
     const clientKey = hmac(salted, 'Client Key')
-    const withoutProof = `c=${Buffer.from('n,,').toString('base64')},r=${nonce}`
+    const withoutProof = `c=${bound},r=${nonce}`
     const whole = `${clientFirstBare},${serverFirst},${withoutProof}`
     const signature = hmac(createHash(hash).update(clientKey).digest(), whole)
     const proof = Buffer.from(clientKey.map((byte, index) => byte ^ (signature[index] ?? 0)))
@@ -44,10 +51,10 @@ export function scram(hash: 'sha1' | 'sha256', userName: string, password: strin
   }
 
   return {
-    name: hash === 'sha1' ? 'SCRAM-SHA-1' : 'SCRAM-SHA-256',
+    name: `SCRAM-SHA-${hash === 'sha1' ? '1' : '256'}${isBound ? '-PLUS' : ''}`,
     clearText: false,
     usesToken: false,
-    initial: Buffer.from(`n,,${clientFirstBare}`),
+    initial: Buffer.from(`${gs2Header}${clientFirstBare}`),
     respond: async (challenge) => {
       if (isProven) return null
       const text = challenge.toString()

@@ -54,6 +54,8 @@ export const ui = {
     tooShort: 'A SHA-256 fingerprint has 64 letters and digits.',
     trust: 'Trust this certificate for this server',
     trustHint: 'Mailroom then accepts exactly this certificate from this server only, and warns you when it changes.',
+    useVerified: 'Use the verified certificate from now on',
+    useVerifiedHint: 'A known authority vouches for this server now. Mailroom then no longer needs the certificate you trusted yourself.',
   },
   steps: {
     incoming: 'Incoming mail',

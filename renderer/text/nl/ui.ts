@@ -56,6 +56,8 @@ export const ui: typeof english = {
     tooShort: 'Een SHA-256-vingerafdruk heeft 64 letters en cijfers.',
     trust: 'Dit certificaat vertrouwen voor deze server',
     trustHint: 'Mailroom accepteert dan precies dit certificaat, alleen van deze server, en waarschuwt als het verandert.',
+    useVerified: 'Voortaan het geverifieerde certificaat gebruiken',
+    useVerifiedHint: 'Een bekende instantie staat nu voor deze server in. Mailroom heeft het certificaat dat u zelf vertrouwde dan niet meer nodig.',
   },
   steps: {
     incoming: 'Inkomende e-mail',

@@ -64,7 +64,7 @@ function certificateProblem({ host, port, trusted }: Reached): Failure | null {
     host, port,
     certificate: {
       subject: `CN=${host}`, issuer: `CN=${host}`, names: [host], validFrom: '2026-01-04T00:00:00.000Z', validTo: '2028-01-04T00:00:00.000Z',
-      fingerprint: selfSignedFingerprint, trustedBefore: trusted,
+      fingerprint: selfSignedFingerprint, trustedBefore: trusted, verifies: false,
     },
   })
 }

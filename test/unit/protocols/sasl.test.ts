@@ -5,6 +5,7 @@ import { cramMd5 } from '../../../electron/protocols/sasl/cram-md5.ts'
 import { md4 } from '../../../electron/protocols/sasl/md4.ts'
 import { mechanismsFor, methodsOf } from '../../../electron/protocols/sasl/mechanisms-for.ts'
 import { ntlm, ntlmV2Response, parseChallenge, splitAccount } from '../../../electron/protocols/sasl/ntlm.ts'
+import { digestMd5 } from '../../../electron/protocols/sasl/digest-md5.ts'
 import { login, plain } from '../../../electron/protocols/sasl/plain.ts'
 import { scram } from '../../../electron/protocols/sasl/scram.ts'
 import { saslWay, signIn } from '../../../electron/protocols/sasl/sign-in.ts'
@@ -28,7 +29,7 @@ describe('mechanisms', () => {
   })
 
   it('SCRAM-SHA-1 is the example of RFC 5802 section 5, and proves the server', async () => {
-    const mechanism = scram('sha1', 'user', 'pencil', 'fyko+d2lbbFgONRv9qkxdawL')
+    const mechanism = scram('sha1', 'user', 'pencil', 'none', 'fyko+d2lbbFgONRv9qkxdawL')
     expect(mechanism.initial?.toString()).toBe('n,,n=user,r=fyko+d2lbbFgONRv9qkxdawL')
     expect(await says(mechanism, 'r=fyko+d2lbbFgONRv9qkxdawL3rfcNHYJY1ZVvWVs7j,s=QSXCR+Q6sek8bf92,i=4096')).toBe(
       'c=biws,r=fyko+d2lbbFgONRv9qkxdawL3rfcNHYJY1ZVvWVs7j,p=v0X8v3Bz2T0CJGbJQyF0X+HI4Ts=',
@@ -39,7 +40,7 @@ describe('mechanisms', () => {
   })
 
   it('SCRAM-SHA-256 is the example of RFC 7677 section 3', async () => {
-    const mechanism = scram('sha256', 'user', 'pencil', 'rOprNGfwEbeRWgbNEkqO')
+    const mechanism = scram('sha256', 'user', 'pencil', 'none', 'rOprNGfwEbeRWgbNEkqO')
     expect(await says(mechanism, 'r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096')).toBe(
       'c=biws,r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,p=dHzbZapWIk4jUhN+Ute9ytag9zjfMHgsqmmiz7AndVQ=',
     )
@@ -54,18 +55,61 @@ describe('mechanisms', () => {
     ['iterations for an hour', 'r=abcdef,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=999999999'],
     ['an extension we must understand and do not', 'm=1,r=abcdef,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096'],
   ])('SCRAM gives no proof for %s', async (_, challenge) => {
-    expect(await says(scram('sha256', 'user', 'pencil', 'abc'), challenge)).toBeNull()
+    expect(await says(scram('sha256', 'user', 'pencil', 'none', 'abc'), challenge)).toBeNull()
   })
 
   it('SCRAM does not believe a server that signs wrongly', async () => {
-    const mechanism = scram('sha1', 'user', 'pencil', 'abc')
+    const mechanism = scram('sha1', 'user', 'pencil', 'none', 'abc')
     await says(mechanism, 'r=abcdef,s=QSXCR+Q6sek8bf92,i=4096')
     expect(await says(mechanism, 'v=AAAAAAAAAAAAAAAAAAAAAAAAAAA=')).toBeNull()
     expect(mechanism.proven()).toBe(false)
   })
 
   it('SCRAM quotes what means something in a user name', () => {
-    expect(scram('sha1', 'a=b,c', 'x', 'n').initial?.toString()).toBe('n,,n=a=3Db=2Cc,r=n')
+    expect(scram('sha1', 'a=b,c', 'x', 'none', 'n').initial?.toString()).toBe('n,,n=a=3Db=2Cc,r=n')
+  })
+
+  it('SCRAM with channel binding says which and puts its bytes into the proof (RFC 5802 section 7)', async () => {
+    const mechanism = scram('sha256', 'user', 'pencil', { type: 'tls-exporter', data: Buffer.from('what both ends know') }, 'abc')
+    expect(mechanism.name).toBe('SCRAM-SHA-256-PLUS')
+    expect(mechanism.initial?.toString()).toBe('p=tls-exporter,,n=user,r=abc')
+    const final = await says(mechanism, 'r=abcdef,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096')
+    expect(Buffer.from(/^c=([^,]+),/.exec(final ?? '')?.[1] ?? '', 'base64').toString()).toBe('p=tls-exporter,,what both ends know')
+  })
+
+  it('SCRAM tells a server that announces no channel binding that this side could, so that a shortened list is noticed', async () => {
+    const mechanism = scram('sha1', 'user', 'pencil', 'not-offered', 'abc')
+    expect(mechanism.initial?.toString()).toBe('y,,n=user,r=abc')
+    expect(await says(mechanism, 'r=abcdef,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096')).toMatch(/^c=eSws,/)
+  })
+
+  it('DIGEST-MD5 is the example of RFC 2831 section 4, and proves the server', async () => {
+    const mechanism = digestMd5('chris', 'secret', { service: 'imap', host: 'elwood.innosoft.com' }, 'OA6MHXh6VqTrRk')
+    expect(await says(mechanism, 'realm="elwood.innosoft.com",nonce="OA6MG9tEQGm2hh",qop="auth",algorithm=md5-sess,charset=utf-8')).toBe(
+      'charset=utf-8,username="chris",realm="elwood.innosoft.com",nonce="OA6MG9tEQGm2hh",nc=00000001,cnonce="OA6MHXh6VqTrRk",' +
+        'digest-uri="imap/elwood.innosoft.com",response=d388dad90d4bbd760a152321f2143af7,qop=auth',
+    )
+    expect(mechanism.proven()).toBe(false)
+    expect(await says(mechanism, 'rspauth=ea40f60335c427b5527b84dbabcdfffd')).toBe('')
+    expect(mechanism.proven()).toBe(true)
+  })
+
+  it.each([
+    ['no nonce', 'realm="x",qop="auth",algorithm=md5-sess'],
+    ['two nonces', 'nonce="a",nonce="b",algorithm=md5-sess'],
+    ['another algorithm', 'nonce="a",algorithm=sha-sess'],
+    ['privacy only', 'nonce="a",qop="auth-conf",algorithm=md5-sess'],
+    ['a quotation that never ends', 'nonce="a,algorithm=md5-sess'],
+    ['what no server may send, for its length', `nonce="${'a'.repeat(2048)}",algorithm=md5-sess`],
+  ])('DIGEST-MD5 answers nothing to %s', async (_, challenge) => {
+    expect(await says(digestMd5('chris', 'secret', { service: 'imap', host: 'h' }), challenge)).toBeNull()
+  })
+
+  it('DIGEST-MD5 does not believe a server that proves nothing', async () => {
+    const mechanism = digestMd5('chris', 'secret', { service: 'imap', host: 'h' })
+    await says(mechanism, 'nonce="a",algorithm=md5-sess')
+    expect(await says(mechanism, 'rspauth=00000000000000000000000000000000')).toBeNull()
+    expect(mechanism.proven()).toBe(false)
   })
 
   it('MD4 is RFC 1320 appendix A.5', () => {
@@ -112,11 +156,15 @@ describe('mechanisms', () => {
 
 describe('choosing', () => {
   const credentials = { userName: 'a', secret: 'b', method: 'password' } as const
-  const target = { host: 'h', port: 1 }
+  const target = { host: 'h', port: 1, service: 'imap', binding: null } as const
 
   it('the strongest mechanism both know comes first', () => {
-    const all = new Set(['LOGIN', 'PLAIN', 'CRAM-MD5', 'SCRAM-SHA-1', 'SCRAM-SHA-256', 'NTLM', 'XOAUTH2', 'GSSAPI'])
-    expect(mechanismsFor(credentials, all, target).map(({ name }) => name)).toEqual(['SCRAM-SHA-256', 'SCRAM-SHA-1', 'CRAM-MD5', 'PLAIN', 'LOGIN'])
+    const all = new Set(['LOGIN', 'PLAIN', 'CRAM-MD5', 'DIGEST-MD5', 'SCRAM-SHA-1', 'SCRAM-SHA-256', 'NTLM', 'XOAUTH2', 'GSSAPI'])
+    expect(mechanismsFor(credentials, all, target).map(({ name }) => name)).toEqual(['SCRAM-SHA-256', 'SCRAM-SHA-1', 'DIGEST-MD5', 'CRAM-MD5', 'PLAIN', 'LOGIN'])
+    const bound = { ...target, binding: { type: 'tls-exporter', data: Buffer.alloc(32) } } as const
+    expect(mechanismsFor(credentials, new Set([...all, 'SCRAM-SHA-256-PLUS', 'SCRAM-SHA-1-PLUS']), bound).map(({ name }) => name).slice(0, 3)).toEqual(['SCRAM-SHA-256-PLUS', 'SCRAM-SHA-1-PLUS', 'SCRAM-SHA-256'])
+    const gs2Flags = [mechanismsFor(credentials, all, bound), mechanismsFor(credentials, all, target)].map(([first]) => first?.initial?.toString().slice(0, 3))
+    expect(gs2Flags).toEqual(['y,,', 'n,,'])
     expect(mechanismsFor({ ...credentials, method: 'spa' }, all, target).map(({ name }) => name)).toEqual(['NTLM'])
     expect(methodsOf(all, false)).toEqual(['password', 'spa', 'oauth2'])
   })

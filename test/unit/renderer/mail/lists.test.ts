@@ -3,8 +3,9 @@ import { failure } from '../../../../shared/failures/failure.ts'
 import type { Job } from '../../../../shared/model/job.ts'
 import { dismissRun, followRun, noRuns, progressOf } from '../../../../renderer/mail/follow-runs.ts'
 import { choose, cursorAfter, nothingChosen } from '../../../../renderer/mail/row-selection.ts'
+import { viewOf } from '../../../../renderer/mail/use-rows-in-view.ts'
 import { fileNameFrom } from '../../../../renderer/mail/save-file.ts'
-import { serverCopyAfterDelete } from '../../../../renderer/mail/server-copies.ts'
+import { canComeBack, serverCopyAfterDelete } from '../../../../renderer/mail/server-copies.ts'
 import { fetchDetail } from '../../../fakes/fetch-detail.ts'
 
 describe('choosing rows', () => {
@@ -78,4 +79,35 @@ test('deleting says what becomes of the copy on the server', () => {
   expect(serverCopyAfterDelete({ ...delivery, removeAfterDays: 14, removeWhenDeleted: true }, false)).toEqual({ is: 'removed' })
   expect(serverCopyAfterDelete({ ...delivery, leaveCopy: false, removeWhenDeleted: true }, false)).toEqual({ is: 'gone' })
   expect(serverCopyAfterDelete({ ...delivery, removeWhenDeleted: true }, true)).toEqual({ is: 'waits' })
+})
+
+test('a deletion is not asked for where the server still has its copy, and is where it may be the last one', () => {
+  const now = Date.parse('2026-11-22T12:00:00Z')
+  const row = { notOnServer: false, storedAt: '2026-11-20T12:00:00.000Z' }
+  const delivery = { leaveCopy: true, removeAfterDays: null, removeWhenDeleted: false }
+  const under = (change: Partial<typeof delivery> | { readonly removeAfterDays: number }, unconfirmedRemovals: number | null = null) =>
+    ({ account: { incoming: {}, delivery: { ...delivery, ...change } }, unconfirmedRemovals }) as unknown as Parameters<typeof canComeBack>[1]
+  expect(canComeBack(row, under({}), now)).toBe(true)
+  expect(canComeBack(row, under({ removeWhenDeleted: true }), now)).toBe(true)
+  expect(canComeBack(row, under({ removeAfterDays: 14 }), now)).toBe(true)
+  expect(canComeBack(row, under({ removeAfterDays: 2 }), now)).toBe(false)
+  expect(canComeBack(row, under({ removeAfterDays: 2 }, 5), now)).toBe(true)
+  expect(canComeBack(row, under({ leaveCopy: false }), now)).toBe(false)
+  expect(canComeBack({ ...row, notOnServer: true }, under({}), now)).toBe(false)
+  expect(canComeBack(row, null, now)).toBe(false)
+})
+
+describe('the rows in view', () => {
+  test('are those that a piece of the list shows, whole or in part', () => {
+    expect(viewOf(0, 640, 200_000, 64)).toMatchObject({ first: 0, last: 9, drawnFirst: 0, drawnLast: 15, offset: 0 })
+    expect(viewOf(100, 640, 200_000, 64)).toMatchObject({ first: 1, last: 11 })
+    expect(viewOf(64 * 200_000 - 640, 640, 200_000, 64)).toMatchObject({ first: 199_990, last: 199_999, drawnLast: 199_999 })
+  })
+
+  test('reach the end of a list that is higher than a page can be', () => {
+    expect(viewOf(16_000_000 - 640, 640, 1_000_000, 64)).toMatchObject({ first: 999_990, last: 999_999 })
+    const middle = viewOf(8_000_000, 640, 1_000_000, 64)
+    // Its first row stands where the scroll bar is.
+    expect(Math.abs(middle.first * 64 + middle.offset - 8_000_000)).toBeLessThan(64)
+  })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { MessageRow } from '../../../../shared/model/message.ts'
-import { allStale, indexOf, noRows, type PagedRows, pageSize, pagesKept, pagesWanted, rowAt, withChanged, withPage } from '../../../../renderer/mail/paged-rows.ts'
+import { allStale, indexOf, noRows, type PagedRows, pageSize, pagesKept, pagesWanted, rowAt, withChanged, withMoved, withPage } from '../../../../renderer/mail/paged-rows.ts'
 
 const row = (id: number): MessageRow => ({
   id, accountId: 'a', folder: 'INBOX', from: null, to: [], subject: `#${id}`, date: null, storedAt: '2026-01-01T00:00:00.000Z',
@@ -43,6 +43,18 @@ describe('pages of a long list', () => {
   test('a list that became shorter forgets the pages beyond its end', () => {
     const long = withPage(withPage<MessageRow>(noRows, 0, rows(0), 1000), 9, rows(9), 1000)
     expect([...withPage(long, 0, rows(0, 50), 50).pages.keys()]).toEqual([0])
+  })
+
+  test('rows that come above move all that is held, and leave holes that are asked for', () => {
+    const state = withPage<MessageRow>(withPage<MessageRow>(noRows, 3, rows(3), 1000), 7, rows(7), 1000)
+    const moved = withMoved(state, 30)
+    expect(indexOf(moved, 301)).toBe(330)
+    expect(indexOf(moved, 400)).toBe(429)
+    expect(rowAt(moved, 310)).toBeNull()
+    expect(pagesWanted(moved, 330, 430)).toEqual([3, 4])
+    expect(indexOf(withMoved(moved, -30), 301)).toBe(300)
+    expect(withMoved(withPage<MessageRow>(noRows, 0, rows(0), 100), -20)).toMatchObject({ moved: -20 })
+    expect(indexOf(withMoved(withPage<MessageRow>(noRows, 0, rows(0), 100), -20), 20)).toBeNull()
   })
 
   test('a message is found by its id where it is loaded, and marked at once', () => {

@@ -1,0 +1,95 @@
+/**
+ * What is done with messages: marked, deleted, and deletions taken back. What can be taken back is deleted at once and says so;
+ * what would be gone for good is asked for first.
+ */
+import { useRef, useState } from 'react'
+import type { AccountOverview } from '../../shared/contract/methods.ts'
+import type { Failure } from '../../shared/failures/failure.ts'
+import type { MessageKey, MessageRow } from '../../shared/model/message.ts'
+import { useCaller } from '../bridge/use-caller.tsx'
+import { useNavigation } from '../shell/navigate.tsx'
+import { useText } from '../text/use-text.tsx'
+import { canComeBack } from './server-copies.ts'
+
+export type Mark = { readonly seen: boolean } | { readonly flagged: boolean } | { readonly private: boolean }
+
+export interface MessageActions {
+  mark(rows: readonly MessageRow[], change: Mark): void
+  /** Deletes, or asks first: then `asking` are the rows it is about. */
+  remove(rows: readonly MessageRow[]): void
+  readonly asking: readonly MessageRow[]
+  /** The answer to the question. */
+  answer(confirmed: boolean): void
+  /** Takes the last deletion back, as long as the server was not told. */
+  undo(): void
+}
+
+interface Options {
+  readonly overviews: readonly AccountOverview[]
+  /** Shows a mark before the store's answer. */
+  readonly onMark: (ids: ReadonlySet<MessageKey>, change: Mark) => void
+  readonly onDeleted: () => void
+  /** Whoever was asked said no. */
+  readonly onKept: () => void
+  readonly onFailure: (failure: Failure) => void
+}
+
+const idsOf = (rows: readonly MessageRow[]) => rows.map(({ id }) => id)
+
+export function useMessageActions({ overviews, onMark, onDeleted, onKept, onFailure }: Options): MessageActions {
+  const { mail } = useText()
+  const caller = useCaller()
+  const { say } = useNavigation()
+  const [asking, setAsking] = useState<readonly MessageRow[]>([])
+  const last = useRef<readonly MessageRow[]>([])
+
+  const takeBack = async (rows: readonly MessageRow[]) => {
+    last.current = []
+    const outcome = await caller.call('mail.undoDelete', { ids: idsOf(rows) })
+    if (!outcome.ok) return onFailure(outcome.failure)
+    const undone = new Set(outcome.value.undone)
+    if (undone.size === 0) return say(mail.tooLateToUndo)
+    say(mail.undone(undone.size))
+    const accountIds = [...new Set(rows.filter(({ id }) => undone.has(id)).map(({ accountId }) => accountId))]
+    const fetched = await caller.call('mail.fetch', { accountIds })
+    if (!fetched.ok) onFailure(fetched.failure)
+  }
+  const removeNow = async (rows: readonly MessageRow[], revocable: boolean) => {
+    const outcome = await caller.call('mail.delete', { ids: idsOf(rows) })
+    if (!outcome.ok) return onFailure(outcome.failure)
+    last.current = revocable ? rows : []
+    if (revocable) say(mail.deleted(rows.length), { words: mail.undo, run: () => void takeBack(rows) })
+    else say(mail.deleted(rows.length))
+    onDeleted()
+  }
+  const mark = async (rows: readonly MessageRow[], change: Mark) => {
+    const ids = idsOf(rows)
+    onMark(new Set(ids), change)
+    const outcome = await ('seen' in change
+      ? caller.call('mail.markSeen', { ids, ...change })
+      : 'flagged' in change
+        ? caller.call('mail.markFlagged', { ids, ...change })
+        : caller.call('mail.markPrivate', { ids, ...change }))
+    if (!outcome.ok) onFailure(outcome.failure)
+  }
+
+  return {
+    mark: (rows, change) => void mark(rows, change),
+    remove(rows) {
+      const overviewOf = (row: MessageRow) => overviews.find(({ account }) => account.id === row.accountId) ?? null
+      if (rows.length === 0) return
+      if (rows.every((row) => canComeBack(row, overviewOf(row), Date.now()))) void removeNow(rows, true)
+      else setAsking(rows)
+    },
+    asking,
+    answer(confirmed) {
+      const rows = asking
+      setAsking([])
+      if (confirmed) void removeNow(rows, false)
+      else onKept()
+    },
+    undo() {
+      if (last.current.length > 0) void takeBack(last.current)
+    },
+  }
+}

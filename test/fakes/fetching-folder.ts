@@ -1,0 +1,70 @@
+/**
+ * A data folder that fetches for one account: every run opens it anew, as after a start of the program, and says how it ended
+ * and what the folder then holds.
+ */
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fetchMail } from '../../electron/jobs/kinds/fetch-mail.ts'
+import { createMailStore } from '../../electron/mail/create-mail-store.ts'
+import { openInbox } from '../../electron/protocols/open-inbox.ts'
+import type { Credentials, ServerTarget } from '../../electron/protocols/net/server-target.ts'
+import { dataFolderAt } from '../../electron/storage/data-folder.ts'
+import { openDatabase } from '../../electron/storage/open-database.ts'
+import { done, type Outcome } from '../../shared/failures/failure.ts'
+import type { Delivery } from '../../shared/model/account.ts'
+import type { FetchDetail } from './fetch-detail.ts'
+import { oneAccount } from './one-account.ts'
+
+export interface Mailbox {
+  readonly protocol: 'pop3' | 'imap'
+  readonly server: Omit<ServerTarget, 'signal'>
+  readonly credentials: Credentials
+}
+
+export interface FetchRun {
+  readonly outcome: Outcome<void>
+  readonly detail: FetchDetail | null
+  /** Server ids the ledger knows. */
+  readonly known: ReadonlySet<string>
+}
+
+export class FetchingFolder {
+  readonly root = mkdtempSync(join(tmpdir(), 'mailroom-fetching-'))
+
+  /** `delivery` is taken as agreed to. */
+  async run({ protocol, server, credentials }: Mailbox, delivery: Delivery, signal = new AbortController().signal): Promise<FetchRun> {
+    const folder = dataFolderAt(this.root)
+    const database = openDatabase(folder)
+    if (!database.ok) throw new Error(database.failure.code)
+    try {
+      const mail = createMailStore({ database: database.value, folder })
+      mail.agreeToRemovals('office', delivery)
+      const accounts = { ...oneAccount({ delivery }), route: async () => done({ protocol, server, credentials }) }
+      let detail: FetchDetail | null = null
+      const job = { id: 'job', signal, report: (_: unknown, told: FetchDetail) => void (detail = told) }
+      const outcome = await fetchMail({ accounts, mail, openInbox, pauses: { note: () => {} } }, 'office').run(job)
+      return { outcome, detail, known: mail.knownServerIds('office', 'INBOX') }
+    } finally {
+      database.value.close()
+    }
+  }
+
+  /** The file of every row. A file that no row knows, or a row without its file, is an error. */
+  stored(): readonly Buffer[] {
+    const folder = dataFolderAt(this.root)
+    const database = openDatabase(folder)
+    if (!database.ok) throw new Error(database.failure.code)
+    const known = database.value.prepare('SELECT file FROM message').all().map((row) => String(row['file']))
+    database.value.close()
+    mkdirSync(folder.mail, { recursive: true })
+    const there = readdirSync(folder.mail, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.eml'))
+    const strays = there.filter((name) => !known.includes(name))
+    if (strays.length > 0) throw new Error(`files without a row: ${strays.join(' ')}`)
+    return known.map((file) => readFileSync(join(folder.mail, file)))
+  }
+
+  remove(): void {
+    rmSync(this.root, { recursive: true, force: true })
+  }
+}
