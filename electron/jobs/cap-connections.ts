@@ -27,6 +27,7 @@ export function capConnections({ openInbox, openSubmission }: Connectors, turns:
       return {
         ok: true,
         value: {
+          folders: session.folders,
           advice: () => session.advice(),
           list: () => session.list(),
           fetch: (serverIds, receiver) => session.fetch(serverIds, receiver),

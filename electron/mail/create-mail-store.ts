@@ -18,7 +18,7 @@ import { awaitedMessages } from './awaited-messages.ts'
 import { examineStore } from './examine-store.ts'
 import { startBatch, type StoredFile } from './incoming-batch.ts'
 import { folderRows } from './folder-rows.ts'
-import { type IndexRun, indexWaiting } from './index-waiting.ts'
+import { type IndexRun, type IndexThreadOptions, indexWaiting } from './index-waiting.ts'
 import type { MailStore } from './mail-store.ts'
 import { messageFlags } from './message-flags.ts'
 import { messageRows, type StoredRow } from './message-rows.ts'
@@ -26,21 +26,22 @@ import { type ParsedMessage, parseLimit, parseMessage } from './parse-message.ts
 import { headerLimit, readMoreHeaders } from './read-headers.ts'
 import { readRange } from './read-range.ts'
 import { retentionLedger } from './retention-ledger.ts'
+import { searchIndex } from './search-index.ts'
 import { sentCopies } from './sent-copies.ts'
-import { createWordsReader, type WordsReaderOptions } from './words-reader.ts'
 
 export interface MailStoreOptions {
   readonly database: Database
   readonly folder: DataFolder
   readonly now?: () => Date
-  readonly wordsReader?: WordsReaderOptions
+  readonly indexThread?: IndexThreadOptions
 }
 
 /** So much of a message that cannot be taken apart is shown raw, bytes. */
 const rawLimit = 256 * 1024
 
-export function createMailStore({ database, folder, now = () => new Date(), wordsReader = {} }: MailStoreOptions): MailStore {
-  const rows = messageRows(database)
+export function createMailStore({ database, folder, now = () => new Date(), indexThread = {} }: MailStoreOptions): MailStore {
+  const searching = searchIndex(database, folder)
+  const rows = messageRows(database, searching)
   const ledger = retentionLedger(database)
   const agreed = agreedRemovals(database)
   const folders = folderRows(database)
@@ -133,7 +134,7 @@ export function createMailStore({ database, folder, now = () => new Date(), word
 
   async function index(run: IndexRun): Promise<Outcome<void>> {
     let count = 0
-    const outcome = await indexWaiting({ database, root: folder.mail, rows, reader: createWordsReader(wordsReader) }, {
+    const outcome = await indexWaiting({ places: folder, root: folder.mail, index: searching, options: indexThread }, {
       signal: run.signal,
       tell(news) {
         if (news.is === 'indexed') count += news.count
@@ -200,15 +201,16 @@ export function createMailStore({ database, folder, now = () => new Date(), word
     noteAsked: (accountId, serverFolder, serverIds) => transaction(database, () => ledger.noteAsked(accountId, serverFolder, serverIds, now().getTime())),
     noteRemoved: (accountId, serverFolder, serverIds) => transaction(database, () => ledger.noteRemoved(accountId, serverFolder, serverIds, now().getTime())),
     removals: ledger.removals,
-    waitingForIndex: rows.countWaitingForIndex,
+    hasUnindexed: searching.hasGaps,
     index,
     counts: rows.counts,
     async examine(options) {
-      const report = await examineStore({ database, rows, ledger, awaited, unsettled, root: folder.mail }, options)
+      const report = await examineStore({ database, rows, searching, ledger, awaited, unsettled, folder }, options)
       if (options.rebuild) changed(null)
       return report
     },
     deleteAccount,
+    close: searching.close,
     onChange(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)

@@ -43,8 +43,9 @@ export function retentionLedger(database: Database) {
   const removed = database.prepare(
     'UPDATE ledger SET removed_at = ?1, asked_at = coalesce(asked_at, ?1) WHERE account_id = ?2 AND folder = ?3 AND server_id = ?4 AND removed_at IS NULL',
   )
-  const places = database.prepare('SELECT server_id, removed_at IS NOT NULL AS gone FROM ledger WHERE account_id = ? AND folder = ? AND (removed_at IS NULL OR asked_at IS NULL)')
+  const places = database.prepare('SELECT server_id, removed_at IS NOT NULL AS gone, asked_at IS NOT NULL AS asked FROM ledger WHERE account_id = ? AND folder = ? AND (removed_at IS NULL OR asked_at IS NULL)')
   const place = database.prepare('UPDATE ledger SET removed_at = ? WHERE account_id = ? AND folder = ? AND server_id = ?')
+  const unask = database.prepare('UPDATE ledger SET asked_at = NULL WHERE account_id = ? AND folder = ? AND server_id = ? AND removed_at IS NULL')
   const due = database.prepare(`SELECT server_id FROM ledger WHERE ${onServer} AND folder = :folder AND ${isDue} ORDER BY stored_at, server_id`)
   const count = database.prepare(`SELECT coalesce(sum(${isDue}), 0) AS due, count(*) AS total FROM ledger WHERE ${onServer} AND ${everGoes}`)
   const preview = database.prepare(
@@ -78,12 +79,17 @@ export function retentionLedger(database: Database) {
     noteRemoved(accountId: AccountId, folder: string, serverIds: readonly string[], at: number): void {
       for (const serverId of serverIds) removed.run(at, accountId, folder, serverId)
     },
-    /** A copy that is gone although nobody asked may come back: some servers list an inbox empty for a while. */
+    /**
+     * A copy that is gone although nobody asked may come back: some servers list an inbox empty for a while. One that was asked
+     * for and is still there was not told after all, as when a run was killed before it said QUIT.
+     */
     noteListed(accountId: AccountId, folder: string, listed: ReadonlySet<string>, at: number): void {
       for (const row of places.all(accountId, folder)) {
         const serverId = String(row['server_id'])
         const gone = row['gone'] === 1
-        if (gone === listed.has(serverId)) place.run(gone ? null : at, accountId, folder, serverId)
+        const isListed = listed.has(serverId)
+        if (gone === isListed) place.run(gone ? null : at, accountId, folder, serverId)
+        else if (row['asked'] === 1 && isListed) unask.run(accountId, folder, serverId)
       }
     },
     dueForRemoval: (accountId: AccountId, folder: string, rule: Delivery, now: number): readonly string[] =>

@@ -36,6 +36,7 @@ export class FakeInbox {
 
   private session(signal: AbortSignal): InboxSession {
     return {
+      folders: null,
       list: async () => done([...this.messages].map(([serverId, bytes]) => ({ serverId, size: bytes.length, seen: false }))),
       fetch: async (serverIds, receiver): Promise<Outcome<void>> => {
         let count = 0

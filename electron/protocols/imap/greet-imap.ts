@@ -60,7 +60,7 @@ async function upgrade(plain: LineConnection, target: ServerTarget, evidence: Ev
   return secured.ok ? done(new LineConnection(secured.value, target)) : secured
 }
 
-async function askCapabilities(connection: LineConnection, evidence: Evidence): Promise<Outcome<ReadonlySet<string>>> {
+export async function askCapabilities(connection: LineConnection, evidence: Evidence): Promise<Outcome<ReadonlySet<string>>> {
   const answer = await askTagged(connection, 'CAPABILITY', evidence)
   if (!answer.ok) return answer
   return done(capabilitiesIn(answer.value.untagged) ?? new Set())

@@ -1,19 +1,24 @@
 /**
  * Brings messages over IMAP in the order asked for, byte for byte: BODY.PEEK[] (RFC 9051 section 6.4.5), many to a command in
- * batches bounded by count and bytes, large ones in parts so that none is ever whole in memory.
+ * batches bounded by count and bytes, some commands ahead of their answers, large messages in parts so that none is ever
+ * whole in memory.
  *
  * A receiver's rejection closes the connection and is passed on.
  */
-import type { FetchMessageObject, ImapFlow } from 'imapflow'
 import { done, failed, refused } from '../../../shared/failures/failure.ts'
-import type { Evidence, Failure, Outcome } from '../../../shared/failures/failure.ts'
+import type { Outcome } from '../../../shared/failures/failure.ts'
 import type { MessageReceiver } from '../net/server-target.ts'
-import { imapflowFailure, isRefusal } from './imap-failure.ts'
+import type { Answer, ImapConnection } from './imap-connection.ts'
+import { imapFailure } from './imap-failure.ts'
+import { type Response, textIn, type Value } from './imap-responses.ts'
+import { itemsIn } from './look-into-folder.ts'
+import { uidSet } from './uid-set.ts'
 
-/** At 40 ms to the server, 2,000 messages took 1.4 s with 500 to a command, 3.4 s with 50 (measured). */
 const batchCount = 500
 const batchBytes = 16 * 1024 * 1024
 const partBytes = 2 * 1024 * 1024
+/** Batches ahead of their answers. Their commands are a few kB, so they never fill a socket buffer while the server writes. */
+const window = 3
 
 export interface Wanted {
   readonly serverId: string
@@ -22,133 +27,168 @@ export interface Wanted {
   readonly size: number
 }
 
-export class ImapFetch {
-  readonly #client: ImapFlow
-  readonly #receiver: MessageReceiver
-  readonly #evidence: Evidence
-  readonly #whyClosed: () => Failure | null
-
-  constructor(client: ImapFlow, receiver: MessageReceiver, evidence: Evidence, whyClosed: () => Failure | null) {
-    this.#client = client
-    this.#receiver = receiver
-    this.#evidence = evidence
-    this.#whyClosed = whyClosed
+/** `opened` is waited for before the first answer: the folder may have been opened in the same breath. */
+export async function fetchMessages(connection: ImapConnection, wanted: readonly Wanted[], receiver: MessageReceiver, opened: () => Promise<Outcome<unknown>>): Promise<Outcome<void>> {
+  const work = batches(wanted)
+  const arrivals = createArrivals(connection)
+  const sent: (string | null)[] = []
+  const sendAhead = (upTo: number) => {
+    for (const batch of work.slice(sent.length, upTo)) sent.push(isLarge(batch) ? null : arrivals.ask(batch))
   }
-
-  async bring(wanted: readonly Wanted[]): Promise<Outcome<void>> {
-    try {
-      for (const batch of batches(wanted)) {
-        const first = batch[0]
-        const taken = first !== undefined && first.size > partBytes ? await this.#inParts(first) : await this.#together(batch)
-        if (!taken.ok) return taken
-      }
-      return done(undefined)
-    } catch (error) {
-      this.#client.close()
-      throw error
+  try {
+    sendAhead(window)
+    const isOpen = await opened()
+    if (!isOpen.ok) {
+      await connection.drain()
+      return isOpen
     }
-  }
-
-  async #together(batch: readonly Wanted[]): Promise<Outcome<void>> {
-    const uids = batch.flatMap(({ uid }) => uid ?? [])
-    const due = [...batch]
-    // Servers answer in their mailbox's order: what comes early waits for its turn, at most one batch of it.
-    const early = new Map<number, FetchMessageObject>()
-    let receiverError: { readonly error: unknown } | null = null
-    try {
-      if (uids.length > 0) {
-        for await (const message of this.#client.fetch(uids.join(','), { uid: true, source: true }, { uid: true })) {
-          // Without a source it is news of another kind: flags that somebody else changed meanwhile (RFC 9051 section 7.5.2).
-          if (message.source === undefined || !due.some(({ uid }) => uid === message.uid)) continue
-          early.set(message.uid, message)
-          try {
-            await this.#deliver(due, early)
-          } catch (error) {
-            receiverError = { error }
-            break
-          }
-        }
-      }
-    } catch (error) {
-      const reason = this.#whyClosed() ?? imapflowFailure(error, 'message', this.#evidence)
-      if (!isRefusal(error) || !this.#client.usable) return refused(reason)
-      // One message that the server can't read must not keep the others from coming.
-      return due.length === 1 ? this.#missing(due, refused(reason)) : this.#oneByOne(due)
-    }
-    if (receiverError !== null) throw receiverError.error
-    return this.#missing(due, failed('message.gone', this.#evidence), early)
-  }
-
-  async #deliver(due: Wanted[], early: Map<number, FetchMessageObject>): Promise<void> {
-    for (let next = due[0]; next !== undefined && early.has(next.uid ?? 0); next = due[0]) {
-      const message = early.get(next.uid ?? 0)
-      early.delete(next.uid ?? 0)
-      due.shift()
-      await this.#handOver(next, message?.source)
-    }
-  }
-
-  /** After the server's answer: what it did not send is not there; what was sent early still gets its turn. */
-  async #missing(due: readonly Wanted[], reason: Outcome<never>, early: ReadonlyMap<number, FetchMessageObject> = new Map()): Promise<Outcome<void>> {
-    for (const wanted of due) {
-      const message = early.get(wanted.uid ?? 0)
-      if (message === undefined) await this.#receiver.end(wanted.serverId, reason)
-      else await this.#handOver(wanted, message.source)
-    }
-    return done(undefined)
-  }
-
-  async #oneByOne(due: readonly Wanted[]): Promise<Outcome<void>> {
-    for (const wanted of due) {
-      const taken = await this.#together([wanted])
+    for (const [at, batch] of work.entries()) {
+      sendAhead(at + window)
+      const first = batch[0]
+      const taken = first !== undefined && isLarge(batch) ? await inParts(connection, arrivals, first, receiver) : await together(connection, arrivals, batch, sent[at] ?? null, receiver)
       if (!taken.ok) return taken
     }
     return done(undefined)
+  } catch (error) {
+    connection.close()
+    throw error
   }
+}
 
-  async #handOver({ serverId, size }: Wanted, source: Buffer | undefined): Promise<void> {
-    if (source === undefined) {
-      await this.#receiver.end(serverId, failed('message.gone', this.#evidence))
-      return
+function isLarge(batch: readonly Wanted[]): boolean {
+  return (batch[0]?.size ?? 0) > partBytes
+}
+
+type Arrivals = ReturnType<typeof createArrivals>
+
+/**
+ * What came before its turn: servers answer in their mailbox's order, and Dovecot works on several commands at a time. At most
+ * the batches that are on their way.
+ */
+function createArrivals(connection: ImapConnection) {
+  const expected = new Set<number>()
+  const early = new Map<number, Buffer>()
+  return {
+    /** Answers with the tag; null = there is nothing to ask for. */
+    ask(batch: readonly Wanted[]): string | null {
+      const uids = batch.flatMap(({ uid }) => uid ?? [])
+      for (const uid of uids) expected.add(uid)
+      return uids.length === 0 ? null : connection.send(`UID FETCH ${uidSet(uids)} (UID BODY.PEEK[])`)
+    },
+    note(response: Response): void {
+      const message = sourceIn(response)
+      // Without a source it is news of another kind: flags that somebody else changed meanwhile (RFC 9051 section 7.5.2).
+      if (message !== null && expected.delete(message.uid)) early.set(message.uid, message.source)
+    },
+    /** undefined = not here yet. */
+    take(uid: number): Buffer | undefined {
+      const source = early.get(uid)
+      early.delete(uid)
+      return source
+    },
+  }
+}
+
+async function together(connection: ImapConnection, arrivals: Arrivals, batch: readonly Wanted[], tag: string | null, receiver: MessageReceiver): Promise<Outcome<void>> {
+  const due = [...batch].toReversed()
+  /** Hands over what is there, up to the first that is not. */
+  const deliver = async () => {
+    for (let next = due.at(-1); next !== undefined; next = due.at(-1)) {
+      const source = next.uid === null ? null : arrivals.take(next.uid)
+      if (source === undefined) return
+      due.pop()
+      await handOver(connection, next, source, receiver)
     }
-    const sink = await this.#receiver.begin(serverId, size)
-    await sink.write(source)
-    await this.#receiver.end(serverId, done({ bytes: source.length }))
   }
+  await deliver()
+  const answer: Outcome<Answer> = tag === null ? done({ status: 'OK', text: '' }) : await connection.until(tag, (response) => {
+    arrivals.note(response)
+    return deliver()
+  })
+  if (!answer.ok) return answer
+  const { status, text } = answer.value
+  const reason = status === 'OK' ? failed('message.gone', connection.evidence) : refused(imapFailure(text, 'message', connection.evidence))
+  // One message that the server can't read must not keep the others from coming.
+  const alone = status === 'OK' || due.length === 1
+  for (const next of due.toReversed()) {
+    const source = next.uid === null ? undefined : arrivals.take(next.uid)
+    if (source !== undefined) await handOver(connection, next, source, receiver)
+    else if (alone || next.uid === null) await receiver.end(next.serverId, reason)
+    else {
+      const taken = await together(connection, arrivals, [next], arrivals.ask([next]), receiver)
+      if (!taken.ok) return taken
+    }
+  }
+  return done(undefined)
+}
 
-  async #inParts(wanted: Wanted): Promise<Outcome<void>> {
-    const first = await this.#part(wanted, 0)
-    if (!first.ok) return this.#partRefused(wanted, first)
-    const sink = await this.#receiver.begin(wanted.serverId, wanted.size)
-    let bytes = 0
-    for (let part = first.value; ; ) {
+async function handOver({ evidence }: ImapConnection, { serverId, size }: Wanted, source: Buffer | null, receiver: MessageReceiver): Promise<void> {
+  if (source === null) return receiver.end(serverId, failed('message.gone', evidence))
+  const sink = await receiver.begin(serverId, size)
+  await sink.write(source)
+  await receiver.end(serverId, done({ bytes: source.length }))
+}
+
+/** Two parts are on their way at a time: while one is written, the server reads the next. */
+async function inParts(connection: ImapConnection, arrivals: Arrivals, { serverId, uid, size }: Wanted, receiver: MessageReceiver): Promise<Outcome<void>> {
+  const parts = new Map<number, Buffer>()
+  const note = (response: Response) => {
+    const part = partIn(response)
+    if (part !== null && part.uid === uid) parts.set(part.start, part.source)
+    else arrivals.note(response)
+  }
+  const send = (start: number) => connection.send(`UID FETCH ${uid} (UID BODY.PEEK[]<${start}.${partBytes}>)`)
+  const sink = await receiver.begin(serverId, size)
+  let bytes = 0
+  let failure: Outcome<never> | null = null
+  let tag: string | null = send(0)
+  while (tag !== null) {
+    const ahead: string | null = bytes + partBytes < size ? send(bytes + partBytes) : null
+    const answer = connection.accepted(await connection.until(tag, note), 'message')
+    if (!answer.ok && !connection.usable) return answer
+    const part = parts.get(bytes)
+    parts.delete(bytes)
+    if (!answer.ok) failure = answer
+    // After the end, some servers answer NIL, some with nothing in it.
+    else if (part === undefined && bytes === 0) failure = failed('message.gone', connection.evidence)
+    if (failure === null && part !== undefined) {
       bytes += part.length
       await sink.write(part)
-      // A part shorter than asked for is the last one.
-      if (part.length < partBytes) break
-      const next = await this.#part(wanted, bytes)
-      if (!next.ok) return this.#partRefused(wanted, next)
-      part = next.value
     }
-    await this.#receiver.end(wanted.serverId, done({ bytes }))
-    return done(undefined)
-  }
-
-  async #partRefused(wanted: Wanted, reason: Outcome<never>): Promise<Outcome<void>> {
-    if (!this.#client.usable) return reason
-    await this.#receiver.end(wanted.serverId, reason)
-    return done(undefined)
-  }
-
-  async #part({ uid }: Wanted, start: number): Promise<Outcome<Buffer>> {
-    try {
-      const message = await this.#client.fetchOne(String(uid), { uid: true, source: { start, maxLength: partBytes } }, { uid: true })
-      if (message !== false && message !== undefined && message.source !== undefined) return done(message.source)
-      return this.#client.usable ? failed('message.gone', this.#evidence) : refused(this.#whyClosed() ?? { code: 'connect.lost', evidence: this.#evidence })
-    } catch (error) {
-      return refused(this.#whyClosed() ?? imapflowFailure(error, 'message', this.#evidence))
+    // A part shorter than asked for is the last one, whatever size was told.
+    if (failure === null && part?.length === partBytes) tag = ahead ?? send(bytes)
+    else {
+      const rest = ahead === null ? done(undefined) : await connection.until(ahead, note)
+      if (!rest.ok) return rest
+      tag = null
     }
   }
+  await receiver.end(serverId, failure ?? done({ bytes }))
+  return done(undefined)
+}
+
+function sourceIn({ name, values }: Response): { readonly uid: number; readonly source: Buffer } | null {
+  if (name !== 'FETCH') return null
+  const items = itemsIn(values[0])
+  const source = bytesIn(items.get('BODY[]') ?? null)
+  const uid = Number(textIn(items.get('UID')))
+  return source === null || !Number.isSafeInteger(uid) ? null : { uid, source }
+}
+
+function partIn({ name, values }: Response): { readonly uid: number; readonly start: number; readonly source: Buffer } | null {
+  if (name !== 'FETCH') return null
+  const items = itemsIn(values[0])
+  for (const [item, value] of items) {
+    const start = /^BODY\[\]<(\d{1,12})>$/.exec(item)?.[1]
+    if (start !== undefined) return { uid: Number(textIn(items.get('UID'))), start: Number(start), source: bytesIn(value) ?? Buffer.alloc(0) }
+  }
+  return null
+}
+
+/** A short message may come as a quoted string. */
+function bytesIn(value: Value): Buffer | null {
+  if (Buffer.isBuffer(value)) return value
+  return typeof value === 'string' ? Buffer.from(value, 'utf8') : null
 }
 
 /** In the order asked for. A message to be fetched in parts is a batch of its own. */

@@ -1,52 +1,51 @@
 /**
- * An IMAP inbox somebody is signed in to (RFC 9051), on imapflow. Ids are `UIDVALIDITY:UID`: when a server numbers its
- * messages anew, all ids simply differ. Nothing is marked as read by fetching.
+ * A mailbox somebody is signed in to over IMAP (RFC 9051). Ids are `UIDVALIDITY:UID`: when a server numbers its messages anew,
+ * all ids simply differ. Nothing is marked as read by fetching.
  */
-import type { ImapFlow } from 'imapflow'
-import { done, failure, refused } from '../../../shared/failures/failure.ts'
-import type { Evidence, Failure, Outcome } from '../../../shared/failures/failure.ts'
+import { done, failed, failure, refused } from '../../../shared/failures/failure.ts'
+import type { Outcome } from '../../../shared/failures/failure.ts'
+import { inboxPath } from '../../../shared/model/folder.ts'
+import type { FlagChange, FolderMark, FolderMessage, FolderNews, FolderSession, InboxSession, ServerFolder, ServerMessage } from '../mail-session.ts'
 import type { ServerAdvice } from '../../../shared/model/server-advice.ts'
-import type { InboxSession, ServerMessage } from '../mail-session.ts'
 import type { MessageReceiver } from '../net/server-target.ts'
-import { ImapFetch } from './imap-fetch.ts'
-import { imapflowFailure } from './imap-failure.ts'
+import { changeFlags } from './change-flags.ts'
+import type { ImapConnection } from './imap-connection.ts'
+import { fetchMessages } from './imap-fetch.ts'
+import { askForFolders } from './list-folders.ts'
+import { type FolderLook, lookIntoFolder, openFolder, type OpenedFolder } from './look-into-folder.ts'
+import { readMessageIds } from './message-ids.ts'
+import { removeMessages } from './remove-messages.ts'
 
-/** UIDs to a command that marks and removes. */
-const removalBatch = 500
-const goodbyeMilliseconds = 2000
+interface Selected {
+  readonly path: string
+  readonly opened: OpenedFolder
+}
 
 export class ImapSession implements InboxSession {
-  readonly #client: ImapFlow
-  readonly #evidence: Evidence
-  readonly #whyClosed: () => Failure | null
-  readonly #uidValidity: string
-  readonly #count: number
+  readonly folders: FolderSession
+  readonly #connection: ImapConnection
+  /** As the server writes them, by path. */
+  #names: ReadonlyMap<string, string> = new Map([[inboxPath, inboxPath]])
+  #selected: Selected | null = null
   #sizes: ReadonlyMap<string, number> | null = null
 
-  /** The client has INBOX selected. `whyClosed`: what ended the connection, where that is known better than the library tells. */
-  constructor(client: ImapFlow, evidence: Evidence, whyClosed: () => Failure | null) {
-    this.#client = client
-    this.#evidence = evidence
-    this.#whyClosed = whyClosed
-    this.#uidValidity = client.mailbox === false ? '' : String(client.mailbox.uidValidity)
-    this.#count = client.mailbox === false ? 0 : client.mailbox.exists
+  constructor(connection: ImapConnection) {
+    this.#connection = connection
+    this.folders = {
+      list: (mark, count) => this.#listFolders(mark, count),
+      look: (path, mark, count) => this.#look(path, mark, count),
+      messageIds: (path, serverIds) => this.#in(path, serverIds, (uids, { uidValidity }) => readMessageIds(connection, uidValidity, uids)),
+      fetch: (path, messages, receiver) => this.#fetchFrom(path, messages, receiver),
+      setFlags: (path, changes) => this.#setFlags(path, changes),
+      remove: (path, serverIds) => this.#in(path, serverIds, (uids, { uidValidity }) => removeMessages(connection, uidValidity, uids)),
+    }
   }
 
   async list(): Promise<Outcome<readonly ServerMessage[]>> {
-    const messages: ServerMessage[] = []
-    try {
-      if (this.#count > 0) {
-        for await (const message of this.#client.fetch('1:*', { uid: true, flags: true, size: true })) {
-          // Without a size it is news of flags that somebody else changed meanwhile.
-          if (message.size === undefined) continue
-          messages.push({ serverId: `${this.#uidValidity}:${message.uid}`, size: message.size, seen: message.flags?.has('\\Seen') ?? false })
-        }
-      }
-    } catch (error) {
-      return this.#refused(error)
-    }
-    this.#sizes = new Map(messages.map(({ serverId, size }) => [serverId, size]))
-    return done(messages)
+    const looked = await this.#look(inboxPath, null, 0)
+    if (!looked.ok) return looked
+    this.#sizes = new Map(looked.value.messages.map(({ serverId, size }) => [serverId, size]))
+    return done(looked.value.messages.map(({ serverId, size, flags }) => ({ serverId, size, seen: flags.seen })))
   }
 
   async fetch(serverIds: readonly string[], receiver: MessageReceiver): Promise<Outcome<void>> {
@@ -55,64 +54,102 @@ export class ImapSession implements InboxSession {
       if (!listed.ok) return listed
     }
     const wanted = serverIds.map((serverId) => ({ serverId, uid: this.#uidOf(serverId), size: this.#sizes?.get(serverId) ?? 0 }))
-    return new ImapFetch(this.#client, receiver, this.#evidence, this.#whyClosed).bring(wanted)
+    return fetchMessages(this.#connection, wanted, receiver, async () => done(undefined))
   }
 
   async removeAndClose(serverIds: readonly string[]): Promise<Outcome<readonly string[]>> {
-    const wanted = serverIds.map((serverId) => ({ serverId, uid: this.#uidOf(serverId) })).filter(({ uid }) => uid !== null)
-    const removed: string[] = []
-    try {
-      for (let at = 0; at < wanted.length; at += removalBatch) {
-        const batch = wanted.slice(at, at + removalBatch)
-        const uids = batch.map(({ uid }) => uid)
-        if (!(await this.#mayExpunge(uids))) break
-        // STORE +FLAGS \Deleted, then UID EXPUNGE; true only after the OK to both.
-        if (!(await this.#client.messageDelete(uids.join(','), { uid: true }))) break
-        removed.push(...batch.map(({ serverId }) => serverId))
-      }
-    } catch (error) {
-      if (removed.length === 0) return this.#refused(error)
-    }
-    if (wanted.length > 0 && removed.length === 0) {
-      // imapflow answers a connection that broke here as it answers a NO.
-      const reason = this.#whyClosed() ?? failure(this.#client.usable ? 'server.refused' : 'connect.lost', this.#evidence)
-      await this.close()
-      return refused(reason)
-    }
+    const removed = await this.folders.remove(inboxPath, serverIds)
     await this.close()
-    return done(removed)
+    if (!removed.ok || removed.value.length > 0 || serverIds.every((serverId) => this.#uidOf(serverId) === null)) return removed
+    return refused(failure('server.refused', this.#connection.evidence))
   }
 
   advice(): readonly ServerAdvice[] {
     return []
   }
 
-  async hangUp(): Promise<void> {
-    this.#client.close()
-  }
-
   async close(): Promise<void> {
-    // The answer to LOGOUT is of no interest, and a broken connection has none: it is waited for only so that it is sent.
-    const goodbye = this.#client.logout().catch(() => {})
-    const patience = setTimeout(() => this.#client.close(), goodbyeMilliseconds)
-    await goodbye
-    clearTimeout(patience)
-    this.#client.close()
+    this.#connection.end()
   }
 
-  /** Without UIDPLUS (RFC 4315) EXPUNGE removes all that is marked \Deleted, by whomever: then only if nothing else is. */
-  async #mayExpunge(uids: readonly (number | null)[]): Promise<boolean> {
-    if (this.#client.capabilities.has('UIDPLUS')) return true
-    const marked = await this.#client.search({ deleted: true }, { uid: true })
-    return Array.isArray(marked) && marked.every((uid) => uids.includes(uid))
+  async hangUp(): Promise<void> {
+    this.#connection.close()
   }
 
+  async #listFolders(mark: FolderMark | null, count: number): Promise<Outcome<{ readonly folders: readonly ServerFolder[]; readonly inbox: FolderNews }>> {
+    const connection = this.#connection
+    // RFC 7162 section 3.2.3: QRESYNC in a SELECT is only for those who asked for it. All of this is one breath.
+    const enabled = connection.capabilities.has('QRESYNC') ? connection.send('ENABLE QRESYNC') : null
+    const folders = askForFolders(connection)
+    const inbox = lookIntoFolder(connection, inboxPath, mark, count)
+    if (enabled !== null) {
+      const answer = await connection.until(enabled)
+      if (!answer.ok) return answer
+    }
+    const listed = await folders()
+    if (!listed.ok) return listed
+    this.#names = new Map(listed.value.map(({ path, name }) => [path, name]))
+    const looked = this.#opened(inboxPath, await inbox())
+    return looked.ok ? done({ folders: listed.value, inbox: looked.value }) : looked
+  }
+
+  async #look(path: string, mark: FolderMark | null, count: number): Promise<Outcome<FolderNews>> {
+    const name = this.#names.get(path)
+    return name === undefined ? this.#missing(path) : this.#opened(path, await lookIntoFolder(this.#connection, name, mark, count)())
+  }
+
+  #opened(path: string, look: Outcome<FolderLook>): Outcome<FolderNews> {
+    this.#selected = look.ok ? { path, opened: look.value.opened } : null
+    return look.ok ? done(look.value.news) : look
+  }
+
+  async #fetchFrom(path: string, messages: readonly FolderMessage[], receiver: MessageReceiver): Promise<Outcome<void>> {
+    const name = this.#names.get(path)
+    if (name === undefined) return this.#missing(path)
+    const wanted = messages.map(({ serverId, size }) => ({ serverId, uid: numbersIn(serverId)?.uid ?? null, size }))
+    const uidValidity = numbersIn(messages[0]?.serverId ?? '')?.uidValidity ?? null
+    if (this.#selected?.path === path) return fetchMessages(this.#connection, wanted, receiver, async () => done(undefined))
+    this.#selected = null
+    const opening = openFolder(this.#connection, name, uidValidity)
+    return fetchMessages(this.#connection, wanted, receiver, async () => {
+      const opened = await opening()
+      if (opened.ok) this.#selected = { path, opened: opened.value }
+      return opened
+    })
+  }
+
+  async #setFlags(path: string, changes: readonly FlagChange[]): Promise<Outcome<readonly FlagChange[]>> {
+    const selected = await this.#select(path)
+    if (!selected.ok) return selected
+    return changeFlags(this.#connection, selected.value, changes.map((change) => ({ change, uid: this.#uidOf(change.serverId) })))
+  }
+
+  async #in<T>(path: string, serverIds: readonly string[], work: (uids: readonly number[], opened: OpenedFolder) => Promise<Outcome<T>>): Promise<Outcome<T>> {
+    const selected = await this.#select(path)
+    return selected.ok ? work(serverIds.flatMap((serverId) => this.#uidOf(serverId) ?? []), selected.value) : selected
+  }
+
+  async #select(path: string): Promise<Outcome<OpenedFolder>> {
+    if (this.#selected?.path === path) return done(this.#selected.opened)
+    const name = this.#names.get(path)
+    if (name === undefined) return this.#missing(path)
+    const opened = await openFolder(this.#connection, name, null)()
+    this.#selected = opened.ok ? { path, opened: opened.value } : null
+    return opened
+  }
+
+  #missing(path: string): Outcome<never> {
+    return failed('mailbox.missing', { ...this.#connection.evidence, name: path })
+  }
+
+  /** Of the folder that is open; null = not one of its messages. */
   #uidOf(serverId: string): number | null {
-    const [, validity, uid] = /^(\d{1,20}):(\d{1,10})$/.exec(serverId) ?? []
-    return validity === this.#uidValidity ? Number(uid) : null
+    const numbers = numbersIn(serverId)
+    return numbers !== null && numbers.uidValidity === this.#selected?.opened.uidValidity ? numbers.uid : null
   }
+}
 
-  #refused(error: unknown): Outcome<never> {
-    return refused(this.#whyClosed() ?? imapflowFailure(error, 'command', this.#evidence))
-  }
+function numbersIn(serverId: string): { readonly uidValidity: string; readonly uid: number } | null {
+  const [, uidValidity, uid] = /^(\d{1,20}):(\d{1,10})$/.exec(serverId) ?? []
+  return uidValidity === undefined ? null : { uidValidity, uid: Number(uid) }
 }

@@ -6,16 +6,28 @@ import { mechanismsFor } from '../sasl/mechanisms-for.ts'
 import { saslWay, signIn } from '../sasl/sign-in.ts'
 import type { Answer, Exchange, Way } from '../sasl/sign-in.ts'
 import type { ImapServer } from './greet-imap.ts'
-import { readAnswer, sendTagged } from './imap-dialogue.ts'
+import { capabilitiesIn, readAnswer, sendTagged } from './imap-dialogue.ts'
 import type { Tagged } from './imap-dialogue.ts'
 import { imapFailure } from './imap-failure.ts'
 
-export function signInToImap(server: ImapServer, target: ServerTarget, credentials: Credentials): Promise<Outcome<string>> {
+export interface SignedIn {
+  /** The mechanism, for people. */
+  readonly words: string
+  /** Told with the success; null = they have to be asked for. Those from before signing in may differ (RFC 9051 section 7.2.2). */
+  readonly capabilities: ReadonlySet<string> | null
+}
+
+export async function signInToImap(server: ImapServer, target: ServerTarget, credentials: Credentials): Promise<Outcome<SignedIn>> {
   const { connection, evidence } = server
-  const exchange = exchangeOver(server, credentials)
+  let capabilities: ReadonlySet<string> | null = null
+  const accepted = (tagged: Tagged) => {
+    capabilities = capabilitiesIn([`OK ${tagged.text}`, ...tagged.untagged])
+  }
+  const exchange = exchangeOver(server, credentials, accepted)
   const sasl = mechanismsFor(credentials, announcedMechanisms(server), { ...target, service: 'imap', binding: connection.channelBinding }).map((mechanism) => saslWay(mechanism, exchange, evidence))
-  const ways = [...sasl, ...(credentials.method === 'password' ? login(server, credentials) : [])]
-  return signIn(ways, connection.encrypted || target.security === 'none', { ...evidence, userName: credentials.userName })
+  const ways = [...sasl, ...(credentials.method === 'password' ? login(server, credentials, accepted) : [])]
+  const signedIn = await signIn(ways, connection.encrypted || target.security === 'none', { ...evidence, userName: credentials.userName })
+  return signedIn.ok ? done({ words: signedIn.value, capabilities }) : signedIn
 }
 
 export function announcedMechanisms({ capabilities }: ImapServer): ReadonlySet<string> {
@@ -26,11 +38,12 @@ export function knowsLogin({ capabilities }: ImapServer): boolean {
   return !capabilities.has('LOGINDISABLED')
 }
 
-function exchangeOver({ connection, evidence, capabilities }: ImapServer, { secret }: Credentials): Exchange {
+function exchangeOver(server: ImapServer, { secret }: Credentials, accepted: (tagged: Tagged) => void): Exchange {
+  const { connection, evidence, capabilities } = server
   const answer = async (): Promise<Outcome<Answer>> => {
     const read = await readAnswer(connection, evidence)
     if (!read.ok) return read
-    return done(read.value.kind === 'continue' ? { kind: 'challenge', text: read.value.text } : verdict(read.value, { connection, evidence, capabilities }, secret))
+    return done(read.value.kind === 'continue' ? { kind: 'challenge', text: read.value.text } : verdict(read.value, server, secret, accepted))
   }
   return {
     takesInitial: () => capabilities.has('SASL-IR'),
@@ -45,14 +58,15 @@ function exchangeOver({ connection, evidence, capabilities }: ImapServer, { secr
   }
 }
 
-function verdict(tagged: Tagged, { evidence }: ImapServer, secret: string) {
+function verdict(tagged: Tagged, { evidence }: ImapServer, secret: string, accepted: (tagged: Tagged) => void) {
+  if (tagged.status === 'OK') accepted(tagged)
   return tagged.status === 'OK'
     ? { kind: 'accepted' as const, text: null }
     : { kind: 'refused' as const, failure: imapFailure(tagged.text, 'sign-in', evidence, secret) }
 }
 
 /** LOGIN's arguments as literals: they take any byte, where a quoted string takes ASCII only (RFC 9051 section 4.3). */
-function login(server: ImapServer, { userName, secret }: Credentials): readonly Way[] {
+function login(server: ImapServer, { userName, secret }: Credentials, accepted: (tagged: Tagged) => void): readonly Way[] {
   if (!knowsLogin(server)) return []
   const { connection, evidence } = server
   const literal = (text: string) => `{${Buffer.byteLength(text)}}`
@@ -61,12 +75,12 @@ function login(server: ImapServer, { userName, secret }: Credentials): readonly 
     for (const next of [`${userName} ${literal(secret)}`, secret]) {
       const asked = await readAnswer(connection, evidence)
       if (!asked.ok) return asked
-      if (asked.value.kind === 'tagged') return done(verdict(asked.value, server, secret))
+      if (asked.value.kind === 'tagged') return done(verdict(asked.value, server, secret, accepted))
       connection.send(next)
     }
     const last = await readAnswer(connection, evidence)
     if (!last.ok) return last
-    return last.value.kind === 'tagged' ? done(verdict(last.value, server, secret)) : failed('server.protocol', evidence)
+    return last.value.kind === 'tagged' ? done(verdict(last.value, server, secret, accepted)) : failed('server.protocol', evidence)
   }
   return [{ name: 'LOGIN command', clearText: true, attempt }]
 }

@@ -23,6 +23,7 @@ import { Unstuffer } from './unstuff.ts'
 const longerThanAnnounced = 256 * 1024 * 1024
 
 export class Pop3Session implements InboxSession {
+  readonly folders = null
   readonly #server: Pop3Server
   #listing: Listing | null = null
   #wrongSizes = 0

@@ -70,14 +70,19 @@ describe('IMAP', () => {
     expect(await opened(dialogue('* OK hi\r\n', () => '* OK still here\r\n'.repeat(500)))).toMatchObject({ ok: false, failure: { code: 'server.answer-too-long' } })
   })
 
+  const listed = async (converse: (conversation: Conversation) => Promise<void>, changes: Partial<ServerTarget> = {}) => {
+    const inbox = await opened(converse, changes)
+    return inbox.ok ? inbox.value.list() : inbox
+  }
+
   it('a connection that dies after sign-in is a failure, not the end of the program', async () => {
     const converse = dialogue('* OK [CAPABILITY IMAP4rev1 AUTH=PLAIN SASL-IR] hi\r\n', (line, { hangUp }) => (line.startsWith('M AUTHENTICATE') ? 'M OK in\r\n' : (hangUp(), '')))
-    expect(await opened(converse)).toMatchObject({ ok: false, failure: { code: 'connect.lost' } })
+    expect(await listed(converse)).toMatchObject({ ok: false, failure: { code: 'connect.lost' } })
   })
 
   it('a server that falls silent after sign-in is left after the time limit', async () => {
     const converse = dialogue('* OK [CAPABILITY IMAP4rev1 AUTH=PLAIN SASL-IR] hi\r\n', (line) => (line.startsWith('M AUTHENTICATE') ? 'M OK in\r\n' : ''))
-    expect(await opened(converse, { timeoutSeconds: 0.3 })).toMatchObject({ ok: false, failure: { code: 'connect.timeout' } })
+    expect(await listed(converse, { timeoutSeconds: 0.3 })).toMatchObject({ ok: false, failure: { code: 'connect.timeout' } })
   })
 })
 

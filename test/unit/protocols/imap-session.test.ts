@@ -18,7 +18,7 @@ async function inboxThat(answers: Readonly<Record<string, string>>, heard: strin
   const usual: Readonly<Record<string, string>> = {
     CAPABILITY: '* CAPABILITY IMAP4rev1 AUTH=PLAIN SASL-IR\r\nOK',
     SELECT: '* 3 EXISTS\r\n* OK [UIDVALIDITY 7] x\r\n* OK [UIDNEXT 4] x\r\n* FLAGS (\\Seen)\r\nOK [READ-WRITE]',
-    'FETCH 1:*': [1, 2, 3].map((uid) => `* ${uid} FETCH (UID ${uid} FLAGS () RFC822.SIZE 10)\r\n`).join('') + 'OK',
+    'UID FETCH 1:* (UID FLAGS': [1, 2, 3].map((uid) => `* ${uid} FETCH (UID ${uid} FLAGS () RFC822.SIZE 10)\r\n`).join('') + 'OK',
   }
   const all = Object.entries({ ...usual, ...answers })
   const server = await scriptedServer(async ({ says, hears }) => {
@@ -63,7 +63,7 @@ describe('fetching', () => {
   })
 
   it('one message that the server can not read does not keep the others from coming', async () => {
-    const inbox = await inboxThat({ 'UID FETCH 1,2,3': 'NO [SERVERBUG] broken', 'UID FETCH 1 ': `${source(1, 'one')}OK`, 'UID FETCH 2 ': 'NO [SERVERBUG] broken', 'UID FETCH 3 ': `${source(3, 'three')}OK` })
+    const inbox = await inboxThat({ 'UID FETCH 1:3 ': 'NO [SERVERBUG] broken', 'UID FETCH 1 ': `${source(1, 'one')}OK`, 'UID FETCH 2 ': 'NO [SERVERBUG] broken', 'UID FETCH 3 ': `${source(3, 'three')}OK` })
     const receiver = new CollectingReceiver()
     expect(await inbox.fetch(['7:1', '7:2', '7:3'], receiver)).toMatchObject({ ok: true })
     expect([...receiver.messages.keys()]).toEqual(['7:1', '7:3'])
@@ -76,7 +76,7 @@ describe('fetching', () => {
     const receiver = new CollectingReceiver()
     await inbox.fetch(['6:1'], receiver)
     expect(receiver.failures.get('6:1')?.code).toBe('message.gone')
-    expect(heard.some((command) => command.startsWith('UID FETCH'))).toBe(false)
+    expect(heard.some((command) => command.includes('BODY'))).toBe(false)
   })
 })
 

@@ -1,0 +1,142 @@
+/**
+ * Commands to an IMAP server that somebody is signed in to, as many ahead of their answers as the caller likes (RFC 9051 section
+ * 5.5), and what the server says meanwhile.
+ *
+ *   send … send ─▶ until(first) ─▶ until(second) …     every untagged response goes to whoever waits at that moment
+ *
+ * Nothing is read while nobody waits: what a server says goes no further than the socket's buffers.
+ */
+import { done, failed, failure, refused } from '../../../shared/failures/failure.ts'
+import type { Evidence, Failure, Outcome } from '../../../shared/failures/failure.ts'
+import type { LineConnection } from '../net/line-connection.ts'
+import { goodbye } from './imap-dialogue.ts'
+import { type Asked, imapFailure } from './imap-failure.ts'
+import { type Response, ResponseReader } from './imap-responses.ts'
+
+export interface Answer {
+  readonly status: 'OK' | 'NO' | 'BAD'
+  readonly text: string
+}
+
+/** What a server says without being asked, or before its answer. A rejection ends the wait and is passed on. */
+export type Listener = (response: Response) => void | Promise<void>
+
+const nobody: Listener = () => {}
+
+export class ImapConnection {
+  readonly evidence: Evidence
+  readonly capabilities: ReadonlySet<string>
+  readonly #lines: LineConnection
+  readonly #reader: ResponseReader
+  /** Answered before somebody waited for it: servers may answer out of order. */
+  readonly #answered = new Map<string, Answer>()
+  readonly #open = new Set<string>()
+  #count = 0
+  #broken: Failure | null = null
+
+  constructor(lines: LineConnection, evidence: Evidence, capabilities: ReadonlySet<string>, seconds: number) {
+    this.#lines = lines
+    this.evidence = evidence
+    this.capabilities = capabilities
+    this.#reader = new ResponseReader(lines, evidence, seconds)
+  }
+
+  get usable(): boolean {
+    return this.#broken === null
+  }
+
+  /** Answers with the tag to wait for. */
+  send(command: string): string {
+    this.#count += 1
+    const tag = `M${this.#count}`
+    this.#open.add(tag)
+    if (this.#broken === null) this.#lines.send(`${tag} ${command}`)
+    return tag
+  }
+
+  /** A line that is no command, such as DONE (RFC 2177). */
+  say(line: string): void {
+    if (this.#broken === null) this.#lines.send(line)
+  }
+
+  /** Ok whatever the server answered; not ok = the connection is of no more use. */
+  async until(tag: string, listener: Listener = nobody): Promise<Outcome<Answer>> {
+    for (;;) {
+      const answer = this.#answered.get(tag)
+      if (answer !== undefined) {
+        this.#answered.delete(tag)
+        return done(answer)
+      }
+      const heard = await this.hear(listener)
+      if (!heard.ok) return heard
+    }
+  }
+
+  /** Waits for all answers that nobody waits for any more, and lets go of what they bring. */
+  async drain(): Promise<Outcome<void>> {
+    for (const tag of [...this.#open]) {
+      const answer = await this.until(tag)
+      if (!answer.ok) return answer
+    }
+    this.#answered.clear()
+    return done(undefined)
+  }
+
+  /** The server's NO or BAD is a failure, too. */
+  async ask(command: string, listener: Listener = nobody, asked: Asked = 'command'): Promise<Outcome<string>> {
+    return this.accepted(await this.until(this.send(command), listener), asked)
+  }
+
+  accepted(answer: Outcome<Answer>, asked: Asked = 'command'): Outcome<string> {
+    if (!answer.ok) return answer
+    return answer.value.status === 'OK' ? done(answer.value.text) : refused(imapFailure(answer.value.text, asked, this.evidence))
+  }
+
+  /** The next thing the server says, whatever it is. */
+  async hear(listener: Listener): Promise<Outcome<Response>> {
+    if (this.#broken !== null) return refused(this.#broken)
+    const read = await this.#reader.next()
+    if (!read.ok) return refused(this.#break(read.failure))
+    const response = read.value
+    if (response.tag === '*') {
+      if (response.name === 'BYE') return refused(this.#break(goodbye(response.text, this.evidence)))
+      await listener(response)
+    } else if (response.tag !== '+') {
+      const { name: status, text } = response
+      if (!this.#open.delete(response.tag) || (status !== 'OK' && status !== 'NO' && status !== 'BAD')) {
+        return refused(this.#break(failure('server.protocol', { ...this.evidence, detail: 'an answer nobody asked for' })))
+      }
+      this.#answered.set(response.tag, { status, text })
+    } else await listener(response)
+    return read
+  }
+
+  /** RFC 9051 section 6.1.3. The answer to LOGOUT is of no interest. */
+  end(): void {
+    if (this.#broken === null) this.#lines.send('ZZ LOGOUT')
+    this.#broken ??= failure('connect.lost', this.evidence)
+    this.#lines.end()
+  }
+
+  close(): void {
+    this.#broken ??= failure('connect.lost', this.evidence)
+    this.#lines.close()
+  }
+
+  /** Not the kind of answer that can be. */
+  nonsense(detail: string): Outcome<never> {
+    return failed('server.protocol', { ...this.evidence, detail })
+  }
+
+  #break(reason: Failure): Failure {
+    this.#broken ??= reason
+    this.#lines.close()
+    return this.#broken
+  }
+}
+
+/** The code in brackets that a status text begins with, and what stands after its name (RFC 9051 section 7.1). */
+export function codeIn(text: string): { readonly name: string; readonly value: string } | null {
+  const [, name, value] = /^\[([A-Z\d-]{1,40})(?: ([^\]]*))?\]/i.exec(text) ?? []
+  return name === undefined ? null : { name: name.toUpperCase(), value: value ?? '' }
+}

@@ -1,0 +1,184 @@
+/**
+ * What became of a folder since it was last in step: everything the first time; later no more than what changed, as far as the
+ * server can tell.
+ *
+ *   QRESYNC    SELECT answers with changed flags and vanished UIDs itself (RFC 7162 section 3.2.5)
+ *   CONDSTORE  changed flags by CHANGEDSINCE; vanished ones by listing UIDs, only when the count does not come out even
+ *   neither    flags of all
+ *
+ * New messages are asked for in the same breath. UIDs told to be gone need never have been known.
+ */
+import { done, failed, type Outcome } from '../../../shared/failures/failure.ts'
+import type { FolderMark, FolderMessage, FolderNews, ServerFlags } from '../mail-session.ts'
+import { codeIn, type ImapConnection } from './imap-connection.ts'
+import { createFlagsReader } from './imap-flags.ts'
+import { listIn, type Response, textIn, type Value } from './imap-responses.ts'
+import { quoted } from './mailbox-name.ts'
+import { uidsIn } from './uid-set.ts'
+
+/** As a folder says when it is opened (RFC 9051 section 6.3.2). */
+export interface OpenedFolder {
+  readonly uidValidity: string
+  readonly exists: number
+  readonly modseq: string | null
+  /** Flags that can be changed for good; null = not told, so all. */
+  readonly permanentFlags: ReadonlySet<string> | null
+  readonly readOnly: boolean
+}
+
+export interface FolderLook {
+  readonly news: FolderNews
+  readonly opened: OpenedFolder
+}
+
+/** More UIDs told to be gone than this are cheaper found out by listing those that are left. */
+const mostVanished = 200_000
+
+interface Listed {
+  uid: number
+  size: number | null
+  flags: ServerFlags | null
+}
+
+/** Sends all that can be sent at once; what the server answers is read when it is waited for. */
+export function lookIntoFolder(connection: ImapConnection, name: string, mark: FolderMark | null, count: number): () => Promise<Outcome<FolderLook>> {
+  const { capabilities } = connection
+  const way = mark === null ? 'all' : mark.modseq === null ? 'flags' : capabilities.has('QRESYNC') ? 'qresync' : capabilities.has('CONDSTORE') ? 'condstore' : 'flags'
+  const parameter = way === 'qresync' ? ` (QRESYNC (${mark?.uidValidity} ${mark?.modseq}))` : capabilities.has('CONDSTORE') ? ' (CONDSTORE)' : ''
+  const from = mark?.uidNext ?? 1
+  const selectTag = connection.send(`SELECT ${quoted(name) ?? '""'}${parameter}`)
+  const flagsTag = from <= 1 || way === 'qresync' ? null : connection.send(`UID FETCH 1:${from - 1} (UID FLAGS)${way === 'condstore' ? ` (CHANGEDSINCE ${mark?.modseq})` : ''}`)
+  const newTag = connection.send(`UID FETCH ${from}:* (UID FLAGS RFC822.SIZE)`)
+
+  return async () => {
+    const opening = createOpening()
+    const heard = createHearing()
+    const selected = await connection.until(selectTag, (response) => {
+      opening.take(response)
+      heard.take(response)
+    })
+    const answers = [selected]
+    for (const tag of [flagsTag, newTag]) {
+      if (tag !== null) answers.push(await connection.until(tag, heard.take))
+    }
+    for (const answer of answers) {
+      const accepted = connection.accepted(answer)
+      if (!accepted.ok) return accepted
+    }
+    const opened = opening.done(selected.ok ? selected.value.text : '')
+    if (mark !== null && mark.uidValidity !== opened.uidValidity) return lookAgain(opened)
+    return settle(opened, heard)
+  }
+
+  async function settle(opened: OpenedFolder, heard: Hearing): Promise<Outcome<FolderLook>> {
+    const idOf = (uid: number) => `${opened.uidValidity}:${uid}`
+    const listed = [...heard.messages.values()]
+    const fresh = listed.filter(({ uid }) => uid >= from)
+    const messages = fresh.flatMap(({ uid, size, flags }) => (size === null || flags === null ? [] : [{ serverId: idOf(uid), size, flags } satisfies FolderMessage]))
+    const flags = listed.flatMap(({ uid, flags: carried }) => (uid >= from || carried === null ? [] : [{ serverId: idOf(uid), flags: carried }]))
+    const left = way === 'flags' ? new Set(flags.map(({ serverId }) => serverId)) : way === 'condstore' ? await leftIn(opened, fresh.length) : done(null)
+    const kept = left instanceof Set ? done(left) : left
+    if (!kept.ok) return kept
+    const vanished = heard.vanished()
+    if (vanished === null) return lookAgain(opened)
+    const news: FolderNews = {
+      mark: { uidValidity: opened.uidValidity, uidNext: nextAfter(fresh, from), modseq: opened.modseq },
+      numberedAnew: mark === null, messages, flags, left: kept.value,
+      vanished: vanished.filter((uid) => uid < from).map(idOf),
+    }
+    return done({ news, opened })
+  }
+
+  /** null = none can have gone. */
+  async function leftIn(opened: OpenedFolder, fresh: number): Promise<Outcome<ReadonlySet<string> | null>> {
+    if (opened.exists === count + fresh || from <= 1) return done(null)
+    const uids: number[] = []
+    const searched = await connection.ask(`UID SEARCH UID 1:${from - 1}`, (response) => {
+      if (response.name === 'SEARCH') for (const value of response.values) uids.push(Number(textIn(value)))
+    })
+    return searched.ok ? done(new Set(uids.map((uid) => `${opened.uidValidity}:${uid}`))) : searched
+  }
+
+  /** Numbered anew, or too much to tell: as if it had never been looked into. The folder is open. */
+  async function lookAgain(opened: OpenedFolder): Promise<Outcome<FolderLook>> {
+    const heard = createHearing()
+    const listed = await connection.ask('UID FETCH 1:* (UID FLAGS RFC822.SIZE)', heard.take)
+    if (!listed.ok) return listed
+    const all = [...heard.messages.values()]
+    const messages = all.flatMap(({ uid, size, flags }) => (size === null || flags === null ? [] : [{ serverId: `${opened.uidValidity}:${uid}`, size, flags }]))
+    const mark = { uidValidity: opened.uidValidity, uidNext: nextAfter(all, 1), modseq: opened.modseq }
+    return done({ news: { mark, numberedAnew: true, messages, flags: [], left: null, vanished: [] }, opened })
+  }
+}
+
+/** Only what was listed counts as seen, whatever the server says of its next UID; what was listed by half is listed again. */
+function nextAfter(fresh: readonly Listed[], from: number): number {
+  const unclear = fresh.filter(({ size, flags }) => size === null || flags === null)
+  return unclear.length > 0 ? Math.min(...unclear.slice(0, 1000).map(({ uid }) => uid)) : fresh.reduce((next, { uid }) => Math.max(next, uid + 1), from)
+}
+
+/** Opens a folder to work in it. Another numbering than `uidValidity` is a folder that is not there any more. */
+export function openFolder(connection: ImapConnection, name: string, uidValidity: string | null): () => Promise<Outcome<OpenedFolder>> {
+  const tag = connection.send(`SELECT ${quoted(name) ?? '""'}`)
+  return async () => {
+    const opening = createOpening()
+    const answer = connection.accepted(await connection.until(tag, opening.take))
+    if (!answer.ok) return answer
+    const opened = opening.done(answer.value)
+    return uidValidity === null || opened.uidValidity === uidValidity ? done(opened) : failed('mailbox.missing', { ...connection.evidence, name })
+  }
+}
+
+function createOpening() {
+  let exists = 0
+  let permanentFlags: ReadonlySet<string> | null = null
+  const codes = new Map<string, string>()
+  return {
+    take: ({ name, number, text }: Response): void => {
+      if (name === 'EXISTS') exists = number ?? 0
+      const code = name === 'OK' ? codeIn(text) : null
+      if (code === null) return
+      codes.set(code.name, code.value)
+      if (code.name === 'PERMANENTFLAGS') permanentFlags = new Set(code.value.replaceAll(/[()]/g, '').toLowerCase().split(' '))
+    },
+    done(words: string): OpenedFolder {
+      const digits = (name: string) => /^\d{1,20}$/.exec(codes.get(name) ?? '')?.[0] ?? null
+      const modseq = digits('HIGHESTMODSEQ')
+      return { uidValidity: digits('UIDVALIDITY') ?? '0', exists, modseq: modseq === '0' ? null : modseq, permanentFlags, readOnly: codeIn(words)?.name === 'READ-ONLY' }
+    },
+  }
+}
+
+type Hearing = ReturnType<typeof createHearing>
+
+function createHearing() {
+  const messages = new Map<number, Listed>()
+  const readFlags = createFlagsReader()
+  let gone: number[] | null = []
+  return {
+    messages,
+    /** null = too many to be told one by one. */
+    vanished: (): readonly number[] | null => gone,
+    take: ({ name, values }: Response): void => {
+      if (name === 'VANISHED') {
+        const uids = uidsIn(textIn(values.at(-1)) ?? '', mostVanished)
+        gone = gone === null || uids === null || gone.length + uids.length > mostVanished ? null : [...gone, ...uids]
+      }
+      if (name !== 'FETCH') return
+      const items = itemsIn(values[0])
+      const uid = Number(textIn(items.get('UID')))
+      if (!Number.isSafeInteger(uid) || uid < 1) return
+      const before = messages.get(uid)
+      const size = items.has('RFC822.SIZE') ? Number(textIn(items.get('RFC822.SIZE'))) : (before?.size ?? null)
+      messages.set(uid, { uid, size: Number.isSafeInteger(size) ? size : null, flags: items.has('FLAGS') ? readFlags(items.get('FLAGS')) : (before?.flags ?? null) })
+    },
+  }
+}
+
+/** The items of a FETCH response by name, upper case; sections with their brackets (RFC 9051 section 7.5.2). */
+export function itemsIn(value: Value | undefined): ReadonlyMap<string, Value> {
+  const list = listIn(value)
+  const items = new Map<string, Value>()
+  for (let at = 0; at + 1 < list.length; at += 2) items.set((textIn(list[at]) ?? '').toUpperCase(), list[at + 1] ?? null)
+  return items
+}
