@@ -185,6 +185,7 @@ export function createMailStore({ database, folder, now = () => new Date(), fili
     receive,
     list: rows.list,
     read,
+    arrivedAfter: rows.arrivedAfter,
     source,
     attachment,
     folders: folders.list,

@@ -9,7 +9,8 @@ import type { MailboxAddress } from '../../shared/model/message.ts'
 import type { Database } from '../storage/database.ts'
 import { storageFailure } from '../storage/storage-failure.ts'
 import type { StoredFile } from './incoming-batch.ts'
-import { headerLimit, readMoreHeaders } from './read-headers.ts'
+import { headerLimit } from './message-headers.ts'
+import { readMoreHeaders } from './read-headers.ts'
 import { readRange } from './read-range.ts'
 
 /** Which of an account's mail is private, by direction. */
