@@ -84,6 +84,7 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
   const secrets = createSecretKeeper({ settings, folder, signal: stopping.signal, redact: (secret) => log.redact(secret) })
   const accounts = createAccountBook({ settings, secrets })
   const mail = createMailStore({ database: database.value, folder, now })
+  puttingAway.add(() => mail.close())
   const outbox = createOutbox({ database: database.value, folder, now })
   const recovered = outbox.recover()
   if (recovered.readied + recovered.unknown > 0) log.warn('outbox.recovered', recovered)

@@ -1,6 +1,6 @@
 /**
- * Lets what was fetched become findable: an `index` job after every fetch that left something to take in, and at the start
- * for what an earlier run left. Never while one runs: that one takes in what came meanwhile, or the next follows it.
+ * Lets what was fetched become findable: an `index` job after every fetch that left something to take in, after the doctor, and
+ * at the start for what an earlier run left. Never while one runs: that one takes in what came meanwhile, or the next follows it.
  */
 import { isOver } from '../../shared/model/job.ts'
 import type { MailStore } from '../mail/mail-store.ts'
@@ -8,7 +8,7 @@ import type { JobEngine, Work } from './job-engine.ts'
 
 export interface KeepIndexedParts {
   readonly jobs: Pick<JobEngine, 'start' | 'finished' | 'onChange'>
-  readonly mail: Pick<MailStore, 'waitingForIndex'>
+  readonly mail: Pick<MailStore, 'hasUnindexed'>
   readonly index: () => Work<'index'>
 }
 
@@ -17,7 +17,7 @@ export function keepIndexed({ jobs, mail, index }: KeepIndexedParts): () => void
   let running = false
 
   function indexWhenNeeded(cause: 'start' | 'schedule'): void {
-    if (running || mail.waitingForIndex() === 0) return
+    if (running || !mail.hasUnindexed()) return
     running = true
     void jobs.finished(jobs.start(index(), cause)).then((job) => {
       running = false
@@ -28,7 +28,7 @@ export function keepIndexed({ jobs, mail, index }: KeepIndexedParts): () => void
 
   let stopped = false
   const stopListening = jobs.onChange((job) => {
-    if (job.kind === 'fetch-mail' && isOver(job.state)) indexWhenNeeded('schedule')
+    if ((job.kind === 'fetch-mail' || job.kind === 'doctor') && isOver(job.state)) indexWhenNeeded('schedule')
   })
   indexWhenNeeded('start')
   return () => {

@@ -19,7 +19,7 @@ import { awaitedMessages } from './awaited-messages.ts'
 import { examineStore } from './examine-store.ts'
 import { startBatch, type StoredFile } from './incoming-batch.ts'
 import { folderRows } from './folder-rows.ts'
-import { type IndexRun, indexWaiting } from './index-waiting.ts'
+import { type IndexRun, type IndexThreadOptions, indexWaiting } from './index-waiting.ts'
 import type { MailStore } from './mail-store.ts'
 import { messageFlags } from './message-flags.ts'
 import { messageRows, type StoredRow } from './message-rows.ts'
@@ -29,20 +29,21 @@ import { type ParsedMessage, parseLimit, parseMessage } from './parse-message.ts
 import { headerLimit, readMoreHeaders } from './read-headers.ts'
 import { readRange } from './read-range.ts'
 import { retentionLedger } from './retention-ledger.ts'
-import { createWordsReader, type WordsReaderOptions } from './words-reader.ts'
+import { searchIndex } from './search-index.ts'
 
 export interface MailStoreOptions {
   readonly database: Database
   readonly folder: DataFolder
   readonly now?: () => Date
-  readonly wordsReader?: WordsReaderOptions
+  readonly indexThread?: IndexThreadOptions
 }
 
 /** So much of a message that cannot be taken apart is shown raw, bytes. */
 const rawLimit = 256 * 1024
 
-export function createMailStore({ database, folder, now = () => new Date(), wordsReader = {} }: MailStoreOptions): MailStore {
-  const rows = messageRows(database)
+export function createMailStore({ database, folder, now = () => new Date(), indexThread = {} }: MailStoreOptions): MailStore {
+  const searching = searchIndex(database, folder)
+  const rows = messageRows(database, searching)
   const ledger = retentionLedger(database)
   const agreed = agreedRemovals(database)
   const folders = folderRows(database)
@@ -141,7 +142,7 @@ export function createMailStore({ database, folder, now = () => new Date(), word
 
   async function index(run: IndexRun): Promise<Outcome<void>> {
     let count = 0
-    const outcome = await indexWaiting({ database, root: folder.mail, rows, reader: createWordsReader(wordsReader) }, {
+    const outcome = await indexWaiting({ places: folder, root: folder.mail, index: searching, options: indexThread }, {
       signal: run.signal,
       tell(news) {
         if (news.is === 'indexed') count += news.count
@@ -230,7 +231,7 @@ export function createMailStore({ database, folder, now = () => new Date(), word
     noteAsked: (accountId, serverFolder, serverIds) => transaction(database, () => ledger.noteAsked(accountId, serverFolder, serverIds, now().getTime())),
     noteRemoved: (accountId, serverFolder, serverIds) => transaction(database, () => ledger.noteRemoved(accountId, serverFolder, serverIds, now().getTime())),
     removals: ledger.removals,
-    waitingForIndex: rows.countWaitingForIndex,
+    hasUnindexed: searching.hasGaps,
     index,
     counts: rows.counts,
     server: serverFolders({ database, folders, ledger, flags, known, now, changed }),
@@ -239,11 +240,12 @@ export function createMailStore({ database, folder, now = () => new Date(), word
         ledger.forgetStored(accountId, path, serverId)
         folders.lookAgain(accountId, path)
       }
-      const report = await examineStore({ database, rows, ledger: { forgetStored }, awaited, unsettled, root: folder.mail }, options)
+      const report = await examineStore({ database, rows, searching, ledger: { forgetStored }, awaited, unsettled, folder }, options)
       if (options.rebuild) changed(null)
       return report
     },
     deleteAccount,
+    close: searching.close,
     onChange(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)

@@ -1,7 +1,7 @@
 /**
  * The doctor: compares every message file with the index, and puts the index right by the files where asked to.
  *
- *   list the files ─▶ search index sound? ─▶ every row: file, length, words, ledger ─▶ every file without a row
+ *   list the files ─▶ search index sound? ─▶ every row: file, length, ledger ─▶ every file without a row
  *
  * Guarantees: no message file is deleted or changed; what a note of files in motion covers is left alone, so it may run beside
  * fetching and deleting; each group of repairs is one transaction, and beginning again after a crash comes to the same end.
@@ -15,24 +15,27 @@ import { join } from 'node:path'
 import { done, failed, type Outcome, refused } from '../../shared/failures/failure.ts'
 import type { AccountId } from '../../shared/model/account.ts'
 import { emptyStoreReport, isRemark, namedAtMost, type StoreFinding, type StoreReport } from '../../shared/model/store-findings.ts'
+import type { DataFolder } from '../storage/data-folder.ts'
 import { type Database, transaction } from '../storage/database.ts'
 import { storageFailure, systemCodeOf } from '../storage/storage-failure.ts'
 import type { UnsettledFiles } from '../storage/unsettled-files.ts'
 import type { AwaitedMessages } from './awaited-messages.ts'
+import { checkSearch } from './check-search.ts'
 import { type CheckedRow, indexChecks } from './index-checks.ts'
 import type { ExamineOptions } from './mail-store.ts'
 import { type MessageFile, readMessageFile } from './message-file.ts'
 import type { MessageRows, NewRow } from './message-rows.ts'
 import type { RetentionLedger } from './retention-ledger.ts'
+import type { SearchIndex } from './search-index.ts'
 
 export interface ExaminedParts {
   readonly database: Database
   readonly rows: MessageRows
+  readonly searching: Pick<SearchIndex, 'giveUp' | 'leaveOver'>
   readonly ledger: Pick<RetentionLedger, 'forgetStored'>
   readonly awaited: Pick<AwaitedMessages, 'awaitBytes' | 'awaitServerId' | 'isAwaited'>
   readonly unsettled: Pick<UnsettledFiles, 'isInMotion' | 'swept'>
-  /** The folder of all mail. */
-  readonly root: string
+  readonly folder: Pick<DataFolder, 'mail' | 'database' | 'search'>
 }
 
 /** So many are looked at, and put right in one transaction, before others get their turn. */
@@ -55,7 +58,8 @@ interface FoundFile {
 class Cancelled extends Error {}
 
 export async function examineStore(parts: ExaminedParts, options: ExamineOptions): Promise<Outcome<StoreReport>> {
-  const { database, rows, ledger, awaited, unsettled, root } = parts
+  const { database, rows, searching, ledger, awaited, unsettled, folder } = parts
+  const root = folder.mail
   const { rebuild, signal } = options
   const index = indexChecks(database)
   let report: StoreReport = emptyStoreReport
@@ -82,8 +86,8 @@ export async function examineStore(parts: ExaminedParts, options: ExamineOptions
     const unknown = await withoutRow()
     total = index.count() + unknown.length
     step(0)
-    const searchIsSound = checkSearch()
-    const sameLength = await checkRows(new Set(unknown.map(lengthKey)), searchIsSound)
+    await examineSearch()
+    const sameLength = await checkRows(new Set(unknown.map(lengthKey)))
     for (let from = 0; from < unknown.length; from += groupSize) await takeIn(unknown.slice(from, from + groupSize), sameLength)
     return done(report)
   } catch (error) {
@@ -108,27 +112,30 @@ export async function examineStore(parts: ExaminedParts, options: ExamineOptions
     return unknown
   }
 
-  function checkSearch(): boolean {
-    if (!index.searchIsSound()) {
-      note('search-damaged', null, rebuild)
-      if (rebuild) index.removeAllWords()
-      return false
+  /** An index that is not there, or not all there yet, is no finding: that mends itself. */
+  async function examineSearch(): Promise<void> {
+    const found = await checkSearch(folder)
+    if (found.is === 'none') return
+    if (found.is === 'damaged') note('search-damaged', null, rebuild)
+    else {
+      for (const id of found.missing) note('not-searchable', rows.get(id)?.file ?? null, rebuild)
+      for (let count = found.leftovers.length; count > 0; count -= 1) note('search-leftover', null, rebuild)
     }
-    const leftovers = index.leftoverWords()
-    for (let count = leftovers.length; count > 0; count -= 1) note('search-leftover', null, rebuild)
-    if (rebuild) index.removeWords(leftovers)
-    return true
+    if (!rebuild) return
+    // Words that should be there and are not: nothing says what else is wrong with it.
+    if (found.is === 'damaged' || found.missing.length > 0) searching.giveUp()
+    else searching.leaveOver(found.leftovers)
   }
 
   /** Answers with the files of rows that could hold the same bytes as a file without one, by their length. */
-  async function checkRows(lengths: ReadonlySet<string>, searchIsSound: boolean): Promise<ReadonlyMap<string, readonly string[]>> {
+  async function checkRows(lengths: ReadonlySet<string>): Promise<ReadonlyMap<string, readonly string[]>> {
     const sameLength = new Map<string, string[]>()
     for (let page = index.rowsAfter(0, groupSize); page.length > 0; page = index.rowsAfter(page.at(-1)?.id ?? 0, groupSize)) {
       const readings = await Promise.all(page.map(readDoubtful))
       transaction(database, () => {
         for (const [at, row] of page.entries()) {
           // Else it was deleted, or given another file, since the page was read.
-          if (rows.hasFile(row.file)) checkRow(row, readings[at] ?? null, searchIsSound)
+          if (rows.hasFile(row.file)) checkRow(row, readings[at] ?? null)
         }
       })
       for (const row of page) {
@@ -151,12 +158,12 @@ export async function examineStore(parts: ExaminedParts, options: ExamineOptions
     return server_id !== '' && noted === 0 && !awaited.isAwaited(id)
   }
 
-  function checkRow(row: CheckedRow, reading: Reading | null, searchIsSound: boolean): void {
+  function checkRow(row: CheckedRow, reading: Reading | null): void {
     if (reading?.is === 'unreadable') return note('file-unreadable', row.file, false)
     if (reading?.is === 'missing') {
       note('file-missing', row.file, false)
       if (rebuild) letServerBringAgain(row)
-      return checkWords(row, searchIsSound)
+      return
     }
     if (reading !== null && reading.message.size !== row.size) {
       note('file-changed', row.file, rebuild)
@@ -167,15 +174,6 @@ export async function examineStore(parts: ExaminedParts, options: ExamineOptions
       if (reading !== null) awaited.awaitBytes(row.account_id, reading.message.digest, row.id)
       note('not-in-ledger', row.file, awaited.isAwaited(row.id))
     }
-    checkWords(row, searchIsSound)
-  }
-
-  function checkWords({ id, file }: CheckedRow, searchIsSound: boolean): void {
-    // A search index that is broken as a whole was named once; put right, it is empty.
-    if ((!searchIsSound && !rebuild) || index.hasWords(id)) return
-    if (searchIsSound) note('not-searchable', file, rebuild)
-    const found = rebuild ? rows.get(id) : null
-    if (found !== null) rows.addWords(found.row)
   }
 
   /** Its bytes are not here, so it does not count as stored. The row stays, for what it alone knows. */

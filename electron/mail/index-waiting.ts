@@ -1,97 +1,130 @@
 /**
- * Takes what waits into the search index, newest first. The words are read in a worker thread; only writing them is done here,
- * a few messages at a time, so that no call from a window waits for more than one such group.
+ * Has a worker thread take what waits into the search index, and stands by while it does:
  *
- * A message's words and the note that they are in stand in one transaction: none is taken in twice or forgotten, wherever this
- * is cut off. Why not in the thread: docs/decisions/text-index.md.
+ *   thread ── ends its work ──────────────────────────────────▶ done
+ *     │  └─── finds the index damaged ──▶ it is thrown away; a new thread makes it from the beginning, once
+ *     └────── dies, runs out of memory, or 10 s over one message ─▶ that message is set aside; a new thread goes on
+ *
+ * So a message costs at most one thread, and never the main one, which does nothing here but pass on what it is told.
+ * Why the thread writes a file of its own: docs/decisions/text-index.md.
  */
-import { join } from 'node:path'
-import { setImmediate as turn } from 'node:timers/promises'
-import { done, failed, type Outcome, refused } from '../../shared/failures/failure.ts'
-import { type Database, redoableTransaction } from '../storage/database.ts'
-import { storageFailure } from '../storage/storage-failure.ts'
-import type { MessageRows, WaitingRow } from './message-rows.ts'
-import type { MessageWords } from './read-words.ts'
-import type { WordsReader } from './words-reader.ts'
+import { Worker } from 'node:worker_threads'
+import { assertNever, done, failed, type Failure, type Outcome, refused } from '../../shared/failures/failure.ts'
+import type { MessageKey } from '../../shared/model/message.ts'
+import type { SearchPlaces } from '../storage/search-file.ts'
+import type { SearchIndex } from './search-index.ts'
+import type { IndexOrder, IndexReport } from './take-in-words.ts'
 
-/** `subject`: of a message whose words cannot be had. */
-export type IndexNews = { readonly is: 'indexed'; readonly count: number } | { readonly is: 'skipped'; readonly subject: string }
+/** `subject`: of a message whose words cannot be had. `waiting`: so many are to be taken in, once at the beginning. */
+export type IndexNews =
+  | { readonly is: 'waiting'; readonly count: number }
+  | { readonly is: 'indexed'; readonly count: number }
+  | { readonly is: 'skipped'; readonly subject: string }
 
 export interface IndexRun {
   readonly signal: AbortSignal
   readonly tell: (news: IndexNews) => void
 }
 
-export interface IndexingParts {
-  readonly database: Database
-  /** The folder of all mail. */
-  readonly root: string
-  readonly rows: Pick<MessageRows, 'waitingForIndex' | 'writeWords' | 'mergeWords' | 'setAside'>
-  readonly reader: WordsReader
+export interface IndexThreadOptions {
+  /** The thread's program. */
+  readonly thread?: URL
+  /** The longest one message may take, milliseconds. */
+  readonly patience?: number
 }
 
-/** So many are with the thread at a time. */
-const batchMessages = 64
-/** One transaction takes so many characters and one message more: some milliseconds of work. */
-const groupCharacters = 48 * 1024
+export interface IndexingParts {
+  readonly places: SearchPlaces
+  /** The folder of all mail. */
+  readonly root: string
+  readonly index: Pick<SearchIndex, 'prepare' | 'grown' | 'giveUp' | 'letGo'>
+  readonly options: IndexThreadOptions
+}
 
-type Read = { readonly row: WaitingRow; readonly words: MessageWords }
+/** A thread that needs more than this is in trouble, MB; a message's own bytes come on top, and SQLite's memory. */
+const memoryLimit = 128
 
-export async function indexWaiting(parts: IndexingParts, { signal, tell }: IndexRun): Promise<Outcome<void>> {
-  const { rows, reader, root } = parts
-  const close = () => reader.close()
-  signal.addEventListener('abort', close, { once: true })
-  try {
-    let ahead = ask(rows.waitingForIndex(batchMessages))
-    while (ahead.length > 0) {
-      const batch = ahead
-      // The thread has the next ones to read while these are written.
-      ahead = ask(rows.waitingForIndex(batchMessages, batch.at(-1)?.row.id))
-      await takeIn(batch)
-      if (signal.aborted) return failed('job.cancelled')
-      if (ahead.length === 0) ahead = ask(rows.waitingForIndex(batchMessages))
+type End = { readonly is: 'done' | 'stopped' } | { readonly is: 'failed'; readonly failure: Failure } | { readonly is: 'died'; readonly over: MessageKey }
+
+export async function indexWaiting(parts: IndexingParts, run: IndexRun): Promise<Outcome<void>> {
+  const setAside: MessageKey[] = []
+  let isRemade = false
+  for (;;) {
+    parts.index.prepare()
+    const end = run.signal.aborted ? ({ is: 'stopped' } as const) : await runThread(parts, setAside, run)
+    switch (end.is) {
+      case 'done':
+        return done(undefined)
+      case 'stopped':
+        return failed('job.cancelled')
+      case 'died':
+        setAside.push(end.over)
+        break
+      case 'failed':
+        if (end.failure.code !== 'storage.damaged' || isRemade) return refused(end.failure)
+        parts.index.giveUp()
+        isRemade = true
+        break
+      default:
+        assertNever(end)
     }
-    return done(undefined)
-  } catch (error) {
-    return refused(storageFailure(error, 'mailroom.db'))
-  } finally {
-    signal.removeEventListener('abort', close)
-    close()
+  }
+}
+
+/** Rejects where no message is to blame: the thread could not even begin, or has a bug. */
+function runThread({ places, root, index, options }: IndexingParts, setAside: readonly MessageKey[], { signal, tell }: IndexRun): Promise<End> {
+  const { thread = new URL('./index-thread.ts', import.meta.url), patience = 10_000 } = options
+  const workerData: IndexOrder = { places: { database: places.database, search: places.search }, root, setAside }
+  const worker = new Worker(thread, { workerData, resourceLimits: { maxOldGenerationSizeMb: memoryLimit } })
+  const end = () => void worker.terminate()
+  let timer: NodeJS.Timeout | undefined
+  let inHand: MessageKey | null = null
+  let over: End | null = null
+  let thrown: Error | null = null
+
+  function hear(report: IndexReport): void {
+    switch (report.is) {
+      case 'reading':
+        inHand = report.id
+        clearTimeout(timer)
+        if (inHand !== null) timer = setTimeout(end, patience)
+        return
+      case 'waiting':
+        return tell(report)
+      case 'taken-in':
+        index.grown()
+        for (const subject of report.skipped) tell({ is: 'skipped', subject })
+        if (report.count > report.skipped.length) tell({ is: 'indexed', count: report.count - report.skipped.length })
+        return
+      case 'let-go':
+        return index.letGo(report.ids)
+      case 'failed':
+      case 'done':
+        over = report
+        return
+      default:
+        assertNever(report)
+    }
   }
 
-  function ask(waiting: readonly WaitingRow[]) {
-    return waiting.map((row) => {
-      const words = reader.read({ path: join(root, row.file), size: row.size })
-      // Whoever waits for it is told; until then a rejection must not count as nobody's.
-      words.catch(() => {})
-      return { row, words }
+  signal.addEventListener('abort', end, { once: true })
+  return new Promise((resolve, reject) => {
+    worker.on('message', hear)
+    worker.on('error', (error: Error) => {
+      if (!isOutOfMemory(error)) thrown = error
     })
-  }
+    // Only now are its files closed.
+    worker.on('exit', () => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', end)
+      if (over !== null) resolve(over)
+      else if (signal.aborted) resolve({ is: 'stopped' })
+      else if (inHand !== null && thrown === null) resolve({ is: 'died', over: inHand })
+      else reject(thrown ?? new Error('the thread ended'))
+    })
+  })
+}
 
-  async function takeIn(batch: ReturnType<typeof ask>): Promise<void> {
-    let group: Read[] = []
-    let characters = 0
-    for (const { row, words: reading } of batch) {
-      const words = await reading
-      if (signal.aborted) return
-      if (words === null) {
-        if (rows.setAside(row.id)) tell({ is: 'skipped', subject: row.subject })
-        continue
-      }
-      group.push({ row, words })
-      characters += words.text.length
-      if (characters < groupCharacters) continue
-      await write(group)
-      group = []
-      characters = 0
-    }
-    if (!signal.aborted) await write(group)
-  }
-
-  async function write(group: readonly Read[]): Promise<void> {
-    const count = redoableTransaction(parts.database, () => group.filter(({ row, words }) => rows.writeWords(row, words)).length)
-    if (count > 0) tell({ is: 'indexed', count })
-    do await turn()
-    while (!signal.aborted && redoableTransaction(parts.database, rows.mergeWords))
-  }
+function isOutOfMemory(error: Error): boolean {
+  return 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
 }

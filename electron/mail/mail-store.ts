@@ -93,9 +93,9 @@ export interface MailStore {
   noteRemoved(accountId: AccountId, folder: string, serverIds: readonly string[]): void
   /** What was removed because Mailroom asked for it, the last one first. */
   removals(accountId: AccountId, limit: number): { readonly removals: readonly RemovedCopy[]; readonly total: number }
-  /** Messages that are found by their header words only, so far. */
-  waitingForIndex(): number
-  /** Takes texts and attachments' names of all that wait into the search index, in a worker thread. One at a time. */
+  /** Are there messages whose texts are not found yet? The newest thousand of them are found by their header words. */
+  hasUnindexed(): boolean
+  /** Takes words of all that wait into the search index, in a worker thread, the newest first. One at a time. */
   index(run: IndexRun): Promise<Outcome<void>>
   /** `unseen`: of what a person waits for, so neither of junk and deleted mail nor of what was written here. */
   counts(accountId: AccountId): { readonly messages: number; readonly unseen: number }
@@ -106,5 +106,7 @@ export interface MailStore {
    * deleted or changed. What was done before `signal` or a failure ended it stays; to go on, it is begun again.
    */
   examine(options: ExamineOptions): Promise<Outcome<StoreReport>>
+  /** The files that searching has open, before the database is closed. */
+  close(): void
   onChange(listener: (accountId: AccountId | null) => void): () => void
 }

@@ -9,15 +9,11 @@ import { z } from 'zod'
 import type { Database } from '../storage/database.ts'
 import type { StoredFile } from './incoming-batch.ts'
 import type { MessageList, MessageQuery } from './mail-store.ts'
-import type { MessageWords } from './read-words.ts'
 import { searchExpression } from './search-expression.ts'
-import { searchWords } from './search-words.ts'
+import type { Matches, SearchIndex } from './search-index.ts'
 
 /** A Date further ahead than this is not believed when sorting: junk mail would stay on top for years. */
 const believedAhead = 24 * 60 * 60 * 1000
-
-/** From so many matches on, the list is walked from its newest message and each is asked whether it matches, instead of sorting all that do. */
-const commonFrom = 2000
 
 /** Rows come from a file on disk: parsed like everything that crosses a boundary. */
 const columns = z.object({
@@ -49,15 +45,6 @@ export interface StoredRow {
   readonly file: string
 }
 
-/** A message that is found by its header only, so far. */
-export interface WaitingRow {
-  readonly id: MessageKey
-  readonly file: string
-  readonly size: number
-  readonly subject: string
-  readonly header: ReturnType<typeof searchWords>
-}
-
 export interface NewRow {
   readonly accountId: AccountId
   readonly folder: string
@@ -67,17 +54,16 @@ export interface NewRow {
 
 export type MessageRows = ReturnType<typeof messageRows>
 
-export function messageRows(database: Database) {
+export function messageRows(database: Database, index: Pick<SearchIndex, 'search'>) {
   const insertRow = database.prepare(
     `INSERT INTO message (account_id, folder, server_id, file, size, sorted_at, date, stored_at, from_name, from_address, recipients, subject, seen, private, has_attachments, readable)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
-  const insertWords = database.prepare('INSERT INTO message_search (rowid, subject, sender, recipients) VALUES (?, ?, ?, ?)')
   const selectOne = database.prepare('SELECT * FROM message WHERE id = ?')
   const deleteRow = database.prepare('DELETE FROM message WHERE id = ?')
-  const deleteWords = database.prepare('DELETE FROM message_search WHERE rowid = ?')
+  const leaveWords = database.prepare('INSERT OR IGNORE INTO search_leftover VALUES (?)')
   const filesOfAccount = database.prepare('SELECT file FROM message WHERE account_id = ?')
-  const deleteWordsOfAccount = database.prepare('DELETE FROM message_search WHERE rowid IN (SELECT id FROM message WHERE account_id = ?)')
+  const leaveWordsOfAccount = database.prepare('INSERT OR IGNORE INTO search_leftover SELECT id FROM message WHERE account_id = ?')
   const deleteRowsOfAccount = database.prepare('DELETE FROM message WHERE account_id = ?')
   const setPrivate = database.prepare('UPDATE message SET private = ?1 WHERE id = ?2 AND private <> ?1')
   const setAttachments = database.prepare('UPDATE message SET has_attachments = ?1 WHERE id = ?2 AND has_attachments <> ?1')
@@ -86,14 +72,6 @@ export function messageRows(database: Database) {
     `SELECT count(*) AS n FROM message m LEFT JOIN folder f ON f.account_id = m.account_id AND f.path = m.folder
      WHERE m.account_id = ? AND m.seen = 0 AND m.gone_at IS NULL AND coalesce(f.special_use, '') NOT IN ('sent', 'drafts', 'junk', 'trash', 'all')`,
   )
-  const countWaiting = database.prepare('SELECT count(*) AS n FROM message WHERE indexed = 0')
-  const waiting = database.prepare('SELECT * FROM message WHERE indexed = 0 AND id < ? ORDER BY id DESC LIMIT ?')
-  const setIndexed = database.prepare('UPDATE message SET indexed = ? WHERE id = ? AND indexed = 0')
-  const setWaiting = database.prepare('UPDATE message SET indexed = 0 WHERE id = ? AND indexed <> 0')
-  const merge = database.prepare("INSERT INTO message_search (message_search, rank) VALUES ('merge', 48)")
-  const written = database.prepare('SELECT total_changes() AS n')
-  const insertAllWords = database.prepare('INSERT INTO message_search (rowid, subject, sender, recipients, text, attachments) VALUES (?, ?, ?, ?, ?, ?)')
-  const matchesUpTo = database.prepare('SELECT count(*) AS n FROM (SELECT rowid FROM message_search WHERE message_search MATCH ? LIMIT ?)')
   const selectFile = database.prepare('SELECT 1 FROM message WHERE file = ?')
 
   function insert(stored: StoredFile, { accountId, folder, isPrivate, storedAt }: NewRow): MessageKey {
@@ -105,20 +83,19 @@ export function messageRows(database: Database) {
       from?.name ?? null, from?.address ?? null, JSON.stringify(to), headers.subject,
       Number(stored.seen), Number(isPrivate), Number(headers.hasAttachments), Number(headers.readable),
     )
-    insertWords.run(lastInsertRowid, ...searchWords(headers.subject, from, to))
     return Number(lastInsertRowid)
   }
 
-  /** Makes a message findable by its header words that is not yet found at all; its text waits for the index. */
-  function addWords({ id, subject, from, to }: MessageRow): void {
-    insertWords.run(id, ...searchWords(subject, from, to))
-    setWaiting.run(id)
+  function list(query: MessageQuery): MessageList {
+    if (query.search.trim() === '') return listOf(database, query, null)
+    const expression = searchExpression(query.search)
+    if (expression === null) return { messages: [], total: 0, place: null }
+    return index.search(expression, (matches) => listOf(matches.database, query, matches))
   }
 
-  function list({ accountId, folder = null, search, offset, limit, placeOf = null }: MessageQuery): MessageList {
+  function listOf(source: Database, { accountId, folder = null, offset, limit, placeOf = null }: MessageQuery, matches: Matches | null): MessageList {
     const conditions: string[] = []
     const values: (string | number)[] = []
-    const expression = search.trim() === '' ? null : searchExpression(search)
     if (accountId !== null) {
       conditions.push('account_id = ?')
       values.push(accountId)
@@ -128,46 +105,21 @@ export function messageRows(database: Database) {
       conditions.push('gone_at IS NULL AND folder = ?')
       values.push(folder)
     }
-    if (search.trim() !== '') {
-      if (expression === null) return { messages: [], total: 0, place: null }
-      const isCommon = Number(matchesUpTo.get(expression, commonFrom)?.['n']) === commonFrom
-      // The plus takes the way over the id from SQLite's planner, which cannot know how common a word is.
-      conditions.push(`${isCommon ? '+id' : 'id'} IN (SELECT rowid FROM message_search WHERE message_search MATCH ?)`)
-      values.push(expression)
+    // The words alone can count what they match everywhere.
+    const everywhere = conditions.length === 0 ? matches : null
+    if (matches !== null) {
+      conditions.push(matches.condition)
+      values.push(...matches.values)
     }
     const where = (...more: readonly string[]) => [...conditions, ...more].map((condition, at) => `${at === 0 ? 'WHERE' : 'AND'} ${condition}`).join(' ')
-    const count = (condition: string, ...more: readonly number[]) => Number(database.prepare(`SELECT count(*) AS n FROM message ${condition}`).get(...values, ...more)?.['n'])
-    // Words of messages that are not here are not there either: the index alone can count them.
-    const total = accountId === null && folder === null && expression !== null ? Number(matchesUpTo.get(expression, -1)?.['n']) : count(where())
+    const count = (condition: string, ...more: readonly number[]) => Number(source.prepare(`SELECT count(*) AS n FROM message ${condition}`).get(...values, ...more)?.['n'])
+    const total = everywhere?.total() ?? count(where())
     const page = pageFromNearerEnd(offset, limit, total)
-    const rows = database.prepare(`SELECT * FROM message ${where()} ORDER BY ${page.order} LIMIT ? OFFSET ?`).all(...values, page.limit, page.offset)
+    const rows = source.prepare(`SELECT * FROM message ${where()} ORDER BY ${page.order} LIMIT ? OFFSET ?`).all(...values, page.limit, page.offset)
     const messages = rows.map((row) => toStoredRow(row).row)
-    const anchor = placeOf === null ? undefined : database.prepare(`SELECT sorted_at FROM message ${where('id = ?')}`).get(...values, placeOf)
+    const anchor = placeOf === null ? undefined : source.prepare(`SELECT sorted_at FROM message ${where('id = ?')}`).get(...values, placeOf)
     const place = anchor === undefined || placeOf === null ? null : count(where('(sorted_at, id) > (?, ?)'), Number(anchor['sorted_at']), placeOf)
     return { messages: page.reversed ? messages.toReversed() : messages, total, place }
-  }
-
-  /** Newest first, those before the message `before`. */
-  function waitingForIndex(limit: number, before: MessageKey = Number.MAX_SAFE_INTEGER): readonly WaitingRow[] {
-    return waiting.all(before, limit).map((raw) => {
-      const { row, file } = toStoredRow(raw)
-      return { id: row.id, file, size: row.size, subject: row.subject, header: searchWords(row.subject, row.from, row.to) }
-    })
-  }
-
-  /** False, and nothing is written, where the message is gone or its words are in. */
-  function writeWords({ id, header }: WaitingRow, { text, attachments }: MessageWords): boolean {
-    if (setIndexed.run(1, id).changes === 0) return false
-    deleteWords.run(id)
-    insertAllWords.run(id, ...header, text, attachments)
-    return true
-  }
-
-  /** One short step of keeping the index fast to search. Answers with whether there was anything to do (sqlite.org/fts5.html section 6.9). */
-  function mergeWords(): boolean {
-    const before = Number(written.get()?.['n'])
-    merge.run()
-    return Number(written.get()?.['n']) - before >= 2
   }
 
   function get(id: MessageKey): StoredRow | null {
@@ -177,20 +129,19 @@ export function messageRows(database: Database) {
 
   function remove(id: MessageKey): void {
     deleteRow.run(id)
-    deleteWords.run(id)
+    leaveWords.run(id)
   }
 
   /** Answers with their files. */
   function removeAllOf(accountId: AccountId): readonly string[] {
     const files = filesOfAccount.all(accountId).map((row) => String(row['file']))
-    deleteWordsOfAccount.run(accountId)
+    leaveWordsOfAccount.run(accountId)
     deleteRowsOfAccount.run(accountId)
     return files
   }
 
   return {
     insert,
-    addWords,
     list,
     get,
     remove,
@@ -199,12 +150,6 @@ export function messageRows(database: Database) {
     /** Each answers with whether that was a change. */
     setPrivate: (id: MessageKey, isPrivate: boolean): boolean => Number(setPrivate.run(Number(isPrivate), id).changes) > 0,
     setHasAttachments: (id: MessageKey, has: boolean): boolean => Number(setAttachments.run(Number(has), id).changes) > 0,
-    countWaitingForIndex: (): number => Number(countWaiting.get()?.['n']),
-    waitingForIndex,
-    writeWords,
-    mergeWords,
-    /** Its words cannot be had. Answers with whether it was waiting for them. */
-    setAside: (id: MessageKey): boolean => Number(setIndexed.run(2, id).changes) > 0,
     counts: (accountId: AccountId) => ({ messages: Number(messages.get(accountId)?.['n']), unseen: Number(unseen.get(accountId)?.['n']) }),
   }
 }

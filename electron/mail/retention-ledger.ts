@@ -31,7 +31,7 @@ const message = 'message m ON m.account_id = l.account_id AND m.folder = l.folde
 
 const copyColumns = z.object({ subject: z.string(), from_name: z.string().nullable(), from_address: z.string().nullable(), stored_at: z.number() })
 const dueColumns = copyColumns.extend({ id: z.number().nullable(), deleted_at: z.number().nullable(), is_due: z.number() })
-const removedColumns = copyColumns.extend({ removed_at: z.number() })
+const removedColumns = copyColumns.extend({ removed_at: z.number(), deleted_here: z.number() })
 
 export type RetentionLedger = ReturnType<typeof retentionLedger>
 
@@ -46,8 +46,9 @@ export function retentionLedger(database: Database) {
   const removed = database.prepare(
     'UPDATE ledger SET removed_at = ?1, asked_at = coalesce(asked_at, ?1) WHERE account_id = ?2 AND folder = ?3 AND server_id = ?4 AND removed_at IS NULL',
   )
-  const places = database.prepare('SELECT server_id, removed_at IS NOT NULL AS gone FROM ledger WHERE account_id = ? AND folder = ? AND (removed_at IS NULL OR asked_at IS NULL)')
+  const places = database.prepare('SELECT server_id, removed_at IS NOT NULL AS gone, asked_at IS NOT NULL AS asked FROM ledger WHERE account_id = ? AND folder = ? AND (removed_at IS NULL OR asked_at IS NULL)')
   const place = database.prepare('UPDATE ledger SET removed_at = ? WHERE account_id = ? AND folder = ? AND server_id = ?')
+  const unask = database.prepare('UPDATE ledger SET asked_at = NULL WHERE account_id = ? AND folder = ? AND server_id = ? AND removed_at IS NULL')
   const due = database.prepare(`SELECT server_id FROM ledger WHERE ${onServer} AND folder = :folder AND ${isDue} ORDER BY stored_at, server_id`)
   const count = database.prepare(`SELECT coalesce(sum(${isDue}), 0) AS due, count(*) AS total FROM ledger WHERE ${onServer} AND ${everGoes}`)
   const preview = database.prepare(
@@ -56,7 +57,7 @@ export function retentionLedger(database: Database) {
      LEFT JOIN ${message} ORDER BY l.is_due DESC, l.stored_at, l.server_id`,
   )
   const removals = database.prepare(
-    `SELECT ${named}, l.stored_at, l.removed_at FROM
+    `SELECT ${named}, l.stored_at, l.removed_at, coalesce(l.deleted_at <= l.asked_at, 0) AS deleted_here FROM
        (SELECT * FROM ledger WHERE account_id = :account AND removed_at IS NOT NULL AND asked_at IS NOT NULL ORDER BY removed_at DESC, server_id LIMIT :limit) l
      LEFT JOIN ${message} ORDER BY l.removed_at DESC, l.server_id`,
   )
@@ -88,12 +89,17 @@ export function retentionLedger(database: Database) {
     noteRemoved(accountId: AccountId, folder: string, serverIds: readonly string[], at: number): void {
       for (const serverId of serverIds) removed.run(at, accountId, folder, serverId)
     },
-    /** A copy that is gone although nobody asked may come back: some servers list an inbox empty for a while. */
+    /**
+     * A copy that is gone although nobody asked may come back: some servers list an inbox empty for a while. One that was asked
+     * for and is still there was not told after all, as when a run was killed before it said QUIT.
+     */
     noteListed(accountId: AccountId, folder: string, listed: ReadonlySet<string>, at: number): void {
       for (const row of places.all(accountId, folder)) {
         const serverId = String(row['server_id'])
         const gone = row['gone'] === 1
-        if (gone === listed.has(serverId)) place.run(gone ? null : at, accountId, folder, serverId)
+        const isListed = listed.has(serverId)
+        if (gone === isListed) place.run(gone ? null : at, accountId, folder, serverId)
+        else if (row['asked'] === 1 && isListed) unask.run(accountId, folder, serverId)
       }
     },
     isKnown: (accountId: AccountId, folder: string, serverId: string): boolean => isKnown.get(accountId, folder, serverId) !== undefined,
@@ -153,7 +159,7 @@ function dueRemovalOf(raw: unknown, rule: Delivery): DueRemoval {
 
 function removedCopyOf(raw: unknown): RemovedCopy {
   const row = removedColumns.parse(raw)
-  return { ...copyOf(row), removedAt: new Date(row.removed_at).toISOString() }
+  return { ...copyOf(row), removedAt: new Date(row.removed_at).toISOString(), deletedHere: row.deleted_here === 1 }
 }
 
 function copyOf({ subject, from_name, from_address, stored_at }: z.infer<typeof copyColumns>) {

@@ -3,6 +3,7 @@
  *
  *   settings.json        accounts, servers, preferences (0600), with the last good copies beside it
  *   mailroom.db          index, outbox, jobs (SQLite, WAL)
+ *   search.db            the words of received messages; made again from the two around it when it is lost
  *   mail/ACCOUNT/…       received messages, one .eml each, byte for byte
  *   outbox/…             mails on their way out, one frozen .eml each
  *   spool/               files on their way in; emptied at every start
@@ -15,6 +16,7 @@ export interface DataFolder {
   readonly root: string
   readonly settings: string
   readonly database: string
+  readonly search: string
   readonly mail: string
   readonly outbox: string
   readonly spool: string
@@ -29,6 +31,7 @@ export function dataFolderAt(root: string): DataFolder {
     root,
     settings: join(root, 'settings.json'),
     database: join(root, 'mailroom.db'),
+    search: join(root, 'search.db'),
     mail: join(root, 'mail'),
     outbox: join(root, 'outbox'),
     spool: join(root, 'spool'),

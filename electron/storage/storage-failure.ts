@@ -2,9 +2,10 @@
 import { type Failure, failure } from '../../shared/failures/failure.ts'
 
 /** Result codes of SQLite (https://sqlite.org/rescode.html); the low byte is the primary one. */
-const sqlite = { busy: 5, locked: 6, readOnly: 8, ioError: 10, corrupt: 11, full: 13, cannotOpen: 14, notADatabase: 26 } as const
+const sqlite = { busy: 5, locked: 6, readOnly: 8, ioError: 10, corrupt: 11, full: 13, cannotOpen: 14, constraint: 19, notADatabase: 26 } as const
 const sqliteDisk: ReadonlySet<number> = new Set([sqlite.busy, sqlite.locked, sqlite.readOnly, sqlite.ioError, sqlite.cannotOpen])
 const sqliteDamaged: ReadonlySet<number> = new Set([sqlite.corrupt, sqlite.notADatabase])
+const unreadable: ReadonlySet<number> = new Set([sqlite.ioError, sqlite.cannotOpen, sqlite.readOnly])
 const fullDisk: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG'])
 
 /** `name` is the file's name, for the sentence. An error that comes from neither the disk nor SQLite is a bug, and thrown on. */
@@ -26,6 +27,17 @@ export function storageFailure(error: unknown, name: string): Failure {
 export function isHeldByAnother(error: unknown): boolean {
   const result = sqliteResultOf(error)
   return result === sqlite.busy || result === sqlite.locked
+}
+
+/** Did a derived file turn out not to be what it should? FTS5 finds some damage by breaking its own rules. */
+export function isDamaged(error: unknown): boolean {
+  const result = sqliteResultOf(error)
+  return result !== null && (sqliteDamaged.has(result) || result === sqlite.constraint)
+}
+
+/** The same, or a file that cannot be read. */
+export function isUnusable(error: unknown): boolean {
+  return isDamaged(error) || unreadable.has(sqliteResultOf(error) ?? 0)
 }
 
 /** `ENOENT` and its kind; null where the error does not come from a system call. */

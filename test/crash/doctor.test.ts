@@ -32,7 +32,7 @@ beforeAll(async () => {
     }
   })
   await withStore(folder, async (_mail, database) => {
-    database.exec("DELETE FROM message WHERE id > 20; DELETE FROM message_search WHERE rowid < 10 OR rowid > 30; DELETE FROM ledger WHERE server_id <> 'm0 of m0'")
+    database.exec("DELETE FROM message WHERE id > 20; DELETE FROM ledger WHERE server_id <> 'm0 of m0'")
     const { file } = database.prepare("SELECT file FROM message WHERE server_id = 'm0 of m0'").get() as { file: string }
     rmSync(join(folder.mail, file))
   })
@@ -67,7 +67,7 @@ async function indexOf(root: string): Promise<unknown> {
     return {
       rows: all('SELECT account_id, folder, server_id, file, size, date, stored_at, subject, seen, private FROM message ORDER BY file'),
       ledger: all('SELECT * FROM ledger'),
-      awaited: all('SELECT awaited_message.account_id, sign, file FROM awaited_message JOIN message ON message.id = message_id ORDER BY sign'),
+      awaited: all('SELECT awaited_message.account_id, sign, file FROM awaited_message JOIN message ON message.id = awaited_message.message_id ORDER BY sign'),
       searched: mail.list({ accountId: null, search: 'shop.example', offset: 0, limit: 500 }).total,
     }
   })

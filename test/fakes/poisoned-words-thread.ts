@@ -1,8 +1,8 @@
-/** The thread that reads words, with messages that no reader survives, told by their text. */
+/** The thread that writes the search index, with messages that no reader survives, told by their text. */
 import { readWords } from '../../electron/mail/read-words.ts'
-import { serveWords } from '../../electron/mail/serve-words.ts'
+import { takeInWords } from '../../electron/mail/take-in-words.ts'
 
-serveWords((bytes) => {
+takeInWords((bytes) => {
   const words = readWords(bytes)
   if (words.text.includes('throws')) throw new Error('malformed')
   while (words.text.includes('hangs')) continue

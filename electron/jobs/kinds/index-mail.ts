@@ -7,7 +7,7 @@ import type { MailStore } from '../../mail/mail-store.ts'
 import type { Work } from '../job-engine.ts'
 
 export interface IndexParts {
-  readonly mail: Pick<MailStore, 'index' | 'waitingForIndex'>
+  readonly mail: Pick<MailStore, 'index'>
 }
 
 /** So many are named. */
@@ -22,17 +22,19 @@ export function indexMail({ mail }: IndexParts): Work<'index'> {
     run({ signal, report }) {
       let detail: Extract<JobDetail, { kind: 'index' }> = { kind: 'index', indexed: 0, skipped: [] }
       let handled = 0
-      const total = mail.waitingForIndex()
+      let total = 0
       const tell = (count: number, change: Partial<typeof detail>) => {
         handled += count
         detail = { ...detail, ...change }
         report({ done: handled, total: Math.max(total, handled) }, detail)
       }
-      tell(0, {})
       return mail.index({
         signal,
         tell(news) {
-          if (news.is === 'indexed') tell(news.count, { indexed: detail.indexed + news.count })
+          if (news.is === 'waiting') {
+            total = handled + news.count
+            tell(0, {})
+          } else if (news.is === 'indexed') tell(news.count, { indexed: detail.indexed + news.count })
           else tell(1, { skipped: [...detail.skipped, news.subject].slice(0, namesLimit) })
         },
       })

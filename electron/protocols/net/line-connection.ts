@@ -1,5 +1,5 @@
 /**
- * A connection read line by line or piece by piece: bounded lines, a deadline for every answer, back-pressure, and an end as
+ * A connection read line by line or piece by piece: bounded lines, a deadline for every word and a least pace, back-pressure, and an end as
  * soon as the caller cancels. What arrived before the connection broke is still handed out first.
  */
 import type net from 'node:net'
@@ -16,11 +16,17 @@ const highWater = 1024 * 1024
 /** Longest line of an answer. RFC 1939, RFC 5321 and RFC 9051 allow 512 to 8192 octets. */
 const longestLine = 16 * 1024
 
+/** An answer of which less than this comes in the time the server has for each of its words, bytes, is none: it would never end. */
+const leastProgress = 1024
+
 export class LineConnection {
   readonly #socket: net.Socket
   readonly #target: ServerTarget
   #pieces: Buffer[] = []
   #unread = 0
+  /** Since the answer began, or since enough of it had come: milliseconds waited, and bytes that came. */
+  #waited = 0
+  #came = 0
   #broken: Failure | null = null
   #wake: (() => void) | null = null
 
@@ -47,11 +53,17 @@ export class LineConnection {
     return channelBindingOf(this.#socket)
   }
 
-  /** The next bytes as they came; waits at most the target's seconds for them. */
+  /** The next bytes as they came; waits at most the target's seconds for them. An answer that only drips ends the wait too. */
   async piece(): Promise<Outcome<Buffer>> {
     if (this.#pieces.length === 0 && this.#broken === null) {
+      const began = performance.now()
       const waited = await withinLimits(this.#target, this.#arrival())
       if (!waited.ok) return refused(this.#break(waited.failure))
+      this.#waited += performance.now() - began
+      if (this.#waited > this.#target.timeoutSeconds * 1000) {
+        if (this.#came < leastProgress) return refused(this.#break(this.#timeout()))
+        this.#beginAnew()
+      }
     }
     const piece = this.#pieces.shift()
     if (piece === undefined) return refused(this.#broken ?? failure('connect.lost'))
@@ -71,6 +83,7 @@ export class LineConnection {
   async line(): Promise<Outcome<string>> {
     const started = performance.now()
     const parts: Buffer[] = []
+    this.#beginAnew()
     for (let length = 0; ; ) {
       const piece = await this.piece()
       if (!piece.ok) return piece
@@ -84,7 +97,7 @@ export class LineConnection {
       }
       // A byte now and then keeps piece() content; an answer that trickles in for ever is none.
       if (performance.now() - started > this.#target.timeoutSeconds * 1000) {
-        return refused(this.#break(failure('connect.timeout', { ...this.#where(), seconds: this.#target.timeoutSeconds })))
+        return refused(this.#break(this.#timeout()))
       }
     }
   }
@@ -125,6 +138,15 @@ export class LineConnection {
     this.#socket.resume()
   }
 
+  #beginAnew(): void {
+    this.#waited = 0
+    this.#came = 0
+  }
+
+  #timeout(): Failure {
+    return failure('connect.timeout', { ...this.#where(), seconds: this.#target.timeoutSeconds })
+  }
+
   #where() {
     return { host: this.#target.host, port: this.#target.port }
   }
@@ -150,6 +172,7 @@ export class LineConnection {
   readonly #take = (piece: Buffer) => {
     this.#pieces.push(piece)
     this.#unread += piece.length
+    this.#came += piece.length
     if (this.#unread > highWater) this.#socket.pause()
     this.#wake?.()
   }

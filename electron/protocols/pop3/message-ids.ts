@@ -6,7 +6,8 @@
  * - No UIDL at all, for one message or for all: the id is `TOP/digest`, made the same way.
  * - Neither UIDL nor TOP: nothing to recognise a message by; the inbox can't be read without fetching everything every time.
  *
- * A message that stands in only one of the two lists is there all the same. A list that can't be read is no empty list.
+ * A message that stands in only one of the two lists is there all the same, unless UIDL leaves it out and TOP does not know it
+ * either. A list that can't be read is no empty list.
  */
 import { createHash } from 'node:crypto'
 import { done, failed, refused } from '../../../shared/failures/failure.ts'
@@ -49,13 +50,15 @@ export async function listMessages(server: Pop3Server): Promise<Outcome<Listing>
   const numbers = [...new Set([...sizes.value.keys(), ...names.keys()])].toSorted((a, b) => a - b)
   const clear = namesOfOne(names)
   const unclear = numbers.filter((number) => !clear.has(number))
-  const digests = await digestsOf(server, unclear, (number) => Number(sizes.value.get(number) ?? 0))
+  const digests = await digestsOf(server, unclear, (number) => Number(sizes.value.get(number) ?? 0), (number) => uidls.ok && !uidls.value.has(number))
   if (!digests.ok) return digests
 
   const messages = new Map<string, Numbered[]>()
   for (const number of numbers) {
     const name = names.get(number) ?? ''
-    const id = clear.get(number) ?? `${name === '' ? 'TOP' : name}/${digests.value.get(number) ?? ''}`
+    const digest = digests.value.get(number)
+    const id = clear.get(number) ?? (digest === undefined ? null : `${name === '' ? 'TOP' : name}/${digest}`)
+    if (id === null) continue
     messages.set(id, [...(messages.get(id) ?? []), { number, size: Number(sizes.value.get(number) ?? 0) }])
   }
   return done({ messages, advice: adviceOn(uidls.ok, unclear.length) })
@@ -90,13 +93,14 @@ async function numberedLines(connection: LineConnection, shape: RegExp, evidence
   return done(found)
 }
 
-async function digestsOf(server: Pop3Server, numbers: readonly number[], sizeOf: (number: number) => number): Promise<Outcome<ReadonlyMap<number, string>>> {
+async function digestsOf(server: Pop3Server, numbers: readonly number[], sizeOf: (number: number) => number, mayBeAbsent: (number: number) => boolean): Promise<Outcome<ReadonlyMap<number, string>>> {
   const digests = new Map<number, string>()
   const next = sendAhead(server, numbers.map((number) => `TOP ${number} 0`))
   for (const number of numbers) {
     next()
     const header = await readTop(server)
-    if (!header.ok) return header
+    if (!header.ok && header.failure.code === 'server.refused' && mayBeAbsent(number)) continue
+    if (!header.ok) return header.failure.code === 'server.refused' ? failed('server.protocol', { ...header.failure.evidence, detail: 'neither unique UIDLs nor TOP' }) : header
     digests.set(number, createHash('sha256').update(header.value.join('\r\n')).update(`\0${sizeOf(number)}`).digest('hex').slice(0, 40))
   }
   return done(digests)
@@ -106,6 +110,5 @@ async function readTop({ connection, evidence }: Pop3Server): Promise<Outcome<re
   const status = await readStatus(connection, evidence)
   if (!status.ok) return status
   if (status.value.positive) return readLines(connection, evidence, longestHeader)
-  const reason = pop3Failure(status.value.line, 'command', evidence)
-  return reason.code === 'server.refused' ? failed('server.protocol', { ...reason.evidence, detail: 'neither unique UIDLs nor TOP' }) : refused(reason)
+  return refused(pop3Failure(status.value.line, 'command', evidence))
 }

@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createMailStore } from '../../../electron/mail/create-mail-store.ts'
 import type { MailStore } from '../../../electron/mail/mail-store.ts'
@@ -14,7 +15,10 @@ beforeEach(() => {
   place = freshDataFolder()
   mail = createMailStore(place)
 })
-afterEach(() => place.remove())
+afterEach(() => {
+  mail.close()
+  place.remove()
+})
 
 const all = { accountId: null, search: '', offset: 0, limit: 500 }
 const everything = { leaveCopy: false, removeAfterDays: null, removeWhenDeleted: false }
@@ -26,6 +30,17 @@ const fileOf = (subject: string) => {
   return join(place.folder.mail, String(row?.['file']))
 }
 const sql = (text: string, ...values: string[]) => place.database.prepare(text).run(...values)
+
+async function index(): Promise<void> {
+  expect((await mail.index({ signal: new AbortController().signal, tell: () => undefined })).ok).toBe(true)
+}
+
+/** Another hand in the search index. */
+function inIndex(sql: string): void {
+  const file = new DatabaseSync(place.folder.search)
+  file.exec(sql)
+  file.close()
+}
 
 async function receive(messages: Readonly<Record<string, string>>, account = 'office') {
   const batch = mail.receive(account, 'INBOX')
@@ -62,6 +77,7 @@ function files(): ReadonlyMap<string, string> {
 
 /** A new, empty database beside the files that are there. */
 function loseDatabase(): void {
+  mail.close()
   place.database.close()
   for (const end of ['', '-wal', '-shm']) rmSync(place.folder.database + end, { force: true })
   const opened = openDatabase(place.folder)
@@ -128,22 +144,38 @@ describe('a disagreement is found, and what can be put right is', () => {
     expect(await check()).toMatchObject({ found: {} })
   })
 
-  test('a message the search does not find is found again, and words without a message are gone', async () => {
-    sql("DELETE FROM message_search WHERE rowid = (SELECT id FROM message WHERE subject = 'one')")
-    sql("INSERT INTO message_search (rowid, subject, sender, recipients) VALUES (999, 'ghost', '', '')")
-    expect(await check()).toMatchObject({ found: { 'not-searchable': 1, 'search-leftover': 1 }, left: 2 })
+  test('a message the search should find and does not is found again, and words without a message go', async () => {
+    await index()
+    expect(await check()).toMatchObject({ found: {} })
+    inIndex('DELETE FROM message_words WHERE rowid = 1')
+    inIndex("INSERT INTO message_words (rowid, subject) VALUES (999, 'ghost')")
+    expect(await check()).toMatchObject({ found: { 'not-searchable': 1, 'search-leftover': 1 }, left: 2, named: [{ finding: 'not-searchable' }] })
     expect(mail.list({ ...all, search: 'one' }).total).toBe(0)
     expect(await rebuild()).toMatchObject({ mended: 2, left: 0 })
     expect(mail.list({ ...all, search: 'one' }).total).toBe(1)
-    expect(place.database.prepare('SELECT rowid FROM message_search WHERE rowid = 999').get()).toBeUndefined()
+    await index()
+    expect(await check()).toMatchObject({ found: {} })
+    expect(mail.list({ ...all, search: 'text' }).total).toBe(2)
+  })
+
+  test('words without a message go when more is taken in', async () => {
+    await index()
+    inIndex("INSERT INTO message_words (rowid, subject) VALUES (999, 'ghost')")
+    expect(await rebuild()).toMatchObject({ found: { 'search-leftover': 1 }, mended: 1, left: 0 })
+    expect(mail.list({ ...all, search: 'ghost' })).toMatchObject({ total: 0, messages: [] })
+    await index()
+    expect(await check()).toMatchObject({ found: {} })
   })
 
   test('a broken search index is named once and made anew', async () => {
-    sql("UPDATE message_search_data SET block = x'00112233' WHERE id > 10")
+    await index()
+    inIndex("UPDATE message_words_data SET block = x'00112233' WHERE id > 10")
     expect(await check()).toMatchObject({ found: { 'search-damaged': 1 }, left: 1 })
     expect(await rebuild()).toMatchObject({ found: { 'search-damaged': 1 }, mended: 1, left: 0 })
     expect(mail.list({ ...all, search: 'jan' }).total).toBe(2)
+    await index()
     expect(await check()).toMatchObject({ found: {} })
+    expect(mail.list({ ...all, search: 'text' }).total).toBe(2)
   })
 
   test('a message that is not in the ledger is recognised by its bytes when it comes in, and enters the ledger only then', async () => {

@@ -1,9 +1,11 @@
 /** The search index over a real store, with real threads. */
-import { rmSync } from 'node:fs'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { copyFileSync, cpSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { DatabaseSync } from 'node:sqlite'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createMailStore } from '../../../electron/mail/create-mail-store.ts'
 import type { IndexNews } from '../../../electron/mail/index-waiting.ts'
 import type { MailStore } from '../../../electron/mail/mail-store.ts'
+import { openDatabase } from '../../../electron/storage/open-database.ts'
 import { freshDataFolder } from '../../fakes/fresh-data-folder.ts'
 
 let place: ReturnType<typeof freshDataFolder>
@@ -13,7 +15,10 @@ beforeEach(() => {
   place = freshDataFolder()
   mail = createMailStore(place)
 })
-afterEach(() => place.remove())
+afterEach(() => {
+  mail.close()
+  place.remove()
+})
 
 const poisoned = new URL('../../fakes/poisoned-words-thread.ts', import.meta.url)
 const never = new AbortController().signal
@@ -34,19 +39,40 @@ async function index(): Promise<readonly IndexNews[]> {
   return news
 }
 
+/** Messages whose words are in the index itself, whether they are here or not. */
+function words(word: string): number {
+  const file = new DatabaseSync(place.folder.search, { readOnly: true })
+  const row = file.prepare('SELECT count(*) AS n FROM message_words WHERE message_words MATCH ?').get(word)
+  file.close()
+  return Number(row?.['n'])
+}
+
 const found = (search: string, accountId: string | null = null) => mail.list({ accountId, search, offset: 0, limit: 500 }).messages.map(({ subject }) => subject).toSorted()
 
 test('once it is indexed, a message is found by its text, its attachments and its header, in any mixture', async () => {
   await store({ first: 'the dossier of Zoë', second: 'nothing of note' })
   expect(found('dossier')).toEqual([])
-  expect(mail.waitingForIndex()).toBe(2)
-  expect(await index()).toEqual([{ is: 'indexed', count: 2 }])
-  expect(mail.waitingForIndex()).toBe(0)
+  expect(mail.hasUnindexed()).toBe(true)
+  expect(await index()).toEqual([{ is: 'waiting', count: 2 }, { is: 'indexed', count: 2 }])
+  expect(mail.hasUnindexed()).toBe(false)
   expect(found('dossier')).toEqual(['first'])
   expect(found('doss zoe jan')).toEqual(['first'])
   expect(found('second-statement.pdf')).toEqual(['second'])
   expect(found('jan@example.nl')).toEqual(['first', 'second'])
   expect(found('dossier note')).toEqual([])
+})
+
+test('what was just fetched is found by its subject and sender before it is taken in, and once only while that goes on', async () => {
+  await store({ first: 'dossier' })
+  expect(found('firs jan@example')).toEqual(['first'])
+  await index()
+  await store({ second: 'dossier' })
+  expect(found('jan')).toEqual(['first', 'second'])
+  const totals: number[] = []
+  expect((await mail.index({ signal: never, tell: () => totals.push(mail.list({ accountId: null, search: 'jan', offset: 0, limit: 1 }).total) })).ok).toBe(true)
+  expect(new Set(totals)).toEqual(new Set([2]))
+  await mail.delete([mail.list({ accountId: null, search: 'second', offset: 0, limit: 1 }).messages[0]!.id])
+  expect(mail.list({ accountId: null, search: 'jan', offset: 0, limit: 1 }).total).toBe(1)
 })
 
 test('whoever searches is told when there is more to find', async () => {
@@ -67,6 +93,10 @@ test('what is deleted is found no more, alone or with its account', async () => 
   expect(found('dossier')).toEqual(['second', 'third'])
   await mail.deleteAccount('home')
   expect(found('dossier')).toEqual(['second'])
+  const total = () => mail.list({ accountId: null, search: 'dossier', offset: 0, limit: 1 }).total
+  expect(total()).toBe(1)
+  await index()
+  expect([total(), words('dossier'), place.database.prepare('SELECT * FROM search_leftover').all()]).toEqual([1, 1, []])
 })
 
 test('a message whose file is gone is named, and the others are indexed', async () => {
@@ -74,47 +104,137 @@ test('a message whose file is gone is named, and the others are indexed', async 
   rmSync(place.folder.mail, { recursive: true })
   await store({ second: 'dossier' })
   expect(await index()).toEqual(expect.arrayContaining([{ is: 'skipped', subject: 'first' }, { is: 'indexed', count: 1 }]))
-  expect(await index()).toEqual([])
+  expect(await index()).toEqual([{ is: 'waiting', count: 0 }])
   expect(found('dossier')).toEqual(['second'])
+  expect(found('first')).toEqual(['first'])
 })
 
 test('a message that makes the thread throw, hang or run out of memory is named once, and costs the others nothing', async () => {
   await store({ one: 'dossier', hanging: 'hangs', two: 'dossier', devouring: 'devours', three: 'dossier', throwing: 'throws', four: 'dossier' })
   const news: IndexNews[] = []
-  expect((await createMailStore({ ...place, wordsReader: { thread: poisoned, patience: 3000 } }).index({ signal: never, tell: (one) => news.push(one) })).ok).toBe(true)
+  expect((await createMailStore({ ...place, indexThread: { thread: poisoned, patience: 3000 } }).index({ signal: never, tell: (one) => news.push(one) })).ok).toBe(true)
   expect(news.flatMap((one) => (one.is === 'skipped' ? [one.subject] : [])).toSorted()).toEqual(['devouring', 'hanging', 'throwing'])
   expect(news.reduce((sum, one) => sum + (one.is === 'indexed' ? one.count : 0), 0)).toBe(4)
   expect(found('dossier')).toEqual(['four', 'one', 'three', 'two'])
   expect(found('hanging')).toEqual(['hanging'])
-  expect(mail.waitingForIndex()).toBe(0)
+  expect(mail.hasUnindexed()).toBe(false)
 })
 
 test('a thread that cannot even begin ends the work instead of starting it over and over', async () => {
   await store({ one: 'dossier' })
   const thread = new URL('data:text/javascript,throw new Error("broken")')
-  await expect(createMailStore({ ...place, wordsReader: { thread } }).index({ signal: never, tell: () => {} })).rejects.toThrow('broken')
+  await expect(createMailStore({ ...place, indexThread: { thread } }).index({ signal: never, tell: () => {} })).rejects.toThrow('broken')
 })
 
-test('stopped in the middle, nothing is locked, half in, or taken in again', async () => {
-  const texts = Object.fromEntries(Array.from({ length: 300 }, (_, at) => [`m${at}`, `dossier unique${at}`]))
-  await store(texts)
+test('stopped in the middle, nothing is locked, half in, or taken in again; what comes meanwhile is taken in too', async () => {
+  const texts = (from: number) => Object.fromEntries(Array.from({ length: 700 }, (_, at) => [`m${from + at}`, `dossier unique${from + at}x`]))
+  const total = (search: string) => mail.list({ accountId: null, search, offset: 0, limit: 1 }).total
+  await store(texts(0))
   const stop = new AbortController()
-  let before = 0
-  const stopped = await mail.index({
-    signal: stop.signal,
-    tell(news) {
-      if (news.is === 'indexed') before += news.count
-      stop.abort()
-    },
-  })
+  const stopped = await mail.index({ signal: stop.signal, tell: ({ is }) => is === 'indexed' && stop.abort() })
   expect(stopped).toMatchObject({ ok: false, failure: { code: 'job.cancelled' } })
-  expect(found('dossier')).toHaveLength(300 - mail.waitingForIndex())
+  const before = total('dossier')
+  expect(before).toBe(words('dossier'))
+  expect(before).toBeGreaterThan(0)
   mail.markSeen(mail.list({ accountId: null, search: '', offset: 0, limit: 500 }).messages.map(({ id }) => id), true)
-  const waiting = mail.waitingForIndex()
-  expect(waiting).toBeLessThan(300)
-  const after = (await index()).reduce((sum, news) => sum + (news.is === 'indexed' ? news.count : 0), 0)
-  expect(after).toBe(waiting)
-  expect(before).toBeLessThanOrEqual(300 - waiting)
-  expect(found('dossier')).toHaveLength(300)
-  expect(found('unique7')).toHaveLength(11)
+  await store(texts(700))
+  const news = await index()
+  expect(news[0]).toEqual({ is: 'waiting', count: 1400 - before })
+  expect(news.reduce((sum, one) => sum + (one.is === 'indexed' ? one.count : 0), 0)).toBe(1400 - before)
+  expect([total('dossier'), words('dossier'), mail.hasUnindexed()]).toEqual([1400, 1400, false])
+  for (const at of [0, 350, 699, 700, 1399]) expect(found(`unique${at}x`)).toEqual([`m${at}`])
+})
+
+describe('an index that is of no use is made again by itself, and then finds what it found before', () => {
+  const searches = ['dossier', 'zo', 'unique7', 'jan@example.nl', 'statement.pdf', 'no such word']
+  const everything = () => searches.map((search) => mail.list({ accountId: null, search, offset: 0, limit: 500 }))
+  const close = () => {
+    mail.close()
+    place.database.close()
+  }
+  function start(): void {
+    const opened = openDatabase(place.folder)
+    if (!opened.ok) throw new Error(opened.failure.code)
+    place = { ...place, database: opened.value, remove: () => { opened.value.close(); rmSync(place.folder.root, { recursive: true, force: true }) } }
+    mail = createMailStore(place)
+  }
+  const change = (sql: string) => {
+    const file = new DatabaseSync(place.folder.search)
+    file.exec(sql)
+    file.close()
+  }
+
+  beforeEach(async () => {
+    await store(Object.fromEntries(Array.from({ length: 80 }, (_, at) => [`m${at}`, `dossier of Zoë unique${at}`])))
+    await index()
+    await mail.delete([mail.list({ accountId: null, search: 'unique77', offset: 0, limit: 1 }).messages[0]!.id])
+  })
+
+  test.each<[string, () => void]>([
+    ['lost', () => rmSync(place.folder.search)],
+    ['empty', () => truncateSync(place.folder.search)],
+    ['no database at all', () => writeFileSync(place.folder.search, 'x'.repeat(100_000))],
+    ['cut off', () => truncateSync(place.folder.search, 9000)],
+    ['of another version', () => change('PRAGMA user_version = 99')],
+    ['of another mailroom.db', () => change("UPDATE whose SET store_id = 'another'")],
+    ['of a later mailroom.db than the copy that was put back', () => change('INSERT INTO taken_in VALUES (100, 120)')],
+    ['full of broken words', () => change("UPDATE message_words_data SET block = x'00112233' WHERE id > 10")],
+  ])('%s', async (_what, spoil) => {
+    const before = everything()
+    close()
+    spoil()
+    start()
+    expect(() => everything()).not.toThrow()
+    expect(mail.hasUnindexed()).toBe(true)
+    await index()
+    expect(everything()).toEqual(before)
+    expect([mail.hasUnindexed(), words('dossier')]).toEqual([false, 79])
+  })
+
+  test('damaged while it is open', async () => {
+    const before = everything()
+    change("UPDATE message_words_data SET block = x'00112233' WHERE id > 10")
+    expect(() => everything()).not.toThrow()
+    expect(found('m5 jan')).toContain('m5')
+    await index()
+    expect(everything()).toEqual(before)
+  })
+
+  test('found damaged by the thread that writes it', async () => {
+    const before = everything()
+    await store({ more: 'nothing of note' })
+    change("UPDATE message_words_data SET block = x'00112233'")
+    await index()
+    await mail.delete([mail.list({ accountId: null, search: 'more', offset: 0, limit: 1 }).messages[0]!.id])
+    expect(everything()).toEqual(before)
+  })
+
+  test('an older copy that was put back', async () => {
+    close()
+    copyFileSync(place.folder.search, `${place.folder.search}.copy`)
+    start()
+    await store({ later: 'dossier' })
+    await index()
+    const before = everything()
+    close()
+    for (const end of ['', '-wal', '-shm']) rmSync(place.folder.search + end, { force: true })
+    copyFileSync(`${place.folder.search}.copy`, place.folder.search)
+    start()
+    await index()
+    expect(everything()).toEqual(before)
+  })
+
+  test('of a mailroom.db of which an older copy was put back, where a message is that the index has let go of', async () => {
+    const before = everything()
+    close()
+    for (const path of [place.folder.database, place.folder.mail]) cpSync(path, `${path}.copy`, { recursive: true })
+    start()
+    await mail.delete([mail.list({ accountId: null, search: 'unique11', offset: 0, limit: 1 }).messages[0]!.id])
+    await index()
+    close()
+    for (const path of [place.folder.database, place.folder.mail]) cpSync(`${path}.copy`, path, { recursive: true })
+    start()
+    await index()
+    expect(everything()).toEqual(before)
+  })
 })

@@ -63,6 +63,11 @@ describe('lists', () => {
     expect(inbox.advice()).toEqual([{ kind: 'no-message-ids' }])
   })
 
+  it('a number that only LIST knows is no message', async () => {
+    const { messages } = await fetchAll({ ...two, LIST: lines('1 3', '2 3', '9 3'), TOP: '-ERR no such message\r\n' })
+    expect(messages.map(([id]) => id)).toEqual(['aaa', 'bbb'])
+  })
+
   it('a temporary refusal of TOP is passed on as one', async () => {
     const { listed } = await fetchAll({ LIST: lines('1 3'), UIDL: '-ERR\r\n', TOP: '-ERR [SYS/TEMP/DISK] later\r\n' })
     expect(listed).toMatchObject({ ok: false, failure: { code: 'server.unavailable' } })
