@@ -97,6 +97,8 @@ export const workScenes: Readonly<Record<string, Scene>> = {
   'outbox-empty': at('outbox', async () => {}, withoutMail),
   'outbox-error': at('outbox', async (page) => row(page, 'Invoice 2026-0409').click()),
   'outbox-sent': at('outbox', async (page) => row(page, 'Invoice 2026-0412').click()),
+  'outbox-bounced': at('outbox', async (page) => row(page, 'Invoice 2026-0413').click()),
+  'outbox-read': at('outbox', async (page) => row(page, 'Invoice 2026-0414').click()),
   'outbox-unknown': at('outbox', async (page) => row(page, 'Invoice 2026-0411').click()),
   'outbox-resolve': at('outbox', async (page) => {
     await row(page, 'Invoice 2026-0411').click()

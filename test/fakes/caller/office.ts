@@ -5,6 +5,7 @@ import { type AccountDraftInput, accountSchema } from '../../../shared/model/acc
 import type { Folder } from '../../../shared/model/folder.ts'
 import type { DayOfAccount, Job } from '../../../shared/model/job.ts'
 import type { MailboxAddress, MessageView } from '../../../shared/model/message.ts'
+import type { MailReturn } from '../../../shared/model/mail-return.ts'
 import type { OutgoingState, OutgoingView } from '../../../shared/model/outgoing-mail.ts'
 import { fetchDetail } from '../fetch-detail.ts'
 
@@ -118,9 +119,14 @@ export function officeOutbox(now: string): OutgoingView[] {
     ['sent', 'Invoice 2026-0414', null],
     ['cancelled', 'Invoice 2026-0408', null],
   ]
+  const came: Readonly<Record<string, Omit<MailReturn, 'at'>>> = {
+    'Invoice 2026-0413': { outcome: 'bounced', bounce: 'hard', status: '5.1.1', cause: 'no-such-address', words: '550 5.1.1 <no.longer@here.example>: Recipient address rejected: User unknown in virtual mailbox table' },
+    'Invoice 2026-0414': { outcome: 'read', bounce: null, status: null, cause: null, words: '' },
+  }
   return rows.map(([state, subject, problem], index): OutgoingView => {
     const to = people[index % 5] ?? { name: '', address: 'info@example.nl' }
     const at = minutesBefore(now, 12 + index * 95)
+    const returned = came[subject] === undefined ? null : { ...came[subject], at: minutesBefore(now, 2 + index * 95) }
     const refused = problem?.code === 'send.all-recipients-refused'
     return {
       id: `out-${String(index)}`, accountId: 'invoices', state, messageId: `<out-${String(index)}@devries-advies.nl>`,
@@ -130,6 +136,7 @@ export function officeOutbox(now: string): OutgoingView[] {
         state: state === 'sent' ? 'accepted' : refused ? 'refused' : 'waiting',
         replyCode: state === 'sent' ? 250 : refused ? 550 : null,
         words: state === 'sent' ? '2.1.5 Ok' : refused ? '5.1.1 User unknown' : null,
+        returned,
       }],
       subject, size: 212_400 + index * 900, attachmentNames: [`${subject.toLowerCase().replaceAll(' ', '-')}.pdf`], createdAt: at, changedAt: at,
       notBefore: state === 'scheduled' ? minutesBefore(now, -60 * 17) : null, attempts: state === 'ready' ? 0 : 1, failure: problem,
@@ -137,6 +144,7 @@ export function officeOutbox(now: string): OutgoingView[] {
         { at, state: 'ready', words: null, failure: null },
         ...(state === 'ready' ? [] : [{ at: minutesBefore(now, 11 + index * 95), state, words: state === 'sent' ? '250 2.0.0 Ok: queued as 4F2A91C' : null, failure: problem }]),
       ],
+      returns: returned === null ? [] : [{ ...returned, address: to.address }],
       text: `Dear ${to.name === '' ? 'customer' : to.name},\n\nAttached you will find ${subject.toLowerCase()}.\n\nKind regards,\nDe Vries Advies\n`,
     }
   })
