@@ -75,17 +75,17 @@ export function createMailStore({ database, folder, now = () => new Date(), fili
           if (!ledger.noteStored(accountId, serverFolder, file.serverId, storedAt)) return true
           return !awaited.place(file, { accountId, folder: serverFolder, isPrivate: marked.private, storedAt }, recognised.get(file))
         }
-        const doubles = files.filter((file) => {
+        const spare = files.filter((file) => {
           const double = isDouble(file)
           const carried = flagsOf(file.serverId)
           // A new row has what most carry.
           if (carried !== undefined && (double || carried.flagged || carried.answered || carried.draft || carried.keywords.length > 0)) flags.take(accountId, serverFolder, file.serverId, carried)
           return double
         })
-        letGo(doubles.map(({ file }) => file))
-        return doubles
+        letGo(spare.map(({ file }) => file))
+        return spare
       })
-      if (doubles.ok && doubles.value.length < files.length) changed(accountId)
+      if (doubles.ok && (doubles.value.length < files.length || back.size > 0)) changed(accountId)
       return doubles
     }
     return startBatch({ root: folder.mail, account, filing, unsettled, record })

@@ -16,7 +16,7 @@ import { storageFailure } from '../storage/storage-failure.ts'
 import type { StoredFile } from './incoming-batch.ts'
 import { readMessageFile } from './message-file.ts'
 import type { MessageFlags } from './message-flags.ts'
-import { headerLimit, readMoreHeaders } from './read-headers.ts'
+import { headerLimit } from './message-headers.ts'
 import { readRange } from './read-range.ts'
 
 const goneColumns = z.object({ id: z.number(), folder: z.string(), server_id: z.string(), file: z.string(), message_id: z.string().nullable() })
@@ -105,6 +105,7 @@ export function knownAgain({ database, flags, root }: { readonly database: Datab
 
 export async function messageIdIn(path: string): Promise<string | null> {
   try {
+    const { readMoreHeaders } = await import('./read-headers.ts')
     return readMoreHeaders((await readRange(path, 0, headerLimit)).bytes).messageId
   } catch (error) {
     // Not to be read is not to be recognised: then the server's copy comes in again.
