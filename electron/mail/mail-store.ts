@@ -10,6 +10,7 @@ import type { RemovalPreview, RemovedCopy } from '../../shared/model/removal.ts'
 import type { ServerFlags } from '../../shared/model/server-folder.ts'
 import type { ServerFolders } from './server-folders.ts'
 import type { IndexRun } from './index-waiting.ts'
+import type { Privacy } from './sent-copies.ts'
 import type { StoreReport } from '../../shared/model/store-findings.ts'
 
 /** Messages on their way in. What `commit` has acknowledged is durable: files, their folder entries, and rows in one transaction. */
@@ -56,8 +57,8 @@ export interface MessageList {
 export interface MailStore {
   /** All server ids of this account's folder that are stored here, also of messages deleted here since. */
   knownServerIds(accountId: AccountId, folder: string): ReadonlySet<string>
-  /** `private`: how the account wants incoming messages marked (C5). */
-  receive(accountId: AccountId, folder: string, marked?: { readonly private: boolean }, /** What each carries on the server, where that is known. */ flagsOf?: (serverId: string) => ServerFlags | undefined): IncomingBatch
+  /** `privacy`: which of them the account wants marked as private (C5). `flagsOf`: what each carries on the server, where that is known. */
+  receive(accountId: AccountId, folder: string, privacy?: Privacy, flagsOf?: (serverId: string) => ServerFlags | undefined): IncomingBatch
   /** The other side of the folders, where the server has any. */
   readonly server: ServerFolders
   /** In the order people look for them; at least the inbox. */

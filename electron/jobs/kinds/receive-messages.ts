@@ -93,7 +93,7 @@ export async function receiveMessages(
 function createGroups(mail: Pick<MailStore, 'receive'>, account: Account, folder: string, wanted: readonly WantedMessage[], tally: Tally) {
   const seen = new Set(wanted.filter((message) => message.seen).map(({ serverId }) => serverId))
   const flags = new Map(wanted.flatMap((message) => (message.flags === undefined ? [] : [[message.serverId, message.flags] as const])))
-  const batch: IncomingBatch = mail.receive(account.id, folder, { private: account.privacy.incoming }, (serverId) => flags.get(serverId))
+  const batch: IncomingBatch = mail.receive(account.id, folder, account.privacy, (serverId) => flags.get(serverId))
   let current: IncomingMessage | null = null
   let waiting = { messages: 0, bytes: 0 }
   /** The group that is becoming durable while the next one comes in. */
