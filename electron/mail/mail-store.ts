@@ -8,6 +8,7 @@ import type { Folder } from '../../shared/model/folder.ts'
 import type { MessageKey, MessageRow, MessageView } from '../../shared/model/message.ts'
 import type { RemovalPreview, RemovedCopy } from '../../shared/model/removal.ts'
 import type { IndexRun } from './index-waiting.ts'
+import type { Privacy } from './sent-copies.ts'
 import type { StoreReport } from '../../shared/model/store-findings.ts'
 
 /** Messages on their way in. What `commit` has acknowledged is durable: files, their folder entries, and rows in one transaction. */
@@ -54,12 +55,14 @@ export interface MessageList {
 export interface MailStore {
   /** All server ids of this account's folder that are stored here, also of messages deleted here since. */
   knownServerIds(accountId: AccountId, folder: string): ReadonlySet<string>
-  /** `private`: how the account wants incoming messages marked (C5). */
-  receive(accountId: AccountId, folder: string, marked?: { readonly private: boolean }): IncomingBatch
+  /** `privacy`: which of them the account wants marked as private (C5). */
+  receive(accountId: AccountId, folder: string, privacy?: Privacy): IncomingBatch
   /** In the order people look for them; at least the inbox. */
   folders(accountId: AccountId): readonly Folder[]
   /** Newest first. As fast at the end of a long list as at its beginning. */
   list(query: MessageQuery): MessageList
+  /** Stored after this one, oldest first; `at` is the sender's date, or when it came in, whichever is earlier. */
+  arrivedAfter(id: MessageKey, limit: number): readonly { readonly id: MessageKey; readonly at: Date }[]
   read(id: MessageKey): Promise<Outcome<MessageView>>
   source(id: MessageKey, offset: number, length: number): Promise<Outcome<{ readonly bytes: Uint8Array; readonly size: number }>>
   attachment(id: MessageKey, index: number, offset: number, length: number): Promise<Outcome<{ readonly bytes: Uint8Array; readonly size: number }>>

@@ -56,10 +56,11 @@ export type MessageRows = ReturnType<typeof messageRows>
 
 export function messageRows(database: Database, index: Pick<SearchIndex, 'search'>) {
   const insertRow = database.prepare(
-    `INSERT INTO message (account_id, folder, server_id, file, size, sorted_at, date, stored_at, from_name, from_address, recipients, subject, seen, private, has_attachments, readable)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO message (account_id, folder, server_id, file, size, sorted_at, date, stored_at, from_name, from_address, recipients, subject, seen, private, has_attachments, readable, bulk)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const selectOne = database.prepare('SELECT * FROM message WHERE id = ?')
+  const selectAfter = database.prepare('SELECT id, min(stored_at, coalesce(date, stored_at)) AS at FROM message WHERE id > ? ORDER BY id LIMIT ?')
   const deleteRow = database.prepare('DELETE FROM message WHERE id = ?')
   const leaveWords = database.prepare('INSERT OR IGNORE INTO search_leftover VALUES (?)')
   const filesOfAccount = database.prepare('SELECT file FROM message WHERE account_id = ?')
@@ -81,7 +82,7 @@ export function messageRows(database: Database, index: Pick<SearchIndex, 'search
     const { lastInsertRowid } = insertRow.run(
       accountId, folder, stored.serverId, stored.file, stored.size, sortedAt, date, storedAt,
       from?.name ?? null, from?.address ?? null, JSON.stringify(to), headers.subject,
-      Number(stored.seen), Number(isPrivate), Number(headers.hasAttachments), Number(headers.readable),
+      Number(stored.seen), Number(isPrivate), Number(headers.hasAttachments), Number(headers.readable), Number(headers.bulk),
     )
     return Number(lastInsertRowid)
   }
@@ -146,6 +147,7 @@ export function messageRows(database: Database, index: Pick<SearchIndex, 'search
     get,
     remove,
     removeAllOf,
+    arrivedAfter: (id: MessageKey, limit: number) => selectAfter.all(id, limit).map((row) => ({ id: Number(row['id']), at: new Date(Number(row['at'])) })),
     hasFile: (file: string): boolean => selectFile.get(file) !== undefined,
     /** Each answers with whether that was a change. */
     setPrivate: (id: MessageKey, isPrivate: boolean): boolean => Number(setPrivate.run(Number(isPrivate), id).changes) > 0,

@@ -20,6 +20,8 @@ import { type AttachedFile, attachmentName, composeMail, messageIdOf, textOf } f
 import { checkAttachments, finishMessage, freeze } from './freeze-mail.ts'
 import type { Outbox } from './outbox.ts'
 import { type Move, type NewMail, outgoingRows } from './outgoing-rows.ts'
+import { claimsOf } from './returned/claims.ts'
+import type { ReturnedMail } from './returned/returned-mail.ts'
 import { type Addressee, readFinishedMessage } from './read-finished-message.ts'
 
 export interface OutboxOptions {
@@ -73,7 +75,7 @@ export function createOutbox({ database, folder, now = () => new Date(), newId =
   function rowOf(id: OutgoingId): Outcome<OutgoingRow> {
     const found = rows.get(id)
     if (found === null) return failed('outbox.unknown')
-    const { history: _history, text: _text, ...row } = found
+    const { history: _history, returns: _returns, text: _text, ...row } = found
     return done(row)
   }
 
@@ -89,7 +91,7 @@ export function createOutbox({ database, folder, now = () => new Date(), newId =
     const messageId = messageIdOf(id, account.user.address)
     const notBefore = mail.notBefore === null ? null : Date.parse(mail.notBefore)
     return add(composeMail(account, mail, attachments, { messageId, date: at }), {
-      ...common(account, id), messageId, recipients, notBefore,
+      ...common(account, id), ...(mail.private === null ? {} : { isPrivate: mail.private }), messageId, recipients, notBefore,
       state: mail.hold ? 'held' : notBefore !== null && notBefore > at.getTime() ? 'scheduled' : 'ready',
       from: { name: account.user.displayName, address: account.user.address },
       subject: mail.subject,
@@ -120,6 +122,19 @@ export function createOutbox({ database, folder, now = () => new Date(), newId =
     }, at)
   }
 
+  function aboutOf(read: ReturnedMail): OutgoingId | null {
+    return 'about' in read ? rows.returns.mailAbout(read.about) : null
+  }
+
+  /** Whoever got something back about it has it: a mail whose outcome nobody knew was sent. */
+  function noteOne(read: ReturnedMail, at: Date): boolean {
+    const id = aboutOf(read)
+    if (id === null) return false
+    const noted = claimsOf(read).map((claim) => rows.returns.note(id, claim, at.getTime())).includes(true)
+    if (noted && rows.move(id, { from: ['unknown'], to: 'sent', notBefore: null }, now().getTime())) rows.noteAnswers(id, [], true)
+    return noted
+  }
+
   /** `scheduled` → `ready` for all whose time has come. */
   function ripen(until: Date): void {
     const due = rows.scheduledUntil(until.getTime())
@@ -139,6 +154,7 @@ export function createOutbox({ database, folder, now = () => new Date(), newId =
     hold: (ids) => moveAll(ids, { from: ['ready', 'scheduled'], to: 'held' }),
     release: (ids) => moveAll(ids, { from: ['held'], to: 'ready' }),
     cancel: (ids) => moveAll(ids, { from: ['draft', 'scheduled', 'held', 'ready', 'error'], to: 'cancelled' }),
+    markPrivate: (ids, isPrivate) => changed(transaction(database, () => ids.filter((id) => rows.setPrivate(id, isPrivate)))),
     resolve(id, outcome) {
       const found = rows.get(id)
       if (found === null) return failed('outbox.unknown')
@@ -180,6 +196,16 @@ export function createOutbox({ database, folder, now = () => new Date(), newId =
       readied: moveAll(null, { from: ['sending'], to: 'ready' }).length,
       unknown: moveAll(null, { from: ['submitting'], to: 'unknown', failure: { code: 'send.outcome-unknown', evidence: {} } }).length,
     }),
+    returnsReadUpTo: rows.returns.readUpTo,
+    awaitsReturnsSince: rows.returns.firstSubmitted,
+    noteReturned(notes, upTo) {
+      const touched = transaction(database, () => {
+        const ids = notes.filter(({ read, at }) => noteOne(read, at)).map(({ read }) => aboutOf(read))
+        rows.returns.setReadUpTo(upTo)
+        return [...new Set(ids)].filter((id) => id !== null)
+      })
+      return changed(touched)
+    },
     onChange(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
@@ -195,7 +221,7 @@ function maySend(account: Account): Outcome<void> {
 
 /** What every mail of this account has. A delivery report names the mail by its id here (ENVID, RFC 3461 section 4.4). */
 function common(account: Account, id: OutgoingId) {
-  return { id, accountId: account.id, mailFrom: account.user.address, envelopeId: account.sending.deliveryReport ? id : null }
+  return { id, isPrivate: account.privacy.outgoing, accountId: account.id, mailFrom: account.user.address, envelopeId: account.sending.deliveryReport ? id : null }
 }
 
 type NewRecipient = Pick<Recipient, 'kind' | 'name' | 'address'>

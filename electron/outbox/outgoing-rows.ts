@@ -10,6 +10,8 @@ import {
 } from '../../shared/model/outgoing-mail.ts'
 import type { Database } from '../storage/database.ts'
 import type { RecipientAnswer } from '../protocols/mail-session.ts'
+import { mostTelling } from '../../shared/model/mail-return.ts'
+import { returnRows, type StoredReturn } from './returned/return-rows.ts'
 
 export interface NewMail {
   readonly id: OutgoingId
@@ -27,6 +29,7 @@ export interface NewMail {
   readonly attachmentNames: readonly string[]
   readonly text: string
   readonly notBefore: number | null
+  readonly isPrivate: boolean
 }
 
 export interface Move {
@@ -58,10 +61,11 @@ const columns = z.object({
   not_before: z.number().nullable(),
   attempts: z.number(),
   failure: z.string().nullable(),
+  private: z.number(),
 })
 /** Not `text`: it can be long, and only one mail at a time is read. */
 const columnNames = Object.keys(columns.shape).join(', ')
-const recipientColumns = z.object({ kind: z.string(), name: z.string(), address: z.string(), state: z.string(), reply_code: z.number().nullable(), words: z.string().nullable() })
+const recipientColumns = z.object({ position: z.number(), kind: z.string(), name: z.string(), address: z.string(), state: z.string(), reply_code: z.number().nullable(), words: z.string().nullable() })
 const eventColumns = z.object({ at: z.number(), state: outgoingStateSchema, words: z.string().nullable(), failure: z.string().nullable() })
 const names = z.array(z.string())
 
@@ -84,8 +88,8 @@ export type OutgoingRows = ReturnType<typeof outgoingRows>
 
 export function outgoingRows(database: Database) {
   const insertMail = database.prepare(
-    `INSERT INTO outgoing (id, account_id, state, file, size, message_id, envelope_id, mail_from, from_name, from_address, subject, attachment_names, created_at, changed_at, not_before, text)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO outgoing (id, account_id, state, file, size, message_id, envelope_id, mail_from, from_name, from_address, subject, attachment_names, created_at, changed_at, not_before, text, private)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const insertRecipient = database.prepare("INSERT INTO outgoing_recipient (outgoing_id, position, kind, name, address, state) VALUES (?, ?, ?, ?, ?, 'waiting')")
   const insertEvent = database.prepare('INSERT INTO outgoing_event (outgoing_id, at, state, words, failure) VALUES (?, ?, ?, ?, ?)')
@@ -109,18 +113,22 @@ export function outgoingRows(database: Database) {
   )
   const countIn = database.prepare('SELECT count(*) AS n FROM outgoing WHERE account_id = ? AND state IN (SELECT value FROM json_each(?))')
   const selectFile = database.prepare('SELECT 1 FROM outgoing WHERE file = ?')
+  const setPrivate = database.prepare('UPDATE outgoing SET private = ?1 WHERE id = ?2 AND private <> ?1')
+
+  const returns = returnRows(database)
 
   const idOf = (row: Record<string, unknown>): OutgoingId => String(row['id'])
-  const recipientsOf = (id: OutgoingId): Recipient[] =>
+  const recipientsOf = (id: OutgoingId, came: readonly StoredReturn[] = returns.of(id)): Recipient[] =>
     selectRecipients.all(id).map((raw) => {
-      const { reply_code: replyCode, ...row } = recipientColumns.parse(raw)
-      return recipientSchema.parse({ ...row, replyCode })
+      const { reply_code: replyCode, position, ...row } = recipientColumns.parse(raw)
+      const about = came.filter((one) => one.position === position).map(({ returned }) => returned)
+      return recipientSchema.parse({ ...row, replyCode, returned: mostTelling(about) })
     })
 
   function insert(mail: NewMail, at: number): void {
     insertMail.run(
       mail.id, mail.accountId, mail.state, mail.file, mail.size, mail.messageId, mail.envelopeId, mail.mailFrom, mail.from.name, mail.from.address,
-      mail.subject, JSON.stringify(mail.attachmentNames), at, at, mail.notBefore, mail.text,
+      mail.subject, JSON.stringify(mail.attachmentNames), at, at, mail.notBefore, mail.text, Number(mail.isPrivate),
     )
     for (const [position, { kind, name, address }] of mail.recipients.entries()) insertRecipient.run(mail.id, position, kind, name, address)
     insertEvent.run(mail.id, at, mail.state, null, null)
@@ -157,6 +165,7 @@ export function outgoingRows(database: Database) {
       notBefore: row.not_before === null ? null : isoDate(row.not_before),
       attempts: row.attempts,
       failure: parseFailure(row.failure),
+      private: row.private === 1,
     }
   }
 
@@ -167,7 +176,9 @@ export function outgoingRows(database: Database) {
       const { at, state, words, failure } = eventColumns.parse(event)
       return { at: isoDate(at), state, words, failure: parseFailure(failure) }
     })
-    return { ...toRow(raw), history, text: String(selectText.get(id)?.['text']) }
+    const row = toRow(raw)
+    const came = returns.of(id).map(({ position, returned }) => ({ ...returned, address: row.recipients[position]?.address ?? '' }))
+    return { ...row, history, returns: came, text: String(selectText.get(id)?.['text']) }
   }
 
   function envelope(id: OutgoingId): Envelope {
@@ -191,6 +202,7 @@ export function outgoingRows(database: Database) {
 
   return {
     insert,
+    returns,
     move,
     noteAnswers,
     get,
@@ -204,6 +216,8 @@ export function outgoingRows(database: Database) {
       return row === undefined ? null : idOf(row)
     },
     countIn: (accountId: AccountId, states: readonly OutgoingState[]): number => Number(countIn.get(accountId, JSON.stringify(states))?.['n']),
+    /** Answers with whether that was a change. */
+    setPrivate: (id: OutgoingId, isPrivate: boolean): boolean => Number(setPrivate.run(Number(isPrivate), id).changes) > 0,
     hasFile: (file: string): boolean => selectFile.get(file) !== undefined,
   }
 }

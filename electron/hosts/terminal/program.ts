@@ -80,6 +80,10 @@ export function declareProgram({ words: { help }, version, run, runDemo, write, 
     .action((names: string[], options: { readonly all?: boolean; readonly secretsStdin?: boolean }, command: Declared) =>
       run(globalsOf(command), async () => (await import('./commands/fetch.ts')).fetchMail(names, options)))
 
+  declare(program, 'log', help.log).option('--account <name>', help.account).option('--every', help.every).addOption(limit)
+    .action((options: { readonly account?: string; readonly every?: boolean; readonly limit: number }, command: Declared) =>
+      run(globalsOf(command), async () => (await import('./commands/log.ts')).showLog(options)))
+
   const mail = declare(program, 'mail', help.mail)
   declare(mail, 'list', help.mailList).option('--account <name>', help.account).option('--search <words>', help.search).addOption(limit)
     .action((options: { readonly account?: string; readonly search?: string; readonly limit: number }, command: Declared) =>
@@ -115,6 +119,8 @@ export function declareProgram({ words: { help }, version, run, runDemo, write, 
   declare(outbox, 'list', help.outboxList).addOption(new Option('--state <state>', help.state).choices(states)).addOption(limit)
     .action((options: { readonly state?: OutgoingState; readonly limit: number }, command: Declared) =>
       run(globalsOf(command), async () => (await import('./commands/outbox.ts')).listOutbox(options)))
+  declare(outbox, 'show <id>', help.outboxShow).action((id: string, _options, command: Declared) =>
+    run(globalsOf(command), async () => (await import('./commands/outbox.ts')).showOutgoing(id)))
   declare(outbox, 'run [names...]', help.outboxRun).addOption(secretsStdin)
     .action((names: string[], options: { readonly secretsStdin?: boolean }, command: Declared) =>
       run(globalsOf(command), async () => (await import('./commands/outbox.ts')).runOutbox(names, options)))
