@@ -28,7 +28,7 @@ const message = 'message m ON m.account_id = l.account_id AND m.folder = l.folde
 
 const copyColumns = z.object({ subject: z.string(), from_name: z.string().nullable(), from_address: z.string().nullable(), stored_at: z.number() })
 const dueColumns = copyColumns.extend({ id: z.number().nullable(), deleted_at: z.number().nullable(), is_due: z.number() })
-const removedColumns = copyColumns.extend({ removed_at: z.number() })
+const removedColumns = copyColumns.extend({ removed_at: z.number(), deleted_here: z.number() })
 
 export type RetentionLedger = ReturnType<typeof retentionLedger>
 
@@ -54,7 +54,7 @@ export function retentionLedger(database: Database) {
      LEFT JOIN ${message} ORDER BY l.is_due DESC, l.stored_at, l.server_id`,
   )
   const removals = database.prepare(
-    `SELECT ${named}, l.stored_at, l.removed_at FROM
+    `SELECT ${named}, l.stored_at, l.removed_at, coalesce(l.deleted_at <= l.asked_at, 0) AS deleted_here FROM
        (SELECT * FROM ledger WHERE account_id = :account AND removed_at IS NOT NULL AND asked_at IS NOT NULL ORDER BY removed_at DESC, server_id LIMIT :limit) l
      LEFT JOIN ${message} ORDER BY l.removed_at DESC, l.server_id`,
   )
@@ -127,7 +127,7 @@ function dueRemovalOf(raw: unknown, rule: Delivery): DueRemoval {
 
 function removedCopyOf(raw: unknown): RemovedCopy {
   const row = removedColumns.parse(raw)
-  return { ...copyOf(row), removedAt: new Date(row.removed_at).toISOString() }
+  return { ...copyOf(row), removedAt: new Date(row.removed_at).toISOString(), deletedHere: row.deleted_here === 1 }
 }
 
 function copyOf({ subject, from_name, from_address, stored_at }: z.infer<typeof copyColumns>) {

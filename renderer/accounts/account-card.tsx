@@ -31,11 +31,11 @@ const useStyles = makeStyles({
   value: { margin: 0 },
 })
 
-export function AccountCard(props: { readonly overview: AccountOverview; readonly actions: AccountActions; readonly onRemove: () => void; readonly onPassword: () => void; readonly onRemovals: () => void }) {
+export function AccountCard(props: { readonly overview: AccountOverview; readonly actions: AccountActions; readonly onRemove: () => void; readonly onPassword: () => void; readonly onRemovals: () => void; readonly onRemoved: () => void }) {
   const { accounts: words } = useText()
   const styles = useStyles()
   const { openWizard } = useNavigation()
-  const { overview, actions, onRemove, onPassword, onRemovals } = props
+  const { overview, actions, onRemove, onPassword, onRemovals, onRemoved } = props
   const { account, isDefault, paused, unconfirmedRemovals } = overview
   const [checkId, setCheckId] = useState<string | null>(null)
   const state = stateOf(overview)
@@ -69,6 +69,7 @@ export function AccountCard(props: { readonly overview: AccountOverview; readonl
               <MenuList>
                 {account.incoming !== null && <MenuItem onClick={() => actions.fetch(account.id)}>{words.fetchNow}</MenuItem>}
                 {!isDefault && canSend(account) && <MenuItem onClick={() => actions.setDefault(account.id)}>{words.setDefault}</MenuItem>}
+                {account.incoming !== null && <MenuItem onClick={onRemoved}>{words.removed.menu}</MenuItem>}
                 <MenuItem onClick={onPassword}>{words.typePassword}</MenuItem>
                 <MenuItem onClick={onRemove}>{words.remove}</MenuItem>
               </MenuList>

@@ -13,6 +13,7 @@ import { ScreenFrame } from '../ui/screen-frame.tsx'
 import { AccountCard } from './account-card.tsx'
 import { PasswordDialog } from './password-dialog.tsx'
 import { RemovalsDialog } from './removals-dialog.tsx'
+import { RemovedDialog } from './removed-dialog.tsx'
 import { RemoveDialog } from './remove-dialog.tsx'
 import { useAccountActions } from './use-account-actions.ts'
 
@@ -30,6 +31,7 @@ export function AccountsScreen() {
   const [failure, setFailure] = useState<Failure | null>(null)
   const [removing, setRemoving] = useState<AccountOverview | null>(null)
   const [asking, setAsking] = useState<AccountOverview | null>(null)
+  const [looking, setLooking] = useState<AccountOverview | null>(null)
   const [previewing, setPreviewing] = useState<AccountOverview | null>(null)
   const actions = useAccountActions(accounts, setFailure)
   const add = (
@@ -45,7 +47,7 @@ export function AccountsScreen() {
       <div className={styles.list}>
         {failure !== null && <FailureBar failure={failure} onDismiss={() => setFailure(null)} />}
         {accounts.map((overview) => (
-          <AccountCard key={overview.account.id} overview={overview} actions={actions} onRemove={() => setRemoving(overview)} onPassword={() => setAsking(overview)} onRemovals={() => setPreviewing(overview)} />
+          <AccountCard key={overview.account.id} overview={overview} actions={actions} onRemove={() => setRemoving(overview)} onPassword={() => setAsking(overview)} onRemovals={() => setPreviewing(overview)} onRemoved={() => setLooking(overview)} />
         ))}
       </div>
       {removing !== null && (
@@ -58,6 +60,7 @@ export function AccountsScreen() {
         />
       )}
       {previewing !== null && <RemovalsDialog account={previewing.account} onClose={() => setPreviewing(null)} />}
+      {looking !== null && <RemovedDialog account={looking.account} onClose={() => setLooking(null)} />}
       {asking !== null && <PasswordDialog overview={asking} onClose={() => setAsking(null)} />}
     </ScreenFrame>
   )

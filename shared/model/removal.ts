@@ -28,7 +28,11 @@ export const removalPreviewSchema = z.object({ due: z.number(), total: z.number(
 export type RemovalPreview = z.infer<typeof removalPreviewSchema>
 
 /** One line of the ledger: a copy the server has confirmed to be gone because Mailroom asked for it. */
-export const removedCopySchema = copy.extend({ removedAt: z.string() })
+export const removedCopySchema = copy.extend({
+  removedAt: z.string(),
+  /** It went because the message was deleted here; false = its time had come, and the message stayed here. */
+  deletedHere: z.boolean(),
+})
 export type RemovedCopy = z.infer<typeof removedCopySchema>
 
 export function removesAnything({ leaveCopy, removeAfterDays, removeWhenDeleted }: Delivery): boolean {

@@ -20,6 +20,20 @@ function unconfirmedWorld(): World {
   return { ...world, accounts: world.accounts.map((one, index) => (index === 0 ? { ...one, account: { ...one.account, delivery }, unconfirmedRemovals: 24 } : one)) }
 }
 
+/** What the server of the account with this name was asked to remove. */
+const removedOf = (name: RegExp): Scene => {
+  const accounts = place('accounts')
+  return {
+    ...accounts,
+    async go(page, caller) {
+      await accounts.go?.(page, caller)
+      await page.getByRole('group', { name }).getByRole('button', { name: /^(More for|Meer voor)/ }).click()
+      await page.getByRole('menuitem', { name: /^(Removed from the server|Van de server verwijderd)/ }).click()
+      await page.getByRole('dialog').waitFor()
+    },
+  }
+}
+
 const unconfirmed = place('accounts', unconfirmedWorld)
 
 export const screenScenes: Readonly<Record<string, Scene>> = {
@@ -45,6 +59,8 @@ export const screenScenes: Readonly<Record<string, Scene>> = {
       await page.getByRole('button', { name: /^(Look at them|Bekijken):/, includeHidden: true }).waitFor({ state: 'detached' })
     },
   },
+  'accounts-removed': removedOf(/Emma/),
+  'accounts-removed-nothing': removedOf(/Support/),
   settings: place('settings'),
   compose: {
     world: officeWorld,

@@ -25,6 +25,12 @@ const manyAccounts = (): World => {
   const endless = 'Delivery-note-with-a-name-that-has-no-spaces-at-all-'.repeat(6)
   return { ...world, accounts: [...world.accounts, ...more], messages: world.messages.map((message, index) => (index < 3 ? { ...message, subject: endless, from: { name: endless, address: 'x@example.nl' } } : message)) }
 }
+/** Mail in other folders than the inbox, also such as somebody else took from the server. */
+const manyFolders = (): World => {
+  const world = officeWorld()
+  const places = ['INBOX', 'INBOX', 'INBOX', 'Sent', 'Projects/Roof', 'Archive', 'Junk', 'Drafts']
+  return { ...world, messages: world.messages.map((message, index) => ({ ...message, folder: message.accountId === 'emma' ? (places[index % places.length] ?? 'INBOX') : 'INBOX', notOnServer: index % 13 === 5 })) }
+}
 const withoutMail = (): World => ({ ...officeWorld(), messages: [], outbox: [], jobs: [] })
 
 export const workScenes: Readonly<Record<string, Scene>> = {
@@ -49,6 +55,32 @@ export const workScenes: Readonly<Record<string, Scene>> = {
   'mail-delete': mail(async (page) => {
     await row(page, 'Pieter Bakker').click()
     await page.keyboard.press('Delete')
+    await page.getByRole('button', { name: /Undo|Ongedaan maken/ }).waitFor()
+  }),
+  'mail-delete-last-copy': mail(
+    async (page) => {
+      await row(page, 'Pieter Bakker').click()
+      await page.keyboard.press('Delete')
+      await page.getByRole('alertdialog').waitFor()
+    },
+    () => {
+      const world = officeWorld()
+      return { ...world, accounts: world.accounts.map((one) => ({ ...one, account: { ...one.account, delivery: { ...one.account.delivery, leaveCopy: false } } })) }
+    },
+  ),
+  'mail-folders': mail(async (page) => {
+    const inSmallWindow = page.getByRole('button', { name: /^(Folders|Mappen): / })
+    await page.getByRole('tree').or(inSmallWindow).first().waitFor()
+    if (await inSmallWindow.isVisible()) await inSmallWindow.click()
+    await page.getByRole('treeitem', { name: /^(Inbox|Postvak IN)/ }).first().focus()
+    await page.keyboard.press('ArrowDown')
+  }, manyFolders),
+  'mail-folder-empty': mail(async (page) => {
+    const inSmallWindow = page.getByRole('button', { name: /^(Folders|Mappen): / })
+    await page.getByRole('tree').or(inSmallWindow).first().waitFor()
+    if (await inSmallWindow.isVisible()) await inSmallWindow.click()
+    await page.getByRole('treeitem', { name: /^(Archive|Archief)/ }).click()
+    await page.getByRole('heading', { name: /Nothing in this folder|Niets in deze map/ }).waitFor()
   }),
   'mail-several': mail(async (page) => {
     await page.getByRole('listbox').focus()

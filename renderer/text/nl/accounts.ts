@@ -48,6 +48,22 @@ export const accounts: typeof english = {
     confirm: 'Account verwijderen',
     removed: (name) => `${name} is verwijderd.`,
   },
+  removed: {
+    menu: 'Van de server verwijderd',
+    title: (name) => `Van de server van ${name} verwijderd`,
+    explain: 'Elke regel is een kopie waarvan de server heeft bevestigd dat die weg is, omdat Mailroom erom vroeg. Wat u niet zelf hebt verwijderd, staat nog op deze computer.',
+    list: 'Wat is verwijderd, het laatste eerst',
+    columns: ['Van', 'Onderwerp', 'Waarom', 'Verwijderd'],
+    deletedHere: 'Hier verwijderd',
+    atOnce: 'Veilig hier bewaard',
+    afterDays: (days, shown) => `${shown} ${days === 1 ? 'dag' : 'dagen'} nadat het hier was bewaard`,
+    last: (shown, total) => `De laatste ${shown} van ${total}`,
+    all: (count, shown) => (count === 1 ? 'Eén kopie is verwijderd' : `${shown} kopieën zijn verwijderd`),
+    more: 'Meer tonen',
+    empty: 'Er is niets verwijderd',
+    emptyBody: 'Mailroom heeft deze server nog nooit gevraagd een bericht te verwijderen.',
+    close: 'Sluiten',
+  },
   removals: {
     rule: {
       nothing: 'Elk bericht blijft op de server.',

@@ -131,7 +131,11 @@ export function mailHandlers({ world, emit, after }: FakeTools): Own {
       emit('accounts.changed', {})
       return done({})
     },
-    'mail.removals': () => done({ removals: [], total: 0 }),
+    'mail.removals': ({ accountId, limit }) => {
+      const gone = accountId === 'emma' ? world.messages : []
+      const removals = gone.slice(0, limit).map(({ subject, from, storedAt, id }) => ({ subject, from, storedAt, removedAt: world.now, deletedHere: id % 4 === 0 }))
+      return done({ removals, total: gone.length })
+    },
     'mail.source': ({ id, offset }) => {
       const message = world.messages.find((one) => one.id === id)
       if (message === undefined) return failed('mail.unknown')

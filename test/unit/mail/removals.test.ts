@@ -164,7 +164,10 @@ describe('the ledger of removals', () => {
     mail.noteRemoved('office', 'INBOX', ['two'])
     expect(mail.removals('office', 10)).toMatchObject({
       total: 2,
-      removals: [{ subject: 'two', removedAt: '2026-11-23T09:00:00.000Z' }, { subject: 'one', from: { address: 'jan@example.nl' }, removedAt: '2026-11-22T09:00:00.000Z' }],
+      removals: [
+        { subject: 'two', removedAt: '2026-11-23T09:00:00.000Z', deletedHere: false },
+        { subject: 'one', from: { address: 'jan@example.nl' }, removedAt: '2026-11-22T09:00:00.000Z', deletedHere: true },
+      ],
     })
     expect(mail.removals('office', 1)).toMatchObject({ total: 2, removals: [{ subject: 'two' }] })
   })
