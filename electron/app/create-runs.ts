@@ -17,6 +17,7 @@ import { fetchMail } from '../jobs/kinds/fetch-mail.ts'
 import { indexMail } from '../jobs/kinds/index-mail.ts'
 import { lookUpSettings } from '../jobs/kinds/look-up.ts'
 import { sendMail } from '../jobs/kinds/send-mail.ts'
+import { createReadReturns, thenReadReturns } from '../jobs/read-returns.ts'
 import { createServerTurns } from '../jobs/server-turns.ts'
 import { addressesOf } from '../protocols/net/addresses-of.ts'
 import { openInbox as dialInbox } from '../protocols/open-inbox.ts'
@@ -43,7 +44,8 @@ export interface Kinds {
 
 export function createRuns({ folder, settings, accounts, mail, outbox, jobs, pauses, language }: RunParts): Kinds {
   const { openInbox, openSubmission } = capConnections({ openInbox: dialInbox, openSubmission: dialSubmission }, createServerTurns({ perServer: connectionsPerServer, inAll: connectionsInAll }, addressesOf))
-  const fetch = (accountId: AccountId) => fetchMail({ accounts, mail, openInbox, pauses }, accountId)
+  const readReturns = createReadReturns({ mail, outbox })
+  const fetch = (accountId: AccountId) => thenReadReturns(fetchMail({ accounts, mail, openInbox, pauses }, accountId), readReturns)
   const send = (accountId: AccountId) => sendMail({ accounts, outbox, openSubmission, pauses }, accountId)
   const checkParts = { accounts, openInbox, openSubmission, pauses, testMessageWords: () => testMessageWords[language()], spool: folder.spool }
   return {

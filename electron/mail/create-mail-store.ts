@@ -20,10 +20,11 @@ import { startBatch, type StoredFile } from './incoming-batch.ts'
 import { folderRows } from './folder-rows.ts'
 import { type IndexRun, type IndexThreadOptions, indexWaiting } from './index-waiting.ts'
 import type { MailStore } from './mail-store.ts'
+import { createMessageFiling, type MessageFilingOptions } from './message-filing.ts'
+import { headerLimit } from './message-headers.ts'
 import { messageFlags } from './message-flags.ts'
 import { messageRows, type StoredRow } from './message-rows.ts'
 import { type ParsedMessage, parseLimit, parseMessage } from './parse-message.ts'
-import { headerLimit, readMoreHeaders } from './read-headers.ts'
 import { readRange } from './read-range.ts'
 import { retentionLedger } from './retention-ledger.ts'
 import { searchIndex } from './search-index.ts'
@@ -32,13 +33,15 @@ export interface MailStoreOptions {
   readonly database: Database
   readonly folder: DataFolder
   readonly now?: () => Date
+  readonly filing?: MessageFilingOptions
   readonly indexThread?: IndexThreadOptions
 }
 
 /** So much of a message that cannot be taken apart is shown raw, bytes. */
 const rawLimit = 256 * 1024
 
-export function createMailStore({ database, folder, now = () => new Date(), indexThread = {} }: MailStoreOptions): MailStore {
+export function createMailStore({ database, folder, now = () => new Date(), filing: filingOptions = {}, indexThread = {} }: MailStoreOptions): MailStore {
+  const filing = createMessageFiling(filingOptions)
   const searching = searchIndex(database, folder)
   const rows = messageRows(database, searching)
   const ledger = retentionLedger(database)
@@ -71,13 +74,14 @@ export function createMailStore({ database, folder, now = () => new Date(), inde
       if (doubles.ok && doubles.value.length < files.length) changed(accountId)
       return doubles
     }
-    return startBatch({ root: folder.mail, account, unsettled, record })
+    return startBatch({ root: folder.mail, account, filing, unsettled, record })
   }
 
   async function read(id: MessageKey): Promise<Outcome<MessageView>> {
     const found = rows.get(id)
     if (found === null) return failed('mail.unknown')
     return withFile(found, async () => {
+      const { readMoreHeaders } = await import('./read-headers.ts')
       const { bytes: start } = await readRange(path(found.file), 0, headerLimit)
       const message = await parsedMessage(found)
       const { cc, replyTo, messageId } = readMoreHeaders(start)
@@ -175,6 +179,7 @@ export function createMailStore({ database, folder, now = () => new Date(), inde
     receive,
     list: rows.list,
     read,
+    arrivedAfter: rows.arrivedAfter,
     source,
     attachment,
     folders: folders.list,

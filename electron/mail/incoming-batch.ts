@@ -2,14 +2,13 @@
  * Messages on their way in. Each is a file nobody knows of, already synced when its turn to commit comes; `commit` syncs the
  * folder and only then lets the rows be written, all in one transaction.
  *
- *   begin ─▶ write … ─▶ finish ─▶ (written, synced) ─▶ commit: folder synced ─▶ rows ─▶ acknowledged
+ *   begin ─▶ write … ─▶ finish ─▶ (filed: written, synced) ─▶ commit: folder synced ─▶ rows ─▶ acknowledged
  *
  * All files between two commits are a round: one folder, one prefix, announced before the first of them is written and settled
  * with their rows; so what a crash cuts off is known by that prefix, and deleted at the next start. A message that is open
  * while others are committed keeps its round going.
  *
- * Small messages are synced many at a time while the next ones come in, so that the file system commits its journal once
- * for all of them. No temporary names: the row is what makes a file a message (docs/decisions/mail-store-layout.md).
+ * No temporary names: the row is what makes a file a message (docs/decisions/mail-store-layout.md).
  */
 import { randomBytes } from 'node:crypto'
 import { dirname, join } from 'node:path'
@@ -18,42 +17,38 @@ import { discardFile } from '../storage/durable-files.ts'
 import { storageFailure } from '../storage/storage-failure.ts'
 import type { UnsettledFiles } from '../storage/unsettled-files.ts'
 import { syncFolder } from '../storage/write-durably.ts'
-import { GrowingMessage } from './incoming-message.ts'
 import type { IncomingBatch, IncomingMessage } from './mail-store.ts'
-import type { MessageHeaders } from './read-headers.ts'
+import type { FiledMessage, MessageFiling, MessageOnItsWay } from './message-filing.ts'
 
 /** A message whose file is in place. */
-export interface StoredFile {
+export interface StoredFile extends FiledMessage {
   readonly serverId: string
   readonly seen: boolean
   /** Relative to the folder of all mail, with '/'. */
   readonly file: string
-  readonly size: number
-  readonly headers: MessageHeaders
 }
 
 export interface BatchOptions {
   /** The folder of all mail, and the account's name in it. */
   readonly root: string
   readonly account: string
+  readonly filing: MessageFiling
   readonly unsettled: Pick<UnsettledFiles, 'announce' | 'withdraw'>
   /** Writes the rows of those not here yet, and the end of the round if it is over, in one transaction; answers with the doubles. */
   readonly record: (files: readonly StoredFile[], over: string | null) => Promise<Outcome<readonly StoredFile[]>>
 }
 
-/** So much may wait for the disk before `finish` waits too, bytes. */
-const writingLimit = 16 * 1024 * 1024
-
 interface Finished {
-  readonly stored: StoredFile
-  readonly written: Promise<Failure | null>
+  readonly file: string
+  readonly stored: Promise<Outcome<StoredFile>>
 }
 
 export function startBatch(options: BatchOptions): IncomingBatch {
-  const { unsettled } = options
+  const { filing, unsettled } = options
   const open = new Set<IncomingMessage>()
   let finished: Finished[] = []
-  let writing = 0
+  /** The disk refused a message since the last commit: what comes after it is in vain too. */
+  let refusal: Failure | null = null
   /** The prefix of the files that come in now. */
   let round: Promise<Outcome<string>> | null = null
   let count = 0
@@ -73,33 +68,33 @@ export function startBatch(options: BatchOptions): IncomingBatch {
     const prefix = await round
     count += 1
     const file = prefix.ok ? `${prefix.value}${count}.eml` : ''
-    const growing = new GrowingMessage(absolute(file), prefix.ok ? null : prefix.failure)
+    const growing: MessageOnItsWay = prefix.ok ? filing.begin(absolute(file)) : impossible(prefix.failure)
     const message: IncomingMessage = {
-      write: (piece) => growing.write(piece),
+      write: growing.write,
       async finish() {
         open.delete(message)
-        const outcome = await growing.finish()
-        if (!outcome.ok) return outcome
-        const { size, headers, written } = outcome.value
-        finished.push({ stored: { serverId, seen, file, size, headers }, written })
-        await takeTurn(size, written)
-        return done(undefined)
+        growing.finish()
+        if (!prefix.ok) return prefix
+        const stored = storedOf(growing.filed, { serverId, seen, file })
+        // A bug is told by `commit`; until then it must not count as nobody's.
+        stored.catch(() => undefined)
+        finished.push({ file, stored })
+        return refusal === null ? done(undefined) : refused(refusal)
       },
-      async abandon() {
+      abandon() {
         open.delete(message)
-        await growing.abandon()
+        return growing.drop()
       },
     }
     open.add(message)
     return message
   }
 
-  async function takeTurn(size: number, written: Promise<Failure | null>): Promise<void> {
-    writing += size
-    const over = written.then(() => {
-      writing -= size
-    })
-    if (writing > writingLimit) await over
+  async function storedOf(filed: Promise<Outcome<FiledMessage>>, as: Pick<StoredFile, 'serverId' | 'seen' | 'file'>): Promise<Outcome<StoredFile>> {
+    const outcome = await filed
+    if (outcome.ok) return done({ ...as, size: outcome.value.size, headers: outcome.value.headers })
+    refusal ??= outcome.failure
+    return outcome
   }
 
   async function commit(): Promise<Outcome<{ readonly stored: number; readonly bytes: number }>> {
@@ -107,13 +102,15 @@ export function startBatch(options: BatchOptions): IncomingBatch {
     const messages = finished
     finished = []
     const over = takeRound()
-    const failures = await Promise.all(messages.map(({ written }) => written))
-    const failure = failures.find((one) => one !== null) ?? (await syncNames(messages))
+    filing.flush()
+    const outcomes = await Promise.all(messages.map(({ stored }) => stored))
+    refusal = null
+    const failure = outcomes.find((outcome) => !outcome.ok)?.failure ?? (await syncNames(messages))
     if (failure !== null) {
       await discard(messages, await over)
       return refused(failure)
     }
-    return record(messages.map(({ stored }) => stored), await over)
+    return record(outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : [])), await over)
   }
 
   /** The round, if it ends here: the next message begins another. */
@@ -127,7 +124,7 @@ export function startBatch(options: BatchOptions): IncomingBatch {
 
   async function syncNames(messages: readonly Finished[]): Promise<Failure | null> {
     try {
-      const folders = new Set(messages.map(({ stored }) => dirname(stored.file)))
+      const folders = new Set(messages.map(({ file }) => dirname(file)))
       await Promise.all([...folders].map((name) => syncFolder(absolute(name))))
       return null
     } catch (error) {
@@ -144,8 +141,9 @@ export function startBatch(options: BatchOptions): IncomingBatch {
   }
 
   async function discard(messages: readonly Finished[], over: string | null): Promise<void> {
-    await Promise.all(messages.map(({ written }) => written))
-    await Promise.all(messages.map(({ stored }) => discardFile(absolute(stored.file))))
+    filing.flush()
+    await Promise.allSettled(messages.map(({ stored }) => stored))
+    await Promise.all(messages.map(({ file }) => discardFile(absolute(file))))
     if (over !== null) await unsettled.withdraw(over)
   }
 
@@ -157,4 +155,9 @@ export function startBatch(options: BatchOptions): IncomingBatch {
   }
 
   return { begin, commit, abandon }
+}
+
+/** For a message that can't be written at all. */
+function impossible(reason: Failure): MessageOnItsWay {
+  return { write: () => undefined, finish: () => undefined, drop: () => Promise.resolve(), filed: Promise.resolve(refused(reason)) }
 }

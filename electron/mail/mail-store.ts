@@ -60,6 +60,8 @@ export interface MailStore {
   folders(accountId: AccountId): readonly Folder[]
   /** Newest first. As fast at the end of a long list as at its beginning. */
   list(query: MessageQuery): MessageList
+  /** Stored after this one, oldest first; `at` is the sender's date, or when it came in, whichever is earlier. */
+  arrivedAfter(id: MessageKey, limit: number): readonly { readonly id: MessageKey; readonly at: Date }[]
   read(id: MessageKey): Promise<Outcome<MessageView>>
   source(id: MessageKey, offset: number, length: number): Promise<Outcome<{ readonly bytes: Uint8Array; readonly size: number }>>
   attachment(id: MessageKey, index: number, offset: number, length: number): Promise<Outcome<{ readonly bytes: Uint8Array; readonly size: number }>>

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
-import { headerLimit, type MessageHeaders, readHeaders } from './read-headers.ts'
+import { headerLimit, type MessageHeaders } from './message-headers.ts'
 import { readRange } from './read-range.ts'
 
 export interface MessageFile {
@@ -16,6 +16,8 @@ export interface MessageFile {
 
 /** Throws what the system says where it cannot be read. */
 export async function readMessageFile(path: string): Promise<MessageFile> {
+  // Brings every character set along: a fetch does without.
+  const { readHeaders } = await import('./read-headers.ts')
   const { mtimeMs } = await stat(path)
   const { bytes: start, size: length } = await readRange(path, 0, headerLimit)
   const hash = createHash('sha256').update(start)

@@ -60,6 +60,7 @@ export function messageRows(database: Database, index: Pick<SearchIndex, 'search
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const selectOne = database.prepare('SELECT * FROM message WHERE id = ?')
+  const selectAfter = database.prepare('SELECT id, min(stored_at, coalesce(date, stored_at)) AS at FROM message WHERE id > ? ORDER BY id LIMIT ?')
   const deleteRow = database.prepare('DELETE FROM message WHERE id = ?')
   const leaveWords = database.prepare('INSERT OR IGNORE INTO search_leftover VALUES (?)')
   const filesOfAccount = database.prepare('SELECT file FROM message WHERE account_id = ?')
@@ -146,6 +147,7 @@ export function messageRows(database: Database, index: Pick<SearchIndex, 'search
     get,
     remove,
     removeAllOf,
+    arrivedAfter: (id: MessageKey, limit: number) => selectAfter.all(id, limit).map((row) => ({ id: Number(row['id']), at: new Date(Number(row['at'])) })),
     hasFile: (file: string): boolean => selectFile.get(file) !== undefined,
     /** Each answers with whether that was a change. */
     setPrivate: (id: MessageKey, isPrivate: boolean): boolean => Number(setPrivate.run(Number(isPrivate), id).changes) > 0,

@@ -4,7 +4,7 @@
  */
 import { createReadStream } from 'node:fs'
 import type { simpleParser } from 'mailparser'
-import { oneLine } from './read-headers.ts'
+import { oneLine } from './one-line.ts'
 
 export interface ParsedMessage {
   readonly text: string | null

@@ -5,7 +5,8 @@
 import { isUtf8 } from 'node:buffer'
 import libmime from 'libmime'
 import { htmlWords } from './html-words.ts'
-import { headerLimit, oneLine } from './read-headers.ts'
+import { headerLimit } from './message-headers.ts'
+import { oneLine } from './one-line.ts'
 
 export interface MessageWords {
   readonly text: string

@@ -20,6 +20,8 @@ import { type AttachedFile, attachmentName, composeMail, messageIdOf, textOf } f
 import { checkAttachments, finishMessage, freeze } from './freeze-mail.ts'
 import type { Outbox } from './outbox.ts'
 import { type Move, type NewMail, outgoingRows } from './outgoing-rows.ts'
+import { claimsOf } from './returned/claims.ts'
+import type { ReturnedMail } from './returned/returned-mail.ts'
 import { type Addressee, readFinishedMessage } from './read-finished-message.ts'
 
 export interface OutboxOptions {
@@ -73,7 +75,7 @@ export function createOutbox({ database, folder, now = () => new Date(), newId =
   function rowOf(id: OutgoingId): Outcome<OutgoingRow> {
     const found = rows.get(id)
     if (found === null) return failed('outbox.unknown')
-    const { history: _history, text: _text, ...row } = found
+    const { history: _history, returns: _returns, text: _text, ...row } = found
     return done(row)
   }
 
@@ -118,6 +120,19 @@ export function createOutbox({ database, folder, now = () => new Date(), newId =
       attachmentNames: message.attachmentNames,
       text: message.text,
     }, at)
+  }
+
+  function aboutOf(read: ReturnedMail): OutgoingId | null {
+    return 'about' in read ? rows.returns.mailAbout(read.about) : null
+  }
+
+  /** Whoever got something back about it has it: a mail whose outcome nobody knew was sent. */
+  function noteOne(read: ReturnedMail, at: Date): boolean {
+    const id = aboutOf(read)
+    if (id === null) return false
+    const noted = claimsOf(read).map((claim) => rows.returns.note(id, claim, at.getTime())).includes(true)
+    if (noted && rows.move(id, { from: ['unknown'], to: 'sent', notBefore: null }, now().getTime())) rows.noteAnswers(id, [], true)
+    return noted
   }
 
   /** `scheduled` → `ready` for all whose time has come. */
@@ -180,6 +195,16 @@ export function createOutbox({ database, folder, now = () => new Date(), newId =
       readied: moveAll(null, { from: ['sending'], to: 'ready' }).length,
       unknown: moveAll(null, { from: ['submitting'], to: 'unknown', failure: { code: 'send.outcome-unknown', evidence: {} } }).length,
     }),
+    returnsReadUpTo: rows.returns.readUpTo,
+    awaitsReturnsSince: rows.returns.firstSubmitted,
+    noteReturned(notes, upTo) {
+      const touched = transaction(database, () => {
+        const ids = notes.filter(({ read, at }) => noteOne(read, at)).map(({ read }) => aboutOf(read))
+        rows.returns.setReadUpTo(upTo)
+        return [...new Set(ids)].filter((id) => id !== null)
+      })
+      return changed(touched)
+    },
     onChange(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)

@@ -3,6 +3,7 @@ import type { Failure, Outcome } from '../../shared/failures/failure.ts'
 import type { Account, AccountId } from '../../shared/model/account.ts'
 import type { ComposedMail, OutgoingId, OutgoingRow, OutgoingState, OutgoingView } from '../../shared/model/outgoing-mail.ts'
 import type { RecipientAnswer } from '../protocols/mail-session.ts'
+import type { ReturnedMail } from './returned/returned-mail.ts'
 
 /** A mail a run has taken: state `sending`. */
 export interface TakenMail {
@@ -45,5 +46,14 @@ export interface Outbox {
   markUnknown(id: OutgoingId, failure: Failure): void
   /** At start: what a dead process left. `sending` → `ready`; `submitting` → `unknown`. */
   recover(): { readonly readied: number; readonly unknown: number }
+  /** Received messages up to this key have been looked at for what they tell of mails that went out (D10). */
+  returnsReadUpTo(): number
+  /** Milliseconds since 1970: nothing older can tell of a mail of ours. Null = nothing went out yet. */
+  awaitsReturnsSince(): number | null
+  /**
+   * What came back, and up to which received message it was looked for, in one transaction. What is known already changes nothing;
+   * what names no mail of ours, or none of its recipients, neither. Answers with the mails of which something new is known.
+   */
+  noteReturned(notes: readonly { readonly read: ReturnedMail; readonly at: Date }[], upTo: number): readonly OutgoingId[]
   onChange(listener: (ids: readonly OutgoingId[]) => void): () => void
 }

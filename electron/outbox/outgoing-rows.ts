@@ -10,6 +10,8 @@ import {
 } from '../../shared/model/outgoing-mail.ts'
 import type { Database } from '../storage/database.ts'
 import type { RecipientAnswer } from '../protocols/mail-session.ts'
+import { mostTelling } from '../../shared/model/mail-return.ts'
+import { returnRows, type StoredReturn } from './returned/return-rows.ts'
 
 export interface NewMail {
   readonly id: OutgoingId
@@ -61,7 +63,7 @@ const columns = z.object({
 })
 /** Not `text`: it can be long, and only one mail at a time is read. */
 const columnNames = Object.keys(columns.shape).join(', ')
-const recipientColumns = z.object({ kind: z.string(), name: z.string(), address: z.string(), state: z.string(), reply_code: z.number().nullable(), words: z.string().nullable() })
+const recipientColumns = z.object({ position: z.number(), kind: z.string(), name: z.string(), address: z.string(), state: z.string(), reply_code: z.number().nullable(), words: z.string().nullable() })
 const eventColumns = z.object({ at: z.number(), state: outgoingStateSchema, words: z.string().nullable(), failure: z.string().nullable() })
 const names = z.array(z.string())
 
@@ -110,11 +112,14 @@ export function outgoingRows(database: Database) {
   const countIn = database.prepare('SELECT count(*) AS n FROM outgoing WHERE account_id = ? AND state IN (SELECT value FROM json_each(?))')
   const selectFile = database.prepare('SELECT 1 FROM outgoing WHERE file = ?')
 
+  const returns = returnRows(database)
+
   const idOf = (row: Record<string, unknown>): OutgoingId => String(row['id'])
-  const recipientsOf = (id: OutgoingId): Recipient[] =>
+  const recipientsOf = (id: OutgoingId, came: readonly StoredReturn[] = returns.of(id)): Recipient[] =>
     selectRecipients.all(id).map((raw) => {
-      const { reply_code: replyCode, ...row } = recipientColumns.parse(raw)
-      return recipientSchema.parse({ ...row, replyCode })
+      const { reply_code: replyCode, position, ...row } = recipientColumns.parse(raw)
+      const about = came.filter((one) => one.position === position).map(({ returned }) => returned)
+      return recipientSchema.parse({ ...row, replyCode, returned: mostTelling(about) })
     })
 
   function insert(mail: NewMail, at: number): void {
@@ -167,7 +172,9 @@ export function outgoingRows(database: Database) {
       const { at, state, words, failure } = eventColumns.parse(event)
       return { at: isoDate(at), state, words, failure: parseFailure(failure) }
     })
-    return { ...toRow(raw), history, text: String(selectText.get(id)?.['text']) }
+    const row = toRow(raw)
+    const came = returns.of(id).map(({ position, returned }) => ({ ...returned, address: row.recipients[position]?.address ?? '' }))
+    return { ...row, history, returns: came, text: String(selectText.get(id)?.['text']) }
   }
 
   function envelope(id: OutgoingId): Envelope {
@@ -191,6 +198,7 @@ export function outgoingRows(database: Database) {
 
   return {
     insert,
+    returns,
     move,
     noteAnswers,
     get,

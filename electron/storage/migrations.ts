@@ -9,6 +9,7 @@ import { removalTables } from './migrations/004-removals.ts'
 import { textIndex } from './migrations/005-text-index.ts'
 import { awaitedTable } from './migrations/006-awaited.ts'
 import { folderTables } from './migrations/007-folders.ts'
+import { returnTables } from './migrations/008-returns.ts'
 
 export interface Migration {
   /** The `user_version` the database has once this one is applied. */
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   { id: 5, sql: textIndex },
   { id: 6, sql: awaitedTable },
   { id: 7, sql: folderTables },
+  { id: 8, sql: returnTables },
 ]

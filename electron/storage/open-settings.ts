@@ -13,7 +13,8 @@ import type { DataFolder } from './data-folder.ts'
 import { type Settings, settingsSchema, type SettingsStore } from './settings.ts'
 import { goodCopy, keptCopies, SettingsFile, type SettingsFileClass } from './settings-file.ts'
 import { emptySettings, maxSettingsBytes, type ReadSettings, readSettingsText, type SettingsMigration, settingsMigrations, writeSettingsText } from './settings-text.ts'
-import { storageFailure, systemCodeOf } from './storage-failure.ts'
+import { storageFailure } from './storage-failure.ts'
+import { systemCodeOf } from './system-code.ts'
 import { writeDurably } from './write-durably.ts'
 
 export interface OpenSettingsOptions {

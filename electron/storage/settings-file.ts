@@ -13,7 +13,8 @@ import { done, failed, type Outcome, refused } from '../../shared/failures/failu
 import type { DataFolder } from './data-folder.ts'
 import type { Settings } from './settings.ts'
 import { writeSettingsText } from './settings-text.ts'
-import { storageFailure, systemCodeOf } from './storage-failure.ts'
+import { storageFailure } from './storage-failure.ts'
+import { systemCodeOf } from './system-code.ts'
 import { syncFolder, writeDurably } from './write-durably.ts'
 
 /** What conf and electron-store are given; the one calls the file's name `configName`, the other `name`. */

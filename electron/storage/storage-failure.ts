@@ -1,5 +1,6 @@
 /** What the disk and SQLite say when they cannot do as asked, as failure codes; the only place in this room where their errors are read. */
 import { type Failure, failure } from '../../shared/failures/failure.ts'
+import { systemCodeOf } from './system-code.ts'
 
 /** Result codes of SQLite (https://sqlite.org/rescode.html); the low byte is the primary one. */
 const sqlite = { busy: 5, locked: 6, readOnly: 8, ioError: 10, corrupt: 11, full: 13, cannotOpen: 14, constraint: 19, notADatabase: 26 } as const
@@ -20,13 +21,18 @@ export function storageFailure(error: unknown, name: string): Failure {
   }
   const code = systemCodeOf(error)
   if (code === null) throw error
-  return failure(fullDisk.has(code) ? 'storage.full' : 'storage.failed', { name, detail: code })
+  return systemFailure(code, name)
 }
 
 /** Is the database held by somebody else? */
 export function isHeldByAnother(error: unknown): boolean {
   const result = sqliteResultOf(error)
   return result === sqlite.busy || result === sqlite.locked
+}
+
+/** Of a system call that was made elsewhere, such as in a thread. */
+export function systemFailure(code: string, name: string): Failure {
+  return failure(fullDisk.has(code) ? 'storage.full' : 'storage.failed', { name, detail: code })
 }
 
 /** Did a derived file turn out not to be what it should? FTS5 finds some damage by breaking its own rules. */
@@ -38,12 +44,6 @@ export function isDamaged(error: unknown): boolean {
 /** The same, or a file that cannot be read. */
 export function isUnusable(error: unknown): boolean {
   return isDamaged(error) || unreadable.has(sqliteResultOf(error) ?? 0)
-}
-
-/** `ENOENT` and its kind; null where the error does not come from a system call. */
-export function systemCodeOf(error: unknown): string | null {
-  const isSystemError = error instanceof Error && 'syscall' in error && 'code' in error && typeof error.code === 'string'
-  return isSystemError ? (error.code as string) : null
 }
 
 function sqliteResultOf(error: unknown): number | null {

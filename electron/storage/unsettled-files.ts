@@ -16,7 +16,8 @@ import { done, type Outcome, refused } from '../../shared/failures/failure.ts'
 import type { DataFolder } from './data-folder.ts'
 import { type Database, transaction } from './database.ts'
 import { makeFolder } from './durable-files.ts'
-import { storageFailure, systemCodeOf } from './storage-failure.ts'
+import { storageFailure } from './storage-failure.ts'
+import { systemCodeOf } from './system-code.ts'
 import { syncFolder } from './write-durably.ts'
 
 /** All paths here are relative to the room's folder, with '/'. */

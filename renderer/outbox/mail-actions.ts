@@ -1,6 +1,6 @@
 /** What can be done with a mail in each state of `shared/model/outgoing-mail.ts`; the store refuses everything else. */
 import { assertNever } from '../../shared/failures/failure.ts'
-import type { OutgoingState } from '../../shared/model/outgoing-mail.ts'
+import type { OutgoingState, ShownState } from '../../shared/model/outgoing-mail.ts'
 
 export type MailAction = 'send' | 'reset' | 'clear' | 'hold' | 'release' | 'cancel' | 'resolve'
 
@@ -41,7 +41,7 @@ export function actionsForAll(states: readonly OutgoingState[]): readonly MailAc
 export type Tone = 'waiting' | 'working' | 'good' | 'bad' | 'doubtful' | 'over'
 
 /** How a state looks; always together with its word, never colour alone. */
-export function toneOf(state: OutgoingState): Tone {
+export function toneOf(state: ShownState): Tone {
   switch (state) {
     case 'draft':
     case 'scheduled':
@@ -52,7 +52,10 @@ export function toneOf(state: OutgoingState): Tone {
     case 'submitting':
       return 'working'
     case 'sent':
+    case 'delivered':
+    case 'read':
       return 'good'
+    case 'bounced':
     case 'error':
       return 'bad'
     case 'unknown':

@@ -1,6 +1,8 @@
 /** Everything that happened to a mail, drawn as a line from the first moment to the last, with the servers' words. */
 import { makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components'
-import type { OutgoingView } from '../../shared/model/outgoing-mail.ts'
+import { returnWords, whyReturned } from '../../shared/words/mail-returns.ts'
+import type { ReturnOutcome } from '../../shared/model/mail-return.ts'
+import type { OutgoingView, ShownState } from '../../shared/model/outgoing-mail.ts'
 import { useFormat, useLanguage, useText } from '../text/use-text.tsx'
 import { explain } from '../../shared/failures/catalogue.ts'
 import { toneOf } from './mail-actions.ts'
@@ -20,23 +22,30 @@ const useStyles = makeStyles({
   said: { color: tokens.colorNeutralForeground2, fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200, overflowWrap: 'anywhere' },
 })
 
-export function MailStory({ history }: { readonly history: OutgoingView['history'] }) {
+const returnStates: Readonly<Record<ReturnOutcome, ShownState>> = { delayed: 'ready', 'passed-on': 'sent', delivered: 'delivered', bounced: 'bounced', deleted: 'read', read: 'read' }
+
+export function MailStory({ history, returns }: Pick<OutgoingView, 'history' | 'returns'>) {
   const { outbox } = useText()
   const format = useFormat()
   const language = useLanguage()
   const styles = useStyles()
   const tones = useToneStyles()
+  const said = returnWords[language]
+  const steps = [
+    ...history.map(({ at, state, words, failure }) => ({ at, state, title: outbox.story[state], why: failure === null ? null : explain(failure, language).title, words })),
+    ...returns.map((one) => ({ at: one.at, state: returnStates[one.outcome], title: said.story[one.outcome](one.address), why: whyReturned(one, said), words: one.words === '' ? null : one.words })),
+  ].toSorted((a, b) => a.at.localeCompare(b.at))
   return (
     <ol className={styles.root}>
-      {history.map(({ at, state, words, failure }, index) => (
+      {steps.map(({ at, state, title, why, words }, index) => (
         <li key={index} className={styles.step}>
           <span className={mergeClasses(styles.icon, tones[toneOf(state)])} aria-hidden><StateIcon state={state} /></span>
           <div className={styles.words}>
             <div className={styles.head}>
-              <Text weight={index === history.length - 1 ? 'semibold' : 'regular'}>{outbox.story[state]}</Text>
+              <Text weight={index === steps.length - 1 ? 'semibold' : 'regular'}>{title}</Text>
               <Text size={200} className={styles.quiet}><time dateTime={at}>{format.fullDate(at)}</time></Text>
             </div>
-            {failure !== null && <Text size={200}>{explain(failure, language).title}</Text>}
+            {why !== null && <Text size={200}>{why}</Text>}
             {words !== null && <span className={styles.said}>{words}</span>}
           </div>
         </li>

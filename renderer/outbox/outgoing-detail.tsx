@@ -2,7 +2,7 @@
 import { Button, makeStyles, Spinner, Subtitle1, Subtitle2, Text, tokens, Toolbar, ToolbarButton } from '@fluentui/react-components'
 import { AttachRegular } from '@fluentui/react-icons'
 import { useState, type ReactNode } from 'react'
-import type { OutgoingId, OutgoingView } from '../../shared/model/outgoing-mail.ts'
+import { type OutgoingId, type OutgoingView, shownState } from '../../shared/model/outgoing-mail.ts'
 import { useAnswer } from '../bridge/use-answer.ts'
 import { useFormat, useText } from '../text/use-text.tsx'
 import { FailureBar } from '../ui/failure-bar.tsx'
@@ -64,7 +64,7 @@ export function OutgoingDetail(props: { readonly id: OutgoingId; readonly accoun
           <FailureBar failure={mail.failure} intent={mail.state === 'error' ? 'error' : 'warning'} actions={mail.state === 'unknown' ? <Button onClick={() => setResolving(true)}>{outbox.actions.resolve}</Button> : null} />
         )}
         <Section heading={outbox.recipients}><RecipientTable recipients={mail.recipients} /></Section>
-        <Section heading={outbox.history}><MailStory history={mail.history} /></Section>
+        <Section heading={outbox.history}><MailStory history={mail.history} returns={mail.returns} /></Section>
         {mail.attachmentNames.length > 0 && (
           <Section heading={outbox.attachments}>
             <ul className={styles.files}>
@@ -92,7 +92,7 @@ function Head({ mail, account }: { readonly mail: OutgoingView; readonly account
   return (
     <header className={styles.head}>
       <Subtitle1 as="h2" className={styles.subject}>{mail.subject === '' ? outbox.noSubject : mail.subject}</Subtitle1>
-      <StateBadge state={mail.state} />
+      <StateBadge state={shownState(mail)} />
       {mail.notBefore !== null && (mail.state === 'scheduled' || mail.state === 'ready') && (
         <Text size={200}>{mail.failure === null ? outbox.notBefore(format.fullDate(mail.notBefore)) : outbox.willTryAgain(format.fullDate(mail.notBefore))}</Text>
       )}

@@ -1,7 +1,7 @@
 /** One mail in the outbox: to whom, when, about what, and where it stands. Read aloud in this order. */
 import { makeStyles, Text, tokens } from '@fluentui/react-components'
 import { AttachRegular } from '@fluentui/react-icons'
-import type { OutgoingRow } from '../../shared/model/outgoing-mail.ts'
+import { type OutgoingRow, shownState } from '../../shared/model/outgoing-mail.ts'
 import type { Texts } from '../text/en/all.ts'
 import type { Formats } from '../text/format.ts'
 import { StateBadge } from './state-badge.tsx'
@@ -28,7 +28,7 @@ export function OutgoingRowView(props: { readonly mail: OutgoingRow; readonly ac
       <Text size={200} truncate wrap={false} title={mail.subject}>{mail.subject === '' ? words.noSubject : mail.subject}</Text>
       <span className={styles.marks}>{mail.attachmentNames.length > 0 && <AttachRegular role="img" aria-label={attached} />}</span>
       <span className={styles.state}>
-        <StateBadge state={mail.state} />
+        <StateBadge state={shownState(mail)} />
         {mail.state === 'scheduled' && mail.notBefore !== null && <Text size={200} className={styles.quiet}> · {format.shortDate(mail.notBefore)}</Text>}
       </span>
       <Text size={100} truncate wrap={false} className={styles.account}>{account ?? ''}</Text>

@@ -1,24 +1,30 @@
-/** Who a mail goes to, and what each recipient's server answered. */
+/** Who a mail goes to, what each recipient's server answered, and what came back since. */
 import { makeStyles, mergeClasses, Table, TableBody, TableCell, TableHeader, TableHeaderCell, TableRow, tokens } from '@fluentui/react-components'
 import type { Recipient } from '../../shared/model/outgoing-mail.ts'
-import { useText } from '../text/use-text.tsx'
+import type { ReturnOutcome } from '../../shared/model/mail-return.ts'
+import { returnWords, whyReturned } from '../../shared/words/mail-returns.ts'
+import { useLanguage, useText } from '../text/use-text.tsx'
+import type { Tone } from './mail-actions.ts'
 import { useToneStyles } from './state-badge.tsx'
 
 const useStyles = makeStyles({
   narrow: { width: '52px' },
   state: { width: '100px' },
   cell: { overflowWrap: 'anywhere', padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalS}`, verticalAlign: 'top', height: 'auto' },
+  why: { fontSize: tokens.fontSizeBase200, lineHeight: tokens.lineHeightBase200 },
   said: { fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200 },
   quiet: { color: tokens.colorNeutralForeground2 },
 })
 
 const tones = { waiting: 'waiting', accepted: 'good', refused: 'bad' } as const
+const returnTones = { delayed: 'doubtful', 'passed-on': 'good', delivered: 'good', bounced: 'bad', deleted: 'good', read: 'good' } as const satisfies Record<ReturnOutcome, Tone>
 
 export function RecipientTable({ recipients }: { readonly recipients: readonly Recipient[] }) {
   const { outbox } = useText()
   const styles = useStyles()
   const toneStyles = useToneStyles()
   const columns = outbox.recipientColumns
+  const said = returnWords[useLanguage()]
   return (
     <Table size="small" aria-label={outbox.recipients}>
       <TableHeader>
@@ -30,15 +36,20 @@ export function RecipientTable({ recipients }: { readonly recipients: readonly R
         </TableRow>
       </TableHeader>
       <TableBody>
-        {recipients.map(({ kind, name, address, state, replyCode, words }, index) => (
+        {recipients.map(({ kind, name, address, state, replyCode, words, returned }, index) => (
           <TableRow key={index}>
             <TableCell className={styles.cell}>{outbox.recipientKind[kind]}</TableCell>
             <TableCell className={styles.cell}>
               {name !== '' && <div>{name}</div>}
               <div className={mergeClasses(name !== '' && styles.quiet)}>{address}</div>
             </TableCell>
-            <TableCell className={mergeClasses(styles.cell, toneStyles[tones[state]])}>{outbox.recipientState[state]}</TableCell>
-            <TableCell className={mergeClasses(styles.cell, styles.said)}>{replyCode === null && words === null ? <span className={styles.quiet}>{outbox.noAnswer}</span> : [replyCode, words].filter((part) => part !== null).join(' ')}</TableCell>
+            <TableCell className={mergeClasses(styles.cell, toneStyles[returned === null ? tones[state] : returnTones[returned.outcome]])}>
+              {returned === null ? outbox.recipientState[state] : said.outcomes[returned.outcome]}
+            </TableCell>
+            <TableCell className={styles.cell}>
+              {returned !== null && whyReturned(returned, said) !== null && <div className={styles.why}>{whyReturned(returned, said)}</div>}
+              {returned !== null && returned.words !== '' ? <div className={styles.said}>{returned.words}</div> : replyCode === null && words === null ? <span className={mergeClasses(styles.said, styles.quiet)}>{outbox.noAnswer}</span> : <div className={styles.said}>{[replyCode, words].filter((part) => part !== null).join(' ')}</div>}
+            </TableCell>
           </TableRow>
         ))}
       </TableBody>

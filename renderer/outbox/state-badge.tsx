@@ -1,14 +1,14 @@
 /** A mail's state: its word, with a picture and a colour of its own; never colour alone. */
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import {
-  ArrowUploadRegular, CalendarClockRegular, CheckmarkCircleRegular, ClockRegular, DismissCircleRegular, DraftsRegular, ErrorCircleRegular, PauseCircleRegular, QuestionCircleRegular,
+  ArrowUploadRegular, CalendarClockRegular, CheckmarkCircleRegular, ClockRegular, DismissCircleRegular, DraftsRegular, ErrorCircleRegular, MailAlertRegular, MailCheckmarkRegular, MailReadRegular, PauseCircleRegular, QuestionCircleRegular,
 } from '@fluentui/react-icons'
 import type { ReactElement } from 'react'
-import type { OutgoingState } from '../../shared/model/outgoing-mail.ts'
+import type { ShownState } from '../../shared/model/outgoing-mail.ts'
 import { useText } from '../text/use-text.tsx'
 import { type Tone, toneOf } from './mail-actions.ts'
 
-const icons: Readonly<Record<OutgoingState, ReactElement>> = {
+const icons: Readonly<Record<ShownState, ReactElement>> = {
   draft: <DraftsRegular />,
   scheduled: <CalendarClockRegular />,
   held: <PauseCircleRegular />,
@@ -19,6 +19,9 @@ const icons: Readonly<Record<OutgoingState, ReactElement>> = {
   error: <ErrorCircleRegular />,
   unknown: <QuestionCircleRegular />,
   cancelled: <DismissCircleRegular />,
+  delivered: <MailCheckmarkRegular />,
+  bounced: <MailAlertRegular />,
+  read: <MailReadRegular />,
 }
 
 export const useToneStyles = makeStyles({
@@ -35,11 +38,11 @@ const useStyles = makeStyles({
   icon: { fontSize: '16px', lineHeight: 1, display: 'flex' },
 })
 
-export function StateIcon({ state }: { readonly state: OutgoingState }) {
+export function StateIcon({ state }: { readonly state: ShownState }) {
   return icons[state]
 }
 
-export function StateBadge({ state }: { readonly state: OutgoingState }) {
+export function StateBadge({ state }: { readonly state: ShownState }) {
   const { outbox } = useText()
   const styles = useStyles()
   const tones = useToneStyles()

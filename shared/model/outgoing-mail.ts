@@ -13,6 +13,7 @@
 import { z } from 'zod'
 import { failureSchema } from '../failures/failure.ts'
 import { accountIdSchema } from './account.ts'
+import { mailReturnSchema } from './mail-return.ts'
 import { line, mailAddress, paragraph } from './text-field.ts'
 
 export const outgoingStateSchema = z.enum([
@@ -33,6 +34,8 @@ export const recipientSchema = z.object({
   state: z.enum(['waiting', 'accepted', 'refused']),
   replyCode: z.number().int().nullable(),
   words: z.string().nullable(),
+  /** The most telling of what came back about it; null = nothing did. */
+  returned: mailReturnSchema.nullable(),
 })
 export type Recipient = z.infer<typeof recipientSchema>
 
@@ -65,9 +68,22 @@ export type OutgoingRow = z.infer<typeof outgoingRowSchema>
 
 export const outgoingViewSchema = outgoingRowSchema.extend({
   history: z.array(outgoingEventSchema),
+  /** All that came back, in the order it came. */
+  returns: z.array(mailReturnSchema.extend({ address: z.string() })),
   text: z.string(),
 })
 export type OutgoingView = z.infer<typeof outgoingViewSchema>
+
+/** What became of it, as far as it is known: its state, and after `sent` what came back. One bounce makes it `bounced`; all must have read it for `read`. */
+export type ShownState = OutgoingState | 'delivered' | 'bounced' | 'read'
+
+export function shownState({ state, recipients }: Pick<OutgoingRow, 'state' | 'recipients'>): ShownState {
+  if (state !== 'sent') return state
+  const outcomes = recipients.map(({ returned }) => returned?.outcome ?? null)
+  if (outcomes.includes('bounced')) return 'bounced'
+  if (outcomes.every((outcome) => outcome === 'read')) return 'read'
+  return outcomes.every((outcome) => outcome === 'delivered' || outcome === 'deleted' || outcome === 'read') ? 'delivered' : 'sent'
+}
 
 const addressee = z.strictObject({ name: line().default(''), address: mailAddress })
 

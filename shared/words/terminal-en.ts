@@ -26,6 +26,7 @@ export const terminalEn: TerminalWords = {
     send: 'put a mail into the outbox, and send it with --now',
     outbox: 'the mails on their way out',
     outboxList: 'list the outbox',
+    outboxShow: 'show one mail of the outbox: its recipients and everything that happened to it',
     outboxRun: 'send what is ready, of the accounts named or of all',
     outboxReset: 'put mails stuck in “Sending” back to “Ready”',
     outboxClear: 'put mails in “Error” back to “Ready”',
@@ -118,8 +119,11 @@ export const terminalEn: TerminalWords = {
   noDefault: 'No account is left that can send.',
   states: {
     draft: 'Draft', scheduled: 'Scheduled', held: 'On hold', ready: 'Ready to send', sending: 'Sending', submitting: 'Sending',
-    sent: 'Sent', error: 'Error', unknown: 'Outcome unknown', cancelled: 'Cancelled',
+    sent: 'Sent', error: 'Error', unknown: 'Outcome unknown', cancelled: 'Cancelled', delivered: 'Delivered', bounced: 'Bounced', read: 'Read',
   },
+  recipientStates: { waiting: 'waiting', accepted: 'accepted', refused: 'refused' },
+  recipientHeadings: ['To', 'Result', 'The server’s answer'],
+  storyHeadings: ['When', 'What happened', 'In the words of whoever said so'],
   jobs: { 'fetch-mail': 'Fetching', 'send-mail': 'Sending', 'check-account': 'Checking', 'look-up': 'Looking for settings', index: 'Making mail searchable', doctor: 'Looking at the stored mail' },
   sides: { incoming: 'Incoming server', outgoing: 'Outgoing server', 'test-message': 'Test message' },
   steps: {

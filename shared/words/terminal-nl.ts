@@ -26,6 +26,7 @@ export const terminalNl: TerminalWords = {
     send: 'een mail in het Postvak UIT zetten, en met --now verzenden',
     outbox: 'de mails die onderweg zijn naar buiten',
     outboxList: 'het Postvak UIT opsommen',
+    outboxShow: 'één mail uit het Postvak UIT tonen: de ontvangers en alles wat ermee gebeurde',
     outboxRun: 'verzenden wat klaarstaat, van de genoemde accounts of van alle',
     outboxReset: 'mails die vastzitten in “Bezig met verzenden” terugzetten op “Klaar”',
     outboxClear: 'mails met een fout terugzetten op “Klaar”',
@@ -118,8 +119,11 @@ export const terminalNl: TerminalWords = {
   noDefault: 'Er is geen account meer over dat kan verzenden.',
   states: {
     draft: 'Concept', scheduled: 'Gepland', held: 'Vastgehouden', ready: 'Klaar om te verzenden', sending: 'Bezig met verzenden', submitting: 'Bezig met verzenden',
-    sent: 'Verzonden', error: 'Fout', unknown: 'Afloop onbekend', cancelled: 'Geannuleerd',
+    sent: 'Verzonden', error: 'Fout', unknown: 'Afloop onbekend', cancelled: 'Geannuleerd', delivered: 'Bezorgd', bounced: 'Teruggekomen', read: 'Gelezen',
   },
+  recipientStates: { waiting: 'wacht', accepted: 'aangenomen', refused: 'geweigerd' },
+  recipientHeadings: ['Aan', 'Resultaat', 'Antwoord van de server'],
+  storyHeadings: ['Wanneer', 'Wat er gebeurde', 'In de woorden van wie het zei'],
   jobs: { 'fetch-mail': 'Ophalen', 'send-mail': 'Verzenden', 'check-account': 'Controleren', 'look-up': 'Instellingen zoeken', index: 'E-mail doorzoekbaar maken', doctor: 'Bewaarde mail nakijken' },
   sides: { incoming: 'Inkomende mail', outgoing: 'Uitgaande mail', 'test-message': 'Testbericht' },
   steps: {

@@ -1,6 +1,6 @@
 /** Everything the command line says beside failures, in every language. A third language is one more file and one more line here. */
 import type { CheckStep, JobDetail, JobKind } from '../model/job.ts'
-import type { OutgoingState } from '../model/outgoing-mail.ts'
+import type { Recipient, ShownState } from '../model/outgoing-mail.ts'
 import type { RemovalReason } from '../model/removal.ts'
 import type { Language } from '../model/preferences.ts'
 import { terminalEn } from './terminal-en.ts'
@@ -17,7 +17,7 @@ export interface TerminalWords {
   /** Help texts, by command or option. */
   readonly help: Readonly<Record<
     | 'program' | 'accounts' | 'accountsList' | 'accountsShow' | 'accountsAdd' | 'accountsChange' | 'accountsRemove' | 'accountsDefault'
-    | 'check' | 'detect' | 'fetch' | 'mail' | 'mailList' | 'mailShow' | 'mailExport' | 'removals' | 'confirmRemovals' | 'doneRemovals' | 'send' | 'outbox' | 'outboxList' | 'outboxRun'
+    | 'check' | 'detect' | 'fetch' | 'mail' | 'mailList' | 'mailShow' | 'mailExport' | 'removals' | 'confirmRemovals' | 'doneRemovals' | 'send' | 'outbox' | 'outboxList' | 'outboxShow' | 'outboxRun'
     | 'outboxReset' | 'outboxClear' | 'outboxHold' | 'outboxRelease' | 'outboxCancel' | 'outboxResolve' | 'sendmail' | 'doctor' | 'rebuild' | 'demo'
     | 'secrets' | 'secretsStatus' | 'secretsUse' | 'secretsUnlock'
     | 'data' | 'json' | 'version' | 'helpOption' | 'secretsStdin' | 'secretPlace' | 'passphraseStdin' | 'testMessage' | 'all' | 'deleteMail' | 'keepMail'
@@ -52,7 +52,10 @@ export interface TerminalWords {
   readonly removed: (name: string) => string
   readonly nowDefault: (name: string) => string
   readonly noDefault: string
-  readonly states: Readonly<Record<OutgoingState, string>>
+  readonly states: Readonly<Record<ShownState, string>>
+  readonly recipientStates: Readonly<Record<Recipient['state'], string>>
+  readonly recipientHeadings: readonly [to: string, state: string, words: string]
+  readonly storyHeadings: readonly [when: string, what: string, words: string]
   readonly jobs: Readonly<Record<JobKind, string>>
   readonly sides: Readonly<Record<CheckStep['side'], string>>
   readonly steps: Readonly<Record<CheckStep['step'], string>>

@@ -1,27 +1,33 @@
 /**
- * Lets this process kill itself (SIGKILL) just before its nth step: a step is any call that touches a file or the database.
- * Import it before anything else. Says every step it makes on standard error, when asked to.
+ * Lets this process kill itself (SIGKILL) just before its nth step: a step is any call that touches a file or the database, in
+ * any of its threads that imports this before anything else. Says every step it makes on standard error, when asked to.
  */
-import fs, { writeSync } from 'node:fs'
+import fs from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 import { DatabaseSync, StatementSync } from 'node:sqlite'
+import { getEnvironmentData, isMainThread, setEnvironmentData } from 'node:worker_threads'
 
 // Node's functions are patched as untyped members: their overloads say nothing that matters here.
 type Members = Record<string, (...parameters: unknown[]) => unknown>
 
+/** As it is: telling of a step is none. */
+const say = fs.writeSync.bind(fs) as (file: number, text: string) => void
 const trace = process.env['TRACE_STEPS'] === '1'
 const dieAt = Number(process.env['DIE_AT_STEP'] ?? Number.POSITIVE_INFINITY)
-let step = 0
-let counting = false
+/** Whether steps count, and how many were made: one count for all threads. */
+const count = new Int32Array((getEnvironmentData('steps') as SharedArrayBuffer | undefined) ?? new SharedArrayBuffer(8))
+setEnvironmentData('steps', count.buffer)
+/** Another thread loads its program while steps count already. */
+let loaded = isMainThread
 
 function patch(owner: object, names: readonly string[], describe: (name: string, parameters: readonly unknown[], self: unknown) => string): void {
   const members = owner as Members
   for (const name of names) {
     const original = members[name]!
     members[name] = function (this: unknown, ...parameters: unknown[]) {
-      if (counting) {
-        step += 1
-        if (trace) writeSync(2, `${describe(name, parameters, this)}\n`)
+      if (loaded && Atomics.load(count, 0) === 1) {
+        const step = Atomics.add(count, 1, 1) + 1
+        if (trace) say(2, `${describe(name, parameters, this)}\n`)
         if (step >= dieAt) process.kill(process.pid, 'SIGKILL')
       }
       return original.apply(this, parameters)
@@ -44,7 +50,14 @@ const open = fs.open as unknown as (...parameters: unknown[]) => void
     done(error, file)
   })
 }
+const openSync = fs.openSync as unknown as (...parameters: unknown[]) => number
+;(fs as unknown as Members)['openSync'] = (...parameters: unknown[]) => {
+  const file = openSync(...parameters)
+  opened.set(file, String(parameters[0]))
+  return file
+}
 patch(fs, ['open', 'write', 'fsync', 'close'], (name, [first]) => `${name} ${typeof first === 'number' ? opened.get(first) : String(first)}`)
+patch(fs, ['openSync', 'writeSync', 'closeSync', 'unlinkSync'], (name, [first]) => `${name.slice(0, -'Sync'.length)} ${typeof first === 'number' ? opened.get(first) : String(first)}`)
 patch(fs.promises, ['mkdir', 'writeFile', 'unlink', 'rmdir', 'open'], (name, [path]) => `${name} ${String(path)}`)
 patch(DatabaseSync.prototype, ['exec'], (_name, [sql]) => String(sql))
 patch(StatementSync.prototype, ['run'], (_name, _parameters, self) => (self as StatementSync).sourceSQL.trim().split('\n')[0]!)
@@ -52,15 +65,20 @@ syncBuiltinESMExports()
 
 /** Steps count from here on: opening the database is not what is tested. */
 export function startCounting(): void {
-  counting = true
+  Atomics.store(count, 0, 1)
+}
+
+/** In a thread that has loaded its program. */
+export function countHere(): void {
+  loaded = true
 }
 
 /** What the outside world may rely on from now on. */
 export function acknowledge(line: string): void {
-  if (trace) writeSync(2, `= ${line}\n`)
-  writeSync(1, `${line}\n`)
+  if (trace) say(2, `= ${line}\n`)
+  say(1, `${line}\n`)
 }
 
 export function stepsMade(): number {
-  return step
+  return Atomics.load(count, 1)
 }

@@ -12,7 +12,7 @@ const { openDatabase } = await import('../../electron/storage/open-database.ts')
 const folder = dataFolderAt(process.argv[2]!)
 const opened = openDatabase(folder)
 if (!opened.ok) throw new Error(opened.failure.code)
-const mail = createMailStore({ database: opened.value, folder })
+const mail = createMailStore({ database: opened.value, folder, filing: { thread: new URL('./filing-thread-that-dies.ts', import.meta.url) } })
 
 const batches = [
   { account: 'office', ids: ['a', 'b', 'large'] },

@@ -97,6 +97,8 @@ export const workScenes: Readonly<Record<string, Scene>> = {
   'outbox-empty': at('outbox', async () => {}, withoutMail),
   'outbox-error': at('outbox', async (page) => row(page, 'Invoice 2026-0409').click()),
   'outbox-sent': at('outbox', async (page) => row(page, 'Invoice 2026-0412').click()),
+  'outbox-bounced': at('outbox', async (page) => row(page, 'Invoice 2026-0413').click()),
+  'outbox-read': at('outbox', async (page) => row(page, 'Invoice 2026-0414').click()),
   'outbox-unknown': at('outbox', async (page) => row(page, 'Invoice 2026-0411').click()),
   'outbox-resolve': at('outbox', async (page) => {
     await row(page, 'Invoice 2026-0411').click()
@@ -131,6 +133,7 @@ export const workScenes: Readonly<Record<string, Scene>> = {
   'activity-empty': at('activity', async () => {}, withoutMail),
   'activity-open': at('activity', async (page) => page.getByRole('button', { name: /Check|Emma de Vries controleren/ }).first().click()),
   'activity-failed': at('activity', async (page) => page.getByRole('button', { name: /Support/ }).first().click()),
+  'activity-skipped': at('activity', async (page) => page.getByRole('button', { name: /3 left on the server|3 op de server gelaten/ }).first().click()),
   'activity-doctor': at('activity', async (page) => page.getByRole('button', { name: /stored mail|bewaarde mail/ }).first().click()),
   'activity-table': at('activity', async (page) => page.getByRole('button', { name: /Show as table|Als tabel tonen/ }).click()),
   'settings-below': at('settings', async (page) => page.getByRole('region', { name: /About|Over Mailroom/ }).scrollIntoViewIfNeeded()),

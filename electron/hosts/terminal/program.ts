@@ -115,6 +115,8 @@ export function declareProgram({ words: { help }, version, run, runDemo, write, 
   declare(outbox, 'list', help.outboxList).addOption(new Option('--state <state>', help.state).choices(states)).addOption(limit)
     .action((options: { readonly state?: OutgoingState; readonly limit: number }, command: Declared) =>
       run(globalsOf(command), async () => (await import('./commands/outbox.ts')).listOutbox(options)))
+  declare(outbox, 'show <id>', help.outboxShow).action((id: string, _options, command: Declared) =>
+    run(globalsOf(command), async () => (await import('./commands/outbox.ts')).showOutgoing(id)))
   declare(outbox, 'run [names...]', help.outboxRun).addOption(secretsStdin)
     .action((names: string[], options: { readonly secretsStdin?: boolean }, command: Declared) =>
       run(globalsOf(command), async () => (await import('./commands/outbox.ts')).runOutbox(names, options)))

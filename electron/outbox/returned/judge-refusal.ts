@@ -2,7 +2,7 @@
  * Why a mail did not arrive, and whether the next one to that address will. The words decide over the status, because many servers
  * give any refusal the same status; a status that says something decides over words that say nothing.
  */
-import type { RefusalCause } from './returned-mail.ts'
+import type { RefusalCause } from '../../../shared/model/mail-return.ts'
 import { plainlyUnknownWords, refusalWords } from './refusal-words.ts'
 
 export interface Refusal {

@@ -11,7 +11,7 @@ export function readReceipt(text: string, about: AboutMail): { readonly about: A
   const [mode = '', type = ''] = fields.first('disposition').toLowerCase().split(';')
   const said = type.trim().split(/[/,\s]/)[0]
   return {
-    about: { envelopeId: about.envelopeId, messageIds: [...new Set([...(original === undefined ? [] : [original]), ...about.messageIds])] },
+    about: { envelopeId: about.envelopeId, messageIds: original === undefined ? about.messageIds : [original] },
     receipt: {
       recipient: typedAddress(fields.first('final-recipient')),
       originalRecipient: typedAddress(fields.first('original-recipient')),

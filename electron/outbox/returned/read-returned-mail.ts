@@ -27,7 +27,7 @@ import type { AboutMail, DeliveryAction, RecipientReport, ReturnedMail } from '.
 export const lookLimit = 512 * 1024
 const sayLimit = 32 * 1024
 const wordsLimit = 500
-const idsLimit = 50
+const idsLimit = 10
 /** For so many recipients of one report its text is read too; for more, their fields must do. */
 const explainedLimit = 20
 
@@ -129,8 +129,13 @@ function headerIn(below: string): HeaderFields {
 
 function idsOf(header: HeaderFields, returned: HeaderFields | null, below: string): readonly string[] {
   const inText = /^message-id:[ \t]{0,10}(<[^<>\s]{1,990}>)/im.exec(below)?.[1] ?? ''
-  const fields = [returned?.first('message-id') ?? '', inText, header.first('in-reply-to'), header.first('references')]
-  return [...new Set(fields.flatMap((field) => field.match(/<[^<>\s]{1,990}>/g) ?? []))].slice(0, idsLimit)
+  // A mail that answers another names that one in its References: those of a report's thread are not what it is about.
+  const named = [returned?.first('message-id') ?? '', inText, header.first('in-reply-to')].map(idsIn).find((ids) => ids.length > 0)
+  return (named ?? idsIn(header.first('references')).slice(-1)).slice(0, idsLimit)
+}
+
+function idsIn(field: string): readonly string[] {
+  return [...new Set(field.match(/<[^<>\s]{1,990}>/g))]
 }
 
 function isAutoReply(header: HeaderFields): boolean {

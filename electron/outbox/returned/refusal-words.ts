@@ -4,7 +4,7 @@
  * sources and manuals of Postfix, Exim, Sendmail, qmail, Courier, Exchange and Domino, and the error pages that the
  * large providers publish for senders.
  */
-import type { RefusalCause } from './returned-mail.ts'
+import type { RefusalCause } from '../../../shared/model/mail-return.ts'
 
 type Words = readonly [cause: RefusalCause, phrases: readonly string[]]
 

@@ -1,5 +1,7 @@
 /** What an incoming mail tells about one that went out (D10). Every word in it was written by somebody else: it is a claim, not a proof. */
 
+import type { RefusalCause } from '../../../shared/model/mail-return.ts'
+
 export type ReturnedMail =
   | { readonly is: 'no-report' }
   | { readonly is: 'delivery-report'; readonly about: AboutMail; readonly reportingServer: string | null; readonly recipients: readonly RecipientReport[] }
@@ -11,7 +13,7 @@ export type ReturnedMail =
 export interface AboutMail {
   /** What we gave as ENVID (RFC 3461 section 4.4). */
   readonly envelopeId: string | null
-  /** With their angle brackets: of the returned part first, then In-Reply-To and References. */
+  /** With angle brackets: what the returned part names; only where it names none, In-Reply-To, or the last of References. */
   readonly messageIds: readonly string[]
 }
 
@@ -33,23 +35,6 @@ export interface RecipientReport {
   /** One plain line, in the words of whoever refused. */
   readonly words: string
 }
-
-/** Why it did not arrive. */
-export type RefusalCause =
-  | 'no-such-address'
-  | 'no-such-domain'
-  | 'moved'
-  | 'takes-no-mail'
-  | 'mailbox-full'
-  | 'mailbox-disabled'
-  | 'too-large'
-  | 'content-refused'
-  | 'sender-refused'
-  | 'too-many'
-  | 'gave-up'
-  | 'server-trouble'
-  | 'not-allowed'
-  | 'unknown'
 
 /** RFC 8098 section 3.2.6. */
 export interface ReadReceipt {

@@ -29,6 +29,9 @@ export const outbox = {
     error: 'Error',
     unknown: 'Outcome unknown',
     cancelled: 'Cancelled',
+    delivered: 'Delivered',
+    bounced: 'Bounced',
+    read: 'Read',
   },
   /** What each state means, for the story of a mail. */
   story: {

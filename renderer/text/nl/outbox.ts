@@ -31,6 +31,9 @@ export const outbox: typeof english = {
     error: 'Fout',
     unknown: 'Uitkomst onbekend',
     cancelled: 'Geannuleerd',
+    delivered: 'Bezorgd',
+    bounced: 'Teruggekomen',
+    read: 'Gelezen',
   },
   story: {
     draft: 'Geschreven, nog niet in de wachtrij',

@@ -151,12 +151,12 @@ export function mailHandlers({ world, emit, after }: FakeTools): Own {
     'outbox.queue': (composed) => {
       const from = world.accounts.find(({ account }) => account.id === composed.accountId)?.account
       if (from === undefined) return failed('account.unknown')
-      const kinds = (['to', 'cc', 'bcc'] as const).flatMap((kind) => composed[kind].map((one) => ({ kind, ...one, state: 'waiting' as const, replyCode: null, words: null })))
+      const kinds = (['to', 'cc', 'bcc'] as const).flatMap((kind) => composed[kind].map((one) => ({ kind, ...one, state: 'waiting' as const, replyCode: null, words: null, returned: null })))
       const mail: OutgoingView = {
         id: `queued-${String(++made)}`, accountId: composed.accountId, state: composed.hold ? 'held' : composed.notBefore === null ? 'ready' : 'scheduled',
         messageId: `<queued-${String(made)}@devries-advies.nl>`, from: { name: from.user.displayName, address: from.user.address }, recipients: kinds,
         subject: composed.subject, size: 2048, attachmentNames: composed.attachments, createdAt: world.now, changedAt: world.now, notBefore: composed.notBefore,
-        attempts: 0, failure: null, history: [{ at: world.now, state: 'ready', words: null, failure: null }], text: composed.text,
+        attempts: 0, failure: null, returns: [], history: [{ at: world.now, state: 'ready', words: null, failure: null }], text: composed.text,
       }
       world.outbox = [mail, ...world.outbox]
       emit('outbox.changed', { ids: [mail.id] })

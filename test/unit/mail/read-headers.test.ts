@@ -19,6 +19,17 @@ test('names, subjects and addresses come out decoded, whatever their charset', (
   })
 })
 
+test.each([
+  ['a character that two words share', '=?utf-8?Q?M=C3?=\r\n =?UTF-8?q?=A4rz?= 2026', 'März 2026'],
+  ['words of two charsets', '=?utf-8?Q?=E2=82=AC?= =?iso-8859-15?Q?=A4?=', '€€'],
+  ['a charset that keeps state', '=?iso-2022-jp?B?GyRCRnxLXBsoQg==?=', '日本'],
+  ['a language', "=?us-ascii*en?Q?Keith_Moore?=", 'Keith Moore'],
+  ['a charset nobody knows', '=?x-unknown?Q?Factuur=5F7?=', 'Factuur_7'],
+  ['what is no encoded word', 'a =? b ?= =?utf-8?X?c?=', 'a =? b ?= =?utf-8?X?c?='],
+])('%s in a subject is decoded: %s', (_what, subject, decoded) => {
+  expect(read(`Subject: ${subject}\r\n\r\n`).subject).toBe(decoded)
+})
+
 test('raw 8-bit headers are read as UTF-8 where that is what they are, else as Latin-1', () => {
   expect(read('Subject: Größe\r\n\r\n').subject).toBe('Größe')
   expect(read('Subject: Größe\r\n\r\n', 'latin1').subject).toBe('Größe')

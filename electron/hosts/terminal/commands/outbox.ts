@@ -1,11 +1,15 @@
 /** `mailroom outbox …` */
 import { done } from '../../../../shared/failures/failure.ts'
 import type { AccountId } from '../../../../shared/model/account.ts'
-import type { OutgoingState } from '../../../../shared/model/outgoing-mail.ts'
+import { type OutgoingState, type Recipient, shownState } from '../../../../shared/model/outgoing-mail.ts'
+import { type ReturnWords, returnWords, whyReturned } from '../../../../shared/words/mail-returns.ts'
+import type { TerminalWords } from '../../../../shared/words/terminal.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { failureAmong, followJobs } from '../follow-jobs.ts'
 import { table } from '../format.ts'
 import { provideSecrets } from '../give-secrets.ts'
+import { explain } from '../../../../shared/failures/catalogue.ts'
+import { nameOf } from './mail.ts'
 import { type Command, ok } from '../session.ts'
 import { tellRuns } from '../tell-runs.ts'
 
@@ -13,11 +17,43 @@ export const listOutbox = (options: { readonly state?: OutgoingState; readonly l
   const listed = await caller.call('outbox.list', { states: options.state === undefined ? null : [options.state], limit: options.limit })
   if (!listed.ok) return listed
   output.document(listed.value)
-  const rows = listed.value.mails.map(({ id, state, recipients, subject, changedAt }) => [
-    id, words.states[state], recipients.map(({ address }) => address).join(', '), subject, format.date(changedAt),
+  const rows = listed.value.mails.map((mail) => [
+    mail.id, words.states[shownState(mail)], mail.recipients.map(({ address }) => address).join(', '), mail.subject, format.date(mail.changedAt),
   ])
   output.line(rows.length === 0 ? words.none.outbox : table(words.outboxHeadings, rows))
   return ok
+}
+
+export const showOutgoing = (id: string): Command => async ({ caller, output, words, format, language }) => {
+  const found = await caller.call('outbox.get', { id })
+  if (!found.ok) return found
+  const mail = found.value
+  output.document(mail)
+  const said = returnWords[language]
+  output.line(`${mail.id}: ${words.states[shownState(mail)]}`)
+  output.line(`${words.readBy.from}: ${nameOf(mail.from)}`)
+  output.line(`${words.readBy.subject}: ${mail.subject}`)
+  output.line('')
+  output.line(table(words.recipientHeadings, mail.recipients.map((recipient) => [nameOf(recipient), resultOf(recipient, words, said), answerOf(recipient, said)])))
+  output.line('')
+  const story = [
+    ...mail.history.map(({ at, state, words: answer, failure }) => ({ at, what: words.states[state], words: [failure === null ? null : explain(failure, language).title, answer] })),
+    ...mail.returns.map((one) => ({ at: one.at, what: said.story[one.outcome](one.address), words: [whyReturned(one, said), one.words] })),
+  ]
+  output.line(table(words.storyHeadings, story.toSorted((a, b) => a.at.localeCompare(b.at)).map((step) => [format.date(step.at), step.what, oneCell(step.words)])))
+  return ok
+}
+
+function resultOf({ state, returned }: Recipient, words: TerminalWords, said: ReturnWords): string {
+  return returned === null ? words.recipientStates[state] : said.outcomes[returned.outcome]
+}
+
+function answerOf({ replyCode, words, returned }: Recipient, said: ReturnWords): string {
+  return returned === null ? oneCell([replyCode === null ? null : String(replyCode), words]) : oneCell([whyReturned(returned, said), returned.words])
+}
+
+function oneCell(parts: readonly (string | null)[]): string {
+  return parts.filter((part) => part !== null && part !== '').join(' ')
 }
 
 export const runOutbox = (keys: readonly string[], options: { readonly secretsStdin?: boolean }): Command => async (session) => {

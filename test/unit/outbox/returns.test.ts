@@ -1,0 +1,128 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { createOutbox } from '../../../electron/outbox/create-outbox.ts'
+import type { Outbox } from '../../../electron/outbox/outbox.ts'
+import type { DeliveryAction, RecipientReport, ReturnedMail } from '../../../electron/outbox/returned/returned-mail.ts'
+import { failure } from '../../../shared/failures/failure.ts'
+import { composedMailSchema, outgoingViewSchema, type OutgoingView, shownState } from '../../../shared/model/outgoing-mail.ts'
+import { freshDataFolder } from '../../fakes/fresh-data-folder.ts'
+import { draftOf } from '../../fakes/one-account.ts'
+
+let place: ReturnType<typeof freshDataFolder>
+let outbox: Outbox
+
+beforeEach(() => {
+  place = freshDataFolder()
+  outbox = createOutbox(place)
+})
+afterEach(() => place.remove())
+
+const anna = 'Anna@buyer.example'
+const ben = 'ben@buyer.example'
+
+/** Handed to the server; it has it, unless `unknown`. */
+async function submitted(end: 'sent' | 'unknown' = 'sent', to: readonly string[] = [anna, ben]): Promise<OutgoingView> {
+  const mail = composedMailSchema.parse({ accountId: 'office', to: to.map((address) => ({ address })), subject: 'Invoice', text: 'Hello' })
+  await outbox.queue({ id: 'office', ...draftOf({ sending: { deliveryReport: true } }) }, mail, [])
+  const taken = outbox.take('office', place.clock.at)
+  if (taken === null) throw new Error('nothing was ready')
+  outbox.markSubmitting(taken.id)
+  if (end === 'sent') outbox.markSent(taken.id, '250 Ok', [])
+  else outbox.markUnknown(taken.id, failure('send.outcome-unknown'))
+  return view(taken.id)
+}
+
+function view(id: string): OutgoingView {
+  const found = outbox.get(id)
+  if (!found.ok) throw new Error(found.failure.code)
+  return outgoingViewSchema.parse(found.value)
+}
+
+const report = (mail: Pick<OutgoingView, 'messageId'>, recipient: string | null, action: DeliveryAction = 'failed', words = '550 5.1.1 User unknown', change: Partial<RecipientReport> = {}): ReturnedMail => ({
+  is: 'delivery-report', about: { envelopeId: null, messageIds: [mail.messageId] }, reportingServer: null,
+  recipients: [{ recipient, originalRecipient: null, action, status: '5.1.1', replyCode: 550, cause: action === 'failed' ? 'no-such-address' : null, bounce: action === 'failed' ? 'hard' : null, words, ...change }],
+})
+const receipt = (mail: Pick<OutgoingView, 'messageId'>, recipient: string): ReturnedMail => ({
+  is: 'read-receipt', about: { envelopeId: null, messageIds: [mail.messageId] }, receipt: { recipient, originalRecipient: null, disposition: 'displayed', automatic: false },
+})
+
+let key = 0
+const came = (...reads: readonly ReturnedMail[]) => outbox.noteReturned(reads.map((read, index) => ({ read, at: new Date(place.clock.at.getTime() + index * 60_000) })), (key += 1))
+const outcomes = (id: string) => view(id).recipients.map(({ returned }) => returned?.outcome ?? null)
+
+describe('what came back', () => {
+  test('is noted on the recipient it names, with the reason, and in the story', async () => {
+    const mail = await submitted()
+    expect(came(report(mail, 'anna@BUYER.example'))).toEqual([mail.id])
+    const bounced = { outcome: 'bounced', at: place.clock.at.toISOString(), bounce: 'hard', status: '5.1.1', cause: 'no-such-address', words: '550 5.1.1 User unknown' }
+    expect(view(mail.id).recipients.map(({ returned }) => returned)).toEqual([bounced, null])
+    expect(view(mail.id).returns).toEqual([{ ...bounced, address: anna }])
+    expect(outbox.list({ states: null, accountId: null, offset: 0, limit: 1 }).mails.map(shownState)).toEqual(['bounced'])
+  })
+
+  test('changes no mail that it does not name, and no recipient', async () => {
+    const [mail, other] = [await submitted(), await submitted()]
+    expect(came(
+      report({ messageId: '<guessed@shop.example>' }, anna),
+      report(mail, 'carl@buyer.example'),
+      report(mail, null),
+      receipt(mail, 'anna@elsewhere.example'),
+      { is: 'no-report' },
+      { is: 'auto-reply', about: { envelopeId: null, messageIds: [mail.messageId] } },
+      { is: 'complaint', about: { envelopeId: null, messageIds: [mail.messageId] }, feedbackType: 'abuse', recipients: [anna] },
+    )).toEqual([])
+    expect([...outcomes(mail.id), ...outcomes(other.id)]).toEqual([null, null, null, null])
+  })
+
+  test('is found by ENVID alone, and by the address we gave where forwarding changed it', async () => {
+    const mail = await submitted()
+    came({ ...report(mail, 'anna@new.example', 'failed', 'gone', { originalRecipient: anna }), about: { envelopeId: mail.id, messageIds: ['<other@shop.example>'] } } as ReturnedMail)
+    expect(outcomes(mail.id)).toEqual(['bounced', null])
+  })
+
+  test('comes to the same in any order, and however often', async () => {
+    const steps = (mail: OutgoingView) => [report(mail, anna, 'delayed', 'busy'), report(mail, anna, 'relayed', ''), report(mail, anna, 'delivered', ''), receipt(mail, anna), report(mail, ben, 'delayed', 'busy'), report(mail, ben)]
+    const [forth, back] = [await submitted(), await submitted()]
+    came(...steps(forth))
+    came(...steps(back).toReversed(), ...steps(back))
+    expect(outcomes(forth.id)).toEqual(['read', 'bounced'])
+    expect(outcomes(back.id)).toEqual(outcomes(forth.id))
+    expect(view(back.id).returns).toHaveLength(6)
+    came(...steps(back))
+    expect(came(...steps(back))).toEqual([])
+  })
+
+  test('is kept in a bounded number, whatever somebody sends', async () => {
+    const mail = await submitted()
+    came(...Array.from({ length: 200 }, (_, index) => report(mail, anna, 'delayed', `busy ${String(index)}`)))
+    expect(view(mail.id).returns).toHaveLength(20)
+  })
+
+  test('proves that a mail whose outcome was unknown had been sent', async () => {
+    const mail = await submitted('unknown')
+    came(report(mail, anna))
+    expect(view(mail.id)).toMatchObject({ state: 'sent', recipients: [{ state: 'accepted', returned: { outcome: 'bounced' } }, { state: 'accepted', returned: null }] })
+  })
+
+  test('and how far the incoming mail was looked through are one', async () => {
+    const mail = await submitted()
+    expect(outbox.awaitsReturnsSince()).toBe(Date.parse(mail.createdAt))
+    outbox.noteReturned([{ read: report(mail, anna), at: place.clock.at }], 70)
+    outbox.noteReturned([], 12)
+    outbox = createOutbox(place)
+    expect([outbox.returnsReadUpTo(), ...outcomes(mail.id)]).toEqual([70, 'bounced', null])
+  })
+})
+
+describe('the state that is shown', () => {
+  test.each([
+    [[report, report], 'bounced'],
+    [[receipt, report], 'bounced'],
+    [[receipt, receipt], 'read'],
+    [[receipt, (mail: OutgoingView, address: string) => report(mail, address, 'delivered', '')], 'delivered'],
+    [[receipt], 'sent'],
+  ] as const)('tells the worst that came back, and what all of them did (%#)', async (reads, expected) => {
+    const mail = await submitted()
+    came(...reads.map((make, index) => make(mail, [anna, ben][index] ?? '')))
+    expect(shownState(view(mail.id))).toBe(expected)
+  })
+})
