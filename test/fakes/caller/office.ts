@@ -1,4 +1,5 @@
 /** A small Dutch office with believable mail: a personal account, a paused team account, and one that only sends invoices. */
+import type { FakeContact } from './handle-contacts.ts'
 import type { AccountOverview } from '../../../shared/contract/methods.ts'
 import { failure } from '../../../shared/failures/failure.ts'
 import { type AccountDraftInput, accountSchema } from '../../../shared/model/account.ts'
@@ -139,7 +140,7 @@ export function officeOutbox(now: string): OutgoingView[] {
         returned,
       }],
       subject, size: 212_400 + index * 900, attachmentNames: [`${subject.toLowerCase().replaceAll(' ', '-')}.pdf`], createdAt: at, changedAt: at,
-      notBefore: state === 'scheduled' ? minutesBefore(now, -60 * 17) : null, attempts: state === 'ready' ? 0 : 1, failure: problem,
+      notBefore: state === 'scheduled' ? minutesBefore(now, -60 * 17) : null, attempts: state === 'ready' ? 0 : 1, failure: problem, private: index === 8,
       history: [
         { at, state: 'ready', words: null, failure: null },
         ...(state === 'ready' ? [] : [{ at: minutesBefore(now, 11 + index * 95), state, words: state === 'sent' ? '250 2.0.0 Ok: queued as 4F2A91C' : null, failure: problem }]),
@@ -186,4 +187,9 @@ export function officeHistory(now: string): DayOfAccount[] {
       { day, accountId: 'invoices', fetched: 0, bytes: 0, sent: ((index * 3) % 7) + busy, failed: index % 6 === 5 ? 2 : 0 },
     ]
   })
+}
+
+/** Everybody who wrote, but not the newsletter. */
+export function officeContacts(): FakeContact[] {
+  return people.filter(({ address }) => !/^no-?reply/.test(address)).map(({ name, address }, index) => ({ id: index + 1, name: '', learntName: name, note: index === 0 ? 'Builds the extension. Calls back in the evening only.' : '', addresses: [address] }))
 }
