@@ -3,7 +3,7 @@
  * the rooms it has here, so that a new arrow is drawn in two places or not at all.
  */
 
-const below = ['electron/storage', 'electron/protocols', 'electron/secrets', 'electron/accounts', 'electron/discovery', 'electron/mail', 'electron/outbox'] as const
+const below = ['electron/storage', 'electron/protocols', 'electron/secrets', 'electron/accounts', 'electron/discovery', 'electron/mail', 'electron/outbox', 'electron/contacts'] as const
 const window = ['shared', 'electron/log', 'electron/storage', 'electron/ipc', 'electron/app', 'electron/hosts'] as const
 
 /** Room → the rooms it may import, besides itself. */
@@ -18,6 +18,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'electron/discovery': ['shared', 'electron/protocols'],
   'electron/mail': ['shared', 'electron/storage'],
   'electron/outbox': ['shared', 'electron/storage', 'electron/protocols'],
+  'electron/contacts': ['shared', 'electron/storage'],
   'electron/practice': ['shared', 'electron/protocols'],
   'electron/jobs': ['shared', ...below],
   'electron/ipc': ['shared', 'electron/log', ...below.filter((room) => room !== 'electron/protocols'), 'electron/jobs', 'electron/practice'],

@@ -1,14 +1,16 @@
 /**
  * The one place where the parts are built and wired, in this order, and put away in the reverse:
  *
- *   data folder ─▶ log ─▶ settings ─▶ database ─▶ secrets ─▶ accounts ─▶ mail ─▶ outbox (recovered) ─▶ jobs
+ *   data folder ─▶ log ─▶ settings ─▶ database ─▶ secrets ─▶ accounts ─▶ mail ─▶ outbox (recovered) ─▶ contacts ─▶ jobs
  *               ─▶ practice (only when asked for) ─▶ dispatcher ─▶ socket ─▶ schedule
  *
  * Guarantees: nothing is opened before the folder is ours; whatever fails on the way gives back what was opened before it.
  */
 import { done, type Failure, type Outcome } from '../../shared/failures/failure.ts'
+import { ownAddresses } from '../../shared/model/account.ts'
 import type { Language } from '../../shared/model/preferences.ts'
 import { createAccountBook } from '../accounts/create-account-book.ts'
+import { createContacts } from '../contacts/create-contacts.ts'
 import type { Host } from '../hosts/host.ts'
 import { createDispatcher, type Dispatcher } from '../ipc/create-dispatcher.ts'
 import { createHandlers } from '../ipc/create-handlers.ts'
@@ -17,6 +19,7 @@ import { listenForPeers } from '../ipc/socket-transport.ts'
 import { createSpooledFiles } from '../ipc/spooled-files.ts'
 import { createJobEngine } from '../jobs/create-job-engine.ts'
 import { createSchedule } from '../jobs/create-schedule.ts'
+import { keepFiled } from '../jobs/keep-filed.ts'
 import { keepIndexed } from '../jobs/keep-indexed.ts'
 import { createPauses } from '../jobs/pauses.ts'
 import { createLog } from '../log/create-log.ts'
@@ -88,6 +91,9 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
   const outbox = createOutbox({ database: database.value, folder, now })
   const recovered = outbox.recover()
   if (recovered.readied + recovered.unknown > 0) log.warn('outbox.recovered', recovered)
+  const contacts = createContacts({ database: database.value })
+  const tellOwnAddresses = () => contacts.setOwnAddresses(accounts.list().flatMap(ownAddresses))
+  tellOwnAddresses()
 
   const jobs = createJobEngine({ database: database.value, now, onUnexpected: (error, { id, kind }) => log.error('job.threw', { id, kind, error: placeOf(error) }) })
   puttingAway.add(() => jobs.stop())
@@ -106,17 +112,21 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
     log,
     handlers: createHandlers({
       program: createProgram({ host, version, root: folder.root, notices }),
-      settings, secrets, accounts, mail, outbox, files, jobs, pauses, schedule, practice,
+      settings, secrets, accounts, mail, outbox, contacts, files, jobs, pauses, schedule, practice,
       runs: kinds.runs,
       changed: (event) => dispatcher.emit(event, {}),
     }),
   })
   for (const stop of [
-    accounts.onChange(() => dispatcher.emit('accounts.changed', {})),
+    accounts.onChange(() => {
+      tellOwnAddresses()
+      dispatcher.emit('accounts.changed', {})
+    }),
     pauses.onChange(() => dispatcher.emit('accounts.changed', {})),
     secrets.onChange((store) => dispatcher.emit('secrets.changed', store)),
     mail.onChange((accountId) => dispatcher.emit('mail.changed', { accountId })),
     outbox.onChange((ids) => dispatcher.emit('outbox.changed', { ids: [...ids] })),
+    contacts.onChange(() => dispatcher.emit('contacts.changed', {})),
     jobs.onChange((job) => dispatcher.emit('job.changed', job)),
   ]) puttingAway.add(stop)
 
@@ -134,6 +144,7 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
       schedule.stop()
     })
     schedule.start()
+    puttingAway.add(keepFiled({ jobs, contacts }))
     puttingAway.add(keepIndexed({ jobs, mail, index: kinds.index }))
   }
 

@@ -1,6 +1,7 @@
 /** The whole contract, area by area. A method without a handler is a type error here. */
 import { accountsHandlers } from './handlers/accounts.ts'
 import { appHandlers } from './handlers/app.ts'
+import { contactsHandlers } from './handlers/contacts.ts'
 import { filesHandlers } from './handlers/files.ts'
 import { discoveryHandlers, jobsHandlers } from './handlers/jobs.ts'
 import { mailHandlers } from './handlers/mail.ts'
@@ -25,6 +26,7 @@ export function createHandlers(parts: Parts): Handlers {
     ...storeHandlers(parts),
     ...filesHandlers(parts),
     ...outboxHandlers(parts),
+    ...contactsHandlers(parts),
     ...practiceHandlers(parts),
   }
 }

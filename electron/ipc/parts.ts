@@ -4,6 +4,7 @@ import type { Outcome } from '../../shared/failures/failure.ts'
 import type { AccountDraft, AccountId } from '../../shared/model/account.ts'
 import type { JobId } from '../../shared/model/job.ts'
 import type { AccountBook } from '../accounts/account-book.ts'
+import type { Contacts } from '../contacts/contacts.ts'
 import type { JobEngine } from '../jobs/job-engine.ts'
 import type { Schedule } from '../jobs/create-schedule.ts'
 import type { Pauses } from '../jobs/pauses.ts'
@@ -39,6 +40,7 @@ export interface Parts {
   readonly accounts: AccountBook
   readonly mail: MailStore
   readonly outbox: Outbox
+  readonly contacts: Contacts
   readonly files: SpooledFiles
   readonly jobs: JobEngine
   readonly pauses: Pauses

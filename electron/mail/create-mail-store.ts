@@ -28,6 +28,7 @@ import { type ParsedMessage, parseLimit, parseMessage } from './parse-message.ts
 import { readRange } from './read-range.ts'
 import { retentionLedger } from './retention-ledger.ts'
 import { searchIndex } from './search-index.ts'
+import { sentCopies } from './sent-copies.ts'
 
 export interface MailStoreOptions {
   readonly database: Database
@@ -50,6 +51,7 @@ export function createMailStore({ database, folder, now = () => new Date(), fili
   const flags = messageFlags(database)
   const unsettled = unsettledFiles({ database, folder, room: 'mail', isKnown: rows.hasFile })
   const awaited = awaitedMessages({ database, rows, root: folder.mail })
+  const sent = sentCopies({ database, root: folder.mail })
   const listeners = new Set<(accountId: AccountId | null) => void>()
   /** The message read last, taken apart: its attachments are asked for in pieces. */
   let parsed: { readonly id: MessageKey; readonly message: Promise<ParsedMessage | null> } | null = null
@@ -57,16 +59,20 @@ export function createMailStore({ database, folder, now = () => new Date(), fili
   const path = (file: string): string => join(folder.mail, file)
   const changed = (accountId: AccountId | null): void => listeners.forEach((listener) => listener(accountId))
 
-  function receive(accountId: AccountId, serverFolder: string, marked = { private: false }) {
+  function receive(accountId: AccountId, serverFolder: string, privacy = { incoming: false, outgoing: false }) {
     // The id becomes the name of a folder: never anything but letters, digits and hyphens.
     const account = accountIdSchema.parse(accountId)
     async function record(files: readonly StoredFile[], over: string | null) {
       const storedAt = now().getTime()
       const recognised = await awaited.recognise(accountId, serverFolder, files)
+      const copies = await sent.recognise(accountId, serverFolder, files)
       const doubles = await unsettled.settle(over, (letGo) => {
         const known = files.filter((file) => {
           if (!ledger.noteStored(accountId, serverFolder, file.serverId, storedAt)) return true
-          return !awaited.place(file, { accountId, folder: serverFolder, isPrivate: marked.private, storedAt }, recognised.get(file))
+          const copy = copies.get(file)
+          const placed = awaited.place(file, { accountId, folder: serverFolder, isPrivate: sent.isPrivate(copy, privacy), storedAt }, recognised.get(file))
+          if (copy !== undefined) sent.note(copy, accountId, serverFolder, file.serverId)
+          return !placed
         })
         letGo(known.map(({ file }) => file))
         return known

@@ -8,6 +8,7 @@ import type { Folder } from '../../shared/model/folder.ts'
 import type { MessageKey, MessageRow, MessageView } from '../../shared/model/message.ts'
 import type { RemovalPreview, RemovedCopy } from '../../shared/model/removal.ts'
 import type { IndexRun } from './index-waiting.ts'
+import type { Privacy } from './sent-copies.ts'
 import type { StoreReport } from '../../shared/model/store-findings.ts'
 
 /** Messages on their way in. What `commit` has acknowledged is durable: files, their folder entries, and rows in one transaction. */
@@ -54,8 +55,8 @@ export interface MessageList {
 export interface MailStore {
   /** All server ids of this account's folder that are stored here, also of messages deleted here since. */
   knownServerIds(accountId: AccountId, folder: string): ReadonlySet<string>
-  /** `private`: how the account wants incoming messages marked (C5). */
-  receive(accountId: AccountId, folder: string, marked?: { readonly private: boolean }): IncomingBatch
+  /** `privacy`: which of them the account wants marked as private (C5). */
+  receive(accountId: AccountId, folder: string, privacy?: Privacy): IncomingBatch
   /** In the order people look for them; at least the inbox. */
   folders(accountId: AccountId): readonly Folder[]
   /** Newest first. As fast at the end of a long list as at its beginning. */

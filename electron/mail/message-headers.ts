@@ -11,6 +11,8 @@ export interface MessageHeaders {
   readonly hasAttachments: boolean
   /** False = not one header field could be recognised. */
   readonly readable: boolean
+  /** Sent to many, or by a program: a list (RFC 2369, RFC 2919), a newsletter, an automatic answer (RFC 3834). */
+  readonly bulk: boolean
 }
 
 /** So much of a message is looked at for its headers, bytes. */

@@ -56,8 +56,8 @@ export type MessageRows = ReturnType<typeof messageRows>
 
 export function messageRows(database: Database, index: Pick<SearchIndex, 'search'>) {
   const insertRow = database.prepare(
-    `INSERT INTO message (account_id, folder, server_id, file, size, sorted_at, date, stored_at, from_name, from_address, recipients, subject, seen, private, has_attachments, readable)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO message (account_id, folder, server_id, file, size, sorted_at, date, stored_at, from_name, from_address, recipients, subject, seen, private, has_attachments, readable, bulk)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const selectOne = database.prepare('SELECT * FROM message WHERE id = ?')
   const selectAfter = database.prepare('SELECT id, min(stored_at, coalesce(date, stored_at)) AS at FROM message WHERE id > ? ORDER BY id LIMIT ?')
@@ -82,7 +82,7 @@ export function messageRows(database: Database, index: Pick<SearchIndex, 'search
     const { lastInsertRowid } = insertRow.run(
       accountId, folder, stored.serverId, stored.file, stored.size, sortedAt, date, storedAt,
       from?.name ?? null, from?.address ?? null, JSON.stringify(to), headers.subject,
-      Number(stored.seen), Number(isPrivate), Number(headers.hasAttachments), Number(headers.readable),
+      Number(stored.seen), Number(isPrivate), Number(headers.hasAttachments), Number(headers.readable), Number(headers.bulk),
     )
     return Number(lastInsertRowid)
   }

@@ -15,7 +15,7 @@ const subjectLimit = 500
 const nameLimit = 200
 const addresseeLimit = 50
 
-const unreadable: MessageHeaders = { from: null, to: [], subject: '', date: null, hasAttachments: false, readable: false }
+const unreadable: MessageHeaders = { from: null, to: [], subject: '', date: null, hasAttachments: false, readable: false, bulk: false }
 
 export function readHeaders(start: Uint8Array): MessageHeaders {
   try {
@@ -44,7 +44,7 @@ export function readMoreHeaders(start: Uint8Array): MoreHeaders {
 
 function read(block: string): MessageHeaders {
   if (!/^[!-9;-~]{1,200}[ \t]*:/m.test(block)) return unreadable
-  const first = fieldsOf(block, ['from', 'sender', 'to', 'subject', 'date', 'content-type', 'content-disposition'])
+  const first = fieldsOf(block, ['from', 'sender', 'to', 'subject', 'date', 'content-type', 'content-disposition', ...bulkFields])
   const from = readAddresses(first('from'))[0] ?? readAddresses(first('sender'))[0] ?? null
   const contentType = valueOf(first('content-type')) || 'text/plain'
   const disposition = valueOf(first('content-disposition')) || 'inline'
@@ -55,7 +55,18 @@ function read(block: string): MessageHeaders {
     date: parseDate(first('date')),
     hasAttachments: /^multipart\/mixed|^(?:application|audio|image|video)\//i.test(contentType) || /^attachment/i.test(disposition),
     readable: true,
+    bulk: isBulk(first),
   }
+}
+
+const listFields = ['list-id', 'list-unsubscribe', 'list-post']
+const bulkFields = [...listFields, 'precedence', 'auto-submitted']
+
+function isBulk(first: (name: string) => string): boolean {
+  return (
+    listFields.some((name) => first(name) !== '') ||
+    /^\s*(?:bulk|list|junk)\b/i.test(first('precedence')) || /^\s*auto-/i.test(first('auto-submitted'))
+  )
 }
 
 /**

@@ -91,7 +91,7 @@ export function createOutbox({ database, folder, now = () => new Date(), newId =
     const messageId = messageIdOf(id, account.user.address)
     const notBefore = mail.notBefore === null ? null : Date.parse(mail.notBefore)
     return add(composeMail(account, mail, attachments, { messageId, date: at }), {
-      ...common(account, id), messageId, recipients, notBefore,
+      ...common(account, id), ...(mail.private === null ? {} : { isPrivate: mail.private }), messageId, recipients, notBefore,
       state: mail.hold ? 'held' : notBefore !== null && notBefore > at.getTime() ? 'scheduled' : 'ready',
       from: { name: account.user.displayName, address: account.user.address },
       subject: mail.subject,
@@ -154,6 +154,7 @@ export function createOutbox({ database, folder, now = () => new Date(), newId =
     hold: (ids) => moveAll(ids, { from: ['ready', 'scheduled'], to: 'held' }),
     release: (ids) => moveAll(ids, { from: ['held'], to: 'ready' }),
     cancel: (ids) => moveAll(ids, { from: ['draft', 'scheduled', 'held', 'ready', 'error'], to: 'cancelled' }),
+    markPrivate: (ids, isPrivate) => changed(transaction(database, () => ids.filter((id) => rows.setPrivate(id, isPrivate)))),
     resolve(id, outcome) {
       const found = rows.get(id)
       if (found === null) return failed('outbox.unknown')
@@ -220,7 +221,7 @@ function maySend(account: Account): Outcome<void> {
 
 /** What every mail of this account has. A delivery report names the mail by its id here (ENVID, RFC 3461 section 4.4). */
 function common(account: Account, id: OutgoingId) {
-  return { id, accountId: account.id, mailFrom: account.user.address, envelopeId: account.sending.deliveryReport ? id : null }
+  return { id, isPrivate: account.privacy.outgoing, accountId: account.id, mailFrom: account.user.address, envelopeId: account.sending.deliveryReport ? id : null }
 }
 
 type NewRecipient = Pick<Recipient, 'kind' | 'name' | 'address'>

@@ -32,6 +32,8 @@ export interface Outbox {
   hold(ids: readonly OutgoingId[]): readonly OutgoingId[]
   release(ids: readonly OutgoingId[]): readonly OutgoingId[]
   cancel(ids: readonly OutgoingId[]): readonly OutgoingId[]
+  /** Marked private, a mail is on no contact's record (C5), sent or still to be sent. Answers with the ids that changed. */
+  markPrivate(ids: readonly OutgoingId[], isPrivate: boolean): readonly OutgoingId[]
   resolve(id: OutgoingId, outcome: 'was-sent' | 'was-not-sent'): Outcome<OutgoingRow>
   /** Accounts with something ready whose time has come. */
   accountsReady(now: Date): readonly AccountId[]

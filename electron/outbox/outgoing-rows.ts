@@ -29,6 +29,7 @@ export interface NewMail {
   readonly attachmentNames: readonly string[]
   readonly text: string
   readonly notBefore: number | null
+  readonly isPrivate: boolean
 }
 
 export interface Move {
@@ -60,6 +61,7 @@ const columns = z.object({
   not_before: z.number().nullable(),
   attempts: z.number(),
   failure: z.string().nullable(),
+  private: z.number(),
 })
 /** Not `text`: it can be long, and only one mail at a time is read. */
 const columnNames = Object.keys(columns.shape).join(', ')
@@ -86,8 +88,8 @@ export type OutgoingRows = ReturnType<typeof outgoingRows>
 
 export function outgoingRows(database: Database) {
   const insertMail = database.prepare(
-    `INSERT INTO outgoing (id, account_id, state, file, size, message_id, envelope_id, mail_from, from_name, from_address, subject, attachment_names, created_at, changed_at, not_before, text)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO outgoing (id, account_id, state, file, size, message_id, envelope_id, mail_from, from_name, from_address, subject, attachment_names, created_at, changed_at, not_before, text, private)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const insertRecipient = database.prepare("INSERT INTO outgoing_recipient (outgoing_id, position, kind, name, address, state) VALUES (?, ?, ?, ?, ?, 'waiting')")
   const insertEvent = database.prepare('INSERT INTO outgoing_event (outgoing_id, at, state, words, failure) VALUES (?, ?, ?, ?, ?)')
@@ -111,6 +113,7 @@ export function outgoingRows(database: Database) {
   )
   const countIn = database.prepare('SELECT count(*) AS n FROM outgoing WHERE account_id = ? AND state IN (SELECT value FROM json_each(?))')
   const selectFile = database.prepare('SELECT 1 FROM outgoing WHERE file = ?')
+  const setPrivate = database.prepare('UPDATE outgoing SET private = ?1 WHERE id = ?2 AND private <> ?1')
 
   const returns = returnRows(database)
 
@@ -125,7 +128,7 @@ export function outgoingRows(database: Database) {
   function insert(mail: NewMail, at: number): void {
     insertMail.run(
       mail.id, mail.accountId, mail.state, mail.file, mail.size, mail.messageId, mail.envelopeId, mail.mailFrom, mail.from.name, mail.from.address,
-      mail.subject, JSON.stringify(mail.attachmentNames), at, at, mail.notBefore, mail.text,
+      mail.subject, JSON.stringify(mail.attachmentNames), at, at, mail.notBefore, mail.text, Number(mail.isPrivate),
     )
     for (const [position, { kind, name, address }] of mail.recipients.entries()) insertRecipient.run(mail.id, position, kind, name, address)
     insertEvent.run(mail.id, at, mail.state, null, null)
@@ -162,6 +165,7 @@ export function outgoingRows(database: Database) {
       notBefore: row.not_before === null ? null : isoDate(row.not_before),
       attempts: row.attempts,
       failure: parseFailure(row.failure),
+      private: row.private === 1,
     }
   }
 
@@ -212,6 +216,8 @@ export function outgoingRows(database: Database) {
       return row === undefined ? null : idOf(row)
     },
     countIn: (accountId: AccountId, states: readonly OutgoingState[]): number => Number(countIn.get(accountId, JSON.stringify(states))?.['n']),
+    /** Answers with whether that was a change. */
+    setPrivate: (id: OutgoingId, isPrivate: boolean): boolean => Number(setPrivate.run(Number(isPrivate), id).changes) > 0,
     hasFile: (file: string): boolean => selectFile.get(file) !== undefined,
   }
 }

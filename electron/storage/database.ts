@@ -22,3 +22,16 @@ export function transaction<T>(database: Database, work: () => T): T {
     throw error
   }
 }
+
+/**
+ * The same without waiting for the disk: after a crash all or nothing of it is there, after a power cut maybe nothing. For what
+ * can be made again; the next `transaction` makes it durable too (sqlite.org/pragma.html#pragma_synchronous, WAL).
+ */
+export function redoableTransaction<T>(database: Database, work: () => T): T {
+  database.exec('PRAGMA synchronous = NORMAL')
+  try {
+    return transaction(database, work)
+  } finally {
+    database.exec('PRAGMA synchronous = FULL')
+  }
+}

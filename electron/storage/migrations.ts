@@ -10,6 +10,7 @@ import { textIndex } from './migrations/005-text-index.ts'
 import { awaitedTable } from './migrations/006-awaited.ts'
 import { folderTables } from './migrations/007-folders.ts'
 import { returnTables } from './migrations/008-returns.ts'
+import { contactTables } from './migrations/009-contacts.ts'
 
 export interface Migration {
   /** The `user_version` the database has once this one is applied. */
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   { id: 6, sql: awaitedTable },
   { id: 7, sql: folderTables },
   { id: 8, sql: returnTables },
+  { id: 9, sql: contactTables },
 ]

@@ -6,6 +6,7 @@ import { chmodSync, existsSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { done, failed, type Outcome, refused } from '../../shared/failures/failure.ts'
+import { addAddressFunctions } from './address-functions.ts'
 import type { DataFolder } from './data-folder.ts'
 import { type Database, transaction } from './database.ts'
 import { type Migration, migrations as allMigrations } from './migrations.ts'
@@ -30,7 +31,8 @@ export function openDatabase(folder: DataFolder, migrations: readonly Migration[
       database.close()
       return failed('storage.damaged', { name })
     }
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA recursive_triggers = ON')
+    addAddressFunctions(database)
     chmodSync(folder.database, 0o600)
     for (const migration of migrations) {
       if (migration.id > version) apply(database, migration)

@@ -2,17 +2,20 @@
 import { Button, Dropdown, makeStyles, Option, Spinner, Subtitle2, Switch, tokens } from '@fluentui/react-components'
 import { FilterDismissRegular, HistoryRegular } from '@fluentui/react-icons'
 import { useEffect, useMemo, useState } from 'react'
+import { isOver, type DayOfAccount, type Job } from '../../shared/model/job.ts'
+import type { Failure } from '../../shared/failures/failure.ts'
 import { useAnswer } from '../bridge/use-answer.ts'
-import { useCaller } from '../bridge/use-caller.tsx'
+import { useCaller, useEvent } from '../bridge/use-caller.tsx'
 import { AccountPicker } from '../mail/account-picker.tsx'
 import { useFormat, useText } from '../text/use-text.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { FailureBar } from '../ui/failure-bar.tsx'
 import { ScreenFrame } from '../ui/screen-frame.tsx'
+import { AccountRuns } from './account-runs.tsx'
 import { EndedJob, RunningJob } from './job-item.tsx'
 import { filterJobs, groupJobs, type JobFilter, type KindFilter, noFilter } from './job-list.ts'
 import { MailChart } from './mail-chart.tsx'
-import { mostJobs, useJobs } from './use-jobs.ts'
+import { useJobs } from './use-jobs.ts'
 
 const useStyles = makeStyles({
   page: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalL, maxWidth: '1100px' },
@@ -26,20 +29,33 @@ const useStyles = makeStyles({
 
 const kinds: readonly KindFilter[] = ['all', 'fetch-mail', 'send-mail', 'check-account', 'look-up', 'index', 'doctor']
 const shownAtOnce = 60
+const chartDays = 14
+const noHistory: readonly DayOfAccount[] = []
 
 export function ActivityScreen() {
   const { activity, ui } = useText()
   const format = useFormat()
   const caller = useCaller()
   const styles = useStyles()
-  const { jobs, failure, refresh } = useJobs()
-  const overviews = useAnswer('accounts.list', {}, { refreshOn: ['accounts.changed'] })
   const [filter, setFilter] = useState<JobFilter>(noFilter)
+  const { jobs, paces, failure, refresh } = useJobs(filter.quiet)
+  const overviews = useAnswer('accounts.list', {}, { refreshOn: ['accounts.changed'] })
+  const history = useAnswer('jobs.history', { days: chartDays })
+  const [refused, setRefused] = useState<Failure | null>(null)
+  useEvent('job.changed', (job) => {
+    if (!isOver(job.state)) return
+    overviews.refresh()
+    history.refresh()
+  })
   const [shown, setShown] = useState(shownAtOnce)
   const now = useMinute()
   const accounts = useMemo(() => (overviews.value?.accounts ?? []).map(({ account }) => account), [overviews.value])
   const nameOf = (id: string | null) => (id === null ? activity.newAccount : (accounts.find((account) => account.id === id)?.name ?? activity.removedAccount))
   const { running, over } = useMemo(() => groupJobs(filterJobs(jobs ?? [], filter)), [jobs, filter])
+  const others = running.filter(({ kind, accountId }) => kind !== 'fetch-mail' || !accounts.some(({ id }) => id === accountId))
+  const receive = (accountIds: readonly string[] | null) =>
+    void caller.call('mail.fetch', { accountIds: accountIds === null ? null : [...accountIds] }).then((outcome) => setRefused(outcome.ok ? null : outcome.failure))
+  const stop = (open: readonly Job[]) => open.forEach(({ id }) => void caller.call('jobs.cancel', { id }))
   const change = (part: Partial<JobFilter>) => {
     setFilter({ ...filter, ...part })
     setShown(shownAtOnce)
@@ -49,11 +65,13 @@ export function ActivityScreen() {
     <ScreenFrame title={activity.title} subtitle={activity.subtitle}>
       <div className={styles.page}>
         {failure !== null && <FailureBar failure={failure} actions={<Button onClick={refresh}>{ui.tryAgain}</Button>} />}
+        {refused !== null && <FailureBar failure={refused} onDismiss={() => setRefused(null)} />}
+        {overviews.value !== null && <AccountRuns overviews={overviews.value.accounts} jobs={jobs ?? []} paces={paces} history={history.value?.days ?? noHistory} now={now} onReceive={receive} onStop={stop} />}
         {jobs === null && failure === null && <Spinner label={ui.loading} />}
         {jobs !== null && jobs.length === 0 && <EmptyState icon={<HistoryRegular />} title={activity.empty.title} body={activity.empty.body} />}
         {jobs !== null && jobs.length > 0 && (
           <>
-            <MailChart jobs={jobs} now={now} isPart={jobs.length >= mostJobs} />
+            <MailChart history={history.value?.days ?? noHistory} now={now} />
             <div className={styles.filters}>
               <Dropdown
                 className={styles.kind}
@@ -66,12 +84,13 @@ export function ActivityScreen() {
               </Dropdown>
               <AccountPicker accounts={accounts} chosen={filter.accountId} onChoose={(accountId) => change({ accountId })} label={activity.account} allWords={activity.allAccounts} />
               <Switch label={activity.onlyTrouble} checked={filter.onlyFailed} onChange={(_, data) => change({ onlyFailed: data.checked })} />
+              <Switch label={activity.quiet} checked={filter.quiet} onChange={(_, data) => change({ quiet: data.checked })} />
             </div>
-            {running.length > 0 && (
+            {others.length > 0 && (
               <section className={styles.section} aria-label={activity.running}>
                 <Subtitle2 as="h2" className={styles.heading}>{activity.running}</Subtitle2>
                 <ul className={styles.list}>
-                  {running.map((job) => <RunningJob key={job.id} job={job} account={nameOf(job.accountId)} onCancel={() => void caller.call('jobs.cancel', { id: job.id })} />)}
+                  {others.map((job) => <RunningJob key={job.id} job={job} account={nameOf(job.accountId)} paces={paces} onCancel={() => stop([job])} />)}
                 </ul>
               </section>
             )}

@@ -1,6 +1,6 @@
 /** All that is known about one job: when and why it ran, its figures, its steps, and every failure in words. */
 import { makeStyles, Subtitle2, Text, tokens } from '@fluentui/react-components'
-import { durationOf, type Job } from '../../shared/model/job.ts'
+import { durationOf, rateOf, type Job } from '../../shared/model/job.ts'
 import { explain } from '../../shared/failures/catalogue.ts'
 import { storeFindings } from '../../shared/model/store-findings.ts'
 import { serverAdviceWords } from '../../shared/words/server-advice.ts'
@@ -16,6 +16,7 @@ const useStyles = makeStyles({
   fact: { margin: 0 },
   heading: { margin: 0 },
   list: { margin: 0, padding: 0, listStyleType: 'none', display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXS },
+  cause: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXXS, paddingBottom: tokens.spacingVerticalS, fontSize: tokens.fontSizeBase200 },
   step: { display: 'grid', gridTemplateColumns: 'minmax(160px, max-content) 90px 80px minmax(0, 1fr)', columnGap: tokens.spacingHorizontalM, fontSize: tokens.fontSizeBase200 },
   quiet: { color: tokens.colorNeutralForeground2 },
   said: { fontFamily: tokens.fontFamilyMonospace, overflowWrap: 'anywhere', color: tokens.colorNeutralForeground2 },
@@ -31,6 +32,7 @@ export function JobDetails({ job, now }: { readonly job: Job; readonly now: Date
   const styles = useStyles()
   const duration = durationOf(job, now)
   const { detail } = job
+  const rate = rateOf(job)
   const facts: readonly (readonly [string, string])[] = [
     [activity.why, activity.causes[job.cause]],
     [activity.started, format.fullDate(job.startedAt ?? job.createdAt)],
@@ -41,6 +43,7 @@ export function JobDetails({ job, now }: { readonly job: Job; readonly now: Date
           fact(activity.fetchedTerm, format.number(detail.fetched)),
           fact(activity.knownTerm, format.number(detail.known)),
           fact(activity.bytes, format.bytes(detail.bytes)),
+          ...(rate === null ? [] : [fact(activity.rateTerm, activity.rate(format.bytes(rate)))]),
           ...(detail.removed === 0 ? [] : [fact(activity.removedTerm, format.number(detail.removed))]),
         ]
       : []),
@@ -59,7 +62,7 @@ export function JobDetails({ job, now }: { readonly job: Job; readonly now: Date
       </dl>
       {detail.kind === 'check-account' && <StepList steps={detail.steps} />}
       {detail.kind === 'fetch-mail' && detail.advice.length > 0 && <Advice advice={detail.advice} />}
-      {detail.kind === 'fetch-mail' && detail.skipped.length > 0 && <Skipped skipped={detail.skipped} />}
+      {detail.kind === 'fetch-mail' && detail.skipped.length > 0 && <Skipped skipped={detail.skipped} total={detail.skippedTotal} />}
       {detail.kind === 'index' && detail.skipped.length > 0 && <NotIndexed subjects={detail.skipped} />}
       {detail.kind === 'doctor' && <Found report={detail.report} rebuild={detail.rebuild} />}
       {detail.kind === 'look-up' && <Sources sources={detail.findings.sources} />}
@@ -83,20 +86,34 @@ function Advice({ advice }: { readonly advice: DetailOf<'fetch-mail'>['advice'] 
   )
 }
 
-function Skipped({ skipped }: { readonly skipped: DetailOf<'fetch-mail'>['skipped'] }) {
+/** By cause: what keeps a hundred messages on the server is said once. */
+function Skipped({ skipped, total }: { readonly skipped: DetailOf<'fetch-mail'>['skipped']; readonly total: number }) {
   const { activity } = useText()
   const format = useFormat()
   const language = useLanguage()
   const styles = useStyles()
+  const causes = [...Map.groupBy(skipped, ({ failure }) => `${failure.code} ${failure.evidence.serverWords ?? ''}`).values()]
   return (
     <section aria-label={activity.skippedTitle}>
       <Subtitle2 as="h3" className={styles.heading}>{activity.skippedTitle}</Subtitle2>
       <ul className={styles.list}>
-        {skipped.slice(0, skippedShown).map(({ serverId, failure }) => {
-          const words = explain(failure, language)
-          return <li key={serverId}><Text size={200}>{activity.skippedItem(serverId)}: {words.title}. {words.remedy}</Text></li>
+        {causes.map((alike) => {
+          const failure = alike[0]?.failure
+          if (failure === undefined) return null
+          const { title, cause, remedy } = explain(failure, language)
+          return (
+            <li key={`${failure.code} ${failure.evidence.serverWords ?? ''}`} className={styles.cause}>
+              <Text size={200} weight="semibold">{title} ({activity.skippedGroup(format.number(alike.length))})</Text>
+              <Text size={200}>{cause} {remedy}</Text>
+              {failure.evidence.serverWords !== undefined && <Text size={200} className={styles.said}>{failure.evidence.serverWords}</Text>}
+              <details>
+                <summary className={styles.quiet}>{activity.skippedIds}</summary>
+                <Text size={200} className={styles.said}>{alike.map(({ serverId }) => serverId).join(', ')}</Text>
+              </details>
+            </li>
+          )
         })}
-        {skipped.length > skippedShown && <li><Text size={200}>{activity.skipped(format.number(skipped.length))}</Text></li>}
+        {total > skipped.length && <li><Text size={200}>{activity.skipped(format.number(total))}</Text></li>}
       </ul>
     </section>
   )

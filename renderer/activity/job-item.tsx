@@ -10,7 +10,8 @@ import { useFormat, useLanguage, useText } from '../text/use-text.tsx'
 import { ProgressLine } from '../ui/progress-line.tsx'
 import { JobDetails } from './job-details.tsx'
 import { troubleOf } from './job-list.ts'
-import { jobFigures, jobTitle } from './job-words.ts'
+import { jobFigures, jobTitle, runningFigures } from './job-words.ts'
+import { paceOf, type Paces } from './run-pace.ts'
 
 const useStyles = makeStyles({
   item: { borderBottom: `1px solid ${tokens.colorNeutralStroke3}` },
@@ -22,6 +23,7 @@ const useStyles = makeStyles({
   },
   icon: { fontSize: '20px', lineHeight: 1, display: 'flex', color: tokens.colorNeutralForeground2 },
   words: { display: 'flex', flexDirection: 'column', minWidth: 0 },
+  when: { display: 'flex', flexDirection: 'column', alignItems: 'flex-end' },
   quiet: { color: tokens.colorNeutralForeground2 },
   done: { color: tokens.colorStatusSuccessForeground3 },
   failed: { color: tokens.colorStatusDangerForeground3 },
@@ -38,17 +40,15 @@ const kindIcons: Readonly<Record<JobKind, ReactElement>> = {
   doctor: <StethoscopeRegular />,
 }
 
-export function RunningJob(props: { readonly job: Job; readonly account: string; readonly onCancel: () => void }) {
+export function RunningJob({ job, account, paces, onCancel }: { readonly job: Job; readonly account: string; readonly paces: Paces; readonly onCancel: () => void }) {
   const { activity, ui } = useText()
   const format = useFormat()
   const styles = useStyles()
-  const { job, account, onCancel } = props
   const { done, total } = job.progress
-  const bytes = job.detail.kind === 'fetch-mail' ? job.detail.bytes : 0
-  const progress = job.state === 'queued' ? activity.states.queued : total === null ? ui.progress.soFar(format.number(done)) : ui.progress.of(format.number(done), format.number(total))
+  const figures = runningFigures(job, paceOf(paces, job), activity, ui, format).join(' · ')
   return (
     <li className={styles.running}>
-      <ProgressLine label={jobTitle(job, account, activity)} done={done} total={job.state === 'queued' ? null : total} figures={bytes > 0 ? `${progress}, ${format.bytes(bytes)}` : progress} onCancel={onCancel} />
+      <ProgressLine label={jobTitle(job, account, activity)} done={done} total={job.state === 'queued' ? null : total} figures={figures} onCancel={onCancel} />
     </li>
   )
 }
@@ -74,7 +74,10 @@ export function EndedJob(props: { readonly job: Job; readonly account: string; r
             <JobState job={job} /> <Text size={200} className={styles.quiet}>{figures.join(' · ')}</Text>
           </span>
         </span>
-        <Text size={200} className={styles.quiet}>{format.shortDate(job.endedAt ?? job.createdAt)}</Text>
+        <span className={styles.when}>
+          <Text size={200} className={styles.quiet}>{format.shortDate(job.endedAt ?? job.createdAt)}</Text>
+          <Text size={200} className={styles.quiet}>{activity.causes[job.cause]}</Text>
+        </span>
       </button>
       {open && <div id={panel} className={styles.details}><JobDetails job={job} now={now} /></div>}
     </li>

@@ -1,5 +1,5 @@
 /** The jobs as the screen shows them: kept up to date by events, filtered, in groups, newest first. */
-import { isOver, type Job, type JobKind } from '../../shared/model/job.ts'
+import { isNews, isOver, type Job, type JobKind } from '../../shared/model/job.ts'
 
 export type KindFilter = JobKind | 'all'
 
@@ -7,9 +7,11 @@ export interface JobFilter {
   readonly kind: KindFilter
   readonly accountId: string | null
   readonly onlyFailed: boolean
+  /** Also runs that went well and had nothing to do. */
+  readonly quiet: boolean
 }
 
-export const noFilter: JobFilter = { kind: 'all', accountId: null, onlyFailed: false }
+export const noFilter: JobFilter = { kind: 'all', accountId: null, onlyFailed: false, quiet: false }
 
 /** Puts the newer state of one job in; an ended job never runs again, so an older state that comes late is dropped. */
 export function withJob(jobs: readonly Job[], changed: Job): readonly Job[] {
@@ -23,6 +25,7 @@ export function filterJobs(jobs: readonly Job[], filter: JobFilter): readonly Jo
   return jobs.filter(
     (job) =>
       (filter.kind === 'all' || job.kind === filter.kind) &&
+      (filter.quiet || isNews(job)) &&
       (filter.accountId === null || job.accountId === filter.accountId) &&
       (!filter.onlyFailed || job.state === 'failed' || troubleOf(job) > 0),
   )

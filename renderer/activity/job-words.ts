@@ -1,20 +1,37 @@
 /** What a job is called and how it went, in one line of words. */
 import { assertNever } from '../../shared/failures/failure.ts'
-import type { Job } from '../../shared/model/job.ts'
+import { rateOf, type Job } from '../../shared/model/job.ts'
 import type { Texts } from '../text/en/all.ts'
 import type { Formats } from '../text/format.ts'
+import type { Pace } from './run-pace.ts'
 
 export function jobTitle(job: Job, accountName: string, words: Texts['activity']): string {
   return words.jobTitle[job.kind](job.detail.kind === 'look-up' ? job.detail.findings.address : accountName)
 }
 
+/** How far running work is: what it does, counts, bytes, how fast it goes and how long it still takes. */
+export function runningFigures(job: Job, { bytesPerSecond, millisecondsLeft }: Pace, words: Texts['activity'], ui: Texts['ui'], format: Formats): readonly string[] {
+  const { state, detail, progress } = job
+  if (state === 'queued') return [words.waitingTurn]
+  const { done, total } = progress
+  const count = total === null ? ui.progress.soFar(format.number(done)) : ui.progress.of(format.number(done), format.number(total))
+  const left = millisecondsLeft === null ? [] : [words.left(format.duration(Math.ceil(millisecondsLeft / 1000) * 1000))]
+  if (detail.kind !== 'fetch-mail') return [count, ...left]
+  if (detail.phase !== 'fetch' || total === 0) return [words.phases[detail.phase === 'fetch' ? 'list' : detail.phase]]
+  const bytes = detail.bytes === 0 ? [] : [detail.bytesTotal === null || detail.bytesTotal < detail.bytes ? format.bytes(detail.bytes) : words.ofBytes(format.bytes(detail.bytes), format.bytes(detail.bytesTotal))]
+  return [count, ...bytes, ...(bytesPerSecond === null ? [] : [words.rate(format.bytes(bytesPerSecond))]), ...left]
+}
+
 /** The figures that matter, the telling ones first; what is nought is left out. */
-export function jobFigures({ detail, state }: Job, words: Texts['activity'], format: Formats): readonly string[] {
+export function jobFigures(job: Job, words: Texts['activity'], format: Formats): readonly string[] {
+  const { detail, state } = job
+  const rate = rateOf(job)
   const figure = (count: number, say: (count: string) => string) => (count === 0 ? [] : [say(format.number(count))])
   switch (detail.kind) {
     case 'fetch-mail':
       return [
         ...(detail.fetched === 0 ? (state === 'done' ? [words.nothingNew] : []) : [words.fetched(format.number(detail.fetched)), format.bytes(detail.bytes)]),
+        ...(rate === null ? [] : [words.rate(format.bytes(rate))]),
         ...figure(detail.removed, words.removed),
         ...figure(detail.skippedTotal, words.skipped),
       ]

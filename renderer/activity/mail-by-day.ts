@@ -1,40 +1,38 @@
-/**
- * How much mail came in, went out and was refused on each of the last days, counted from the jobs the window knows.
- * Days are the user's own (local midnight to midnight), oldest first, also those on which nothing happened.
- */
-import type { Job } from '../../shared/model/job.ts'
+/** How much mail came in, went out and was refused on each of the last days, oldest first, also those on which nothing happened. */
+import type { DayOfAccount } from '../../shared/model/job.ts'
 
 export interface DayCount {
-  /** Local midnight, ISO 8601. */
+  /** Local date, YYYY-MM-DD. */
   readonly day: string
   readonly fetched: number
   readonly sent: number
   readonly failed: number
 }
 
-export function mailByDay(jobs: readonly Job[], now: Date, days: number): readonly DayCount[] {
+/** `accountId` null = of all. */
+export function mailByDay(history: readonly DayOfAccount[], now: Date, days: number, accountId: string | null = null): readonly DayCount[] {
   const counts = new Map<string, { fetched: number; sent: number; failed: number }>()
-  for (const job of jobs) {
-    const at = job.endedAt ?? job.startedAt
-    if (at === null) continue
-    const key = midnight(new Date(at), 0).toISOString()
-    const count = counts.get(key) ?? { fetched: 0, sent: 0, failed: 0 }
-    if (job.detail.kind === 'fetch-mail') count.fetched += job.detail.fetched
-    if (job.detail.kind === 'send-mail') {
-      count.sent += job.detail.sent
-      count.failed += job.detail.failed + job.detail.unknown
-    }
-    counts.set(key, count)
+  for (const { day, fetched, sent, failed, ...of } of history) {
+    if (accountId !== null && of.accountId !== accountId) continue
+    const count = counts.get(day) ?? { fetched: 0, sent: 0, failed: 0 }
+    counts.set(day, { fetched: count.fetched + fetched, sent: count.sent + sent, failed: count.failed + failed })
   }
   return Array.from({ length: days }, (_, index) => {
-    const day = midnight(now, days - 1 - index).toISOString()
+    const day = dateOf(now, days - 1 - index)
     return { day, ...(counts.get(day) ?? { fetched: 0, sent: 0, failed: 0 }) }
   })
 }
 
 /** By the calendar and not by 24 hours: a day on which clocks change is 23 or 25 long. */
-function midnight(date: Date, daysBefore: number): Date {
-  return new Date(date.getFullYear(), date.getMonth(), date.getDate() - daysBefore)
+function dateOf(now: Date, daysBefore: number): string {
+  const date = new Date(now.getFullYear(), now.getMonth(), now.getDate() - daysBefore)
+  const two = (value: number) => String(value).padStart(2, '0')
+  return `${String(date.getFullYear())}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
+}
+
+/** Noon of that day, here: for naming it. */
+export function noonOf(day: string): Date {
+  return new Date(`${day}T12:00:00`)
 }
 
 /** The top of the scale: the next 1, 2 or 5 times a power of ten, so that its half is a plain number too; at least 4. */

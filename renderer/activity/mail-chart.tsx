@@ -2,9 +2,9 @@
 import { Button, Card, makeStyles, mergeClasses, Subtitle2, Table, TableBody, TableCell, TableHeader, TableHeaderCell, TableRow, Text, tokens } from '@fluentui/react-components'
 import { DataBarVerticalRegular, TableRegular } from '@fluentui/react-icons'
 import { useMemo, useState } from 'react'
-import type { Job } from '../../shared/model/job.ts'
+import type { DayOfAccount } from '../../shared/model/job.ts'
 import { useFormat, useText } from '../text/use-text.tsx'
-import { type DayCount, mailByDay, scaleTop } from './mail-by-day.ts'
+import { type DayCount, mailByDay, noonOf, scaleTop } from './mail-by-day.ts'
 
 const useStyles = makeStyles({
   card: { gap: tokens.spacingVerticalS, padding: tokens.spacingHorizontalL, flexShrink: 0 },
@@ -22,7 +22,6 @@ const useStyles = makeStyles({
   line: { stroke: tokens.colorNeutralStroke2, strokeWidth: 1, vectorEffect: 'non-scaling-stroke' },
   days: { gridColumn: 2, display: 'flex', paddingTop: tokens.spacingVerticalXS },
   day: { flex: '1 1 0', minWidth: 0, textAlign: 'center', whiteSpace: 'nowrap', overflow: 'visible', color: tokens.colorNeutralForeground2, ':nth-child(even)': { '@media (max-width: 1000px)': { visibility: 'hidden' } } },
-  note: { color: tokens.colorNeutralForeground2 },
   number: { fontVariantNumeric: 'tabular-nums' },
 })
 
@@ -31,13 +30,12 @@ const daysShown = 14
 /** The drawing's own units; it is stretched to its place. */
 const box = { day: 40, height: 120, bar: 9, gap: 2 }
 
-/** `isPart` = there are older jobs that were not counted. */
-export function MailChart({ jobs, now, isPart }: { readonly jobs: readonly Job[]; readonly now: Date; readonly isPart: boolean }) {
+export function MailChart({ history, now }: { readonly history: readonly DayOfAccount[]; readonly now: Date }) {
   const { activity } = useText()
   const format = useFormat()
   const styles = useStyles()
   const [asTable, setAsTable] = useState(false)
-  const counts = useMemo(() => mailByDay(jobs, now, daysShown), [jobs, now])
+  const counts = useMemo(() => mailByDay(history, now, daysShown), [history, now])
   const dayName = useMemo(() => new Intl.DateTimeFormat(format.locale, { day: 'numeric', month: 'short' }), [format])
   const words = activity.chart
   const sum = (name: (typeof series)[number]) => format.number(counts.reduce((total, count) => total + count[name], 0))
@@ -60,7 +58,6 @@ export function MailChart({ jobs, now, isPart }: { readonly jobs: readonly Job[]
         </Button>
       </div>
       {asTable ? <DayTable counts={counts} dayName={dayName} /> : <Bars counts={counts} dayName={dayName} label={words.summary(sum('fetched'), sum('sent'), sum('failed'))} />}
-      {isPart && <Text size={100} className={styles.note}>{words.note(format.number(jobs.length))}</Text>}
     </Card>
   )
 }
@@ -92,7 +89,7 @@ function Bars({ counts, dayName, label }: Drawn & { readonly label: string }) {
         )}
       </svg>
       <div className={styles.days} aria-hidden>
-        {counts.map(({ day }) => <Text key={day} size={100} className={styles.day}>{dayName.format(new Date(day))}</Text>)}
+        {counts.map(({ day }) => <Text key={day} size={100} className={styles.day}>{dayName.format(noonOf(day))}</Text>)}
       </div>
     </div>
   )
@@ -111,7 +108,7 @@ function DayTable({ counts, dayName }: Drawn) {
       <TableBody>
         {counts.toReversed().map((count) => (
           <TableRow key={count.day}>
-            <TableCell>{dayName.format(new Date(count.day))}</TableCell>
+            <TableCell>{dayName.format(noonOf(count.day))}</TableCell>
             {series.map((name) => <TableCell key={name} className={styles.number}>{format.number(count[name])}</TableCell>)}
           </TableRow>
         ))}

@@ -11,6 +11,7 @@ export const events = {
   'accounts.changed': z.object({}),
   'preferences.changed': z.object({}),
   'secrets.changed': secretStoreSchema,
+  'contacts.changed': z.object({}),
   'mail.changed': z.object({ accountId: accountIdSchema.nullable() }),
   'outbox.changed': z.object({ ids: z.array(outgoingIdSchema) }),
   'notice.added': noticeSchema,

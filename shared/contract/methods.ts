@@ -8,6 +8,7 @@
  */
 import { z } from 'zod'
 import { accountDraftSchema, accountIdSchema, accountSchema, deliverySchema } from '../model/account.ts'
+import { contactDraftSchema, contactIdSchema, contactRowSchema, contactViewSchema, keptMailSchema, letterSchema, partySchema } from '../model/contact.ts'
 import { folderPathSchema, folderSchema } from '../model/folder.ts'
 import { dayOfAccountSchema, jobIdSchema, jobSchema } from '../model/job.ts'
 import { messageIdSchema, messageRowSchema, messageViewSchema } from '../model/message.ts'
@@ -231,10 +232,34 @@ export const methods = {
   'outbox.hold': method(z.object({ ids: z.array(outgoingIdSchema) }), z.object({ changed: z.array(outgoingIdSchema) })),
   'outbox.release': method(z.object({ ids: z.array(outgoingIdSchema) }), z.object({ changed: z.array(outgoingIdSchema) })),
   'outbox.cancel': method(z.object({ ids: z.array(outgoingIdSchema) }), z.object({ changed: z.array(outgoingIdSchema) })),
+  /** C5: sent or still to be sent; the copies of it that came from the server go with it. */
+  'outbox.markPrivate': method(z.object({ ids: z.array(outgoingIdSchema), private: z.boolean() }), z.object({ changed: z.array(outgoingIdSchema) })),
   /** D3: what a person found out about a mail whose outcome was unknown. */
   'outbox.resolve': method(z.object({ id: outgoingIdSchema, outcome: z.enum(['was-sent', 'was-not-sent']) }), outgoingRowSchema),
   /** Sends what is ready; null = of every account. */
   'outbox.run': method(z.object({ accountIds: z.array(accountIdSchema).nullable() }), jobsStarted),
+
+  /** C6: every word of `search` is in the name, an address or the note. */
+  'contacts.list': method(
+    z.object({ search: z.string().max(200).default(''), order: z.enum(['name', 'last']).default('name'), offset: z.number().int().nonnegative().default(0), limit: z.number().int().min(1).max(500).default(100) }),
+    z.object({ contacts: z.array(contactRowSchema), total: z.number() }),
+  ),
+  'contacts.get': method(z.object({ id: contactIdSchema }), contactViewSchema),
+  /** By an address, else by a name that only one contact has. */
+  'contacts.find': method(z.object({ key: z.string().min(1).max(320) }), contactViewSchema),
+  'contacts.create': method(contactDraftSchema, contactViewSchema),
+  /** An address that is left out stands for itself again. */
+  'contacts.change': method(z.object({ id: contactIdSchema, draft: contactDraftSchema }), contactViewSchema),
+  'contacts.merge': method(z.object({ into: contactIdSchema, others: z.array(contactIdSchema).min(1).max(50) }), contactViewSchema),
+  /** The mail stays. Answers with how many there were. */
+  'contacts.remove': method(z.object({ ids: z.array(contactIdSchema) }), z.object({ removed: z.number() })),
+  /** The mail on a contact's record, both directions, the newest first; never a private one. */
+  'contacts.messages': method(
+    z.object({ id: contactIdSchema, search: z.string().max(200).default(''), offset: z.number().int().nonnegative().default(0), limit: z.number().int().min(1).max(500).default(100) }),
+    z.object({ letters: z.array(letterSchema), total: z.number() }),
+  ),
+  /** Who is on the other side of one mail; `filed` = it is on their records. */
+  'contacts.ofMail': method(z.object({ mail: keptMailSchema }), z.object({ parties: z.array(partySchema), filed: z.boolean() })),
 
   /** Starts the built-in practice server and answers with an account that uses it. */
   'practice.start': method(nothing, z.object({ draft: accountDraftSchema, secrets: secretsSchema })),

@@ -30,7 +30,7 @@ export const failureCodes = [
   'input.invalid', 'input.not-json', 'input.unreadable-file',
   'account.unknown', 'account.ambiguous', 'account.cannot-send', 'account.cannot-receive', 'account.paused',
   'protocol.not-yet', 'job.unknown', 'job.interrupted', 'job.cancelled', 'mail.unknown', 'mail.unreadable',
-  'outbox.unknown', 'outbox.wrong-state', 'file.unknown', 'file.too-large', 'discovery.nothing-found',
+  'outbox.unknown', 'outbox.wrong-state', 'contact.unknown', 'contact.ambiguous', 'contact.address-taken', 'file.unknown', 'file.too-large', 'discovery.nothing-found',
   'host.not-possible', 'program.error',
 ] as const
 

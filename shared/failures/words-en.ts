@@ -395,6 +395,21 @@ export const wordsEn: FailureLanguage = {
       cause: `Its state${about.name === undefined ? '' : ` (${about.name})`} does not allow it.`,
       remedy: 'Look at the outbox again: the mail may have been sent in the meantime.',
     }),
+    'contact.unknown': (about) => ({
+      title: 'There is no such contact',
+      cause: `${named('Nobody called ', about.name, 'Nobody')} is among your contacts, or no longer.`,
+      remedy: 'Look at the list of contacts again.',
+    }),
+    'contact.ambiguous': (about) => ({
+      title: 'Several contacts have this name',
+      cause: `More than one contact is called ${about.name ?? 'that'}.`,
+      remedy: 'Use one of the contact’s e-mail addresses instead.',
+    }),
+    'contact.address-taken': (about) => ({
+      title: 'This address belongs to another contact',
+      cause: `${about.address ?? 'The address'} is ${about.name === undefined ? 'another contact’s' : `an address of ${about.name}`}.`,
+      remedy: 'If both are the same person, merge the two contacts.',
+    }),
     'file.unknown': () => ({
       title: 'The file is no longer at hand',
       cause: 'A file that was handed over is kept only until Mailroom ends.',
@@ -440,6 +455,7 @@ export const wordsEn: FailureLanguage = {
     'no-recipient': 'Fill in at least one recipient.',
     'needs-incoming': 'There is no incoming server whose sign-in could be used.',
     'not-confirmed': 'Without encryption others can read the password: confirm that you want this.',
+    'address-taken': 'Another contact has this address.',
     taken: 'There is already an account with this name.',
   },
 }

@@ -395,6 +395,21 @@ export const wordsNl: FailureLanguage = {
       cause: `De toestand${about.name === undefined ? '' : ` (${about.name})`} laat het niet toe.`,
       remedy: 'Kijk nog eens in het Postvak UIT: misschien is de mail intussen verzonden.',
     }),
+    'contact.unknown': (about) => ({
+      title: 'Dit contact is er niet',
+      cause: `${named('Niemand met de naam ', about.name, 'Niemand')} staat bij uw contacten, of niet meer.`,
+      remedy: 'Kijk nog eens in de lijst met contacten.',
+    }),
+    'contact.ambiguous': (about) => ({
+      title: 'Meer contacten hebben deze naam',
+      cause: `Er is meer dan één contact met de naam ${about.name ?? 'die u noemde'}.`,
+      remedy: 'Gebruik in plaats daarvan een van de e-mailadressen van het contact.',
+    }),
+    'contact.address-taken': (about) => ({
+      title: 'Dit adres hoort bij een ander contact',
+      cause: `${about.address ?? 'Het adres'} is ${about.name === undefined ? 'van een ander contact' : `een adres van ${about.name}`}.`,
+      remedy: 'Gaat het om dezelfde persoon, voeg de twee contacten dan samen.',
+    }),
     'file.unknown': () => ({
       title: 'Het bestand is niet meer bij de hand',
       cause: 'Een bestand dat is aangereikt, wordt maar bewaard tot Mailroom stopt.',
@@ -440,6 +455,7 @@ export const wordsNl: FailureLanguage = {
     'no-recipient': 'Vul minstens één ontvanger in.',
     'needs-incoming': 'Er is geen server voor inkomende mail waarvan de aanmelding te gebruiken is.',
     'not-confirmed': 'Zonder versleuteling kunnen anderen het wachtwoord lezen: bevestig dat u dit wilt.',
+    'address-taken': 'Een ander contact heeft dit adres.',
     taken: 'Er is al een account met deze naam.',
   },
 }

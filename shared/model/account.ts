@@ -143,6 +143,11 @@ export function portOf(protocol: ServerProtocol, server: { readonly port: number
   return server.port ?? defaultPort(protocol, server.security)
 }
 
+/** The addresses that stand for this account in mail. */
+export function ownAddresses({ user, incoming }: Pick<AccountDraft, 'user' | 'incoming'>): readonly string[] {
+  return [user.address, user.replyToAddress, incoming?.signIn.userName ?? ''].filter(isMailAddress)
+}
+
 /** A3: only an account that may send can be the default. */
 export function canSend(account: Pick<AccountDraft, 'outgoing'>): boolean {
   return account.outgoing !== null && account.outgoing.enabled

@@ -25,6 +25,7 @@ export const fieldProblemCodes = [
   'needs-incoming',
   'not-confirmed',
   'taken',
+  'address-taken',
 ] as const
 
 export const fieldProblemCodeSchema = z.enum(fieldProblemCodes)

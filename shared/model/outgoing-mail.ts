@@ -63,6 +63,8 @@ export const outgoingRowSchema = z.object({
   notBefore: z.string().nullable(),
   attempts: z.number().int().nonnegative(),
   failure: failureSchema.nullable(),
+  /** On no contact's record. */
+  private: z.boolean(),
 })
 export type OutgoingRow = z.infer<typeof outgoingRowSchema>
 
@@ -101,6 +103,8 @@ export const composedMailSchema = z
     inReplyTo: line(998).nullable().default(null),
     notBefore: z.iso.datetime().nullable().default(null),
     hold: z.boolean().default(false),
+    /** null = as the account says (C5). */
+    private: z.boolean().nullable().default(null),
   })
   .refine((mail) => mail.to.length + mail.cc.length + mail.bcc.length > 0, { path: ['to'], message: 'no-recipient' })
 export type ComposedMail = z.infer<typeof composedMailSchema>

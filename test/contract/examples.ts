@@ -64,6 +64,11 @@ const newFile = async ({ caller }: World, text = 'hello') => {
 }
 const newMail = async (world: World, hold = false) =>
   valueOf(world.caller.call('outbox.queue', { accountId: world.account.id, to: [{ address: 'accounts@bakery.example' }], subject: 'Hello', text: 'Hello', hold }))
+const newContactDraft = () => {
+  names += 1
+  return { name: `Contact ${names}`, addresses: [`contact-${names}@people.example`] }
+}
+const newContact = ({ caller }: World) => valueOf(caller.call('contacts.create', newContactDraft()))
 const newJob = async ({ caller, account }: World) => (await valueOf(caller.call('mail.fetch', { accountIds: [account.id] }))).jobIds[0] ?? ''
 
 export const examples: { readonly [M in MethodName]: Example<M> } = {
@@ -146,6 +151,16 @@ export const examples: { readonly [M in MethodName]: Example<M> } = {
   'outbox.cancel': { good: async (world) => ({ ids: [(await newMail(world)).id] }), bad: { ids: null } },
   'outbox.resolve': { good: async (world) => ({ id: (await newMail(world)).id, outcome: 'was-sent' }), also: ['outbox.wrong-state'], bad: { id: 'x', outcome: 'perhaps' } },
   'outbox.run': { good: ({ account }) => ({ accountIds: [account.id] }), bad: { accountIds: ['unknown'] }, code: 'account.unknown' },
+  'outbox.markPrivate': { good: async (world) => ({ ids: [(await newMail(world)).id], private: true }), bad: { ids: null, private: true } },
+  'contacts.list': { good: () => ({ search: 'example' }), bad: { order: 'size' } },
+  'contacts.get': { good: async (world) => ({ id: (await newContact(world)).id }), bad: { id: 999_999 }, code: 'contact.unknown' },
+  'contacts.find': { good: async (world) => ({ key: (await newContact(world)).addresses[0] ?? '' }), bad: { key: 'nobody@nowhere.example' }, code: 'contact.unknown' },
+  'contacts.create': { good: () => newContactDraft(), bad: { name: 'Nobody', addresses: [] } },
+  'contacts.change': { good: async (world) => ({ id: (await newContact(world)).id, draft: newContactDraft() }), bad: { id: 1, draft: { addresses: ['nobody'] } } },
+  'contacts.merge': { good: async (world) => ({ into: (await newContact(world)).id, others: [(await newContact(world)).id] }), bad: { into: 999_999, others: [999_998] }, code: 'contact.unknown' },
+  'contacts.remove': { good: async (world) => ({ ids: [(await newContact(world)).id] }), bad: { ids: ['all'] } },
+  'contacts.messages': { good: async (world) => ({ id: (await newContact(world)).id }), bad: { id: 999_999 }, code: 'contact.unknown' },
+  'contacts.ofMail': { good: ({ messageId }) => ({ mail: { in: 'mail', id: messageId } }), bad: { mail: { in: 'drawer', id: 1 } } },
   'practice.start': { good: () => ({}), bad: null },
 }
 

@@ -133,6 +133,7 @@ export const workScenes: Readonly<Record<string, Scene>> = {
   'activity-empty': at('activity', async () => {}, withoutMail),
   'activity-open': at('activity', async (page) => page.getByRole('button', { name: /Check|Emma de Vries controleren/ }).first().click()),
   'activity-failed': at('activity', async (page) => page.getByRole('button', { name: /Support/ }).first().click()),
+  'activity-skipped': at('activity', async (page) => page.getByRole('button', { name: /3 left on the server|3 op de server gelaten/ }).first().click()),
   'activity-doctor': at('activity', async (page) => page.getByRole('button', { name: /stored mail|bewaarde mail/ }).first().click()),
   'activity-table': at('activity', async (page) => page.getByRole('button', { name: /Show as table|Als tabel tonen/ }).click()),
   'settings-below': at('settings', async (page) => page.getByRole('region', { name: /About|Over Mailroom/ }).scrollIntoViewIfNeeded()),

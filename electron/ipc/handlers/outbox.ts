@@ -43,6 +43,7 @@ export function outboxHandlers({ outbox, accounts, files, runs }: Pick<Parts, 'o
     'outbox.hold': ({ ids }) => changed(outbox.hold(ids)),
     'outbox.release': ({ ids }) => changed(outbox.release(ids)),
     'outbox.cancel': ({ ids }) => changed(outbox.cancel(ids)),
+    'outbox.markPrivate': ({ ids, private: isPrivate }) => changed(outbox.markPrivate(ids, isPrivate)),
     'outbox.resolve': ({ id, outcome }) => outbox.resolve(id, outcome),
     'outbox.run'({ accountIds }) {
       const ids = accountIds ?? outbox.accountsReady(new Date())

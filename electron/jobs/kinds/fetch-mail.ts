@@ -177,7 +177,7 @@ async function fetchWanted(
 
 function createGroups(mail: FetchParts['mail'], account: Account, wanted: readonly ServerMessage[], tally: Tally) {
   const seen = new Set(wanted.filter((message) => message.seen).map(({ serverId }) => serverId))
-  const batch: IncomingBatch = mail.receive(account.id, inbox, { private: account.privacy.incoming })
+  const batch: IncomingBatch = mail.receive(account.id, inbox, account.privacy)
   let current: IncomingMessage | null = null
   let waiting = { messages: 0, bytes: 0 }
   /** The group that is becoming durable while the next one comes in. */

@@ -156,7 +156,7 @@ export function mailHandlers({ world, emit, after }: FakeTools): Own {
         id: `queued-${String(++made)}`, accountId: composed.accountId, state: composed.hold ? 'held' : composed.notBefore === null ? 'ready' : 'scheduled',
         messageId: `<queued-${String(made)}@devries-advies.nl>`, from: { name: from.user.displayName, address: from.user.address }, recipients: kinds,
         subject: composed.subject, size: 2048, attachmentNames: composed.attachments, createdAt: world.now, changedAt: world.now, notBefore: composed.notBefore,
-        attempts: 0, failure: null, returns: [], history: [{ at: world.now, state: 'ready', words: null, failure: null }], text: composed.text,
+        attempts: 0, failure: null, private: composed.private ?? false, returns: [], history: [{ at: world.now, state: 'ready', words: null, failure: null }], text: composed.text,
       }
       world.outbox = [mail, ...world.outbox]
       emit('outbox.changed', { ids: [mail.id] })
@@ -179,6 +179,11 @@ export function mailHandlers({ world, emit, after }: FakeTools): Own {
     'outbox.hold': ({ ids }) => move(ids, ['ready', 'scheduled'], 'held'),
     'outbox.release': ({ ids }) => move(ids, ['held'], 'ready'),
     'outbox.cancel': ({ ids }) => move(ids, ['draft', 'scheduled', 'held', 'ready', 'error'], 'cancelled'),
+    'outbox.markPrivate': ({ ids, private: isPrivate }) => {
+      world.outbox = world.outbox.map((mail) => (ids.includes(mail.id) ? { ...mail, private: isPrivate } : mail))
+      emit('outbox.changed', { ids })
+      return done({ changed: ids })
+    },
     'outbox.resolve': ({ id, outcome }) => {
       move([id], ['unknown'], outcome === 'was-sent' ? 'sent' : 'ready')
       const mail = world.outbox.find((one) => one.id === id)

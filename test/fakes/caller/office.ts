@@ -1,4 +1,5 @@
 /** A small Dutch office with believable mail: a personal account, a paused team account, and one that only sends invoices. */
+import type { FakeContact } from './handle-contacts.ts'
 import type { AccountOverview } from '../../../shared/contract/methods.ts'
 import { failure } from '../../../shared/failures/failure.ts'
 import { type AccountDraftInput, accountSchema } from '../../../shared/model/account.ts'
@@ -139,7 +140,7 @@ export function officeOutbox(now: string): OutgoingView[] {
         returned,
       }],
       subject, size: 212_400 + index * 900, attachmentNames: [`${subject.toLowerCase().replaceAll(' ', '-')}.pdf`], createdAt: at, changedAt: at,
-      notBefore: state === 'scheduled' ? minutesBefore(now, -60 * 17) : null, attempts: state === 'ready' ? 0 : 1, failure: problem,
+      notBefore: state === 'scheduled' ? minutesBefore(now, -60 * 17) : null, attempts: state === 'ready' ? 0 : 1, failure: problem, private: index === 8,
       history: [
         { at, state: 'ready', words: null, failure: null },
         ...(state === 'ready' ? [] : [{ at: minutesBefore(now, 11 + index * 95), state, words: state === 'sent' ? '250 2.0.0 Ok: queued as 4F2A91C' : null, failure: problem }]),
@@ -161,6 +162,16 @@ export function officeJobs(now: string): Job[] {
     job('job-2', 4, { kind: 'fetch-mail', accountId: 'emma', state: 'done', cause: 'schedule', progress: { done: 7, total: 7 }, detail: fetched(7, 482_113), failure: null }),
     job('job-3', 9, { kind: 'send-mail', accountId: 'invoices', state: 'failed', cause: 'person', progress: { done: 5, total: 5 }, detail: { kind: 'send-mail', sent: 3, failed: 1, unknown: 1 }, failure: failure('send.all-recipients-refused', { host: 'smtp.devries-advies.nl', port: 465, address: 'old@visser-transport.example', replyCode: 550, serverWords: '5.1.1 User unknown' }) }),
     job('job-4', 95, { kind: 'fetch-mail', accountId: 'support', state: 'failed', cause: 'schedule', progress: { done: 0, total: null }, detail: fetched(0, 0), failure: failure('signin.rejected', { host: 'pop.devries-advies.nl', port: 995, userName: 'support@devries-advies.nl', serverWords: '[AUTH] Authentication failed.' }) }),
+    job('job-8', 60 * 5, {
+      kind: 'fetch-mail', accountId: 'emma', state: 'done', cause: 'wake', progress: { done: 31, total: 31 }, failure: null,
+      detail: fetchDetail({
+        fetched: 28, known: 205, bytes: 6_412_900, bytesTotal: 6_500_000, skippedTotal: 3,
+        skipped: [
+          ...['1668:204', '1668:207'].map((serverId) => ({ serverId, failure: failure('message.gone', { host: 'imap.devries-advies.nl', port: 993 }) })),
+          { serverId: '1668:219', failure: failure('server.refused', { host: 'imap.devries-advies.nl', port: 993, serverWords: 'NO [SERVERBUG] Internal error occurred. Refer to server log.' }) },
+        ],
+      }),
+    }),
     job('job-5', 60 * 26, { kind: 'check-account', accountId: 'emma', state: 'done', cause: 'person', progress: { done: 9, total: 9 }, detail: { kind: 'check-account', steps: [] }, failure: null }),
     job('job-6', 60 * 27, { kind: 'fetch-mail', accountId: 'emma', state: 'cancelled', cause: 'person', progress: { done: 120, total: 900 }, detail: fetched(120, 2_113_004), failure: null }),
     job('job-7', 60 * 30, { kind: 'doctor', accountId: null, state: 'done', cause: 'person', progress: { done: 1204, total: 1204 }, detail: { kind: 'doctor', rebuild: true, report: { files: 1204, found: { 'file-missing': 1, 'file-unknown': 2, double: 1 }, mended: 2, left: 1, named: [{ finding: 'file-missing', file: 'emma/3f/0c21d7a4f1b2-7.eml' }] } }, failure: null }),
@@ -176,4 +187,9 @@ export function officeHistory(now: string): DayOfAccount[] {
       { day, accountId: 'invoices', fetched: 0, bytes: 0, sent: ((index * 3) % 7) + busy, failed: index % 6 === 5 ? 2 : 0 },
     ]
   })
+}
+
+/** Everybody who wrote, but not the newsletter. */
+export function officeContacts(): FakeContact[] {
+  return people.filter(({ address }) => !/^no-?reply/.test(address)).map(({ name, address }, index) => ({ id: index + 1, name: '', learntName: name, note: index === 0 ? 'Builds the extension. Calls back in the evening only.' : '', addresses: [address] }))
 }

@@ -6,7 +6,8 @@ import type { DayOfAccount, Job } from '../../../shared/model/job.ts'
 import type { MessageView } from '../../../shared/model/message.ts'
 import type { OutgoingView } from '../../../shared/model/outgoing-mail.ts'
 import { type Preferences, preferencesSchema } from '../../../shared/model/preferences.ts'
-import { officeAccounts, officeHistory, officeJobs, officeMessages, officeOutbox } from './office.ts'
+import type { FakeContact } from './handle-contacts.ts'
+import { officeAccounts, officeContacts, officeHistory, officeJobs, officeMessages, officeOutbox } from './office.ts'
 
 export interface World {
   /** ISO 8601; everything "now" is this. */
@@ -18,6 +19,7 @@ export interface World {
   messages: MessageView[]
   outbox: OutgoingView[]
   jobs: Job[]
+  contacts: FakeContact[]
   history: DayOfAccount[]
   keptWizard: string | null
   notices: { id: string; at: string; failure: Failure }[]
@@ -36,6 +38,7 @@ export function emptyWorld(): World {
     messages: [],
     outbox: [],
     jobs: [],
+    contacts: [],
     history: [],
     keptWizard: null,
     notices: [],
@@ -50,6 +53,7 @@ export function officeWorld(): World {
     messages: officeMessages(fakeNow),
     outbox: officeOutbox(fakeNow),
     jobs: officeJobs(fakeNow),
+    contacts: officeContacts(),
     history: officeHistory(fakeNow),
     defaultAccountId: 'emma',
   }

@@ -118,7 +118,7 @@ describe('storing', () => {
   })
 
   test('incoming messages are marked private where the account says so', async () => {
-    const batch = mail.receive('office', 'INBOX', { private: true })
+    const batch = mail.receive('office', 'INBOX', { incoming: true, outgoing: false })
     await (await batch.begin('1', { seen: true })).finish()
     await batch.commit()
     expect(mail.list(all).messages[0]).toMatchObject({ private: true, seen: true })

@@ -15,7 +15,7 @@ test('names, subjects and addresses come out decoded, whatever their charset', (
     subject: 'Factuur März',
     date: Date.parse('2026-11-22T09:00:00Z'),
     hasAttachments: true,
-    readable: true,
+    readable: true, bulk: false,
   })
 })
 
