@@ -23,6 +23,14 @@ export async function readStatus(connection: LineConnection, evidence: Evidence)
 
 /** The rest of a multi-line answer, whole: for lists, never for messages. */
 export async function readLines(connection: LineConnection, evidence: Evidence, most = longestList): Promise<Outcome<readonly string[]>> {
+  const bytes = await readBytes(connection, evidence, most)
+  if (!bytes.ok) return bytes
+  const lines = bytes.value.toString('utf8').split('\r\n')
+  return done(lines.at(-1) === '' ? lines.slice(0, -1) : lines)
+}
+
+/** The same as bytes. */
+export async function readBytes(connection: LineConnection, evidence: Evidence, most: number): Promise<Outcome<Buffer>> {
   const unstuffer = new Unstuffer()
   const parts: Buffer[] = []
   for (let length = 0; !unstuffer.over; ) {
@@ -34,8 +42,7 @@ export async function readLines(connection: LineConnection, evidence: Evidence, 
     length += piece.value.length
     if (length > most) return failed('server.answer-too-long', evidence)
   }
-  const lines = Buffer.concat(parts).toString('utf8').split('\r\n')
-  return done(lines.at(-1) === '' ? lines.slice(0, -1) : lines)
+  return done(Buffer.concat(parts))
 }
 
 /**
