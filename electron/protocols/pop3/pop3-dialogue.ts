@@ -10,6 +10,9 @@ import { Unstuffer } from './unstuff.ts'
 const longestList = 64 * 1024 * 1024
 const lineEnd = Buffer.from('\r\n')
 
+/** Two numbers and a name of at most 200 characters; RFC 2449 section 4 allows 512 octets. */
+const longestListLine = 16 * 1024
+
 export type Status = { readonly positive: boolean; readonly line: string }
 
 /** One status line: +OK or -ERR, whatever follows. */
@@ -67,6 +70,8 @@ export async function readEachLine(connection: LineConnection, evidence: Evidenc
       from = end + lineEnd.length
     }
     begun = bytes.subarray(from)
+    // Without this, an endless line is copied again with every piece of it.
+    if (begun.length > longestListLine) return failed('server.answer-too-long', evidence)
   }
   const refusal = begun.length === 0 ? null : take(begun, 0, begun.length)
   return refusal === null ? done(undefined) : refused(refusal)
