@@ -20,6 +20,10 @@ const benches: Readonly<Record<string, (options: BenchOptions) => Promise<BenchR
     const rows = await benchFetch(options)
     return { rows, failed: rows.some(({ contender, failure }) => failure !== undefined && contender.startsWith('mailroom')) }
   },
+  async list(options) {
+    const { benchList } = await import('./list/bench-list.ts')
+    return { rows: await benchList(options), failed: false }
+  },
 }
 
 // Ending in order ends the servers and removes what was written. A signal may come twice, from a terminal and from npm: the second must not cut that short.
