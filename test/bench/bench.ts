@@ -24,6 +24,10 @@ const benches: Readonly<Record<string, (options: BenchOptions) => Promise<BenchR
     const { benchList } = await import('./list/bench-list.ts')
     return { rows: await benchList(options), failed: false }
   },
+  async search(options) {
+    const { benchSearch } = await import('./search/bench-search.ts')
+    return benchSearch(options)
+  },
 }
 
 // Ending in order ends the servers and removes what was written. A signal may come twice, from a terminal and from npm: the second must not cut that short.
