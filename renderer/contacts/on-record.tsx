@@ -32,7 +32,7 @@ export function OnRecord(props: { readonly mail: KeptMail; readonly isPrivate: b
   if (!isPrivate && parties.length === 0) return null
   return (
     <div className={styles.root}>
-      <span className={styles.icon} aria-hidden>{isPrivate ? <LockClosedRegular /> : <ContactCardRegular />}</span>
+      {(isPrivate || people.length > 0) && <span className={styles.icon} aria-hidden>{isPrivate ? <LockClosedRegular /> : <ContactCardRegular />}</span>}
       {isPrivate && <Text size={200}>{contacts.onNone}</Text>}
       {!isPrivate && people.length > 0 && <Text size={200}>{value?.filed === true ? contacts.onRecord : contacts.notYet}</Text>}
       {!isPrivate && people.map(({ id, name }) => <Link key={id} as="button" onClick={() => openContact(id)}>{name}</Link>)}
