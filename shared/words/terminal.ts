@@ -1,5 +1,5 @@
 /** Everything the command line says beside failures, in every language. A third language is one more file and one more line here. */
-import type { CheckStep, JobDetail, JobKind } from '../model/job.ts'
+import type { CheckStep, JobCause, JobDetail, JobKind, JobState } from '../model/job.ts'
 import type { Recipient, ShownState } from '../model/outgoing-mail.ts'
 import type { RemovalReason } from '../model/removal.ts'
 import type { Language } from '../model/preferences.ts'
@@ -17,7 +17,7 @@ export interface TerminalWords {
   /** Help texts, by command or option. */
   readonly help: Readonly<Record<
     | 'program' | 'accounts' | 'accountsList' | 'accountsShow' | 'accountsAdd' | 'accountsChange' | 'accountsRemove' | 'accountsDefault'
-    | 'check' | 'detect' | 'fetch' | 'mail' | 'mailList' | 'mailShow' | 'mailExport' | 'removals' | 'confirmRemovals' | 'doneRemovals' | 'send' | 'outbox' | 'outboxList' | 'outboxShow' | 'outboxRun'
+    | 'check' | 'detect' | 'fetch' | 'log' | 'every' | 'mail' | 'mailList' | 'mailShow' | 'mailExport' | 'removals' | 'confirmRemovals' | 'doneRemovals' | 'send' | 'outbox' | 'outboxList' | 'outboxShow' | 'outboxRun'
     | 'outboxReset' | 'outboxClear' | 'outboxHold' | 'outboxRelease' | 'outboxCancel' | 'outboxResolve' | 'sendmail' | 'doctor' | 'rebuild' | 'demo'
     | 'secrets' | 'secretsStatus' | 'secretsUse' | 'secretsUnlock'
     | 'data' | 'json' | 'version' | 'helpOption' | 'secretsStdin' | 'secretPlace' | 'passphraseStdin' | 'testMessage' | 'all' | 'deleteMail' | 'keepMail'
@@ -64,6 +64,23 @@ export interface TerminalWords {
   readonly progress: (what: string, done: string, total: string | null) => string
   /** How a run ended, in one line that begins with the account's name. */
   readonly summaries: { readonly [K in 'fetch-mail' | 'send-mail']: (detail: Extract<JobDetail, { kind: K }>, name: string, formatted: Formatted) => string }
+  readonly log: {
+    readonly headings: readonly [when: string, account: string, what: string, why: string, took: string, speed: string, how: string]
+    readonly kinds: Readonly<Record<JobKind, string>>
+    readonly causes: Readonly<Record<JobCause, string>>
+    readonly states: Readonly<Record<JobState, string>>
+    readonly nothing: string
+    readonly fetched: (count: string, size: string) => string
+    readonly removed: (count: string) => string
+    readonly left: (count: string) => string
+    readonly sent: (count: string) => string
+    readonly refused: (count: string) => string
+    readonly unknown: (count: string) => string
+    readonly perSecond: (size: string) => string
+    readonly leftBecause: (name: string, count: string, reason: string) => string
+  }
+  /** Several accounts at once, instead of one account's name. */
+  readonly accountsAtOnce: (count: string) => string
   /** So many of the runs asked for were on their way already. */
   readonly joined: (count: number) => string
   readonly leftOnServer: (serverId: string, reason: string) => string

@@ -1,9 +1,10 @@
 /**
- * Lets this process kill itself (SIGKILL) just before its nth step: a step is any call that touches a file or the database, in
- * any of its threads that imports this before anything else. Says every step it makes on standard error, when asked to.
+ * Lets this process kill itself (SIGKILL) just before its nth step: a step is any call that touches a file, the database or the
+ * network, in any of its threads that imports this before anything else. Says every step it makes on standard error, when asked to.
  */
 import fs from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
+import net from 'node:net'
 import { DatabaseSync, StatementSync } from 'node:sqlite'
 import { getEnvironmentData, isMainThread, setEnvironmentData } from 'node:worker_threads'
 
@@ -59,6 +60,8 @@ const openSync = fs.openSync as unknown as (...parameters: unknown[]) => number
 patch(fs, ['open', 'write', 'fsync', 'close'], (name, [first]) => `${name} ${typeof first === 'number' ? opened.get(first) : String(first)}`)
 patch(fs, ['openSync', 'writeSync', 'closeSync', 'unlinkSync'], (name, [first]) => `${name.slice(0, -'Sync'.length)} ${typeof first === 'number' ? opened.get(first) : String(first)}`)
 patch(fs.promises, ['mkdir', 'writeFile', 'unlink', 'rmdir', 'open'], (name, [path]) => `${name} ${String(path)}`)
+// What is heard and what is said: a socket takes what came in with `push`.
+patch(net.Socket.prototype, ['push', 'write'], (name, [bytes]) => `${name === 'push' ? 'hear' : 'say'} ${String(bytes).split('\r\n')[0]}`)
 patch(DatabaseSync.prototype, ['exec'], (_name, [sql]) => String(sql))
 patch(StatementSync.prototype, ['run'], (_name, _parameters, self) => (self as StatementSync).sourceSQL.trim().split('\n')[0]!)
 syncBuiltinESMExports()

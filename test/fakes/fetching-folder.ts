@@ -6,6 +6,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fetchMail } from '../../electron/jobs/kinds/fetch-mail.ts'
+import type { MessageFilingOptions } from '../../electron/mail/message-filing.ts'
 import { createMailStore } from '../../electron/mail/create-mail-store.ts'
 import { openInbox } from '../../electron/protocols/open-inbox.ts'
 import type { Credentials, ServerTarget } from '../../electron/protocols/net/server-target.ts'
@@ -30,15 +31,22 @@ export interface FetchRun {
 }
 
 export class FetchingFolder {
-  readonly root = mkdtempSync(join(tmpdir(), 'mailroom-fetching-'))
+  readonly root: string
+
+  readonly #filing: MessageFilingOptions
+
+  constructor(root = mkdtempSync(join(tmpdir(), 'mailroom-fetching-')), filing: MessageFilingOptions = { patience: 50 }) {
+    this.root = root
+    this.#filing = filing
+  }
 
   /** `delivery` is taken as agreed to. */
   async run({ protocol, server, credentials }: Mailbox, delivery: Delivery, signal = new AbortController().signal): Promise<FetchRun> {
     const folder = dataFolderAt(this.root)
     const database = openDatabase(folder)
     if (!database.ok) throw new Error(database.failure.code)
+    const mail = createMailStore({ database: database.value, folder, filing: this.#filing })
     try {
-      const mail = createMailStore({ database: database.value, folder })
       mail.agreeToRemovals('office', delivery)
       const accounts = { ...oneAccount({ delivery }), route: async () => done({ protocol, server, credentials }) }
       let detail: FetchDetail | null = null
@@ -46,12 +54,13 @@ export class FetchingFolder {
       const outcome = await fetchMail({ accounts, mail, openInbox, pauses: { note: () => {} } }, 'office').run(job)
       return { outcome, detail, known: mail.knownServerIds('office', 'INBOX') }
     } finally {
+      mail.close()
       database.value.close()
     }
   }
 
-  /** The file of every row. A file that no row knows, or a row without its file, is an error. */
-  stored(): readonly Buffer[] {
+  /** The file of every row. A row without its file is an error, and so is a file without its row, unless a process was killed. */
+  stored(strangers?: 'some may be on their way'): readonly Buffer[] {
     const folder = dataFolderAt(this.root)
     const database = openDatabase(folder)
     if (!database.ok) throw new Error(database.failure.code)
@@ -60,7 +69,7 @@ export class FetchingFolder {
     mkdirSync(folder.mail, { recursive: true })
     const there = readdirSync(folder.mail, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.eml'))
     const strays = there.filter((name) => !known.includes(name))
-    if (strays.length > 0) throw new Error(`files without a row: ${strays.join(' ')}`)
+    if (strays.length > 0 && strangers === undefined) throw new Error(`files without a row: ${strays.join(' ')}`)
     return known.map((file) => readFileSync(join(folder.mail, file)))
   }
 

@@ -54,6 +54,13 @@ describe('the command line against real servers', () => {
     expect(digests(await storedIn(mailroom.data))).toEqual(digests(filesOf(user)))
     expect(await mailroom(['fetch', user])).toMatchObject({ code: 0, out: expect.stringContaining('0 new messages') })
     expect((await mailroom.json<Result<'mail.list'>>(['mail', 'list'])).total).toBe(1000)
+    // By words of its text, which no window has taken in.
+    expect((await mailroom.json<Result<'mail.list'>>(['mail', 'list', '--search', 'bestelling bijlage'])).total).toBeGreaterThan(100)
+
+    const log = await mailroom(['log', '--account', user])
+    expect(log).toMatchObject({ code: 0, out: expect.stringMatching(/by you .*\/s .*done, 1,000 new/) })
+    const kinds = async (...options: string[]) => (await mailroom.json<Result<'jobs.list'>>(['log', ...options])).jobs.map(({ kind }) => kind)
+    expect([await kinds(), await kinds('--every', '--limit', '1')]).toEqual([expect.arrayContaining(['check-account', 'fetch-mail']), ['fetch-mail']])
   })
 
   it('removes from the server only what was shown and agreed to, and asks again when the option was changed and changed back', async () => {

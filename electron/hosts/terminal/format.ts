@@ -3,11 +3,14 @@ export interface Format {
   number(value: number): string
   size(bytes: number): string
   date(iso: string | null): string
+  /** "0.4 s" */
+  seconds(milliseconds: number): string
 }
 
 export function createFormat(locale: string): Format {
   const number = new Intl.NumberFormat(locale)
   const short = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 })
+  const seconds = new Intl.NumberFormat(locale, { style: 'unit', unit: 'second', unitDisplay: 'narrow', maximumFractionDigits: 1 })
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeStyle: 'short' })
   return {
     number: (value) => number.format(value),
@@ -15,6 +18,7 @@ export function createFormat(locale: string): Format {
       if (bytes < 1000) return `${number.format(bytes)} B`
       return bytes < 1_000_000 ? `${short.format(bytes / 1000)} kB` : `${short.format(bytes / 1_000_000)} MB`
     },
+    seconds: (milliseconds) => seconds.format(milliseconds / 1000),
     date: (iso) => (iso === null ? '' : date.format(new Date(iso))),
   }
 }

@@ -80,6 +80,10 @@ export function declareProgram({ words: { help }, version, run, runDemo, write, 
     .action((names: string[], options: { readonly all?: boolean; readonly secretsStdin?: boolean }, command: Declared) =>
       run(globalsOf(command), async () => (await import('./commands/fetch.ts')).fetchMail(names, options)))
 
+  declare(program, 'log', help.log).option('--account <name>', help.account).option('--every', help.every).addOption(limit)
+    .action((options: { readonly account?: string; readonly every?: boolean; readonly limit: number }, command: Declared) =>
+      run(globalsOf(command), async () => (await import('./commands/log.ts')).showLog(options)))
+
   const mail = declare(program, 'mail', help.mail)
   declare(mail, 'list', help.mailList).option('--account <name>', help.account).option('--search <words>', help.search).addOption(limit)
     .action((options: { readonly account?: string; readonly search?: string; readonly limit: number }, command: Declared) =>

@@ -1,4 +1,4 @@
-/** Progress of fetching and sending while it runs, and one line for how each account's run ended. */
+/** Progress of fetching and sending while it runs, of all accounts as one, and one line for how each account's run ended. */
 import { explain } from '../../../shared/failures/catalogue.ts'
 import type { AccountId } from '../../../shared/model/account.ts'
 import { isOver, type Job } from '../../../shared/model/job.ts'
@@ -8,12 +8,17 @@ export async function tellRuns({ caller, output, words, format, language }: Sess
   const listed = await caller.call('accounts.list', {})
   const names = new Map<AccountId, string>(listed.ok ? listed.value.accounts.map(({ account }) => [account.id, account.name]) : [])
   const told = new Set<string>()
+  const open = new Map<string, Job>()
   return (job) => {
     const name = names.get(job.accountId ?? '') ?? job.accountId ?? ''
     if (!isOver(job.state)) {
-      const { done, total } = job.progress
-      return output.progress(words.progress(`${words.jobs[job.kind]} ${name}`, format.number(done), total === null ? null : format.number(total)))
+      open.set(job.id, job)
+      const { done, total, bytes } = sumOf([...open.values()])
+      const who = open.size === 1 ? name : words.accountsAtOnce(format.number(open.size))
+      const progress = words.progress(`${words.jobs[job.kind]} ${who}`, format.number(done), total === null ? null : format.number(total))
+      return output.progress(bytes === 0 ? progress : `${progress}, ${format.size(bytes)}`)
     }
+    open.delete(job.id)
     if (told.has(job.id)) return
     told.add(job.id)
     const { detail, failure } = job
@@ -21,5 +26,15 @@ export async function tellRuns({ caller, output, words, format, language }: Sess
     if (failure !== null && job.progress.done === 0) return
     if (detail.kind === 'fetch-mail') output.line(words.summaries[detail.kind](detail, name, format))
     if (detail.kind === 'send-mail') output.line(words.summaries[detail.kind](detail, name, format))
+  }
+}
+
+/** Several runs as one: the total is known when each one's is. */
+function sumOf(jobs: readonly Job[]) {
+  const totals = jobs.map(({ progress }) => progress.total)
+  return {
+    done: jobs.reduce((sum, { progress }) => sum + progress.done, 0),
+    total: totals.includes(null) ? null : totals.reduce((sum: number, total) => sum + (total ?? 0), 0),
+    bytes: jobs.reduce((sum, { detail }) => sum + (detail.kind === 'fetch-mail' ? detail.bytes : 0), 0),
   }
 }

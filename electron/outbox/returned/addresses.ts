@@ -28,5 +28,6 @@ function unescapeUtf8(address: string): string {
 }
 
 function trimmed(address: string): string {
-  return address.replace(/[.-]+$/, '')
+  // X.400's way of writing an Internet address ends in SMTP=….
+  return address.replace(/^(?:smtp|rfc-?822)=/i, '').replace(/[.-]+$/, '')
 }

@@ -47,7 +47,7 @@ function answersTheAddress(cause: RefusalCause, { status, replyCode }: Omit<Judg
 }
 
 /** What the refusal answered, in the words of Postfix, Exim, Sendmail, qmail and their like; the last one counts. */
-const answered = /in reply to (?:the )?(?:end of )?(data|mail from|helo|ehlo|rcpt to)|after (end of data|initial connection|i sent the message)|after (?:sending |pipelined )?(mail from|rcpt|data)|(?:^|\n)[ \t]{0,20}(?:>>>[ \t]{0,5}|-{3,20}smtp command\s{1,5})(data|mail from|ehlo|helo|rcpt to)|(?:error following|most progress was|did not like our|smtp:)\s{0,5}(data|mail from|rcpt)|does not like (recipient)|(rejected recipient)|has rejected (address)|(recipient)s? (?:was|were) (?:rejected|refused)/gi
+const answered = /in reply to (?:the )?(?:end of )?(data|mail from|helo|ehlo|rcpt to)|after (end of data|initial connection|i sent the message)|after (?:sending |pipelined )?(mail from|rcpt|data)|(?:^|\n)[ \t]{0,20}(?:>>>[ \t]{0,5}|-{3,20}smtp command\s{1,5})(data|mail from|ehlo|helo|rcpt to)|(?:error following|most progress was|did not like our|smtp:)\s{0,5}(data|mail from|rcpt)|does not like (recipient)|(rejected recipient)|(rcpt to) generated|has rejected (address)|(recipient)s? (?:was|were) (?:rejected|refused)/gi
 
 function phaseIn(text: string): 'before' | 'rcpt' | 'data' | null {
   const last = [...text.matchAll(answered)].at(-1)?.slice(1).find((word) => word !== undefined)?.toLowerCase()

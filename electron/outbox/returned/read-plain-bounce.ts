@@ -4,7 +4,7 @@
  * returns, what it is about. A person's words about a bounce, a newsletter, an automatic answer have not all three.
  */
 import { addressesIn, typedAddress } from './addresses.ts'
-import { opening, returnedHeader, returnedPart, systemAddress, systemName, systemSubject } from './bounce-signs.ts'
+import { daemonName, opening, returnedHeader, returnedPart, systemAddress, systemName, systemSubject } from './bounce-signs.ts'
 import { readDeliveryStatus, type DeliveryStatus, type StatusFields } from './delivery-status.ts'
 import type { HeaderFields } from './mail-parts.ts'
 import type { DeliveryAction } from './returned-mail.ts'
@@ -55,9 +55,11 @@ export function readPlainBounce(mail: BounceMail): PlainBounce | null {
  */
 function writtenBySystem(mail: BounceMail, said: string): boolean {
   const { header, from } = mail
-  const named = (from.address === '' && header.names.has('from')) || systemAddress.test(from.address) || systemName.test(from.name)
+  const name = `${from.name} ${from.address.slice(0, Math.max(0, from.address.lastIndexOf('@'))).replaceAll(/[_"]/g, ' ')}`
+  const named = (from.address === '' && header.names.has('from')) || systemAddress.test(from.address) || systemName.test(name.trim())
   const path = returnPath(header)
-  if (named && path !== 'somebody') return true
+  if (daemonName.test(name) || (named && path !== 'somebody')) return true
+  if (path === 'nobody' && !header.names.has('from')) return true
   const tells = opening.test(said) && (mail.returned !== null || /\b[45]\.\d\.\d{1,3}\b|\b5[05]\d[ -]/.test(said))
   return tells && (named || path === 'nobody' || /^multipart\/report/i.test(header.first('content-type')))
 }
@@ -96,8 +98,11 @@ interface Found {
 const linesLimit = 500
 
 /** What stands in front of an address in a line that is about it. */
-const label = /(?:^|\s)(?:(?:final-|original-|failed )?recipient(?: address| name)?s?|address|rcpt to|rcpt|to|user|for|deliver(?:ing|ed)?(?: your)?(?: message| mail)? to|account|exceeds allowed size|unknown (?:local )?user|dear|an|aan|à|para|宛先|收件人)\s{0,5}(?:[:=]\s{0,10}|\s)["'<[(]{0,2}$/iu
+const label = /(?:^|\s)(?:(?:(?:final-|original-|failed )?recipient(?: address| name)?s?|address|rcpt to|rcpt|to|user|for|account|exceeds allowed size|unknown (?:local )?user|宛先|收件人)\s{0,5}[:=]\s{0,10}|(?:recipient|(?:deliver(?:ing|ed)?|delivery|mail|message|e-mail|send|sent)(?: of)?(?: your)?(?: message| mail)? to|an|aan|à|para)\s)["'<[(]{0,2}$/iu
 const lineLimit = 1000
+
+/** The returned mail's own header, quoted in the report: whom it was for, not whom it did not reach. */
+const headerLine = /^\s*[*|>-]{0,3}\s*(?:to|cc|bcc)\s{0,3}:/i
 
 /** Lines that name somebody else than whom it did not reach. */
 const othersLine = /^\s*[*|>-]{0,3}\s*(?:from|sender|reply-to|return-path|cc|mail from|message-id|in-reply-to|references|x-[\w-]+|received|subject|list-[\w-]+|sent|contact|please contact|for (?:further|more|any)|if you|questions|visit|hello|hi|dear|>>> mail from)\b/i
@@ -146,13 +151,13 @@ function anchorsIn(line: string, index: number): readonly { readonly address: st
   if (!line.includes('@') || othersLine.test(line)) return []
   return addressesIn(line).map((address) => {
     const before = line.slice(0, line.indexOf(address))
-    return { address, index, strong: /^[\s*•·|#"'<([-]*(?:\d{1,3}[.)]\s)?[\s"'<([-]*$/.test(before) || label.test(before) }
+    return { address, index, strong: !headerLine.test(line) && (/^[\s*•·|#"'<([-]*(?:\d{1,3}[.)]\s)?[\s"'<([-]*$/.test(before) || label.test(before)) }
   })
 }
 
-/** What forwarding made it of: Sendmail's, Postfix' and Exim's words for the address we had given. */
+/** What forwarding made it of: Sendmail's, Exim's and PMDF's words for the address we had given. */
 function originalIn(text: string): string | null {
-  const [, said] = /\((?:expanded from|generated from|ultimately generated from|reason: original address was):?\s{1,5}([^()\r\n]{3,330})\)/i.exec(text) ?? []
+  const [, said] = /\((?:(?:ultimately )?generated from|expanded from):?\s{1,5}([^()\r\n]{3,330})\)/i.exec(text) ?? /^\s{0,20}original address:\s{1,10}(\S{3,330})/im.exec(text) ?? []
   return said === undefined ? null : typedAddress(said)
 }
 

@@ -47,7 +47,7 @@ function read(mail: Uint8Array, place: 'outer' | 'inner'): ReturnedMail {
   const feedback = of('message/feedback-report')
   if (feedback !== undefined || reportType(kind, parameters) === 'feedback-report') return complaint(about(null), feedback, returned)
   const disposition = of('message/disposition-notification', 'message/global-disposition-notification')
-  if (disposition !== undefined) return { is: 'read-receipt', ...readReceipt(disposition.text(), about(null)) }
+  if (disposition !== undefined) return readDisposition(disposition, said, about, header, returned)
 
   const status = of('message/delivery-status', 'message/global-delivery-status')
   const structured = status === undefined ? null : readDeliveryStatus(status.text())
@@ -62,6 +62,15 @@ function read(mail: Uint8Array, place: 'outer' | 'inner'): ReturnedMail {
     return inner?.is === 'delivery-report' ? inner : deliveryReport(plain.status, plain.explanations, about, header, returned)
   }
   return isAutoReply(header) ? { is: 'auto-reply', about: about(null) } : { is: 'no-report' }
+}
+
+/** What a program deleted by itself was refused: that is how filters say so (RFC 5429 section 2.2). */
+function readDisposition(part: MailPart, said: string, about: (envelopeId: string | null) => AboutMail, header: HeaderFields, returned: HeaderFields | null): ReturnedMail {
+  const read = readReceipt(part.text(), about(null))
+  const { recipient, originalRecipient, disposition, automatic } = read.receipt
+  if (disposition !== 'deleted' || !automatic) return { is: 'read-receipt', ...read }
+  const refused: StatusFields = { finalRecipient: recipient, originalRecipient, action: 'failed', status: null, diagnostic: said, remoteServer: null }
+  return deliveryReport({ reportingServer: null, envelopeId: null, recipients: [refused] }, [said], () => read.about, header, returned)
 }
 
 /** With several recipients, what is said about one must not speak for another. */

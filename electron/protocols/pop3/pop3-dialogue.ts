@@ -1,6 +1,6 @@
 /** Commands and answers of POP3 (RFC 1939 section 3) over one connection. */
 import { done, failed, refused } from '../../../shared/failures/failure.ts'
-import type { Evidence, Outcome } from '../../../shared/failures/failure.ts'
+import type { Evidence, Failure, Outcome } from '../../../shared/failures/failure.ts'
 import type { LineConnection } from '../net/line-connection.ts'
 import { serverWords } from '../net/server-words.ts'
 import { pop3Failure } from './pop3-failure.ts'
@@ -8,6 +8,7 @@ import { Unstuffer } from './unstuff.ts'
 
 /** An inbox with a million messages lists in less; nothing else a server lists comes near it. */
 const longestList = 64 * 1024 * 1024
+const lineEnd = Buffer.from('\r\n')
 
 export type Status = { readonly positive: boolean; readonly line: string }
 
@@ -35,6 +36,33 @@ export async function readLines(connection: LineConnection, evidence: Evidence, 
   }
   const lines = Buffer.concat(parts).toString('utf8').split('\r\n')
   return done(lines.at(-1) === '' ? lines.slice(0, -1) : lines)
+}
+
+/**
+ * The same line by line, for lists of as many lines as an inbox has messages: nothing is made of a line but what `take` makes of
+ * its bytes, from `from` to before `to`, without the line end. What it answers with, if anything, ends the reading as a failure.
+ */
+export async function readEachLine(connection: LineConnection, evidence: Evidence, take: (bytes: Buffer, from: number, to: number) => Failure | null): Promise<Outcome<void>> {
+  const unstuffer = new Unstuffer()
+  let begun: Buffer = Buffer.alloc(0)
+  for (let length = 0; !unstuffer.over; ) {
+    const piece = await connection.piece()
+    if (!piece.ok) return piece
+    const { content, rest } = unstuffer.take(piece.value)
+    connection.putBack(rest)
+    length += piece.value.length
+    if (length > longestList) return failed('server.answer-too-long', evidence)
+    const bytes = Buffer.concat([begun, ...content])
+    let from = 0
+    for (let end = bytes.indexOf(lineEnd); end >= 0; end = bytes.indexOf(lineEnd, from)) {
+      const refusal = take(bytes, from, end)
+      if (refusal !== null) return refused(refusal)
+      from = end + lineEnd.length
+    }
+    begun = bytes.subarray(from)
+  }
+  const refusal = begun.length === 0 ? null : take(begun, 0, begun.length)
+  return refusal === null ? done(undefined) : refused(refusal)
 }
 
 /** A command and its status line. An answer that was there before the question belongs to something else: then nothing is asked. */

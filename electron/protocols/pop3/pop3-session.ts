@@ -36,18 +36,20 @@ export class Pop3Session implements InboxSession {
     const listing = await this.#list()
     if (!listing.ok) return listing
     // POP3 does not tell what has been read.
-    return done([...listing.value.messages].map(([serverId, [first]]) => ({ serverId, size: first?.size ?? 0, seen: false })))
+    const messages: ServerMessage[] = []
+    for (const [serverId, { size }] of listing.value.messages) messages.push({ serverId, size, seen: false })
+    return done(messages)
   }
 
   /** A rejection of the receiver closes the connection and is passed on. */
   async fetch(serverIds: readonly string[], receiver: MessageReceiver): Promise<Outcome<void>> {
     const listing = await this.#list()
     if (!listing.ok) return listing
-    const wanted = serverIds.map((serverId) => ({ serverId, message: listing.value.messages.get(serverId)?.[0] }))
-    const present = wanted.flatMap(({ message }) => (message === undefined ? [] : [message]))
-    const retrieve = sendAhead(this.#server, present.map(({ number }) => `RETR ${number}`))
+    const { messages } = listing.value
+    const retrieve = sendAhead(this.#server, retrievals(serverIds, messages))
     try {
-      for (const { serverId, message } of wanted) {
+      for (const serverId of serverIds) {
+        const message = messages.get(serverId)
         if (message === undefined) {
           await receiver.end(serverId, failed('message.gone', this.#server.evidence))
           continue
@@ -68,7 +70,7 @@ export class Pop3Session implements InboxSession {
     const listing = await this.#list()
     if (!listing.ok) return this.#server.connection.refuse(listing.failure)
     const marked: string[] = []
-    const deletions = serverIds.flatMap((serverId) => (listing.value.messages.get(serverId) ?? []).map(({ number }) => ({ serverId, number })))
+    const deletions = serverIds.flatMap((serverId) => numbersOf(listing.value.messages.get(serverId)).map((number) => ({ serverId, number })))
     if (connection.hasUnread) return connection.refuse(failure('server.protocol', { ...evidence, detail: 'an answer to nothing' }))
     const advance = sendAhead(this.#server, deletions.map(({ number }) => `DELE ${number}`))
     const spared = new Set<string>()
@@ -136,4 +138,15 @@ export class Pop3Session implements InboxSession {
     await receiver.end(serverId, done({ bytes }))
     return done(undefined)
   }
+}
+
+function* retrievals(serverIds: readonly string[], messages: Listing['messages']): Iterable<string> {
+  for (const serverId of serverIds) {
+    const message = messages.get(serverId)
+    if (message !== undefined) yield `RETR ${message.number}`
+  }
+}
+
+function numbersOf(message: Numbered | undefined): readonly number[] {
+  return message === undefined ? [] : [message.number, ...message.twins]
 }

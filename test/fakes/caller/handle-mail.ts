@@ -147,6 +147,7 @@ export function mailHandlers({ world, emit, after }: FakeTools): Own {
       const bytes = Buffer.from('%PDF-1.4 a fake')
       return done({ base64: bytes.subarray(offset).toString('base64'), size: bytes.length })
     },
+    'store.index': () => done({ jobId: null }),
     'store.check': () => done({ jobId: examine(false) }),
     'store.rebuild': () => done({ jobId: examine(true) }),
     'outbox.queue': (composed) => {

@@ -15,10 +15,10 @@ export function deliveryReport(blocks: readonly (readonly string[])[], { said = 
 
 export const failed = (address: string, status: string, diagnostic: string): readonly string[] => [`Final-Recipient: rfc822; ${address}`, 'Action: failed', `Status: ${status}`, `Diagnostic-Code: smtp; ${diagnostic}`]
 
-export function readReceipt(disposition: string): Buffer {
+export function readReceipt(disposition: string, said = 'Your message was read.'): Buffer {
   return crlf([
     'From: Anna <anna@buyer.example>', 'To: books@firm.example', 'Subject: Read: Invoice 12', 'Content-Type: multipart/report; report-type=disposition-notification; boundary=mdn', '',
-    '--mdn', 'Content-Type: text/plain', '', 'Your message was read.', '',
+    '--mdn', 'Content-Type: text/plain', '', said, '',
     '--mdn', 'Content-Type: message/disposition-notification', '', 'Reporting-UA: pc.buyer.example; Reader 1', 'Original-Recipient: rfc822;anna@buyer.example', 'Final-Recipient: rfc822; anna.b@buyer.example', 'Original-Message-ID: <invoice-12@firm.example>', `Disposition: ${disposition}`, '', '--mdn--', '',
   ])
 }

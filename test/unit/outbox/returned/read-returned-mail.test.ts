@@ -110,7 +110,7 @@ describe('a read receipt (RFC 8098)', () => {
   test.each([
     ['manual-action/MDN-sent-manually; displayed', 'displayed', false],
     ['automatic-action/MDN-sent-automatically; displayed/error', 'displayed', true],
-    ['automatic-action/MDN-sent-automatically; deleted', 'deleted', true],
+    ['manual-action/MDN-sent-automatically; deleted', 'deleted', false],
     ['manual-action/MDN-sent-manually; something-else', 'processed', false],
   ])('%s', (said, disposition, automatic) => {
     expect(readReturnedMail(readReceipt(said))).toEqual({
@@ -118,6 +118,12 @@ describe('a read receipt (RFC 8098)', () => {
       about: { envelopeId: null, messageIds: ['<invoice-12@firm.example>'] },
       receipt: { recipient: 'anna.b@buyer.example', originalRecipient: 'anna@buyer.example', disposition, automatic },
     })
+  })
+})
+
+test('what a program deleted by itself was refused (RFC 5429)', () => {
+  expect(readReturnedMail(readReceipt('automatic-action/MDN-sent-automatically; deleted', 'Your message was automatically rejected: mailbox is full'))).toMatchObject({
+    is: 'delivery-report', about: { messageIds: ['<invoice-12@firm.example>'] }, recipients: [{ recipient: 'anna.b@buyer.example', originalRecipient: 'anna@buyer.example', action: 'failed', cause: 'mailbox-full', bounce: 'temporary' }],
   })
 })
 

@@ -1,0 +1,101 @@
+/** A data folder and an inbox in the lab, between them runs that are killed, and what may be relied on after each of them. */
+import { expect } from 'vitest'
+import { FetchingFolder } from '../fakes/fetching-folder.ts'
+import { removes } from '../protocol/cut-everywhere.ts'
+import { deliver, digests, filesOf, labCredentials } from '../protocol/lab-mail.ts'
+import { lab } from '../servers/lab.ts'
+import { runForAWhile, runUntilKilled, type Ended } from './run-until-killed.ts'
+
+const script = 'fetch-and-remove.ts'
+
+export function killedFetches(protocol: 'pop3' | 'imap') {
+  const user = lab.freshUser('killed')
+  const folder = new FetchingFolder()
+  const messages: Buffer[] = []
+  const port = lab.port(protocol === 'pop3' ? 'CLEAR_POP3' : 'CLEAR_IMAP')
+  const way = [protocol, String(port), user, lab.password]
+
+  function arrive(count: number): void {
+    const arriving = Array.from({ length: count }, (_, index) => {
+      const id = messages.length + index
+      return Buffer.from(`Message-ID: <${id}@shop.example>\r\nSubject: ${id}\r\n\r\n${`.text ${id}\r\n`.repeat(1 + (id % 40) * 8)}`)
+    })
+    messages.push(...arriving)
+    deliver(user, arriving)
+  }
+
+  /** null = not killed, but told of every step it makes. */
+  const untilStep = (step: number | null): Promise<Ended> => runUntilKilled(script, folder.root, step, way)
+
+  const forAWhile = (milliseconds: number): Promise<Ended> => runForAWhile(script, folder.root, milliseconds, way)
+
+  /** Of a run that nobody kills, milliseconds. */
+  async function duration(): Promise<number> {
+    const { acknowledged } = await forAWhile(60_000)
+    return Number(acknowledged.find((line) => line.startsWith('took '))?.slice('took '.length))
+  }
+
+  /** Whatever happened: every message is here or there, and what is here is here once, and whole. */
+  function expectNothingLost(when: string): void {
+    const stored = digests(folder.stored('some may be on their way'))
+    const left = new Set(digests(filesOf(user)))
+    const all = digests(messages)
+    expect(all.filter((one) => !left.has(one) && !stored.includes(one)), `lost ${when}`).toEqual([])
+    expect(stored.filter((one, index) => !all.includes(one) || stored[index - 1] === one), `damaged or doubled ${when}`).toEqual([])
+  }
+
+  /** The next run that nobody kills brings the rest, and the server is told of all of them. */
+  async function expectAllAfterwards(when: string): Promise<void> {
+    const server = { host: lab.host, port, security: 'none', trustedCertificate: null, timeoutSeconds: 20 } as const
+    expect((await folder.run({ protocol, server, credentials: labCredentials(user) }, removes)).outcome, when).toEqual({ ok: true, value: undefined })
+    expect(digests(folder.stored()), `stored ${when}`).toEqual(digests(messages))
+    expect(filesOf(user), `left on the server ${when}`).toEqual([])
+  }
+
+  return { arrive, untilStep, forAWhile, duration, expectNothingLost, expectAllAfterwards, end: () => folder.remove() }
+}
+
+export async function killedBefore(protocol: 'pop3' | 'imap', step: number): Promise<boolean> {
+  const fetches = killedFetches(protocol)
+  try {
+    fetches.arrive(4)
+    const { killed } = await fetches.untilStep(step)
+    fetches.expectNothingLost(`killed before step ${step}`)
+    await fetches.expectAllAfterwards(`after step ${step}`)
+    return killed
+  } finally {
+    fetches.end()
+  }
+}
+
+/** Every step of a run that nobody kills. */
+export async function stepsOf(protocol: 'pop3' | 'imap'): Promise<readonly string[]> {
+  const fetches = killedFetches(protocol)
+  try {
+    fetches.arrive(4)
+    return (await fetches.untilStep(null)).steps.filter((step) => !step.startsWith('= '))
+  } finally {
+    fetches.end()
+  }
+}
+
+/** Mail keeps coming, and every run is killed at a moment that nobody chose. */
+export async function killedAtRandom(protocol: 'pop3' | 'imap', times: number): Promise<number> {
+  const fetches = killedFetches(protocol)
+  let killed = 0
+  try {
+    fetches.arrive(12)
+    const usual = await fetches.duration()
+    for (let round = 0; round < times; round += 1) {
+      fetches.arrive(12)
+      // A little longer than a run takes at most: some are over by then.
+      const wait = Math.random() * usual * 1.1
+      killed += (await fetches.forAWhile(wait)).killed ? 1 : 0
+      fetches.expectNothingLost(`in round ${round}, killed after ${Math.round(wait)} ms`)
+    }
+    await fetches.expectAllAfterwards(`after ${times} rounds`)
+    return killed
+  } finally {
+    fetches.end()
+  }
+}
