@@ -57,6 +57,7 @@ export function createRuns({ folder, settings, accounts, mail, outbox, jobs, pau
       send: (accountId) => jobs.start(send(accountId), 'person'),
       check: (subject, testMessage) => jobs.start(checkAccount(checkParts, subject, testMessage), 'person'),
       lookUp: (address) => jobs.start(lookUpSettings({ probeServer, lookUps: () => settings.get().preferences.lookUps }, address), 'person'),
+      index: () => (mail.hasUnindexed() ? jobs.start(indexMail({ mail }), 'person') : null),
       examine: (rebuild) => jobs.start(examineMail(mail, rebuild), 'person'),
     },
   }

@@ -20,6 +20,8 @@ export interface Runs {
   send(accountId: AccountId): JobId
   check(subject: ParsedParams<'accounts.check'>['subject'], testMessage: boolean): JobId
   lookUp(address: string): JobId
+  /** null = every message is in the search index. */
+  index(): JobId | null
   examine(rebuild: boolean): JobId
 }
 

@@ -90,9 +90,36 @@ function* partsBetween(body: Buffer, boundary: string): Generator<Buffer> {
 
 function decode(body: Buffer, encoding: string, charset: string): string {
   if (encoding === 'base64') return inCharset(Buffer.from(body.toString('latin1'), 'base64'), charset)
-  if (encoding !== 'quoted-printable') return inCharset(body, charset)
-  const bytes = body.toString('latin1').replaceAll(/=[ \t]{0,80}\r?\n/g, '').replaceAll(/=([\da-f]{2})/gi, (_whole, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
-  return inCharset(Buffer.from(bytes, 'latin1'), charset)
+  return inCharset(encoding === 'quoted-printable' ? unquoted(body) : body, charset)
+}
+
+/** RFC 2045 section 6.7, byte by byte: with patterns, this was half the time of all indexing. What is no code stays as it is. */
+function unquoted(body: Buffer): Buffer {
+  const bytes = Buffer.allocUnsafe(body.length)
+  let length = 0
+  for (let at = 0; at < body.length; ) {
+    const byte = body[at] ?? 0
+    const [high, low] = byte === 0x3d ? [hexDigit(body[at + 1]), hexDigit(body[at + 2])] : [-1, -1]
+    const isCode = high >= 0 && low >= 0
+    const nextLine = byte === 0x3d && !isCode ? afterSoftBreak(body, at + 1) : -1
+    if (nextLine < 0) bytes[length++] = isCode ? high * 16 + low : byte
+    at = nextLine < 0 ? at + (isCode ? 3 : 1) : nextLine
+  }
+  return bytes.subarray(0, length)
+}
+
+function hexDigit(byte = 0): number {
+  if (byte >= 0x30 && byte <= 0x39) return byte - 0x30
+  const letter = byte | 0x20
+  return letter >= 0x61 && letter <= 0x66 ? letter - 0x61 + 10 : -1
+}
+
+/** Where the line after this one begins; -1 = something else than white space follows. */
+function afterSoftBreak(body: Buffer, from: number): number {
+  let at = from
+  while (at < from + 80 && (body[at] === 0x20 || body[at] === 0x09)) at += 1
+  if (body[at] === 0x0d) at += 1
+  return body[at] === 0x0a ? at + 1 : -1
 }
 
 /** What is not said, not known or not true is UTF-8 where that is valid, else what most old mail is. */

@@ -204,6 +204,8 @@ export const methods = {
     z.object({ base64: chunk, size: z.number() }),
   ),
 
+  /** Lets texts of messages that wait for it be found; null = none waits. A window does so by itself. */
+  'store.index': method(nothing, z.object({ jobId: jobIdSchema.nullable() })),
   /** Compares every message file with the index, and changes nothing. */
   'store.check': method(nothing, jobStarted),
   /** The same, and puts the index right by the files. No message file is ever deleted or changed. */

@@ -20,6 +20,10 @@ const benches: Readonly<Record<string, (options: BenchOptions) => Promise<BenchR
     const rows = await benchFetch(options)
     return { rows, failed: rows.some(({ contender, failure }) => failure !== undefined && contender.startsWith('mailroom')) }
   },
+  async search(options) {
+    const { benchSearch } = await import('./search/bench-search.ts')
+    return benchSearch(options)
+  },
 }
 
 // Ending in order ends the servers and removes what was written. A signal may come twice, from a terminal and from npm: the second must not cut that short.

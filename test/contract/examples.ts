@@ -124,6 +124,7 @@ export const examples: { readonly [M in MethodName]: Example<M> } = {
   'mail.source': { good: ({ messageId }) => ({ id: messageId, offset: 0 }), bad: { id: 1, offset: -1 } },
   'mail.attachment': { good: ({ messageId }) => ({ id: messageId, index: 0, offset: 0 }), also: ['file.unknown', 'mail.unknown'], bad: { id: 1, index: 0.5, offset: 0 } },
 
+  'store.index': { good: () => ({}), bad: null },
   'store.check': { good: () => ({}), bad: null },
   'store.rebuild': { good: () => ({}), bad: null },
 

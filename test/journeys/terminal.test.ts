@@ -54,6 +54,8 @@ describe('the command line against real servers', () => {
     expect(digests(await storedIn(mailroom.data))).toEqual(digests(filesOf(user)))
     expect(await mailroom(['fetch', user])).toMatchObject({ code: 0, out: expect.stringContaining('0 new messages') })
     expect((await mailroom.json<Result<'mail.list'>>(['mail', 'list'])).total).toBe(1000)
+    // By words of its text, which no window has taken in.
+    expect((await mailroom.json<Result<'mail.list'>>(['mail', 'list', '--search', 'bestelling bijlage'])).total).toBeGreaterThan(100)
 
     const log = await mailroom(['log', '--account', user])
     expect(log).toMatchObject({ code: 0, out: expect.stringMatching(/by you .*\/s .*done, 1,000 new/) })

@@ -19,6 +19,8 @@ export function indexMail({ mail }: IndexParts): Work<'index'> {
     accountId: null,
     begin: { kind: 'index', indexed: 0, skipped: [] },
     lane: 'index',
+    // It takes in what came meanwhile.
+    serves: () => true,
     run({ signal, report }) {
       let detail: Extract<JobDetail, { kind: 'index' }> = { kind: 'index', indexed: 0, skipped: [] }
       let handled = 0

@@ -3,6 +3,7 @@ import { open } from 'node:fs/promises'
 import { done, failed, type Outcome } from '../../../../shared/failures/failure.ts'
 import type { MailboxAddress } from '../../../../shared/model/message.ts'
 import { exitCodes } from '../exit-codes.ts'
+import { failureAmong, followJobs } from '../follow-jobs.ts'
 import { table } from '../format.ts'
 import { type Command, ok, type Session } from '../session.ts'
 
@@ -16,6 +17,7 @@ export const listMail = (options: { readonly account?: string; readonly search?:
     if (!found.ok) return found
     accountId = found.value.account.id
   }
+  const findable = (options.search ?? '') === '' ? ok : await takeInWhatWaits(session)
   const listed = await caller.call('mail.list', { accountId, search: options.search ?? '', limit: options.limit })
   if (!listed.ok) return listed
   output.document(listed.value)
@@ -23,7 +25,20 @@ export const listMail = (options: { readonly account?: string; readonly search?:
     String(id), format.date(date ?? storedAt), from === null ? '' : nameOf(from), subject, format.size(size),
   ])
   output.line(rows.length === 0 ? words.none.mail : table(words.mailHeadings, rows))
-  return ok
+  return findable
+}
+
+/** What a command fetched is not in the search index yet. What is printed is one list: `--json` tells nothing of the work before it. */
+async function takeInWhatWaits(session: Session): Promise<Outcome<number>> {
+  const { caller, output, words, format } = session
+  const quietly = { ...session, output: { ...output, event: () => undefined } }
+  const followed = await followJobs(quietly, async () => {
+    const started = await caller.call('store.index', {})
+    return started.ok ? done(started.value.jobId === null ? [] : [started.value.jobId]) : started
+  }, ({ kind, progress }) => output.progress(words.progress(words.jobs[kind], format.number(progress.done), progress.total === null ? null : format.number(progress.total))))
+  if (!followed.ok) return followed
+  const outcome = failureAmong(followed.value)
+  return outcome.ok ? ok : outcome
 }
 
 export const showMail = (id: number, options: { readonly source?: boolean }): Command => async (session) => {
