@@ -30,6 +30,7 @@ export function mailHandlers({ world, emit, after }: FakeTools): Own {
   const change = (ids: readonly number[], part: { seen?: boolean; flagged?: boolean; private?: boolean }) => {
     world.messages = world.messages.map((message) => (ids.includes(message.id) ? { ...message, ...part } : message))
     emit('mail.changed', { accountId: null })
+    emit('contacts.changed', {})
     return done({})
   }
   /** Moves the mails in one of `from` (all of them, or those named) to `to`. */
@@ -183,6 +184,7 @@ export function mailHandlers({ world, emit, after }: FakeTools): Own {
     'outbox.markPrivate': ({ ids, private: isPrivate }) => {
       world.outbox = world.outbox.map((mail) => (ids.includes(mail.id) ? { ...mail, private: isPrivate } : mail))
       emit('outbox.changed', { ids })
+      emit('contacts.changed', {})
       return done({ changed: ids })
     },
     'outbox.resolve': ({ id, outcome }) => {
