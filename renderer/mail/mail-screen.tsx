@@ -114,6 +114,7 @@ export function MailScreen() {
     else if (key === '/' && !typing) searchField.current?.focus()
     else if (key === 'Delete' && !typing && chosenRows.length > 0) actions.remove(chosenRows)
     else if (key === 'Insert' && !typing && chosenRows.length > 0) toggleFlag()
+    else if (letter === 'p' && !ctrl && !typing && chosenRows.length > 0) actions.mark(chosenRows, { private: chosenRows.some((row) => !row.private) })
     else if (key === 'Escape' && opened) setOpened(false)
     else return false
     return true
