@@ -88,12 +88,14 @@ async function indexing(set: string, mail: MailStore, folder: DataFolder): Promi
   const indexed = await work
   if (!indexed.ok) throw new Error(indexed.failure.code)
   const seconds = (performance.now() - started) / 1000
+  const peakMb = process.resourceUsage().maxRSS / 1024
   const { user, system } = process.cpuUsage(cpu)
   return [
     figure(set, 'index', [seconds], 's'),
     figure(set, 'index, processor time', [(user + system) / 1e6], 's'),
     figure(set, 'marking read, nothing else going on', before, 'ms'),
     figure(set, 'marking read while the index is made', waits, 'ms'),
+    figure(set, 'memory of the whole process at its peak', [peakMb], 'MB'),
     figure(set, 'size of the index', [statSync(folder.search).size / 1e6], 'MB'),
   ]
 }
