@@ -60,7 +60,6 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
   const listeners = new Set<(job: Job) => void>()
   let stopped = false
   rows.failInterrupted(timestamp())
-  rows.trim(now())
 
   function timestamp(): string {
     return now().toISOString()
@@ -136,7 +135,6 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
       move(entry, { state, failure: reason, endedAt: timestamp() })
       entry.over.resolve(entry.job)
     }
-    rows.trim(now())
     startWaiting()
   }
 

@@ -6,48 +6,38 @@
  * 7 days, the latest 50 of each account and kind at most; and of every account the last of each kind whatever its age, which
  * is what the account list shows and what pauses follow from.
  */
-import { dayOfAccountSchema, jobSchema, type DayOfAccount, type Job, type JobId, type JobKind } from '../../shared/model/job.ts'
+import { dayOfAccountSchema, isNews, jobSchema, type DayOfAccount, type Job, type JobId, type JobKind } from '../../shared/model/job.ts'
 import type { AccountId } from '../../shared/model/account.ts'
 import { failure } from '../../shared/failures/failure.ts'
 import type { Database } from '../storage/database.ts'
 import type { JobQuery } from './job-engine.ts'
 
 export const kept = { newsDays: 90, news: 5000, quietDays: 7, quiet: 50 } as const
-/** So many runs end between two looks at what is too old. */
+/** So many runs begin between two looks at what is too old. */
 const trimEvery = 50
 const day = 24 * 60 * 60 * 1000
 
-/** `isNews` of shared/model/job.ts, in SQL; a test holds them together. */
-const isQuiet = `(state = 'done' AND json_valid(detail) AND CASE kind
-  WHEN 'fetch-mail' THEN json_extract(detail, '$.fetched') + json_extract(detail, '$.removed') + coalesce(json_extract(detail, '$.skippedTotal'), 0) = 0
-  WHEN 'send-mail' THEN json_extract(detail, '$.sent') + json_extract(detail, '$.failed') + json_extract(detail, '$.unknown') = 0
-  WHEN 'index' THEN json_extract(detail, '$.indexed') + json_array_length(detail, '$.skipped') = 0
-  ELSE 0 END)`
-
 export function createJobRows(database: Database, owner: string) {
   const insert = database.prepare(`
-    INSERT INTO job (id, owner, kind, account_id, state, cause, created_at, started_at, ended_at, done, total, detail, failure)
-    VALUES (:id, :owner, :kind, :accountId, :state, :cause, :createdAt, :startedAt, :endedAt, :done, :total, :detail, :failure)`)
+    INSERT INTO job (id, owner, kind, account_id, state, cause, created_at, started_at, ended_at, done, total, detail, failure, news)
+    VALUES (:id, :owner, :kind, :accountId, :state, :cause, :createdAt, :startedAt, :endedAt, :done, :total, :detail, :failure, :news)`)
   const update = database.prepare(`
-    UPDATE job SET state = :state, started_at = :startedAt, ended_at = :endedAt, done = :done, total = :total, detail = :detail, failure = :failure
+    UPDATE job SET state = :state, started_at = :startedAt, ended_at = :endedAt, done = :done, total = :total, detail = :detail, failure = :failure, news = :news
     WHERE id = :id`)
   const interrupt = database.prepare(`
     UPDATE job SET state = 'failed', ended_at = :endedAt, failure = :failure WHERE ended_at IS NULL AND owner <> :owner`)
   const trim = database.prepare(`
-    DELETE FROM job WHERE ended_at IS NOT NULL AND sequence IN (
-      SELECT sequence FROM (
-        SELECT sequence, ended_at, quiet,
-          row_number() OVER (PARTITION BY account_id, kind ORDER BY sequence DESC) AS of_its_kind,
-          row_number() OVER (PARTITION BY quiet ORDER BY sequence DESC) AS of_all,
-          row_number() OVER (PARTITION BY quiet, account_id, kind ORDER BY sequence DESC) AS alike, account_id
-        FROM (SELECT sequence, account_id, kind, ended_at, coalesce(${isQuiet}, 0) AS quiet FROM job)
-      )
-      WHERE (account_id IS NULL OR of_its_kind > 1)
-        AND ((quiet AND (ended_at < :quietSince OR alike > ${kept.quiet})) OR (NOT quiet AND (ended_at < :newsSince OR of_all > ${kept.news})))
-    )`)
+    DELETE FROM job
+    WHERE ended_at IS NOT NULL
+      AND sequence NOT IN (SELECT max(sequence) FROM job WHERE account_id IS NOT NULL GROUP BY account_id, kind)
+      AND (ended_at < iif(news, :newsSince, :quietSince)
+        OR (news AND sequence <= (SELECT sequence FROM job WHERE news = 1 ORDER BY sequence DESC LIMIT 1 OFFSET ${kept.news}))
+        OR sequence IN (
+          SELECT sequence FROM (SELECT sequence, row_number() OVER (PARTITION BY account_id, kind ORDER BY sequence DESC) AS place FROM job WHERE news = 0)
+          WHERE place > ${kept.quiet}))`)
   const newest = database.prepare(`
     SELECT * FROM job
-    WHERE (:accountId IS NULL OR account_id = :accountId) AND (:kind IS NULL OR kind = :kind) AND (NOT :news OR NOT coalesce(${isQuiet}, 0))
+    WHERE (:accountId IS NULL OR account_id = :accountId) AND (:kind IS NULL OR kind = :kind) AND (NOT :news OR news = 1)
     ORDER BY sequence DESC LIMIT :limit`)
   const byDay = database.prepare(`
     SELECT date(ended_at, 'localtime') AS day, account_id AS accountId,
@@ -55,19 +45,21 @@ export function createJobRows(database: Database, owner: string) {
       sum(coalesce(json_extract(detail, '$.sent'), 0)) AS sent,
       sum(coalesce(json_extract(detail, '$.failed'), 0) + coalesce(json_extract(detail, '$.unknown'), 0)) AS failed
     FROM job
-    WHERE kind IN ('fetch-mail', 'send-mail') AND account_id IS NOT NULL AND ended_at IS NOT NULL AND json_valid(detail)
+    WHERE news = 1 AND ended_at >= :since AND kind IN ('fetch-mail', 'send-mail') AND account_id IS NOT NULL AND json_valid(detail)
       AND date(ended_at, 'localtime') > date(:now, 'localtime', '-' || :days || ' days')
     GROUP BY 1, 2 ORDER BY 1, 2`)
   const byId = database.prepare('SELECT * FROM job WHERE id = ?')
   const latest = database.prepare(`
     SELECT * FROM job WHERE account_id = ? AND kind = ? AND ended_at IS NOT NULL ORDER BY ended_at DESC, sequence DESC LIMIT 1`)
 
-  let ended = 0
+  const since = (now: string, days: number) => new Date(Date.parse(now) - days * day).toISOString()
 
   return {
     add(job: Job): void {
       const { id, kind, accountId, cause, createdAt } = job
-      insert.run({ id, kind, accountId, cause, createdAt, owner, ...changing(job) })
+      const { lastInsertRowid } = insert.run({ id, kind, accountId, cause, createdAt, owner, ...changing(job) })
+      // By the number of all runs ever: a command of the command line is a process of its own, and begins but one or two.
+      if (Number(lastInsertRowid) % trimEvery === 0) trim.run({ newsSince: since(createdAt, kept.newsDays), quietSince: since(createdAt, kept.quietDays) })
     },
     write(job: Job): void {
       update.run({ id: job.id, ...changing(job) })
@@ -76,16 +68,10 @@ export function createJobRows(database: Database, owner: string) {
     failInterrupted(at: string): void {
       interrupt.run({ endedAt: at, failure: JSON.stringify(failure('job.interrupted')), owner })
     },
-    /** Looks at the first call, and at every 50th. */
-    trim(now: Date): void {
-      if (ended++ % trimEvery !== 0) return
-      const since = (days: number) => new Date(now.getTime() - days * day).toISOString()
-      trim.run({ quietSince: since(kept.quietDays), newsSince: since(kept.newsDays) })
-    },
     newest: ({ limit, accountId = null, kind = null, news = false }: JobQuery): readonly Job[] =>
       newest.all({ limit, accountId, kind, news: Number(news) }).flatMap((row) => parse(row) ?? []),
     byDay: (days: number, now: Date): readonly DayOfAccount[] =>
-      byDay.all({ days, now: now.toISOString() }).flatMap((row) => dayOfAccountSchema.safeParse(row).data ?? []),
+      byDay.all({ days, now: now.toISOString(), since: since(now.toISOString(), days + 1) }).flatMap((row) => dayOfAccountSchema.safeParse(row).data ?? []),
     get: (id: JobId): Job | null => parse(byId.get(id)),
     last: (accountId: AccountId, kind: JobKind): Job | null => parse(latest.get(accountId, kind)),
   }
@@ -102,6 +88,7 @@ function changing(job: Job) {
     total: job.progress.total,
     detail: JSON.stringify(job.detail),
     failure: job.failure === null ? null : JSON.stringify(job.failure),
+    news: Number(isNews(job)),
   }
 }
 

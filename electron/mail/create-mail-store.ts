@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { done, failed, type Outcome } from '../../shared/failures/failure.ts'
 import { accountIdSchema, type AccountId } from '../../shared/model/account.ts'
 import type { MessageKey, MessageView } from '../../shared/model/message.ts'
+import type { ServerFlags } from '../../shared/model/server-folder.ts'
 import { removesAnything } from '../../shared/model/removal.ts'
 import { type Database, transaction } from '../storage/database.ts'
 import type { DataFolder } from '../storage/data-folder.ts'
@@ -24,6 +25,8 @@ import { createMessageFiling, type MessageFilingOptions } from './message-filing
 import { headerLimit } from './message-headers.ts'
 import { messageFlags } from './message-flags.ts'
 import { messageRows, type StoredRow } from './message-rows.ts'
+import { knownAgain, messageIdIn } from './known-again.ts'
+import { serverFolders } from './server-folders.ts'
 import { type ParsedMessage, parseLimit, parseMessage } from './parse-message.ts'
 import { readRange } from './read-range.ts'
 import { retentionLedger } from './retention-ledger.ts'
@@ -51,6 +54,7 @@ export function createMailStore({ database, folder, now = () => new Date(), fili
   const flags = messageFlags(database)
   const unsettled = unsettledFiles({ database, folder, room: 'mail', isKnown: rows.hasFile })
   const awaited = awaitedMessages({ database, rows, root: folder.mail })
+  const known = knownAgain({ database, flags, root: folder.mail })
   const sent = sentCopies({ database, root: folder.mail })
   const listeners = new Set<(accountId: AccountId | null) => void>()
   /** The message read last, taken apart: its attachments are asked for in pieces. */
@@ -59,25 +63,35 @@ export function createMailStore({ database, folder, now = () => new Date(), fili
   const path = (file: string): string => join(folder.mail, file)
   const changed = (accountId: AccountId | null): void => listeners.forEach((listener) => listener(accountId))
 
-  function receive(accountId: AccountId, serverFolder: string, privacy = { incoming: false, outgoing: false }) {
+  function receive(accountId: AccountId, serverFolder: string, privacy = { incoming: false, outgoing: false }, flagsOf: (serverId: string) => ServerFlags | undefined = () => undefined) {
     // The id becomes the name of a folder: never anything but letters, digits and hyphens.
     const account = accountIdSchema.parse(accountId)
     async function record(files: readonly StoredFile[], over: string | null) {
       const storedAt = now().getTime()
       const recognised = await awaited.recognise(accountId, serverFolder, files)
+      const back = await known.sameBytes(accountId, files)
       const copies = await sent.recognise(accountId, serverFolder, files)
       const doubles = await unsettled.settle(over, (letGo) => {
-        const known = files.filter((file) => {
+        const isDouble = (file: StoredFile): boolean => {
+          const gone = back.get(file)
+          if (gone !== undefined && known.move(gone.id, { folder: gone.folder, serverId: gone.server_id }, accountId, { folder: serverFolder, serverId: file.serverId })) return true
           if (!ledger.noteStored(accountId, serverFolder, file.serverId, storedAt)) return true
           const copy = copies.get(file)
           const placed = awaited.place(file, { accountId, folder: serverFolder, isPrivate: sent.isPrivate(copy, privacy), storedAt }, recognised.get(file))
           if (copy !== undefined) sent.note(copy, accountId, serverFolder, file.serverId)
           return !placed
+        }
+        const spare = files.filter((file) => {
+          const double = isDouble(file)
+          const carried = flagsOf(file.serverId)
+          // A new row has what most carry.
+          if (carried !== undefined && (double || carried.flagged || carried.answered || carried.draft || carried.keywords.length > 0)) flags.take(accountId, serverFolder, file.serverId, carried)
+          return double
         })
-        letGo(known.map(({ file }) => file))
-        return known
+        letGo(spare.map(({ file }) => file))
+        return spare
       })
-      if (doubles.ok && doubles.value.length < files.length) changed(accountId)
+      if (doubles.ok && (doubles.value.length < files.length || back.size > 0)) changed(accountId)
       return doubles
     }
     return startBatch({ root: folder.mail, account, filing, unsettled, record })
@@ -152,11 +166,14 @@ export function createMailStore({ database, folder, now = () => new Date(), fili
 
   async function deleteMessages(ids: readonly MessageKey[]): Promise<Outcome<void>> {
     const at = now().getTime()
+    const signs = await signsOf(ids)
     const deleted = await unsettled.settle(null, (letGo) => {
       const found = [...new Set(ids)].map(rows.get).filter((row) => row !== null)
       for (const { row, serverId } of found) {
         rows.remove(row.id)
         ledger.noteDeleted(row, serverId, at)
+        const sign = signs.get(row.id)
+        if (sign !== undefined) ledger.noteSigns(row.accountId, row.folder, serverId, row.size, sign)
       }
       letGo(found.map(({ file }) => file))
       return found.length
@@ -164,6 +181,18 @@ export function createMailStore({ database, folder, now = () => new Date(), fili
     if (!deleted.ok) return deleted
     if (deleted.value > 0) changed(null)
     return done(undefined)
+  }
+
+  /** Of those a server may show again under another number, while their files can still be read. */
+  async function signsOf(ids: readonly MessageKey[]): Promise<ReadonlyMap<MessageKey, string>> {
+    const signs = new Map<MessageKey, string>()
+    for (const id of ids) {
+      const found = rows.get(id)
+      if (found === null || folders.mark(found.row.accountId, found.row.folder) === null) continue
+      const sign = await messageIdIn(path(found.file))
+      if (sign !== null) signs.set(id, sign)
+    }
+    return signs
   }
 
   async function deleteAccount(accountId: AccountId): Promise<Outcome<void>> {
@@ -194,7 +223,14 @@ export function createMailStore({ database, folder, now = () => new Date(), fili
     markPrivate: (ids, isPrivate) => mark(ids, (id) => rows.setPrivate(id, isPrivate)),
     delete: deleteMessages,
     undoDelete(ids) {
-      const undone = transaction(database, () => [...new Set(ids)].filter(ledger.forgetDeleted))
+      const undone = transaction(database, () =>
+        [...new Set(ids)].filter((id) => {
+          const place = ledger.folderOfDeleted(id)
+          if (!ledger.forgetDeleted(id)) return false
+          if (place !== null) folders.lookAgain(place.accountId, place.folder)
+          return true
+        }),
+      )
       if (undone.length > 0) changed(null)
       return undone
     },
@@ -209,8 +245,13 @@ export function createMailStore({ database, folder, now = () => new Date(), fili
     hasUnindexed: searching.hasGaps,
     index,
     counts: rows.counts,
+    server: serverFolders({ database, folders, ledger, flags, known, now, changed }),
     async examine(options) {
-      const report = await examineStore({ database, rows, searching, ledger, awaited, unsettled, folder }, options)
+      const forgetStored = (accountId: AccountId, path: string, serverId: string) => {
+        ledger.forgetStored(accountId, path, serverId)
+        folders.lookAgain(accountId, path)
+      }
+      const report = await examineStore({ database, rows, searching, ledger: { forgetStored }, awaited, unsettled, folder }, options)
       if (options.rebuild) changed(null)
       return report
     },

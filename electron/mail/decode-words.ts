@@ -29,12 +29,27 @@ export function decodeWords(text: string): string {
   return decoded + text.slice(end)
 }
 
-/** Section 4.2: `=` and two digits, and `_` for a space. */
+/** Section 4.2: `=` and two digits, and `_` for a space. What is raw in it counts as the bytes it has in UTF-8. */
 function quoted(content: string): Buffer {
-  const text = content.replaceAll('_', ' ')
-  if (!text.includes('=')) return Buffer.from(text)
-  // Byte by byte, where a raw character may have several.
-  return Buffer.from(Buffer.from(text).toString('latin1').replace(/=([\da-f]{2})/gi, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16))), 'latin1')
+  const bytes = Buffer.from(content)
+  let length = 0
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at] as number
+    const value = byte === equals ? hexValue(bytes[at + 1]) * 16 + hexValue(bytes[at + 2]) : Number.NaN
+    if (!Number.isNaN(value)) at += 2
+    bytes[length] = Number.isNaN(value) ? (byte === underscore ? space : byte) : value
+    length += 1
+  }
+  return bytes.subarray(0, length)
+}
+
+const [equals, underscore, space] = [0x3d, 0x5f, 0x20]
+
+/** Not a number where it is no hexadecimal digit. */
+function hexValue(byte = 0): number {
+  if (byte >= 0x30 && byte <= 0x39) return byte - 0x30
+  const letter = byte & 0xdf
+  return letter >= 0x41 && letter <= 0x46 ? letter - 0x37 : Number.NaN
 }
 
 /** A charset nobody knows is read as UTF-8: what is ASCII in it stays readable. */

@@ -2,7 +2,10 @@
 import { z } from 'zod'
 import type { AccountId } from '../../shared/model/account.ts'
 import { compareFolders, type Folder, folderUseSchema, inboxPath, notOnServerPath } from '../../shared/model/folder.ts'
+import type { FolderMark, ServerFolder } from '../../shared/model/server-folder.ts'
 import type { Database } from '../storage/database.ts'
+
+const markColumns = z.object({ uid_validity: z.string(), uid_next: z.number(), modseq: z.string().nullable() })
 
 const columns = z.object({
   path: z.string(),
@@ -18,6 +21,14 @@ export function folderRows(database: Database) {
   const unseen = database.prepare('SELECT folder, count(*) AS n FROM message WHERE account_id = ? AND gone_at IS NULL AND seen = 0 GROUP BY folder')
   const gone = database.prepare('SELECT count(*) AS n, coalesce(sum(seen = 0), 0) AS unseen FROM message WHERE account_id = ? AND gone_at IS NOT NULL')
   const forget = database.prepare('DELETE FROM folder WHERE account_id = ?')
+  const upsert = database.prepare(
+    `INSERT INTO folder (account_id, path, delimiter, special_use, holds_messages, on_server) VALUES (?, ?, ?, ?, ?, 1)
+     ON CONFLICT (account_id, path) DO UPDATE SET delimiter = excluded.delimiter, special_use = excluded.special_use, holds_messages = excluded.holds_messages`,
+  )
+  const drop = database.prepare('DELETE FROM folder WHERE account_id = ? AND path = ?')
+  const selectOne = database.prepare('SELECT uid_validity, uid_next, modseq, status FROM folder WHERE account_id = ? AND path = ?')
+  const setMark = database.prepare('UPDATE folder SET uid_validity = ?, uid_next = ?, modseq = ?, status = ? WHERE account_id = ? AND path = ?')
+  const lookAgain = database.prepare('UPDATE folder SET uid_validity = NULL, status = NULL WHERE account_id = ? AND path = ?')
 
   function list(accountId: AccountId): readonly Folder[] {
     const countOf = countsOf(counts.all(accountId))
@@ -52,11 +63,36 @@ export function folderRows(database: Database) {
 
   return {
     list,
+    /** Where it stood when all of it was here; null = it has to be looked at as a whole. */
+    mark(accountId: AccountId, path: string): FolderMark | null {
+      const row = markColumns.safeParse(selectOne.get(accountId, path))
+      return row.success ? { uidValidity: row.data.uid_validity, uidNext: row.data.uid_next, modseq: row.data.modseq } : null
+    },
+    status(accountId: AccountId, path: string): string | null {
+      const status = selectOne.get(accountId, path)?.['status']
+      return typeof status === 'string' ? status : null
+    },
+    setMark(accountId: AccountId, path: string, mark: FolderMark, status: string | null): void {
+      setMark.run(mark.uidValidity, mark.uidNext, mark.modseq, status, accountId, path)
+    },
+    /** Something of it is wanted again: the next look is at the whole. */
+    lookAgain: (accountId: AccountId, path: string): void => {
+      lookAgain.run(accountId, path)
+    },
+    paths: (accountId: AccountId): readonly string[] => select.all(accountId).map((row) => String(row['path'])),
+    put({ path, delimiter, use, holdsMessages }: ServerFolder, accountId: AccountId): void {
+      upsert.run(accountId, path, delimiter, use, Number(holdsMessages))
+    },
+    drop: (accountId: AccountId, path: string): void => {
+      drop.run(accountId, path)
+    },
     forgetAccount: (accountId: AccountId): void => {
       forget.run(accountId)
     },
   }
 }
+
+export type FolderRows = ReturnType<typeof folderRows>
 
 function countsOf(rows: readonly Record<string, unknown>[]): ReadonlyMap<string, number> {
   return new Map(rows.map((row) => [String(row['folder']), Number(row['n'])]))

@@ -7,6 +7,8 @@ import type { AccountId, Delivery } from '../../shared/model/account.ts'
 import type { Folder } from '../../shared/model/folder.ts'
 import type { MessageKey, MessageRow, MessageView } from '../../shared/model/message.ts'
 import type { RemovalPreview, RemovedCopy } from '../../shared/model/removal.ts'
+import type { ServerFlags } from '../../shared/model/server-folder.ts'
+import type { ServerFolders } from './server-folders.ts'
 import type { IndexRun } from './index-waiting.ts'
 import type { Privacy } from './sent-copies.ts'
 import type { StoreReport } from '../../shared/model/store-findings.ts'
@@ -55,8 +57,10 @@ export interface MessageList {
 export interface MailStore {
   /** All server ids of this account's folder that are stored here, also of messages deleted here since. */
   knownServerIds(accountId: AccountId, folder: string): ReadonlySet<string>
-  /** `privacy`: which of them the account wants marked as private (C5). */
-  receive(accountId: AccountId, folder: string, privacy?: Privacy): IncomingBatch
+  /** `privacy`: which of them the account wants marked as private (C5). `flagsOf`: what each carries on the server, where that is known. */
+  receive(accountId: AccountId, folder: string, privacy?: Privacy, flagsOf?: (serverId: string) => ServerFlags | undefined): IncomingBatch
+  /** The other side of the folders, where the server has any. */
+  readonly server: ServerFolders
   /** In the order people look for them; at least the inbox. */
   folders(accountId: AccountId): readonly Folder[]
   /** Newest first. As fast at the end of a long list as at its beginning. */

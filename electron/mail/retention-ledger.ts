@@ -11,15 +11,18 @@
  */
 import { z } from 'zod'
 import type { AccountId, Delivery } from '../../shared/model/account.ts'
+import { inboxPath } from '../../shared/model/folder.ts'
 import type { MessageKey, MessageRow } from '../../shared/model/message.ts'
 import { previewedRemovals, type DueRemoval, type RemovalPreview, type RemovedCopy } from '../../shared/model/removal.ts'
 import type { Database } from '../storage/database.ts'
 
 const dayInMilliseconds = 24 * 60 * 60 * 1000
 
+/** Other folders are where a person keeps mail: from there, only what was deleted here goes. */
+const isDelivery = `folder = '${inboxPath}'`
 /** Not left here at all: whatever the clock said when it was stored. */
-const isDue = '(:all OR (:deleted AND deleted_at IS NOT NULL) OR coalesce(stored_at <= :storedUntil, 0))'
-const everGoes = '(:all OR (:deleted AND deleted_at IS NOT NULL) OR :storedUntil IS NOT NULL)'
+const isDue = `((${isDelivery} AND (:all OR coalesce(stored_at <= :storedUntil, 0))) OR (:deleted AND deleted_at IS NOT NULL))`
+const everGoes = `((${isDelivery} AND (:all OR :storedUntil IS NOT NULL)) OR (:deleted AND deleted_at IS NOT NULL))`
 const onServer = 'account_id = :account AND removed_at IS NULL'
 /** What a message was called stands in its own row while it is here, in the ledger's afterwards. */
 const named = `coalesce(m.id, l.message_id) AS id, coalesce(m.subject, l.subject, '') AS subject,
@@ -61,6 +64,13 @@ export function retentionLedger(database: Database) {
   const countRemovals = database.prepare('SELECT count(*) AS n FROM ledger WHERE account_id = ? AND removed_at IS NOT NULL AND asked_at IS NOT NULL')
   const forgetOne = database.prepare('DELETE FROM ledger WHERE account_id = ? AND folder = ? AND server_id = ? AND removed_at IS NULL')
   const forget = database.prepare('DELETE FROM ledger WHERE account_id = ?')
+  const isKnown = database.prepare('SELECT 1 FROM ledger WHERE account_id = ? AND folder = ? AND server_id = ?')
+  const countOnServer = database.prepare('SELECT count(*) AS n FROM ledger WHERE account_id = ? AND folder = ? AND removed_at IS NULL')
+  const vanished = database.prepare(
+    'UPDATE ledger SET removed_at = ? WHERE account_id = ? AND folder = ? AND server_id = ? AND removed_at IS NULL RETURNING asked_at IS NOT NULL AS asked',
+  )
+  const recognise = database.prepare('UPDATE ledger SET size = ?, header_id = ? WHERE account_id = ? AND folder = ? AND server_id = ?')
+  const folderOfDeleted = database.prepare('SELECT account_id, folder FROM ledger WHERE message_id = ?')
   const idsOf = (rows: readonly Record<string, unknown>[]): string[] => rows.map((row) => String(row['server_id']))
 
   return {
@@ -96,6 +106,28 @@ export function retentionLedger(database: Database) {
         if (gone === isListed) place.run(gone ? null : at, accountId, folder, serverId)
         else if (row['asked'] === 1 && isListed) unask.run(accountId, folder, serverId)
       }
+    },
+    isKnown: (accountId: AccountId, folder: string, serverId: string): boolean => isKnown.get(accountId, folder, serverId) !== undefined,
+    /** Known, and not known to be gone. */
+    countOnServer: (accountId: AccountId, folder: string): number => Number(countOnServer.get(accountId, folder)?.['n']),
+    /** What is on the server, and what was taken from it by others. */
+    places: (accountId: AccountId, folder: string): readonly { readonly serverId: string; readonly isGone: boolean }[] =>
+      places.all(accountId, folder).map((row) => ({ serverId: String(row['server_id']), isGone: row['gone'] === 1 })),
+    /** Whether Mailroom had asked for it; null = it was not known to be there. */
+    noteVanished(accountId: AccountId, folder: string, serverId: string, at: number): { readonly asked: boolean } | null {
+      const row = vanished.get(at, accountId, folder, serverId)
+      return row === undefined ? null : { asked: row['asked'] === 1 }
+    },
+    noteBack: (accountId: AccountId, folder: string, serverId: string): void => {
+      place.run(null, accountId, folder, serverId)
+    },
+    /** By what a message deleted here is known again under another number (`known-again.ts`). */
+    noteSigns: (accountId: AccountId, folder: string, serverId: string, size: number, messageId: string): void => {
+      recognise.run(size, messageId, accountId, folder, serverId)
+    },
+    folderOfDeleted(id: MessageKey): { readonly accountId: AccountId; readonly folder: string } | null {
+      const row = folderOfDeleted.get(id)
+      return row === undefined ? null : { accountId: String(row['account_id']), folder: String(row['folder']) }
     },
     dueForRemoval: (accountId: AccountId, folder: string, rule: Delivery, now: number): readonly string[] =>
       idsOf(due.all({ account: accountId, folder, ...termsOf(rule, now) })),

@@ -3,7 +3,7 @@
  * No Bcc field is ever written (RFC 5322 section 3.6.3), and nothing a person typed can begin a header line of its own.
  */
 import { domainToASCII } from 'node:url'
-import MailComposer from 'nodemailer/lib/mail-composer'
+import type MailComposer from 'nodemailer/lib/mail-composer'
 import type { Account } from '../../shared/model/account.ts'
 import type { ComposedMail } from '../../shared/model/outgoing-mail.ts'
 import { withCrlf } from './crlf-lines.ts'
@@ -20,13 +20,15 @@ export interface MailStamp {
 
 export async function* composeMail(account: Account, mail: ComposedMail, attachments: readonly AttachedFile[], stamp: MailStamp): AsyncGenerator<Uint8Array> {
   // Attached messages keep whatever line ends they have, and the library lets a bare CR through.
-  yield* withCrlf(composer(account, mail, attachments, stamp).compile().createReadStream())
+  // Brings an HTTP client along: only who composes waits for it.
+  const { default: Composer } = await import('nodemailer/lib/mail-composer')
+  yield* withCrlf(new Composer(fieldsOf(account, mail, attachments, stamp)).compile().createReadStream())
 }
 
-function composer(account: Account, mail: ComposedMail, attachments: readonly AttachedFile[], stamp: MailStamp): MailComposer {
+function fieldsOf(account: Account, mail: ComposedMail, attachments: readonly AttachedFile[], stamp: MailStamp): ConstructorParameters<typeof MailComposer>[0] {
   const { user, sending } = account
   const inReplyTo = mail.inReplyTo === null ? '' : plainLine(mail.inReplyTo)
-  return new MailComposer({
+  return {
     messageId: stamp.messageId,
     date: stamp.date,
     from: addressee(user.displayName, user.address),
@@ -44,7 +46,7 @@ function composer(account: Account, mail: ComposedMail, attachments: readonly At
     text: textOf(mail.text, sending.signature, sending.footer),
     attachments: attachments.map(({ name, path }) => ({ filename: attachmentName(name), path, contentDisposition: 'attachment' as const })),
     disableUrlAccess: true,
-  })
+  }
 }
 
 /** `<ID@DOMAIN>`, unique as long as `id` is (RFC 5322 section 3.6.4). */

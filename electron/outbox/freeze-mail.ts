@@ -5,7 +5,6 @@
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import MimeNode from 'nodemailer/lib/mime-node'
 import { done, failed, refused, type Outcome } from '../../shared/failures/failure.ts'
 import { GrowingFile } from '../storage/durable-files.ts'
 import { storageFailure } from '../storage/storage-failure.ts'
@@ -53,7 +52,7 @@ export async function finishMessage(file: string, name: string, missing: { reado
     const start = await startOf(file)
     const split = splitMessage(start.toString('latin1'), start.byteLength < headerLimit)
     if (split === null) return failed('input.unreadable-file', { name })
-    const header = finishHeader(split.fields, { from: fromField(missing.from), date: missing.date.toUTCString().replace('GMT', '+0000'), messageId: missing.messageId })
+    const header = finishHeader(split.fields, { from: await fromField(missing.from), date: missing.date.toUTCString().replace('GMT', '+0000'), messageId: missing.messageId })
     return done({ messageId: header.messageId, pieces: withBody(header.text, file, split.bodyOffset) })
   } catch (error) {
     if (systemCodeOf(error) === null) throw error
@@ -73,7 +72,8 @@ async function startOf(file: string): Promise<Buffer> {
 }
 
 /** The From field with its name encoded (RFC 2047), as nodemailer writes it; Latin-1 like the rest of a header here. */
-function fromField(from: { readonly name: string; readonly address: string }): string {
+async function fromField(from: { readonly name: string; readonly address: string }): Promise<string> {
+  const { default: MimeNode } = await import('nodemailer/lib/mime-node')
   const lines = new MimeNode('text/plain').setHeader('From', from).buildHeaders()
   return Buffer.from(/^From: .*(?:\r\n[ \t].*)*/im.exec(lines)?.[0] ?? `From: <${from.address}>`).toString('latin1')
 }

@@ -3,8 +3,8 @@
  * whatever a library throws has become a failure code before it gets here.
  */
 import type { Outcome } from '../../shared/failures/failure.ts'
-import type { FolderUse } from '../../shared/model/folder.ts'
 import type { ServerAdvice } from '../../shared/model/server-advice.ts'
+import type { FlagChange, FolderMark, FolderMessage, FolderNews, ServerFolder } from '../../shared/model/server-folder.ts'
 import type { MessageReceiver } from './net/server-target.ts'
 
 export interface ServerMessage {
@@ -18,68 +18,10 @@ export interface ServerMessage {
   readonly seen: boolean
 }
 
-/** What a message carries on the server (RFC 9051 section 2.3.2). */
-export interface ServerFlags {
-  readonly seen: boolean
-  readonly flagged: boolean
-  readonly answered: boolean
-  readonly draft: boolean
-  /** Sorted. */
-  readonly keywords: readonly string[]
-}
-
-/** A message in a folder. */
-export interface FolderMessage {
-  readonly serverId: string
-  readonly size: number
-  readonly flags: ServerFlags
-}
-
-export interface ServerFolder {
-  /** Readable, with its parents; what every call here goes by. */
-  readonly path: string
-  /** What stands between the parts of a path; null = it has none. */
-  readonly delimiter: string | null
-  readonly use: FolderUse | null
-  readonly holdsMessages: boolean
-  /** Different whenever something in the folder may be; null = only a look inside tells. */
-  readonly status: string | null
-  /** How many messages are in it; null = not told. */
-  readonly messages: number | null
-}
-
-/** Where a folder stood when it was last in step with the server. */
-export interface FolderMark {
-  readonly uidValidity: string
-  /** UIDs from here on were not seen yet. */
-  readonly uidNext: number
-  /** RFC 7162; null = the server counts no changes. */
-  readonly modseq: string | null
-}
-
-/** What became of a folder since a mark. */
-export interface FolderNews {
-  readonly mark: FolderMark
-  /** Not numbered as at the last mark, or never looked at: `messages` are all there are, and other ids mean nothing any more. */
-  readonly numberedAnew: boolean
-  /** Those not seen at the mark. */
-  readonly messages: readonly FolderMessage[]
-  /** Of those seen at the mark, at least those that changed. */
-  readonly flags: readonly { readonly serverId: string; readonly flags: ServerFlags }[]
-  /** Of those seen at the mark: what is left, or else what is not. */
-  readonly left: ReadonlySet<string> | null
-  readonly vanished: readonly string[]
-}
-
-/** `flag` as the server calls it: `\Seen`, or a keyword. */
-export interface FlagChange {
-  readonly serverId: string
-  readonly flag: string
-  readonly isSet: boolean
-}
-
 /** The folders of an account somebody is signed in to. One call at a time; a folder that is gone is `mailbox.missing`. */
 export interface FolderSession {
+  /** False = the connection is of no more use; else what was refused concerns that folder alone. */
+  usable(): boolean
   /** All folders, and in the same breath a look into the inbox. */
   list(mark: FolderMark | null, count: number): Promise<Outcome<{ readonly folders: readonly ServerFolder[]; readonly inbox: FolderNews }>>
   /** `count`: how many of the messages seen at the mark are believed to be there still. */

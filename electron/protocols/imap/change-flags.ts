@@ -3,7 +3,7 @@
  * all in one go. A flag the folder cannot keep is settled: telling it again would change nothing.
  */
 import { done, type Outcome } from '../../../shared/failures/failure.ts'
-import type { FlagChange } from '../mail-session.ts'
+import type { FlagChange } from '../../../shared/model/server-folder.ts'
 import type { ImapConnection } from './imap-connection.ts'
 import type { OpenedFolder } from './look-into-folder.ts'
 import { uidSet } from './uid-set.ts'

@@ -1,5 +1,5 @@
 /** Flags and keywords of a message (RFC 9051 section 2.3.2). Most of a mailbox carries the same few: each is made once. */
-import type { ServerFlags } from '../mail-session.ts'
+import type { ServerFlags } from '../../../shared/model/server-folder.ts'
 import { listIn, textIn, type Value } from './imap-responses.ts'
 
 /** What a person's other programs set; bounded, as it is kept with every message. */

@@ -5,7 +5,8 @@
 import { done, failed, failure, refused } from '../../../shared/failures/failure.ts'
 import type { Outcome } from '../../../shared/failures/failure.ts'
 import { inboxPath } from '../../../shared/model/folder.ts'
-import type { FlagChange, FolderMark, FolderMessage, FolderNews, FolderSession, InboxSession, ServerFolder, ServerMessage } from '../mail-session.ts'
+import type { FlagChange, FolderMark, FolderMessage, FolderNews, ServerFolder } from '../../../shared/model/server-folder.ts'
+import type { FolderSession, InboxSession, ServerMessage } from '../mail-session.ts'
 import type { ServerAdvice } from '../../../shared/model/server-advice.ts'
 import type { MessageReceiver } from '../net/server-target.ts'
 import { changeFlags } from './change-flags.ts'
@@ -32,6 +33,7 @@ export class ImapSession implements InboxSession {
   constructor(connection: ImapConnection) {
     this.#connection = connection
     this.folders = {
+      usable: () => connection.usable,
       list: (mark, count) => this.#listFolders(mark, count),
       look: (path, mark, count) => this.#look(path, mark, count),
       messageIds: (path, serverIds) => this.#in(path, serverIds, (uids, { uidValidity }) => readMessageIds(connection, uidValidity, uids)),

@@ -4,7 +4,7 @@
  */
 import { done, type Outcome } from '../../../shared/failures/failure.ts'
 import { inboxPath } from '../../../shared/model/folder.ts'
-import type { ServerFolder } from '../mail-session.ts'
+import type { ServerFolder } from '../../../shared/model/server-folder.ts'
 import type { ImapConnection } from './imap-connection.ts'
 import { listIn, type Response, textIn } from './imap-responses.ts'
 import { decodeName, quoted } from './mailbox-name.ts'

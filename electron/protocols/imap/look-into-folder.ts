@@ -9,7 +9,7 @@
  * New messages are asked for in the same breath. UIDs told to be gone need never have been known.
  */
 import { done, failed, type Outcome } from '../../../shared/failures/failure.ts'
-import type { FolderMark, FolderMessage, FolderNews, ServerFlags } from '../mail-session.ts'
+import type { FolderMark, FolderMessage, FolderNews, ServerFlags } from '../../../shared/model/server-folder.ts'
 import { codeIn, type ImapConnection } from './imap-connection.ts'
 import { createFlagsReader } from './imap-flags.ts'
 import { listIn, type Response, textIn, type Value } from './imap-responses.ts'
@@ -84,7 +84,7 @@ export function lookIntoFolder(connection: ImapConnection, name: string, mark: F
     const news: FolderNews = {
       mark: { uidValidity: opened.uidValidity, uidNext: nextAfter(fresh, from), modseq: opened.modseq },
       numberedAnew: mark === null, messages, flags, left: kept.value,
-      vanished: vanished.filter((uid) => uid < from).map(idOf),
+      vanished: vanished.map(idOf),
     }
     return done({ news, opened })
   }

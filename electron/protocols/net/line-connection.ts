@@ -135,6 +135,8 @@ export class LineConnection {
     this.#letGo()
     this.#socket.end()
     this.#socket.setTimeout(5000, () => this.#socket.destroy())
+    // What was written is the system's to send: the program may end before the server has answered.
+    this.#socket.unref()
     this.#socket.resume()
   }
 

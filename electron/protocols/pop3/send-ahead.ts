@@ -1,8 +1,11 @@
 /** Sends commands ahead of their answers where the server announces PIPELINING (RFC 2449 section 6.6), and one by one where not. */
 import type { Pop3Server } from './greet-pop3.ts'
 
-/** Commands on their way at a time. 100 RETR lines are 1.2 kB, so they never fill a socket buffer while the server writes. */
-const pipelineWindow = 100
+/**
+ * Commands on their way at a time. 500 RETR lines are 6 kB, so they never fill a socket buffer while the server writes; and with
+ * small messages it is their number that decides how often a distant server is waited for (100: 1.4 s for 2,000 at 40 ms).
+ */
+const pipelineWindow = 500
 
 /** What it returns is called once before each answer is read. The commands are taken as they are sent: there may be very many. */
 export function sendAhead({ connection, capabilities }: Pick<Pop3Server, 'connection' | 'capabilities'>, commands: Iterable<string>): () => void {

@@ -1,0 +1,150 @@
+/**
+ * Brings an account's folders and the server's in step (PRODUCT C4), in one connection:
+ *
+ *   folders, and a look into the inbox ─▶ a look into every folder that changed ─▶ flags changed here are told
+ *     ─▶ messages known again are tied ─▶ the rest is fetched ─▶ in step ─▶ what is due to go from the server goes
+ *
+ * All folders are looked into before anything is fetched: a message that was moved is then known to be gone where it was. What
+ * was committed stays, however the run ended; a folder's mark moves on only when all of it is here. Nothing is removed from
+ * the server but what the ledger lets go, under a rule that somebody agreed to on its preview. See
+ * docs/decisions/imap-synchronisation.md.
+ */
+import { done, failed, type Outcome } from '../../../shared/failures/failure.ts'
+import type { Account } from '../../../shared/model/account.ts'
+import { inboxPath } from '../../../shared/model/folder.ts'
+import { removesAnything } from '../../../shared/model/removal.ts'
+import type { FolderMark, FolderMessage, FolderNews, ServerFolder } from '../../../shared/model/server-folder.ts'
+import type { MailStore } from '../../mail/mail-store.ts'
+import type { FolderSession } from '../../protocols/mail-session.ts'
+import type { JobContext } from '../job-engine.ts'
+import { createTally, receiveMessages, type Tally } from './receive-messages.ts'
+
+export type SyncedMail = Pick<MailStore, 'server' | 'receive' | 'dueForRemoval' | 'mayRemove' | 'noteAsked' | 'noteRemoved'>
+
+/** A folder that was looked into. */
+interface Looked {
+  readonly folder: ServerFolder
+  readonly mark: FolderMark
+  readonly wanted: readonly FolderMessage[]
+  readonly known: number
+}
+
+/** A folder that could not be looked into. */
+interface Refused {
+  readonly folder: ServerFolder
+  readonly reason: Extract<Outcome<never>, { ok: false }>['failure']
+}
+
+export async function syncFolders(mail: SyncedMail, account: Account, session: FolderSession, context: JobContext<'fetch-mail'>): Promise<Outcome<void>> {
+  const { server } = mail
+  const { id } = account
+  const listed = await session.list(server.mark(id, inboxPath), server.count(id, inboxPath))
+  if (!listed.ok) return listed
+  const folders = listed.value.folders.filter(isSynced)
+  await server.noteFolders(id, folders)
+
+  const looked = await lookInto(mail, account, session, folders, listed.value.inbox)
+  if (!looked.ok) return looked
+  const told = await tellFlags(mail, account, session)
+  if (!told.ok) return told
+  const unknown = await knowAgain(mail, account, session, looked.value.folders)
+  if (!unknown.ok) return unknown
+
+  const tally = createTally(unknown.value.flatMap(({ wanted }) => wanted), unknown.value.reduce((sum, { known }) => sum + known, 0), context)
+  for (const { folder, reason } of looked.value.refused) tally.skipped(folder.path, reason)
+  for (const one of unknown.value) {
+    const fetched = await bringFrom(mail, account, session, one, tally)
+    if (!fetched.ok) return fetched
+    if (context.signal.aborted) return failed('job.cancelled')
+  }
+  return removeDue(mail, account, session, folders, tally)
+}
+
+/** A folder that only shows messages of other folders again is none of its own. */
+function isSynced({ use }: ServerFolder): boolean {
+  return use !== 'flagged'
+}
+
+async function lookInto({ server }: SyncedMail, { id }: Account, session: FolderSession, folders: readonly ServerFolder[], inbox: FolderNews): Promise<Outcome<{ readonly folders: readonly Looked[]; readonly refused: readonly Refused[] }>> {
+  const looked: Looked[] = []
+  const refused: Refused[] = []
+  const take = async (folder: ServerFolder, news: FolderNews) => {
+    const wanted = await server.takeNews(id, folder.path, news)
+    const known = server.count(id, folder.path)
+    looked.push({ folder, mark: news.mark, wanted, known })
+  }
+  for (const folder of folders) {
+    if (!folder.holdsMessages) continue
+    if (folder.path === inboxPath) {
+      await take(folder, inbox)
+      continue
+    }
+    const [mark, count] = [server.mark(id, folder.path), server.count(id, folder.path)]
+    const isUnchanged = folder.status !== null && folder.status === server.status(id, folder.path)
+    const isEmpty = folder.messages === 0 && count === 0
+    if (isEmpty || (isUnchanged && mark !== null)) continue
+    const news = await session.look(folder.path, mark, count)
+    if (news.ok) await take(folder, news.value)
+    else if (session.usable()) refused.push({ folder, reason: news.failure })
+    else return news
+  }
+  return done({ folders: looked, refused })
+}
+
+/** What a person did here, the last to tell the server wins. A folder that refuses is told again next time. */
+async function tellFlags({ server }: SyncedMail, { id }: Account, session: FolderSession): Promise<Outcome<void>> {
+  for (const [path, changes] of server.flagChanges(id)) {
+    const taken = await session.setFlags(path, changes)
+    if (taken.ok) server.settleFlags(id, path, taken.value)
+    else if (!session.usable()) return taken
+  }
+  return done(undefined)
+}
+
+async function knowAgain({ server }: SyncedMail, { id }: Account, session: FolderSession, folders: readonly Looked[]): Promise<Outcome<readonly Looked[]>> {
+  const left: Looked[] = []
+  for (const one of folders) {
+    const { path } = one.folder
+    const doubtful = server.doubtful(id, one.wanted)
+    if (doubtful.length === 0) {
+      left.push(one)
+      continue
+    }
+    const messageIds = await session.messageIds(path, doubtful.map(({ serverId }) => serverId))
+    if (!messageIds.ok && !session.usable()) return messageIds
+    const again = messageIds.ok ? await server.know(id, path, doubtful, messageIds.value) : new Set<string>()
+    left.push({ ...one, wanted: one.wanted.filter(({ serverId }) => !again.has(serverId)), known: one.known + again.size })
+  }
+  return done(left)
+}
+
+async function bringFrom(mail: SyncedMail, account: Account, session: FolderSession, { folder, mark, wanted }: Looked, tally: Tally): Promise<Outcome<void>> {
+  const before = tally.skippedSoFar()
+  const messages = wanted.map((message) => ({ ...message, seen: message.flags.seen }))
+  const fetched = await receiveMessages(mail, account, folder.path, messages, tally, (receiver) => session.fetch(folder.path, wanted, receiver))
+  if (!fetched.ok) {
+    if (!session.usable()) return fetched
+    // Gone since it was listed, or refused: the others still come.
+    tally.skipped(folder.path, fetched.failure)
+  }
+  // What was skipped is asked for again, so the mark stays behind it.
+  if (tally.skippedSoFar() === before) mail.server.noteInStep(account.id, folder.path, mark, folder.status)
+  return done(undefined)
+}
+
+async function removeDue(mail: SyncedMail, account: Account, session: FolderSession, folders: readonly ServerFolder[], tally: Tally): Promise<Outcome<void>> {
+  if (!removesAnything(account.delivery) || !mail.mayRemove(account.id, account.delivery)) return done(undefined)
+  let count = 0
+  for (const { path } of folders) {
+    const due = mail.dueForRemoval(account.id, path, account.delivery)
+    if (due.length === 0) continue
+    tally.removing()
+    mail.noteAsked(account.id, path, due)
+    const removed = await session.remove(path, due)
+    if (!removed.ok) return removed
+    mail.noteRemoved(account.id, path, removed.value)
+    count += removed.value.length
+    tally.removed(count)
+  }
+  return done(undefined)
+}
