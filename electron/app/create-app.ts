@@ -124,8 +124,15 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
     }),
     pauses.onChange(() => dispatcher.emit('accounts.changed', {})),
     secrets.onChange((store) => dispatcher.emit('secrets.changed', store)),
-    mail.onChange((accountId) => dispatcher.emit('mail.changed', { accountId })),
-    outbox.onChange((ids) => dispatcher.emit('outbox.changed', { ids: [...ids] })),
+    // Whatever happens to mail may change a record.
+    mail.onChange((accountId) => {
+      dispatcher.emit('mail.changed', { accountId })
+      dispatcher.emit('contacts.changed', {})
+    }),
+    outbox.onChange((ids) => {
+      dispatcher.emit('outbox.changed', { ids: [...ids] })
+      dispatcher.emit('contacts.changed', {})
+    }),
     contacts.onChange(() => dispatcher.emit('contacts.changed', {})),
     jobs.onChange((job) => dispatcher.emit('job.changed', job)),
   ]) puttingAway.add(stop)

@@ -4,6 +4,8 @@ import { systemCodeOf } from './system-code.ts'
 
 /** Result codes of SQLite (https://sqlite.org/rescode.html); the low byte is the primary one. */
 const sqlite = { busy: 5, locked: 6, readOnly: 8, ioError: 10, corrupt: 11, full: 13, cannotOpen: 14, constraint: 19, notADatabase: 26 } as const
+/** SQLITE_IOERR_SHMSIZE: no room for the file that the write-ahead log is shared by, the first thing to fail on a disk that is full already. */
+const noRoomToShare = 10 | (19 << 8)
 const sqliteDisk: ReadonlySet<number> = new Set([sqlite.busy, sqlite.locked, sqlite.readOnly, sqlite.ioError, sqlite.cannotOpen])
 const sqliteDamaged: ReadonlySet<number> = new Set([sqlite.corrupt, sqlite.notADatabase])
 const unreadable: ReadonlySet<number> = new Set([sqlite.ioError, sqlite.cannotOpen, sqlite.readOnly])
@@ -14,7 +16,7 @@ export function storageFailure(error: unknown, name: string): Failure {
   const result = sqliteResultOf(error)
   if (result !== null) {
     const evidence = { name, detail: `SQLite result ${result}` }
-    if (result === sqlite.full) return failure('storage.full', evidence)
+    if (result === sqlite.full || extendedResultOf(error) === noRoomToShare) return failure('storage.full', evidence)
     if (sqliteDamaged.has(result)) return failure('storage.damaged', evidence)
     if (sqliteDisk.has(result)) return failure('storage.failed', evidence)
     throw error
@@ -47,6 +49,11 @@ export function isUnusable(error: unknown): boolean {
 }
 
 function sqliteResultOf(error: unknown): number | null {
+  const extended = extendedResultOf(error)
+  return extended === null ? null : extended & 0xff
+}
+
+function extendedResultOf(error: unknown): number | null {
   const isSqlite = error instanceof Error && 'code' in error && error.code === 'ERR_SQLITE_ERROR' && 'errcode' in error && typeof error.errcode === 'number'
-  return isSqlite ? (error.errcode as number) & 0xff : null
+  return isSqlite ? (error.errcode as number) : null
 }

@@ -44,7 +44,7 @@ export class FetchingFolder {
   async run({ protocol, server, credentials }: Mailbox, delivery: Delivery, signal = new AbortController().signal): Promise<FetchRun> {
     const folder = dataFolderAt(this.root)
     const database = openDatabase(folder)
-    if (!database.ok) throw new Error(database.failure.code)
+    if (!database.ok) return { outcome: database, detail: null, known: new Set() }
     const mail = createMailStore({ database: database.value, folder, filing: this.#filing })
     try {
       mail.agreeToRemovals('office', delivery)
