@@ -12,6 +12,7 @@ import { folderTables } from './migrations/007-folders.ts'
 import { returnTables } from './migrations/008-returns.ts'
 import { contactTables } from './migrations/009-contacts.ts'
 import { runLog } from './migrations/010-run-log.ts'
+import { cameBackColumn } from './migrations/011-came-back.ts'
 
 export interface Migration {
   /** The `user_version` the database has once this one is applied. */
@@ -30,4 +31,5 @@ export const migrations: readonly Migration[] = [
   { id: 8, sql: returnTables },
   { id: 9, sql: contactTables },
   { id: 10, sql: runLog },
+  { id: 11, sql: cameBackColumn },
 ]

@@ -8,7 +8,7 @@ import type { SecretPlaceName } from './give-secrets.ts'
 import type { Command } from './session.ts'
 import type { SendOptions } from './commands/send.ts'
 import type { SendmailOptions } from './commands/sendmail.ts'
-import type { OutgoingState } from '../../../shared/model/outgoing-mail.ts'
+import type { ShownState } from '../../../shared/model/outgoing-mail.ts'
 
 interface Globals {
   readonly data?: string
@@ -115,9 +115,9 @@ export function declareProgram({ words: { help }, version, run, runDemo, write, 
     .action((options: SendOptions, command: Declared) => run(globalsOf(command), async () => (await import('./commands/send.ts')).sendMail(options)))
 
   const outbox = declare(program, 'outbox', help.outbox)
-  const states = ['draft', 'scheduled', 'held', 'ready', 'sending', 'submitting', 'sent', 'error', 'unknown', 'cancelled'] satisfies OutgoingState[]
+  const states = ['draft', 'scheduled', 'held', 'ready', 'sending', 'submitting', 'sent', 'error', 'unknown', 'cancelled', 'delivered', 'bounced', 'read'] satisfies ShownState[]
   declare(outbox, 'list', help.outboxList).addOption(new Option('--state <state>', help.state).choices(states)).addOption(limit)
-    .action((options: { readonly state?: OutgoingState; readonly limit: number }, command: Declared) =>
+    .action((options: { readonly state?: ShownState; readonly limit: number }, command: Declared) =>
       run(globalsOf(command), async () => (await import('./commands/outbox.ts')).listOutbox(options)))
   declare(outbox, 'show <id>', help.outboxShow).action((id: string, _options, command: Declared) =>
     run(globalsOf(command), async () => (await import('./commands/outbox.ts')).showOutgoing(id)))
