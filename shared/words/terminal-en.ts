@@ -167,7 +167,7 @@ export const terminalEn: TerminalWords = {
   log: {
     headings: ['When', 'Account', 'What', 'Why', 'Took', 'Speed', 'How it went'],
     kinds: { 'fetch-mail': 'fetch', 'send-mail': 'send', 'check-account': 'check', 'look-up': 'detect', index: 'index', doctor: 'doctor' },
-    causes: { person: 'by you', schedule: 'on schedule', start: 'at start', network: 'network back', wake: 'after sleep' },
+    causes: { person: 'by you', schedule: 'on schedule', start: 'at start', network: 'network back', wake: 'after sleep', server: 'news from the server' },
     states: { queued: 'waiting', running: 'running', done: 'done', failed: 'failed', cancelled: 'stopped' },
     nothing: 'Nothing has happened yet.',
     fetched: (count, size) => `${count} new (${size})`,

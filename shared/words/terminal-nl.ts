@@ -167,7 +167,7 @@ export const terminalNl: TerminalWords = {
   log: {
     headings: ['Wanneer', 'Account', 'Wat', 'Waarom', 'Duur', 'Snelheid', 'Hoe het ging'],
     kinds: { 'fetch-mail': 'ophalen', 'send-mail': 'verzenden', 'check-account': 'controle', 'look-up': 'zoeken', index: 'index', doctor: 'doctor' },
-    causes: { person: 'door u', schedule: 'volgens schema', start: 'bij de start', network: 'netwerk terug', wake: 'na slaapstand' },
+    causes: { person: 'door u', schedule: 'volgens schema', start: 'bij de start', network: 'netwerk terug', wake: 'na slaapstand', server: 'nieuws van de server' },
     states: { queued: 'wacht', running: 'bezig', done: 'klaar', failed: 'mislukt', cancelled: 'gestopt' },
     nothing: 'Er is nog niets gebeurd.',
     fetched: (count, size) => `${count} nieuw (${size})`,

@@ -210,6 +210,20 @@ describe('the command line against real servers', () => {
     expect(counts).toMatchObject({ sent: 2, ready: 1, error: 1 })
   })
 
+  it('a mail that comes back is Bounced in the outbox, with the reason', async () => {
+    const mailroom = await freshMailroom()
+    const user = lab.freshUser('office')
+    await add(mailroom, user, 'pop3')
+    const { id } = await mailroom.json<OutgoingView>(['send', '--to', `bounce@${lab.domain}`, '--subject', 'x', '--text', 'y'])
+    expect((await mailroom(['outbox', 'run'])).code).toBe(0)
+    const bounced = async () => {
+      await mailroom(['fetch', user])
+      return (await mailroom.json<Result<'outbox.list'>>(['outbox', 'list', '--state', 'bounced'])).mails.map((mail) => mail.id)
+    }
+    await expect.poll(bounced, { timeout: 30_000 }).toEqual([id])
+    expect(await mailroom(['outbox', 'show', id])).toMatchObject({ code: 0, out: expect.stringMatching(/Bounced[\s\S]*does not exist[\s\S]*User unknown/) })
+  })
+
   it('the outbox is listed, held, released, cancelled, cleared and sent', async () => {
     const mailroom = await freshMailroom()
     const user = lab.freshUser('office')
