@@ -7,6 +7,7 @@ import { ArrowReplyRegular, CodeTextRegular, DeleteRegular, FlagFilled, FlagRegu
 import { type Ref, useEffect, useEffectEvent, useMemo, useState } from 'react'
 import type { MessageKey, MessageRow, MessageView } from '../../shared/model/message.ts'
 import { useAnswer } from '../bridge/use-answer.ts'
+import { OnRecord } from '../contacts/on-record.tsx'
 import { useText } from '../text/use-text.tsx'
 import { FailureBar } from '../ui/failure-bar.tsx'
 import { AttachmentList } from './attachment-list.tsx'
@@ -90,6 +91,7 @@ export function Reader(props: {
       <div ref={props.page} className={styles.page} tabIndex={0} hidden={answer.state === 'loading'}>
         {answer.failure !== null && !unreadable && <FailureBar failure={answer.failure} actions={<Button onClick={answer.refresh}>{ui.tryAgain}</Button>} />}
         {message !== null && <MessageHeader key={id} message={message} account={nameOf(message.accountId)} isPrivate={isPrivate} />}
+        {message !== null && !unreadable && <OnRecord key={`record-${String(id)}`} mail={{ in: 'mail', id }} isPrivate={isPrivate} />}
         {message !== null && message.attachments.some(({ inline }) => !inline) && <AttachmentList key={`files-${String(id)}`} id={id} attachments={message.attachments.filter(({ inline }) => !inline)} />}
         {unreadable ? (
           <>

@@ -2,29 +2,29 @@
 import { DialogSurface, makeStyles } from '@fluentui/react-components'
 import { useMemo, useRef } from 'react'
 import { type AccountId, canSend } from '../../shared/model/account.ts'
-import type { MessageView } from '../../shared/model/message.ts'
+import type { MailboxAddress, MessageView } from '../../shared/model/message.ts'
 import { useAnswer } from '../bridge/use-answer.ts'
 import { textOfHtml } from '../mail/html-text.ts'
 import { useFormat, useText } from '../text/use-text.tsx'
 import { ModalDialog } from '../ui/modal-dialog.tsx'
 import { ComposeForm } from './compose-form.tsx'
 import { newCompose } from './compose-state.ts'
-import { answerTo } from './reply-to-message.ts'
+import { answerTo, letterTo } from './reply-to-message.ts'
 
 const useStyles = makeStyles({ surface: { width: 'min(900px, 94vw)', maxWidth: 'none', height: 'min(720px, 94vh)', maxHeight: 'none', padding: 0, display: 'flex', boxSizing: 'border-box', overflow: 'hidden' } })
 
-export function ComposeDialog(props: { readonly open: boolean; readonly onClose: () => void; readonly accountId?: AccountId; readonly replyTo?: MessageView }) {
+export function ComposeDialog(props: { readonly open: boolean; readonly onClose: () => void; readonly accountId?: AccountId; readonly replyTo?: MessageView; readonly to?: MailboxAddress }) {
   const { outbox } = useText()
   const format = useFormat()
   const styles = useStyles()
   const askToLeave = useRef(() => {})
-  const { open, onClose, accountId, replyTo } = props
+  const { open, onClose, accountId, replyTo, to } = props
   const accounts = useAnswer('accounts.list', {}, { refreshOn: ['accounts.changed'] })
   const senders = useMemo(() => (accounts.value?.accounts ?? []).filter(({ account }) => canSend(account)), [accounts.value])
   const from = senders.find(({ account }) => account.id === accountId) ?? senders.find(({ isDefault }) => isDefault) ?? senders[0]
 
   const beginning = () => {
-    if (replyTo === undefined) return newCompose(from?.account.id ?? null, null)
+    if (replyTo === undefined) return newCompose(from?.account.id ?? null, to === undefined ? null : letterTo(to))
     const words = outbox.compose
     const opening = replyTo.from === null || replyTo.date === null ? words.wroteSomebody : words.wrote(replyTo.from.name === '' ? replyTo.from.address : replyTo.from.name, format.fullDate(replyTo.date))
     const text = replyTo.text ?? (replyTo.html === null ? '' : textOfHtml(replyTo.html))

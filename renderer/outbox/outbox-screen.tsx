@@ -3,7 +3,7 @@
  * the one that is chosen. Works with the keyboard like the mail list.
  */
 import { Button, makeStyles, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger, tokens, ToggleButton } from '@fluentui/react-components'
-import { MailEditRegular, MoreHorizontalRegular, SendRegular } from '@fluentui/react-icons'
+import { LockClosedRegular, LockOpenRegular, MailEditRegular, MoreHorizontalRegular, SendRegular } from '@fluentui/react-icons'
 import { useCallback, useMemo, useRef, useState } from 'react'
 import { done, type Failure, type Outcome } from '../../shared/failures/failure.ts'
 import { assertNever } from '../../shared/failures/failure.ts'
@@ -114,11 +114,13 @@ export function OutboxScreen() {
     setFailure(answer.ok ? null : answer.failure)
     if (answer.ok) navigation.say(outcome === 'was-sent' ? outbox.resolvedSent : outbox.resolvedNotSent)
   }
+  const markPrivate = () => void caller.call('outbox.markPrivate', { ids: chosen.map(({ id }) => id), private: chosen.some((row) => !row.private) }).then(say)
   const offered = actionsForAll(chosen.map((row) => row.state)).filter((action): action is BulkAction => action !== 'resolve')
 
   useScreenKeys(({ key, ctrl, typing }) => {
     if (ctrl && key.toLowerCase() === 'n') navigation.compose(accountId === null ? {} : { accountId })
     else if (key === 'Delete' && !typing && offered.includes('cancel')) setCancelling(chosen)
+    else if (key === 'p' && !ctrl && !typing && chosen.length > 0) markPrivate()
     else if (key === 'Escape' && opened) setOpened(false)
     else return false
     return true
@@ -186,7 +188,7 @@ export function OutboxScreen() {
                     onChoose={chooseAt}
                     onOpen={() => setOpened(true)}
                     onDelete={() => offered.includes('cancel') && setCancelling(chosen)}
-                    renderRow={(row) => <OutgoingRowView mail={row} account={accountId === null ? nameOf(row.accountId) : null} words={outbox} attached={mailText.hasAttachments} format={format} />}
+                    renderRow={(row) => <OutgoingRowView mail={row} account={accountId === null ? nameOf(row.accountId) : null} words={outbox} attached={mailText.hasAttachments} isPrivate={mailText.private} format={format} />}
                   />
                 )}
               </>
@@ -199,7 +201,7 @@ export function OutboxScreen() {
                   icon={<SendRegular />}
                   title={outbox.several(format.number(chosen.length))}
                   body={outbox.severalBody}
-                  action={<div className={styles.actions}>{offered.map((action) => <Button key={action} icon={actionIcons[action]} title={outbox.hints[action]} onClick={() => void act(action, chosen)}>{outbox.actions[action]}</Button>)}</div>}
+                  action={<div className={styles.actions}>{offered.map((action) => <Button key={action} icon={actionIcons[action]} title={outbox.hints[action]} onClick={() => void act(action, chosen)}>{outbox.actions[action]}</Button>)}<Button icon={chosen.some((row) => !row.private) ? <LockClosedRegular /> : <LockOpenRegular />} title={mailText.privateHint} onClick={markPrivate}>{chosen.some((row) => !row.private) ? mailText.markPrivate : mailText.markNotPrivate}</Button></div>}
                 />
               ) : (
                 <EmptyState icon={<SendRegular />} title={outbox.choose.title} body={outbox.choose.body} />

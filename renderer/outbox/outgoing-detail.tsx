@@ -1,9 +1,11 @@
 /** One mail of the outbox in full: where it stands and what can be done, who got it, what happened, what it says. */
 import { Button, makeStyles, Spinner, Subtitle1, Subtitle2, Text, tokens, Toolbar, ToolbarButton } from '@fluentui/react-components'
-import { AttachRegular } from '@fluentui/react-icons'
+import { AttachRegular, LockClosedRegular, LockOpenRegular } from '@fluentui/react-icons'
 import { useState, type ReactNode } from 'react'
 import { type OutgoingId, type OutgoingView, shownState } from '../../shared/model/outgoing-mail.ts'
 import { useAnswer } from '../bridge/use-answer.ts'
+import { useCaller } from '../bridge/use-caller.tsx'
+import { OnRecord } from '../contacts/on-record.tsx'
 import { useFormat, useText } from '../text/use-text.tsx'
 import { FailureBar } from '../ui/failure-bar.tsx'
 import { actionIcons } from './action-icons.tsx'
@@ -33,7 +35,8 @@ const useStyles = makeStyles({
 })
 
 export function OutgoingDetail(props: { readonly id: OutgoingId; readonly account: (id: string) => string; readonly onAction: (action: Exclude<MailAction, 'resolve'>) => void; readonly onResolve: (outcome: 'was-sent' | 'was-not-sent') => void }) {
-  const { outbox, ui } = useText()
+  const { outbox, mail: mailWords, ui } = useText()
+  const caller = useCaller()
   const styles = useStyles()
   const { id, onAction, onResolve } = props
   const answer = useAnswer('outbox.get', { id }, { refreshOn: ['outbox.changed'] })
@@ -49,20 +52,22 @@ export function OutgoingDetail(props: { readonly id: OutgoingId; readonly accoun
   const actions = actionsFor(mail.state)
   return (
     <article className={styles.root} aria-label={outbox.detail}>
-      {actions.length > 0 && (
-        <Toolbar className={styles.toolbar} aria-label={outbox.detail}>
-          {actions.map((action) => (
-            <ToolbarButton key={action} icon={actionIcons[action]} title={outbox.hints[action]} onClick={() => (action === 'resolve' ? setResolving(true) : onAction(action))}>
-              {outbox.actions[action]}
-            </ToolbarButton>
-          ))}
-        </Toolbar>
-      )}
+      <Toolbar className={styles.toolbar} aria-label={outbox.detail}>
+        {actions.map((action) => (
+          <ToolbarButton key={action} icon={actionIcons[action]} title={outbox.hints[action]} onClick={() => (action === 'resolve' ? setResolving(true) : onAction(action))}>
+            {outbox.actions[action]}
+          </ToolbarButton>
+        ))}
+        <ToolbarButton icon={mail.private ? <LockOpenRegular /> : <LockClosedRegular />} title={`${mail.private ? mailWords.markNotPrivate : mailWords.markPrivate}. ${mailWords.privateHint}`} onClick={() => void caller.call('outbox.markPrivate', { ids: [id], private: !mail.private })}>
+          {mail.private ? mailWords.markNotPrivate : mailWords.markPrivate}
+        </ToolbarButton>
+      </Toolbar>
       <div className={styles.page} tabIndex={0}>
         <Head mail={mail} account={props.account(mail.accountId)} />
         {mail.failure !== null && (
           <FailureBar failure={mail.failure} intent={mail.state === 'error' ? 'error' : 'warning'} actions={mail.state === 'unknown' ? <Button onClick={() => setResolving(true)}>{outbox.actions.resolve}</Button> : null} />
         )}
+        <OnRecord mail={{ in: 'outbox', id }} isPrivate={mail.private} />
         <Section heading={outbox.recipients}><RecipientTable recipients={mail.recipients} /></Section>
         <Section heading={outbox.history}><MailStory history={mail.history} returns={mail.returns} /></Section>
         {mail.attachmentNames.length > 0 && (

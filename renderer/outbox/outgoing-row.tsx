@@ -1,6 +1,6 @@
 /** One mail in the outbox: to whom, when, about what, and where it stands. Read aloud in this order. */
 import { makeStyles, Text, tokens } from '@fluentui/react-components'
-import { AttachRegular } from '@fluentui/react-icons'
+import { AttachRegular, LockClosedRegular } from '@fluentui/react-icons'
 import { type OutgoingRow, shownState } from '../../shared/model/outgoing-mail.ts'
 import type { Texts } from '../text/en/all.ts'
 import type { Formats } from '../text/format.ts'
@@ -17,16 +17,16 @@ const useStyles = makeStyles({
   account: { color: tokens.colorNeutralForeground2, justifySelf: 'end', maxWidth: '140px' },
 })
 
-export function OutgoingRowView(props: { readonly mail: OutgoingRow; readonly account: string | null; readonly words: Texts['outbox']; readonly attached: string; readonly format: Formats }) {
+export function OutgoingRowView(props: { readonly mail: OutgoingRow; readonly account: string | null; readonly words: Texts['outbox']; readonly attached: string; readonly isPrivate: string; readonly format: Formats }) {
   const styles = useStyles()
-  const { mail, account, words, attached, format } = props
+  const { mail, account, words, attached, isPrivate, format } = props
   const people = peopleOf(mail, words, format)
   return (
     <div className={styles.root}>
       <Text truncate wrap={false} weight="semibold" title={people}>{people}</Text>
       <Text size={200} className={styles.date}>{format.shortDate(mail.changedAt)}</Text>
       <Text size={200} truncate wrap={false} title={mail.subject}>{mail.subject === '' ? words.noSubject : mail.subject}</Text>
-      <span className={styles.marks}>{mail.attachmentNames.length > 0 && <AttachRegular role="img" aria-label={attached} />}</span>
+      <span className={styles.marks}>{mail.private && <LockClosedRegular role="img" aria-label={isPrivate} />}{mail.attachmentNames.length > 0 && <AttachRegular role="img" aria-label={attached} />}</span>
       <span className={styles.state}>
         <StateBadge state={shownState(mail)} />
         {mail.state === 'scheduled' && mail.notBefore !== null && <Text size={200} className={styles.quiet}> · {format.shortDate(mail.notBefore)}</Text>}

@@ -25,6 +25,11 @@ export function answerTo(message: MessageView, opening: string): Answer {
   }
 }
 
+/** A new mail to somebody. */
+export function letterTo(mailbox: MailboxAddress): Answer {
+  return { to: [tagFor(mailbox)], subject: '', text: '', inReplyTo: null }
+}
+
 function tagFor(mailbox: MailboxAddress): AddressTag {
   return { name: mailbox.name.replaceAll(/[\r\n\t]+/g, ' '), address: mailbox.address, problem: isMailAddress(mailbox.address) ? null : 'not-an-address' }
 }

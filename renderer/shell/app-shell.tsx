@@ -6,6 +6,7 @@ import { Button, Link, makeStyles, Spinner, Subtitle2, Toast, Toaster, ToastTitl
 import { ArrowSyncRegular, MailInboxAllRegular, MailEditRegular } from '@fluentui/react-icons'
 import { Suspense, useCallback, useMemo, useState } from 'react'
 import type { Result } from '../../shared/contract/methods.ts'
+import type { ContactId } from '../../shared/model/contact.ts'
 import { canSend } from '../../shared/model/account.ts'
 import { useAnswer } from '../bridge/use-answer.ts'
 import { useCaller, useEvent } from '../bridge/use-caller.tsx'
@@ -50,6 +51,7 @@ export function AppShell({ info, accountsAtStart }: { readonly info: Result<'app
   const { dispatchToast, dismissToast } = useToastController(toasterId)
   const [place, setPlace] = useState<Place>('mail')
   const [wizard, setWizard] = useState<WizardPurpose | null>(accountsAtStart === 0 ? { is: 'welcome' } : null)
+  const [contactId, setContactId] = useState<ContactId | null>(null)
   const [composing, setComposing] = useState<Composing | null>(null)
   const notices = useNotices(info.notices)
   const accounts = useAnswer('accounts.list', {}, { refreshOn: ['accounts.changed', 'mail.changed', 'outbox.changed'] }).value?.accounts ?? []
@@ -66,8 +68,16 @@ export function AppShell({ info, accountsAtStart }: { readonly info: Result<'app
     [dispatchToast, dismissToast],
   )
   const navigation = useMemo<Navigation>(
-    () => ({ place, go: setPlace, openWizard: setWizard, compose: (about = {}) => setComposing(about), say }),
-    [place, say],
+    () => ({
+      place, contactId,
+      go: setPlace,
+      openContact(id) {
+        setContactId(id)
+        if (id !== null) setPlace('contacts')
+      },
+      openWizard: setWizard, compose: (about = {}) => setComposing(about), say,
+    }),
+    [place, contactId, say],
   )
 
   useEvent('app.goTo', ({ place: target }) => {

@@ -1,9 +1,10 @@
 /** Where the window is, and how any component asks to go elsewhere. */
 import { createContext, useContext } from 'react'
 import type { AccountId } from '../../shared/model/account.ts'
-import type { MessageView } from '../../shared/model/message.ts'
+import type { ContactId } from '../../shared/model/contact.ts'
+import type { MailboxAddress, MessageView } from '../../shared/model/message.ts'
 
-export const places = ['mail', 'outbox', 'activity', 'accounts', 'settings'] as const
+export const places = ['mail', 'outbox', 'contacts', 'activity', 'accounts', 'settings'] as const
 export type Place = (typeof places)[number]
 
 /** What the wizard is opened for: its first page, a new account at once, or the settings of one that exists. */
@@ -12,6 +13,7 @@ export type WizardPurpose = { readonly is: 'welcome' } | { readonly is: 'add' } 
 export interface Composing {
   readonly accountId?: AccountId
   readonly replyTo?: MessageView
+  readonly to?: MailboxAddress
 }
 
 export interface TakeBack {
@@ -22,6 +24,10 @@ export interface TakeBack {
 export interface Navigation {
   readonly place: Place
   go(place: Place): void
+  /** The contact that was gone to from elsewhere. */
+  readonly contactId: ContactId | null
+  /** Goes to the record of this contact; null = to whoever is chosen there. */
+  openContact(id: ContactId | null): void
   openWizard(purpose: WizardPurpose): void
   compose(about?: Composing): void
   /** Says one sentence at the foot of the window, read out by screen readers. For what went well, with a way to take it back. */

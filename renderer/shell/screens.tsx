@@ -5,6 +5,7 @@ import type { Place } from './navigate.tsx'
 export const screens: Readonly<Record<Place, ComponentType>> = {
   mail: lazy(async () => ({ default: (await import('../mail/mail-screen.tsx')).MailScreen })),
   outbox: lazy(async () => ({ default: (await import('../outbox/outbox-screen.tsx')).OutboxScreen })),
+  contacts: lazy(async () => ({ default: (await import('../contacts/contacts-screen.tsx')).ContactsScreen })),
   activity: lazy(async () => ({ default: (await import('../activity/activity-screen.tsx')).ActivityScreen })),
   accounts: lazy(async () => ({ default: (await import('../accounts/accounts-screen.tsx')).AccountsScreen })),
   settings: lazy(async () => ({ default: (await import('../settings/settings-screen.tsx')).SettingsScreen })),

@@ -9,6 +9,8 @@ export interface Formats {
   shortDate(at: string, now?: Date): string
   /** Date and time in full. For readers, tooltips and logs. */
   fullDate(at: string): string
+  /** "November 2026". */
+  month(at: string): string
   /** Only the date. */
   day(at: string): string
   /** "3 minutes ago", "in 2 hours", "yesterday". */
@@ -28,6 +30,7 @@ export function formatsOf(locale: string): Formats {
   const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' })
   const thisYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' })
   const dateOnly = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' })
+  const monthOf = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric' })
   const full = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' })
   const ago = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
   const conjunction = new Intl.ListFormat(locale, { type: 'conjunction' })
@@ -48,6 +51,7 @@ export function formatsOf(locale: string): Formats {
       return (date.getFullYear() === now.getFullYear() ? thisYear : dateOnly).format(date)
     },
     fullDate: (at) => full.format(new Date(at)),
+    month: (at) => monthOf.format(new Date(at)),
     day: (at) => dateOnly.format(new Date(at)),
     relative(at, now = new Date()) {
       const difference = new Date(at).getTime() - now.getTime()

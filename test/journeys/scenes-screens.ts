@@ -4,7 +4,7 @@ import { dutch } from '../../renderer/text/nl/all.ts'
 import type { Scene } from './open-look.ts'
 import { officeWorld, type World } from '../fakes/caller/world.ts'
 
-const place = (target: 'outbox' | 'activity' | 'accounts' | 'settings', world: () => World = officeWorld): Scene => ({
+const place = (target: 'outbox' | 'contacts' | 'activity' | 'accounts' | 'settings', world: () => World = officeWorld): Scene => ({
   world,
   async go(page, caller) {
     caller.emit('app.goTo', { place: target })
@@ -34,11 +34,45 @@ const removedOf = (name: RegExp): Scene => {
   }
 }
 
+const contacts = place('contacts')
+const record: Scene = {
+  ...contacts,
+  async go(page, caller) {
+    await contacts.go?.(page, caller)
+    await page.getByRole('option', { name: /Pieter Bakker/ }).click()
+    await page.getByRole('heading', { level: 2, name: 'Pieter Bakker' }).waitFor()
+  },
+}
+
+/** What is asked of the contact that is shown. */
+const onRecord = (button: RegExp): Scene => ({
+  ...record,
+  async go(page, caller) {
+    await record.go?.(page, caller)
+    await page.getByRole('button', { name: button }).click()
+    await page.getByRole('dialog').or(page.getByRole('alertdialog')).waitFor()
+  },
+})
+
 const unconfirmed = place('accounts', unconfirmedWorld)
 
 export const screenScenes: Readonly<Record<string, Scene>> = {
   mail: { world: officeWorld },
   outbox: place('outbox'),
+  contacts: place('contacts'),
+  'contacts-none': place('contacts', () => ({ ...officeWorld(), contacts: [] })),
+  'contacts-record': record,
+  'contacts-letter': {
+    ...record,
+    async go(page, caller) {
+      await record.go?.(page, caller)
+      await page.getByRole('button', { expanded: false }).filter({ hasText: /Offerte|Invoice/ }).first().click()
+      await page.getByRole('button', { name: /^(Mark as private|Als privé markeren)$/ }).waitFor()
+    },
+  },
+  'contacts-change': onRecord(/^(Change|Wijzigen)$/),
+  'contacts-merge': onRecord(/^(Merge|Samenvoegen)$/),
+  'contacts-remove': onRecord(/^(Remove|Verwijderen)$/),
   activity: place('activity'),
   accounts: place('accounts'),
   'accounts-removals': unconfirmed,

@@ -22,7 +22,10 @@ const leastProgress = 1024
 export class LineConnection {
   readonly #socket: net.Socket
   readonly #target: ServerTarget
+  #seconds: number
   #pieces: Buffer[] = []
+  /** The memory of segments that is nobody else's. */
+  readonly #segments = new WeakSet<ArrayBufferLike>()
   #unread = 0
   /** Since the answer began, or since enough of it had come: milliseconds waited, and bytes that came. */
   #waited = 0
@@ -33,6 +36,7 @@ export class LineConnection {
   constructor(socket: net.Socket, target: ServerTarget) {
     this.#socket = socket
     this.#target = target
+    this.#seconds = target.timeoutSeconds
     socket.on('data', this.#take).on('error', this.#onError).on('end', this.#onEnd).on('close', this.#onEnd)
     target.signal.addEventListener('abort', this.#onAbort)
     if (target.signal.aborted) this.#onAbort()
@@ -53,14 +57,20 @@ export class LineConnection {
     return channelBindingOf(this.#socket)
   }
 
+  /** From now on; null = the target's seconds again. For a server that was asked to speak when something happens. */
+  waitUpTo(seconds: number | null): void {
+    this.#seconds = seconds ?? this.#target.timeoutSeconds
+    this.#beginAnew()
+  }
+
   /** The next bytes as they came; waits at most the target's seconds for them. An answer that only drips ends the wait too. */
   async piece(): Promise<Outcome<Buffer>> {
     if (this.#pieces.length === 0 && this.#broken === null) {
       const began = performance.now()
-      const waited = await withinLimits(this.#target, this.#arrival())
+      const waited = await withinLimits({ ...this.#target, timeoutSeconds: this.#seconds }, this.#arrival())
       if (!waited.ok) return refused(this.#break(waited.failure))
       this.#waited += performance.now() - began
-      if (this.#waited > this.#target.timeoutSeconds * 1000) {
+      if (this.#waited > this.#seconds * 1000) {
         if (this.#came < leastProgress) return refused(this.#break(this.#timeout()))
         this.#beginAnew()
       }
@@ -70,6 +80,15 @@ export class LineConnection {
     this.#unread -= piece.length
     if (this.#unread < highWater / 2) this.#socket.resume()
     return done(piece)
+  }
+
+  /**
+   * The reader is done with this piece, and with all that came before it in the same segment: its memory goes now. Left to the
+   * garbage collector, which knows little of it, there would be 50 MB of it on a fast line.
+   */
+  giveBack(piece: Buffer): void {
+    const { buffer } = piece
+    if (this.#segments.delete(buffer) && buffer instanceof ArrayBuffer) buffer.transfer(0)
   }
 
   /** Puts back what a reader of pieces did not need. */
@@ -172,6 +191,7 @@ export class LineConnection {
   }
 
   readonly #take = (piece: Buffer) => {
+    if (piece.byteLength === piece.buffer.byteLength) this.#segments.add(piece.buffer)
     this.#pieces.push(piece)
     this.#unread += piece.length
     this.#came += piece.length

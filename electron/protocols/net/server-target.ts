@@ -30,7 +30,7 @@ export interface StepWatcher {
   ended(step: ConnectStep, words: string | null): void
 }
 
-/** A message that arrives in pieces. `write` resolves when the piece is taken (back-pressure); bytes are exactly the server's. */
+/** A message that arrives in pieces. `write` resolves when the piece is taken (back-pressure), and then its memory may be used for something else; bytes are exactly the server's. */
 export interface MessageSink {
   write(piece: Uint8Array): void | Promise<void>
 }

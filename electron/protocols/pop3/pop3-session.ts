@@ -22,6 +22,9 @@ import { Unstuffer } from './unstuff.ts'
 /** How much longer than announced a message may be before its end is no longer waited for, bytes. Servers announce wrongly, and some send for ever. */
 const longerThanAnnounced = 256 * 1024 * 1024
 
+/** So many stretches of one segment are written one by one, without copying them together. */
+const fewParts = 8
+
 export class Pop3Session implements InboxSession {
   readonly folders = null
   readonly #server: Pop3Server
@@ -142,12 +145,13 @@ export class Pop3Session implements InboxSession {
       if (!piece.ok) return piece
       const { content, rest } = unstuffer.take(piece.value)
       connection.putBack(rest)
-      // One write for what one segment brought: a stuffed dot must not cost a write of its own.
-      const whole = content.length === 1 ? content[0] : Buffer.concat(content)
-      if (whole === undefined || whole.length === 0) continue
-      bytes += whole.length
-      if (bytes > 2 * size + longerThanAnnounced) return refused(failure('server.answer-too-long', evidence))
-      await sink.write(whole)
+      // A stuffed dot must not cost a write of its own, where there are many.
+      for (const part of content.length > fewParts ? [Buffer.concat(content)] : content) {
+        bytes += part.length
+        if (bytes > 2 * size + longerThanAnnounced) return refused(failure('server.answer-too-long', evidence))
+        await sink.write(part)
+      }
+      if (rest.length === 0) connection.giveBack(piece.value)
     }
     if (bytes !== size) this.#wrongSizes += 1
     await receiver.end(serverId, done({ bytes }))

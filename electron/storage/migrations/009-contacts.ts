@@ -30,7 +30,6 @@ export const contactTables = `
   ALTER TABLE message ADD COLUMN bulk INTEGER NOT NULL DEFAULT 0;
   ALTER TABLE message ADD COLUMN cc TEXT NOT NULL DEFAULT '[]';
   ALTER TABLE outgoing ADD COLUMN private INTEGER NOT NULL DEFAULT 0;
-  CREATE INDEX outgoing_of_message_id ON outgoing (message_id);
   CREATE INDEX IF NOT EXISTS message_of_message_id ON message (message_id) WHERE message_id IS NOT NULL;
 
   CREATE TABLE filing (until INTEGER NOT NULL) STRICT;

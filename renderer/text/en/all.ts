@@ -1,6 +1,7 @@
 /** Everything the window says, in English. This file is the shape every other language must fill. */
 import { accounts } from './accounts.ts'
 import { activity } from './activity.ts'
+import { contacts } from './contacts.ts'
 import { mail } from './mail.ts'
 import { outbox } from './outbox.ts'
 import { settings } from './settings.ts'
@@ -8,6 +9,6 @@ import { shell } from './shell.ts'
 import { ui } from './ui.ts'
 import { wizard } from './wizard.ts'
 
-export const english = { shell, ui, wizard, accounts, mail, outbox, activity, settings }
+export const english = { shell, ui, wizard, accounts, mail, outbox, contacts, activity, settings }
 
 export type Texts = typeof english

@@ -66,7 +66,7 @@ export const mail = {
   unflag: 'Remove the flag',
   markPrivate: 'Mark as private',
   markNotPrivate: 'No longer private',
-  privateHint: 'A private message never shows on a contact’s record.',
+  privateHint: 'A private message never shows on a contact’s record. ( P )',
   showSource: 'Show source',
   moreActions: 'More actions',
   savedAs: (name: string) => `${name} was saved to your downloads.`,

@@ -4,6 +4,7 @@ export const shell = {
   places: {
     mail: 'Mail',
     outbox: 'Outbox',
+    contacts: 'Contacts',
     activity: 'Activity',
     accounts: 'Accounts',
     settings: 'Settings',

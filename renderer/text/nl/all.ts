@@ -2,6 +2,7 @@
 import type { Texts } from '../en/all.ts'
 import { accounts } from './accounts.ts'
 import { activity } from './activity.ts'
+import { contacts } from './contacts.ts'
 import { mail } from './mail.ts'
 import { outbox } from './outbox.ts'
 import { settings } from './settings.ts'
@@ -9,4 +10,4 @@ import { shell } from './shell.ts'
 import { ui } from './ui.ts'
 import { wizard } from './wizard.ts'
 
-export const dutch: Texts = { shell, ui, wizard, accounts, mail, outbox, activity, settings }
+export const dutch: Texts = { shell, ui, wizard, accounts, mail, outbox, contacts, activity, settings }

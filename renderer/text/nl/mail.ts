@@ -68,7 +68,7 @@ export const mail: typeof english = {
   unflag: 'Markering verwijderen',
   markPrivate: 'Als privé markeren',
   markNotPrivate: 'Niet langer privé',
-  privateHint: 'Een privébericht verschijnt nooit in het dossier van een contact.',
+  privateHint: 'Een privébericht verschijnt nooit in het dossier van een contact. ( P )',
   showSource: 'Bron tonen',
   moreActions: 'Meer acties',
   savedAs: (name) => `${name} is opgeslagen bij uw downloads.`,
