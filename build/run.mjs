@@ -40,7 +40,7 @@ const commands = {
   'test:long': () => onProjectNode(join(root, 'build', 'test', 'run-tests.ts'), ['--long', ...args]),
   screenshots: () => onProjectNode(join(root, 'build', 'test', 'run-tests.ts'), ['--screenshots', ...args]),
   async bench() {
-    await bringBuild(root, ['app'])
+    await bringBuild(root, ['app', 'renderer'])
     return onProjectNode(join(root, 'test', 'bench', 'bench.ts'), args)
   },
   package: () => onProjectNode(join(root, 'build', 'package', 'package.ts'), args),

@@ -131,6 +131,7 @@ export function createOutbox({ database, folder, now = () => new Date(), newId =
     const id = aboutOf(read)
     if (id === null) return false
     const noted = claimsOf(read).map((claim) => rows.returns.note(id, claim, at.getTime())).includes(true)
+    if (noted) rows.noteShown(id)
     if (noted && rows.move(id, { from: ['unknown'], to: 'sent', notBefore: null }, now().getTime())) rows.noteAnswers(id, [], true)
     return noted
   }

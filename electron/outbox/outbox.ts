@@ -1,7 +1,7 @@
 /** Mails on their way out: queued once, frozen, and moved from state to state, every move one transaction (PRODUCT D). */
 import type { Failure, Outcome } from '../../shared/failures/failure.ts'
 import type { Account, AccountId } from '../../shared/model/account.ts'
-import type { ComposedMail, OutgoingId, OutgoingRow, OutgoingState, OutgoingView } from '../../shared/model/outgoing-mail.ts'
+import type { ComposedMail, OutgoingId, OutgoingRow, OutgoingView, ShownState } from '../../shared/model/outgoing-mail.ts'
 import type { RecipientAnswer } from '../protocols/mail-session.ts'
 import type { ReturnedMail } from './returned/returned-mail.ts'
 
@@ -20,10 +20,10 @@ export interface Outbox {
   queue(account: Account, mail: ComposedMail, attachments: readonly { readonly name: string; readonly path: string }[]): Promise<Outcome<OutgoingRow>>
   /** A finished message as another program wrote it; recipients null = To, Cc and Bcc of its header; Bcc is taken out. */
   queueMessage(account: Account, file: string, recipients: readonly string[] | null): Promise<Outcome<OutgoingRow>>
-  list(query: { readonly states: readonly OutgoingState[] | null; readonly accountId: AccountId | null; readonly offset: number; readonly limit: number }): {
+  list(query: { readonly states: readonly ShownState[] | null; readonly accountId: AccountId | null; readonly offset: number; readonly limit: number }): {
     readonly mails: readonly OutgoingRow[]
     readonly total: number
-    readonly counts: Partial<Record<OutgoingState, number>>
+    readonly counts: Partial<Record<ShownState, number>>
   }
   get(id: OutgoingId): Outcome<OutgoingView>
   /** null = all that can. Each answers with the ids that changed. */

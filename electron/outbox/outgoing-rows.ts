@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { type Failure, failureSchema } from '../../shared/failures/failure.ts'
 import type { AccountId } from '../../shared/model/account.ts'
 import {
-  type OutgoingId, type OutgoingRow, outgoingStateSchema, type OutgoingState, type OutgoingView, recipientSchema, type Recipient,
+  type OutgoingId, type OutgoingRow, outgoingStateSchema, type OutgoingState, type OutgoingView, recipientSchema, type Recipient, shownState, shownStateSchema, type ShownState,
 } from '../../shared/model/outgoing-mail.ts'
 import type { Database } from '../storage/database.ts'
 import type { RecipientAnswer } from '../protocols/mail-session.ts'
@@ -63,6 +63,8 @@ const columns = z.object({
   failure: z.string().nullable(),
   private: z.number(),
 })
+/** What `shownState` says, for a query; `outgoing_shown` covers it. */
+const shownColumn = "CASE state WHEN 'sent' THEN coalesce(came_back, state) ELSE state END"
 /** Not `text`: it can be long, and only one mail at a time is read. */
 const columnNames = Object.keys(columns.shape).join(', ')
 const recipientColumns = z.object({ position: z.number(), kind: z.string(), name: z.string(), address: z.string(), state: z.string(), reply_code: z.number().nullable(), words: z.string().nullable() })
@@ -78,7 +80,7 @@ export interface Envelope {
 }
 
 export interface OutgoingQuery {
-  readonly states: readonly OutgoingState[] | null
+  readonly states: readonly ShownState[] | null
   readonly accountId: AccountId | null
   readonly offset: number
   readonly limit: number
@@ -112,6 +114,7 @@ export function outgoingRows(database: Database) {
     "SELECT id FROM outgoing WHERE state = 'ready' AND account_id = ? AND (not_before IS NULL OR not_before <= ?) ORDER BY created_at, rowid LIMIT 1",
   )
   const countIn = database.prepare('SELECT count(*) AS n FROM outgoing WHERE account_id = ? AND state IN (SELECT value FROM json_each(?))')
+  const setCameBack = database.prepare('UPDATE outgoing SET came_back = ? WHERE id = ?')
   const selectFile = database.prepare('SELECT 1 FROM outgoing WHERE file = ?')
   const setPrivate = database.prepare('UPDATE outgoing SET private = ?1 WHERE id = ?2 AND private <> ?1')
 
@@ -181,6 +184,12 @@ export function outgoingRows(database: Database) {
     return { ...row, history, returns: came, text: String(selectText.get(id)?.['text']) }
   }
 
+  /** What it is shown as follows what came back about its recipients. */
+  function noteShown(id: OutgoingId): void {
+    const shown = shownState({ state: 'sent', recipients: recipientsOf(id) })
+    setCameBack.run(shown === 'sent' ? null : shown, id)
+  }
+
   function envelope(id: OutgoingId): Envelope {
     const row = columns.parse(selectMail.get(id))
     return { file: row.file, size: row.size, mailFrom: row.mail_from, recipients: recipientsOf(id).map(({ address }) => address), envelopeId: row.envelope_id }
@@ -189,20 +198,21 @@ export function outgoingRows(database: Database) {
   function list({ states, accountId, offset, limit }: OutgoingQuery) {
     const ofAccount = accountId === null ? '' : 'AND account_id = ?'
     const account = accountId === null ? [] : [accountId]
-    const inStates = states === null ? '' : 'AND state IN (SELECT value FROM json_each(?))'
+    const inStates = states === null ? '' : `AND ${shownColumn} IN (SELECT value FROM json_each(?))`
     const values = [...account, ...(states === null ? [] : [JSON.stringify(states)])]
-    const counted = database.prepare(`SELECT state, count(*) AS n FROM outgoing WHERE 1 ${ofAccount} GROUP BY state`).all(...account)
-    const counts: Partial<Record<OutgoingState, number>> = Object.fromEntries(counted.map((row) => [outgoingStateSchema.parse(row['state']), Number(row['n'])]))
+    const counted = database.prepare(`SELECT ${shownColumn} AS shown, count(*) AS n FROM outgoing WHERE 1 ${ofAccount} GROUP BY shown`).all(...account)
+    const counts: Partial<Record<ShownState, number>> = Object.fromEntries(counted.map((row) => [shownStateSchema.parse(row['shown']), Number(row['n'])]))
     const rows = database
       .prepare(`SELECT ${columnNames} FROM outgoing WHERE 1 ${ofAccount} ${inStates} ORDER BY created_at DESC, rowid DESC LIMIT ? OFFSET ?`)
       .all(...values, limit, offset)
-    const total = outgoingStateSchema.options.filter((state) => states?.includes(state) ?? true).reduce((sum, state) => sum + (counts[state] ?? 0), 0)
+    const total = shownStateSchema.options.filter((state) => states?.includes(state) ?? true).reduce((sum, state) => sum + (counts[state] ?? 0), 0)
     return { mails: rows.map(toRow), total, counts }
   }
 
   return {
     insert,
     returns,
+    noteShown,
     move,
     noteAnswers,
     get,

@@ -68,6 +68,8 @@ export function MailScreen() {
   const live = usePagedRows<MessageRow>(JSON.stringify([accountId, folder, search]), ask, 'mail.changed')
   const { state } = live
   const { selection, rows: chosenRows, only, chooseAt, clear, moveOn } = useRowSelection(state)
+  // The list moves at once, the message follows when there is time: a key that is held down must not wait for messages nobody reads.
+  const read = useDeferredValue(only)
   const backToList = () => (list.current ?? page.current)?.focus()
   const actions = useMessageActions({
     overviews,
@@ -193,11 +195,11 @@ export function MailScreen() {
                 </>
               }
               detail={
-                only !== null ? (
+                only !== null && read !== null ? (
                   <Reader
-                    key={only}
-                    id={only}
-                    row={chosenRows[0] ?? null}
+                    key={read}
+                    id={read}
+                    row={chosenRows.find(({ id }) => id === read) ?? null}
                     nameOf={nameOf}
                     page={page}
                     onLoaded={setMessage}

@@ -1,5 +1,5 @@
 /** One message in the list: who, when, about what; unread, flagged, answered, private, with files. Read aloud in this order. */
-import { makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components'
+import { makeStyles, mergeClasses, tokens, typographyStyles } from '@fluentui/react-components'
 import { ArrowReplyRegular, AttachRegular, CloudOffRegular, FlagFilled, LockClosedRegular, WarningRegular } from '@fluentui/react-icons'
 import type { MessageRow as Message } from '../../shared/model/message.ts'
 import type { Texts } from '../text/en/all.ts'
@@ -7,36 +7,38 @@ import type { Formats } from '../text/format.ts'
 
 export const messageRowHeight = 64
 
+const line = { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' } as const
+
 const useStyles = makeStyles({
   root: { display: 'grid', gridTemplateColumns: '14px minmax(0, 1fr) auto', columnGap: tokens.spacingHorizontalXS, alignContent: 'center', height: '100%', padding: `0 ${tokens.spacingHorizontalM} 0 ${tokens.spacingHorizontalXS}`, boxSizing: 'border-box' },
   dot: { gridRow: '1 / 3', alignSelf: 'center', justifySelf: 'center', width: '8px', height: '8px', borderRadius: tokens.borderRadiusCircular },
   unread: { backgroundColor: tokens.colorBrandForeground1, '@media (forced-colors: active)': { backgroundColor: 'Highlight' } },
+  sender: { ...typographyStyles.body1, ...line },
+  subject: { ...typographyStyles.caption1, ...line },
   bold: { fontWeight: tokens.fontWeightSemibold },
   quiet: { color: tokens.colorNeutralForeground2 },
-  date: { color: tokens.colorNeutralForeground2, fontVariantNumeric: 'tabular-nums', alignSelf: 'center', justifySelf: 'end' },
+  date: { ...typographyStyles.caption1, ...line, color: tokens.colorNeutralForeground2, fontVariantNumeric: 'tabular-nums', alignSelf: 'center', justifySelf: 'end' },
   fresh: { color: tokens.colorBrandForeground1, fontWeight: tokens.fontWeightSemibold },
   marks: { display: 'flex', alignItems: 'center', justifyContent: 'flex-end', gap: tokens.spacingHorizontalXS, color: tokens.colorNeutralForeground2, fontSize: '16px' },
-  account: { maxWidth: '110px' },
+  account: { ...typographyStyles.caption2, ...line, maxWidth: '110px' },
   flag: { color: tokens.colorStatusDangerForeground1, '@media (forced-colors: active)': { color: 'CanvasText' } },
 })
 
+/** Plain elements on purpose: a list that scrolls draws hundreds of these in a second. */
 export function MessageRowView(props: { readonly message: Message; readonly chosen: boolean; readonly account: string | null; readonly words: Texts['mail']; readonly format: Formats }) {
   const styles = useStyles()
   const { message, chosen, account, words, format } = props
-  const quiet = chosen ? undefined : styles.quiet
   const sender = senderOf(message, words)
   return (
     <div className={styles.root}>
       <span className={mergeClasses(styles.dot, !message.seen && styles.unread)} {...(message.seen ? {} : { role: 'img', 'aria-label': words.unread })} />
-      <Text truncate wrap={false} title={sender} className={mergeClasses(!message.seen && styles.bold)}>{sender}</Text>
-      <Text size={200} wrap={false} className={mergeClasses(styles.date, !message.seen && styles.fresh)}>
-        {format.shortDate(message.date ?? message.storedAt)}
-      </Text>
-      <Text size={200} truncate wrap={false} title={message.subject} className={mergeClasses(quiet, !message.seen && styles.bold)}>
+      <span title={sender} className={mergeClasses(styles.sender, !message.seen && styles.bold)}>{sender}</span>
+      <span className={mergeClasses(styles.date, !message.seen && styles.fresh)}>{format.shortDate(message.date ?? message.storedAt)}</span>
+      <span title={message.subject} className={mergeClasses(styles.subject, !chosen && styles.quiet, !message.seen && styles.bold)}>
         {message.subject === '' ? words.noSubject : message.subject}
-      </Text>
+      </span>
       <span className={styles.marks}>
-        {account !== null && <Text size={100} truncate wrap={false} className={styles.account}>{account}</Text>}
+        {account !== null && <span className={styles.account}>{account}</span>}
         {!message.readable && <WarningRegular role="img" aria-label={words.notReadable} />}
         {message.notOnServer && <CloudOffRegular role="img" aria-label={words.notOnServer} />}
         {message.answered && <ArrowReplyRegular role="img" aria-label={words.answered} />}

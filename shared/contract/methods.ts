@@ -12,7 +12,7 @@ import { contactDraftSchema, contactIdSchema, contactRowSchema, contactViewSchem
 import { folderPathSchema, folderSchema } from '../model/folder.ts'
 import { dayOfAccountSchema, jobIdSchema, jobSchema } from '../model/job.ts'
 import { messageIdSchema, messageRowSchema, messageViewSchema } from '../model/message.ts'
-import { composedMailSchema, outgoingIdSchema, outgoingRowSchema, outgoingStateSchema, outgoingViewSchema } from '../model/outgoing-mail.ts'
+import { composedMailSchema, outgoingIdSchema, outgoingRowSchema, shownStateSchema, outgoingViewSchema } from '../model/outgoing-mail.ts'
 import { preferencesChangeSchema, preferencesSchema } from '../model/preferences.ts'
 import { removalPreviewSchema, removedCopySchema } from '../model/removal.ts'
 import { failureSchema } from '../failures/failure.ts'
@@ -223,8 +223,8 @@ export const methods = {
     outgoingRowSchema,
   ),
   'outbox.list': method(
-    z.object({ states: z.array(outgoingStateSchema).nullable().default(null), accountId: accountIdSchema.nullable().default(null), offset: z.number().int().nonnegative().default(0), limit: z.number().int().min(1).max(500).default(200) }),
-    z.object({ mails: z.array(outgoingRowSchema), total: z.number(), counts: z.partialRecord(outgoingStateSchema, z.number()) }),
+    z.object({ states: z.array(shownStateSchema).nullable().default(null), accountId: accountIdSchema.nullable().default(null), offset: z.number().int().nonnegative().default(0), limit: z.number().int().min(1).max(500).default(200) }),
+    z.object({ mails: z.array(outgoingRowSchema), total: z.number(), counts: z.partialRecord(shownStateSchema, z.number()) }),
   ),
   'outbox.get': method(z.object({ id: outgoingIdSchema }), outgoingViewSchema),
   /** D1: a stuck Sending goes back to Ready, only where nothing was submitted. Answers with the ids that changed. */

@@ -77,7 +77,8 @@ export const outgoingViewSchema = outgoingRowSchema.extend({
 export type OutgoingView = z.infer<typeof outgoingViewSchema>
 
 /** What became of it, as far as it is known: its state, and after `sent` what came back. One bounce makes it `bounced`; all must have read it for `read`. */
-export type ShownState = OutgoingState | 'delivered' | 'bounced' | 'read'
+export const shownStateSchema = z.enum([...outgoingStateSchema.options, 'delivered', 'bounced', 'read'])
+export type ShownState = z.infer<typeof shownStateSchema>
 
 export function shownState({ state, recipients }: Pick<OutgoingRow, 'state' | 'recipients'>): ShownState {
   if (state !== 'sent') return state

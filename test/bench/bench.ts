@@ -20,6 +20,10 @@ const benches: Readonly<Record<string, (options: BenchOptions) => Promise<BenchR
     const rows = await benchFetch(options)
     return { rows, failed: rows.some(({ contender, failure }) => failure !== undefined && contender.startsWith('mailroom')) }
   },
+  async list(options) {
+    const { benchList } = await import('./list/bench-list.ts')
+    return { rows: await benchList(options), failed: false }
+  },
   async search(options) {
     const { benchSearch } = await import('./search/bench-search.ts')
     return benchSearch(options)

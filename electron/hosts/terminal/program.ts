@@ -8,7 +8,7 @@ import type { SecretPlaceName } from './give-secrets.ts'
 import type { Command } from './session.ts'
 import type { SendOptions } from './commands/send.ts'
 import type { SendmailOptions } from './commands/sendmail.ts'
-import type { OutgoingState } from '../../../shared/model/outgoing-mail.ts'
+import type { ShownState } from '../../../shared/model/outgoing-mail.ts'
 
 interface Globals {
   readonly data?: string
@@ -115,9 +115,9 @@ export function declareProgram({ words: { help }, version, run, runDemo, write, 
     .action((options: SendOptions, command: Declared) => run(globalsOf(command), async () => (await import('./commands/send.ts')).sendMail(options)))
 
   const outbox = declare(program, 'outbox', help.outbox)
-  const states = ['draft', 'scheduled', 'held', 'ready', 'sending', 'submitting', 'sent', 'error', 'unknown', 'cancelled'] satisfies OutgoingState[]
+  const states = ['draft', 'scheduled', 'held', 'ready', 'sending', 'submitting', 'sent', 'error', 'unknown', 'cancelled', 'delivered', 'bounced', 'read'] satisfies ShownState[]
   declare(outbox, 'list', help.outboxList).addOption(new Option('--state <state>', help.state).choices(states)).addOption(limit)
-    .action((options: { readonly state?: OutgoingState; readonly limit: number }, command: Declared) =>
+    .action((options: { readonly state?: ShownState; readonly limit: number }, command: Declared) =>
       run(globalsOf(command), async () => (await import('./commands/outbox.ts')).listOutbox(options)))
   declare(outbox, 'show <id>', help.outboxShow).action((id: string, _options, command: Declared) =>
     run(globalsOf(command), async () => (await import('./commands/outbox.ts')).showOutgoing(id)))
@@ -135,6 +135,30 @@ export function declareProgram({ words: { help }, version, run, runDemo, write, 
   declare(outbox, 'resolve <id>', help.outboxResolve).addArgument(new Argument('<outcome>').choices(['sent', 'not-sent']))
     .action((id: string, outcome: 'sent' | 'not-sent', _options, command: Declared) =>
       run(globalsOf(command), async () => (await import('./commands/outbox.ts')).resolveMail(id, outcome)))
+
+  const contacts = declare(program, 'contacts', help.contacts)
+  declare(contacts, 'list', help.contactsList).option('--search <words>', help.searchContacts).option('--last', help.lastContacts).addOption(limit)
+    .action((options: { readonly search?: string; readonly last?: boolean; readonly limit: number }, command: Declared) =>
+      run(globalsOf(command), async () => (await import('./commands/contacts.ts')).listContacts(options)))
+  declare(contacts, 'show <who>', help.contactsShow).option('--search <words>', help.searchRecord).addOption(limit)
+    .action((who: string, options: { readonly search?: string; readonly limit: number }, command: Declared) =>
+      run(globalsOf(command), async () => (await import('./commands/contacts.ts')).showContact(who, options)))
+  declare(contacts, 'add <addresses...>', help.contactsAdd).option('--name <name>', help.contactName).option('--note <text>', help.contactNote)
+    .action((addresses: string[], options: { readonly name?: string; readonly note?: string }, command: Declared) =>
+      run(globalsOf(command), async () => (await import('./commands/contacts.ts')).addContact(addresses, options)))
+  declare(contacts, 'change <who>', help.contactsChange).option('--name <name>', help.contactName).option('--note <text>', help.contactNote)
+    .option('--address <address>', help.contactAddress, list, []).option('--without-address <address>', help.contactWithout, list, [])
+    .action((who: string, options: { readonly name?: string; readonly note?: string; readonly address: readonly string[]; readonly withoutAddress: readonly string[] }, command: Declared) =>
+      run(globalsOf(command), async () => (await import('./commands/contacts.ts')).changeContact(who, options)))
+  declare(contacts, 'merge <who> <others...>', help.contactsMerge).action((who: string, others: string[], _options, command: Declared) =>
+    run(globalsOf(command), async () => (await import('./commands/contacts.ts')).mergeContacts(who, others)))
+  declare(contacts, 'remove <who...>', help.contactsRemove).action((who: string[], _options, command: Declared) =>
+    run(globalsOf(command), async () => (await import('./commands/contacts.ts')).removeContacts(who)))
+  for (const [parent, where] of [[mail, 'mail'], [outbox, 'outbox']] as const) {
+    declare(parent, 'private <ids...>', help.private).option('--off', help.privateOff)
+      .action((ids: string[], options: { readonly off?: boolean }, command: Declared) =>
+        run(globalsOf(command), async () => (await import('./commands/contacts.ts')).markPrivate(where, ids, options)))
+  }
 
   const sendmail = declare(program, 'sendmail [recipients...]', help.sendmail)
     .option('-t', help.sendmailT)

@@ -32,6 +32,7 @@ export const refusalWords: readonly Words[] = [
     'message too big', 'message too large', 'message is too large', 'message is too big', 'message size exceeds', 'message size limit', 'exceeds…message size', 'size limit exceeded', 'exceeded maximum…size', 'maximum message size', 'mail too large', 'mail size limit',
     'exceeds size limit', 'exceeded…size limit', 'larger than the current', 'exceeds the maximum…size', 'message length exceeds', 'max message size', 'message exceeds', 'mail is too large', 'header too large', 'headers too large', 'line too long', 'attachment size',
   ]],
+  ['content-refused', ['message content', 'content rejected', 'content reject', 'virus', 'malware', 'banned content', 'attachment', 'content presents', 'spam content', 'spam message', 'looks like spam', 'infected']],
   ['sender-refused', [
     // Who may send for this domain: SPF, DKIM, DMARC.
     'spf check', 'spf record', 'spf fail', 'spf hard', 'spf: fail', 'spf validation', 'spf verification', 'pass spf', 'not pass…spf', 'spf)', 'sender policy framework', 'dkim', 'dmarc', 'purported responsible address', 'unauthenticated email', 'unauthenticated mail', 'authentication checks', 'authentication information', 'fails to pass authentication',

@@ -16,6 +16,9 @@ export const outbox = {
     error: 'Error',
     unknown: 'Outcome unknown',
     cancelled: 'Cancelled',
+    delivered: 'Delivered',
+    bounced: 'Bounced',
+    read: 'Read',
   },
   groupsLabel: 'Show mails that are',
   states: {

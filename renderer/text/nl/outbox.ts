@@ -18,6 +18,9 @@ export const outbox: typeof english = {
     error: 'Fout',
     unknown: 'Uitkomst onbekend',
     cancelled: 'Geannuleerd',
+    delivered: 'Bezorgd',
+    bounced: 'Teruggekomen',
+    read: 'Gelezen',
   },
   groupsLabel: 'Toon e-mails met de status',
   states: {

@@ -3,7 +3,7 @@ import { done, failed } from '../../../shared/failures/failure.ts'
 import { compareFolders, type Folder } from '../../../shared/model/folder.ts'
 import type { Job } from '../../../shared/model/job.ts'
 import { removesAnything } from '../../../shared/model/removal.ts'
-import type { OutgoingState, OutgoingView } from '../../../shared/model/outgoing-mail.ts'
+import { type OutgoingState, type OutgoingView, shownState, type ShownState } from '../../../shared/model/outgoing-mail.ts'
 import { emptyStoreReport } from '../../../shared/model/store-findings.ts'
 import { officeFolders } from './office.ts'
 import type { FakeTools, Handlers } from './fake-caller.ts'
@@ -167,9 +167,9 @@ export function mailHandlers({ world, emit, after }: FakeTools): Own {
     'outbox.queueMessage': () => failed('host.not-possible'),
     'outbox.list': ({ states, accountId, offset, limit }) => {
       const ofAccount = world.outbox.filter((mail) => accountId === null || mail.accountId === accountId)
-      const found = ofAccount.filter((mail) => states === null || states.includes(mail.state))
-      const counts: Partial<Record<OutgoingState, number>> = {}
-      for (const { state } of ofAccount) counts[state] = (counts[state] ?? 0) + 1
+      const found = ofAccount.filter((mail) => states === null || states.includes(shownState(mail)))
+      const counts: Partial<Record<ShownState, number>> = {}
+      for (const shown of ofAccount.map(shownState)) counts[shown] = (counts[shown] ?? 0) + 1
       return done({ mails: found.slice(offset, offset + limit), total: found.length, counts })
     },
     'outbox.get': ({ id }) => {

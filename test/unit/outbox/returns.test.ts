@@ -124,5 +124,6 @@ describe('the state that is shown', () => {
     const mail = await submitted()
     came(...reads.map((make, index) => make(mail, [anna, ben][index] ?? '')))
     expect(shownState(view(mail.id))).toBe(expected)
+    expect(outbox.list({ states: [expected], accountId: 'office', offset: 0, limit: 10 })).toMatchObject({ mails: [{ id: mail.id }], total: 1, counts: { [expected]: 1 } })
   })
 })

@@ -1,7 +1,7 @@
 /** `mailroom outbox …` */
 import { done } from '../../../../shared/failures/failure.ts'
 import type { AccountId } from '../../../../shared/model/account.ts'
-import { type OutgoingState, type Recipient, shownState } from '../../../../shared/model/outgoing-mail.ts'
+import { type Recipient, type ShownState, shownState } from '../../../../shared/model/outgoing-mail.ts'
 import { type ReturnWords, returnWords, whyReturned } from '../../../../shared/words/mail-returns.ts'
 import type { TerminalWords } from '../../../../shared/words/terminal.ts'
 import { exitCodes } from '../exit-codes.ts'
@@ -13,7 +13,7 @@ import { nameOf } from './mail.ts'
 import { type Command, ok } from '../session.ts'
 import { tellRuns } from '../tell-runs.ts'
 
-export const listOutbox = (options: { readonly state?: OutgoingState; readonly limit: number }): Command => async ({ caller, output, words, format }) => {
+export const listOutbox = (options: { readonly state?: ShownState; readonly limit: number }): Command => async ({ caller, output, words, format }) => {
   const listed = await caller.call('outbox.list', { states: options.state === undefined ? null : [options.state], limit: options.limit })
   if (!listed.ok) return listed
   output.document(listed.value)

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import { outgoingStateSchema } from '../../../../shared/model/outgoing-mail.ts'
+import { shownStateSchema } from '../../../../shared/model/outgoing-mail.ts'
 import { actionsFor, actionsForAll } from '../../../../renderer/outbox/mail-actions.ts'
 import { groupCounts, stateGroups, statesOf } from '../../../../renderer/outbox/state-groups.ts'
 
 test('every state belongs to exactly one group beside "all"', () => {
   const grouped = stateGroups.flatMap((group) => (group === 'all' ? [] : (statesOf(group) ?? [])))
-  expect(grouped.toSorted()).toEqual([...outgoingStateSchema.options].toSorted())
+  expect(grouped.toSorted()).toEqual([...shownStateSchema.options].toSorted())
 })
 
 test('counts add up, and usual groups are offered also when they are empty', () => {
