@@ -96,6 +96,7 @@ export function createMailStore({ database, folder, now = () => new Date(), fili
       if (doubles.ok && (doubles.value.length < files.length || back.size > 0)) changed(accountId)
       return doubles
     }
+    filing.prepare()
     return startBatch({ root: folder.mail, account, filing, unsettled, record })
   }
 
