@@ -21,10 +21,12 @@ import { createJobEngine } from '../jobs/create-job-engine.ts'
 import { createSchedule } from '../jobs/create-schedule.ts'
 import { keepFiled } from '../jobs/keep-filed.ts'
 import { keepIndexed } from '../jobs/keep-indexed.ts'
+import { watchInboxes } from '../jobs/watch-inboxes.ts'
 import { createPauses } from '../jobs/pauses.ts'
 import { createLog } from '../log/create-log.ts'
 import { createMailStore } from '../mail/create-mail-store.ts'
 import { createOutbox } from '../outbox/create-outbox.ts'
+import { watchImap } from '../protocols/imap/watch-imap.ts'
 import { createSecretKeeper } from '../secrets/create-secret-keeper.ts'
 import { dataFolderAt } from '../storage/data-folder.ts'
 import { openDatabase } from '../storage/open-database.ts'
@@ -145,7 +147,12 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
   if (options.background) {
     await practice.resume(accounts, secrets)
     puttingAway.add(tellPerson({ host, accounts, mail, jobs, pauses, language, wanted: () => settings.get().preferences.notifications }))
-    const stopWatching = host.onMachine((event) => schedule.notice(event))
+    const watches = watchInboxes({ accounts, pauses, jobs, fetch: kinds.fetch, watch: watchImap })
+    puttingAway.add(() => watches.stop())
+    const stopWatching = host.onMachine((event) => {
+      schedule.notice(event)
+      watches.renew()
+    })
     puttingAway.add(() => {
       stopWatching()
       schedule.stop()

@@ -4,8 +4,8 @@
  */
 import { type Database, redoableTransaction, transaction } from '../storage/database.ts'
 
-/** So many keep the one thread busy for some ten milliseconds. */
-const atOnce = 500
+/** So few that nobody waits for longer than some ten milliseconds. */
+const atOnce = 200
 
 export type MailFiling = ReturnType<typeof mailFiling>
 

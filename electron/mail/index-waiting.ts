@@ -12,6 +12,7 @@ import { Worker } from 'node:worker_threads'
 import { assertNever, done, failed, type Failure, type Outcome, refused } from '../../shared/failures/failure.ts'
 import type { MessageKey } from '../../shared/model/message.ts'
 import type { SearchPlaces } from '../storage/search-file.ts'
+import { storageFailure } from '../storage/storage-failure.ts'
 import type { SearchIndex } from './search-index.ts'
 import type { IndexOrder, IndexReport } from './take-in-words.ts'
 
@@ -80,7 +81,7 @@ function runThread({ places, root, index, options }: IndexingParts, setAside: re
   let timer: NodeJS.Timeout | undefined
   let inHand: MessageKey | null = null
   let over: End | null = null
-  let thrown: Error | null = null
+  let thrown: unknown = null
 
   function hear(report: IndexReport): void {
     switch (report.is) {
@@ -100,16 +101,32 @@ function runThread({ places, root, index, options }: IndexingParts, setAside: re
         return index.letGo(report.ids)
       case 'failed':
       case 'done':
-        over = report
+        over ??= report
         return
       default:
         assertNever(report)
     }
   }
 
+  /** What was heard could not be noted. */
+  function stopOver(error: unknown): void {
+    end()
+    try {
+      over ??= { is: 'failed', failure: storageFailure(error, 'mailroom.db') }
+    } catch (bug) {
+      thrown ??= bug
+    }
+  }
+
   signal.addEventListener('abort', end, { once: true })
   return new Promise((resolve, reject) => {
-    worker.on('message', hear)
+    worker.on('message', (report: IndexReport) => {
+      try {
+        hear(report)
+      } catch (error) {
+        stopOver(error)
+      }
+    })
     worker.on('error', (error: Error) => {
       if (!isOutOfMemory(error)) thrown = error
     })

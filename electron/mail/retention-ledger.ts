@@ -49,6 +49,7 @@ export function retentionLedger(database: Database) {
   const places = database.prepare('SELECT server_id, removed_at IS NOT NULL AS gone, asked_at IS NOT NULL AS asked FROM ledger WHERE account_id = ? AND folder = ? AND (removed_at IS NULL OR asked_at IS NULL)')
   const place = database.prepare('UPDATE ledger SET removed_at = ? WHERE account_id = ? AND folder = ? AND server_id = ?')
   const unask = database.prepare('UPDATE ledger SET asked_at = NULL WHERE account_id = ? AND folder = ? AND server_id = ? AND removed_at IS NULL')
+  const notTold = database.prepare('UPDATE ledger SET asked_at = NULL WHERE account_id = ? AND folder = ? AND asked_at IS NOT NULL AND removed_at IS NULL')
   const due = database.prepare(`SELECT server_id FROM ledger WHERE ${onServer} AND folder = :folder AND ${isDue} ORDER BY stored_at, server_id`)
   const count = database.prepare(`SELECT coalesce(sum(${isDue}), 0) AS due, count(*) AS total FROM ledger WHERE ${onServer} AND ${everGoes}`)
   const preview = database.prepare(
@@ -117,6 +118,10 @@ export function retentionLedger(database: Database) {
     noteVanished(accountId: AccountId, folder: string, serverId: string, at: number): { readonly asked: boolean } | null {
       const row = vanished.get(at, accountId, folder, serverId)
       return row === undefined ? null : { asked: row['asked'] === 1 }
+    },
+    /** After a look that told of everything gone: what was asked for and is still there, the server was not told of after all. */
+    noteStillThere: (accountId: AccountId, folder: string): void => {
+      notTold.run(accountId, folder)
     },
     noteBack: (accountId: AccountId, folder: string, serverId: string): void => {
       place.run(null, accountId, folder, serverId)

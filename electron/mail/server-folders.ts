@@ -108,6 +108,7 @@ export function serverFolders({ database, folders, ledger, flags, known, now, ch
       let any = false
       if (left === null) any = await inSteps(vanished, (serverId) => goes(accountId, path, serverId, at))
       else any = await compare(accountId, path, new Set([...left, ...messages.map(({ serverId }) => serverId)]), at)
+      ledger.noteStillThere(accountId, path)
       any = (await inSteps(news.flags, (one) => flags.take(accountId, path, one.serverId, one.flags))) || any
 
       const ids = messages.length < few ? null : ledger.knownServerIds(accountId, path)

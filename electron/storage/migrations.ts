@@ -11,7 +11,7 @@ import { awaitedTable } from './migrations/006-awaited.ts'
 import { folderTables } from './migrations/007-folders.ts'
 import { returnTables } from './migrations/008-returns.ts'
 import { contactTables } from './migrations/009-contacts.ts'
-import { runLog } from './migrations/010-run-log.ts'
+import { askedIndex, runLog } from './migrations/010-run-log.ts'
 import { cameBackColumn } from './migrations/011-came-back.ts'
 
 export interface Migration {
@@ -30,6 +30,6 @@ export const migrations: readonly Migration[] = [
   { id: 7, sql: folderTables },
   { id: 8, sql: returnTables },
   { id: 9, sql: contactTables },
-  { id: 10, sql: runLog },
+  { id: 10, sql: runLog + askedIndex },
   { id: 11, sql: cameBackColumn },
 ]

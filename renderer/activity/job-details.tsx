@@ -105,7 +105,6 @@ function Skipped({ skipped, total }: { readonly skipped: DetailOf<'fetch-mail'>[
             <li key={`${failure.code} ${failure.evidence.serverWords ?? ''}`} className={styles.cause}>
               <Text size={200} weight="semibold">{title} ({activity.skippedGroup(format.number(alike.length))})</Text>
               <Text size={200}>{cause} {remedy}</Text>
-              {failure.evidence.serverWords !== undefined && <Text size={200} className={styles.said}>{failure.evidence.serverWords}</Text>}
               <details>
                 <summary className={styles.quiet}>{activity.skippedIds}</summary>
                 <Text size={200} className={styles.said}>{alike.map(({ serverId }) => serverId).join(', ')}</Text>

@@ -23,6 +23,7 @@ const useStyles = makeStyles({
   who: { display: 'flex', flexDirection: 'column', gap: '2px', flexGrow: 1, minWidth: 0 },
   name: { margin: 0, overflowWrap: 'anywhere' },
   addresses: { display: 'flex', flexWrap: 'wrap', columnGap: tokens.spacingHorizontalM, overflowWrap: 'anywhere' },
+  link: { ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '1px', borderRadius: tokens.borderRadiusSmall } },
   quiet: { color: tokens.colorNeutralForeground2 },
   note: { whiteSpace: 'pre-wrap', overflowWrap: 'anywhere', padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM}`, borderLeft: `3px solid ${tokens.colorBrandStroke1}`, backgroundColor: tokens.colorNeutralBackground2, borderRadius: tokens.borderRadiusMedium },
   search: { width: '100%', maxWidth: '320px' },
@@ -79,7 +80,7 @@ function Head({ contact }: { readonly contact: ContactView }) {
         <Subtitle1 as="h2" className={styles.name}>{name}</Subtitle1>
         <span className={styles.addresses}>
           {addresses.map((address) => (
-            <Link key={address} as="button" title={contacts.writeTo(address)} onClick={() => compose({ to: { name: name === address ? '' : name, address } })}>{address}</Link>
+            <Link key={address} as="button" className={styles.link} title={contacts.writeTo(address)} onClick={() => compose({ to: { name: name === address ? '' : name, address } })}>{address}</Link>
           ))}
         </span>
         <Text size={200} className={styles.quiet}>{facts.join(' · ')}</Text>

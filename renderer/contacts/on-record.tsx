@@ -13,6 +13,7 @@ import { ContactDialog, type ContactSubject } from './contact-dialog.tsx'
 
 const useStyles = makeStyles({
   root: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: tokens.spacingHorizontalS, minHeight: '24px', color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
+  link: { ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '1px', borderRadius: tokens.borderRadiusSmall } },
   icon: { display: 'flex', fontSize: '16px' },
 })
 
@@ -35,7 +36,7 @@ export function OnRecord(props: { readonly mail: KeptMail; readonly isPrivate: b
       {(isPrivate || people.length > 0) && <span className={styles.icon} aria-hidden>{isPrivate ? <LockClosedRegular /> : <ContactCardRegular />}</span>}
       {isPrivate && <Text size={200}>{contacts.onNone}</Text>}
       {!isPrivate && people.length > 0 && <Text size={200}>{value?.filed === true ? contacts.onRecord : contacts.notYet}</Text>}
-      {!isPrivate && people.map(({ id, name }) => <Link key={id} as="button" onClick={() => openContact(id)}>{name}</Link>)}
+      {!isPrivate && people.map(({ id, name }) => <Link key={id} as="button" className={styles.link} onClick={() => openContact(id)}>{name}</Link>)}
       {!isPrivate && strangers.map(({ name, address }) => (
         <Button key={address} size="small" appearance="subtle" icon={<PersonAddRegular />} onClick={() => setAdding({ contact: null, name, address })}>{contacts.addParty(name === '' ? address : name)}</Button>
       ))}

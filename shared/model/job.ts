@@ -65,7 +65,7 @@ export const jobDetailSchema = z.discriminatedUnion('kind', [
 export type JobDetail = z.infer<typeof jobDetailSchema>
 export type JobKind = JobDetail['kind']
 
-export const jobCauseSchema = z.enum(['person', 'schedule', 'start', 'network', 'wake'])
+export const jobCauseSchema = z.enum(['person', 'schedule', 'start', 'network', 'wake', 'server'])
 export type JobCause = z.infer<typeof jobCauseSchema>
 
 export const jobSchema = z.object({
@@ -73,7 +73,7 @@ export const jobSchema = z.object({
   kind: z.enum(['fetch-mail', 'send-mail', 'check-account', 'look-up', 'index', 'doctor']),
   accountId: accountIdSchema.nullable(),
   state: jobStateSchema,
-  /** Why it runs: a person asked, the schedule, the start of the program, the network is back, or the machine slept. */
+  /** Why it runs: a person asked, the schedule, the start of the program, the network is back, the machine slept, or the server told that something happened. */
   cause: jobCauseSchema,
   /** ISO 8601, UTC. */
   createdAt: z.string(),

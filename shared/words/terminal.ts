@@ -18,7 +18,8 @@ export interface TerminalWords {
   readonly help: Readonly<Record<
     | 'program' | 'accounts' | 'accountsList' | 'accountsShow' | 'accountsAdd' | 'accountsChange' | 'accountsRemove' | 'accountsDefault'
     | 'check' | 'detect' | 'fetch' | 'log' | 'every' | 'mail' | 'mailList' | 'mailShow' | 'mailExport' | 'removals' | 'confirmRemovals' | 'doneRemovals' | 'send' | 'outbox' | 'outboxList' | 'outboxShow' | 'outboxRun'
-    | 'outboxReset' | 'outboxClear' | 'outboxHold' | 'outboxRelease' | 'outboxCancel' | 'outboxResolve' | 'sendmail' | 'doctor' | 'rebuild' | 'demo'
+    | 'outboxReset' | 'outboxClear' | 'outboxHold' | 'outboxRelease' | 'outboxCancel' | 'outboxResolve' | 'sendmail' | 'contacts' | 'contactsList' | 'searchContacts' | 'lastContacts' | 'contactsShow' | 'searchRecord' | 'contactsAdd' | 'contactName' | 'contactNote'
+    | 'contactsChange' | 'contactAddress' | 'contactWithout' | 'contactsMerge' | 'contactsRemove' | 'private' | 'privateOff' | 'doctor' | 'rebuild' | 'demo'
     | 'secrets' | 'secretsStatus' | 'secretsUse' | 'secretsUnlock'
     | 'data' | 'json' | 'version' | 'helpOption' | 'secretsStdin' | 'secretPlace' | 'passphraseStdin' | 'testMessage' | 'all' | 'deleteMail' | 'keepMail'
     | 'account' | 'search' | 'limit' | 'source' | 'force' | 'from' | 'to' | 'cc' | 'bcc' | 'subject' | 'text' | 'textFile' | 'attach'
@@ -34,6 +35,7 @@ export interface TerminalWords {
     readonly removeMail: string
     readonly removals: string
     readonly exists: (path: string) => string
+    readonly mailNumbers: string
   }
   readonly ask: { readonly incoming: string; readonly outgoing: string; readonly passphrase: string; readonly again: string; readonly notSame: string }
   readonly accountHeadings: Readonly<Record<AccountHeading, string>>
@@ -95,6 +97,17 @@ export interface TerminalWords {
     readonly inForce: string
     readonly agreed: string
     readonly nothingRemoved: string
+  }
+  readonly contacts: {
+    readonly headings: readonly [name: string, addresses: string, received: string, sent: string, last: string]
+    readonly recordHeadings: readonly [direction: string, date: string, subject: string, id: string]
+    readonly directions: Readonly<Record<'incoming' | 'outgoing', string>>
+    readonly none: string
+    readonly noMail: string
+    readonly saved: (name: string, addresses: string) => string
+    readonly removed: (count: string) => string
+    readonly nowPrivate: string
+    readonly nowOpen: string
   }
   readonly guidance: (provider: string, needs: 'password' | 'app-password' | 'oauth2', page: string | null) => string
   readonly queued: (id: string) => string

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
 import { createMailStore } from '../../electron/mail/create-mail-store.ts'
 import { dataFolderAt } from '../../electron/storage/data-folder.ts'
@@ -53,6 +54,39 @@ test('killed at any moment of indexing, it goes on where it was: each message is
     expect(mail.list({ accountId: null, search: 'dossier', offset: 0, limit: 1 }).total).toBe(count)
     for (let at = 0; at < count; at++) expect(mail.list({ accountId: null, search: `number${at}x`, offset: 0, limit: 500 }).messages.map(({ subject }) => subject)).toEqual([`${at}`])
     mail.close()
+    database.close()
+  } finally {
+    rmSync(root, { recursive: true, force: true })
+  }
+})
+
+test('killed at any moment of letting go of deleted messages, counts are right whenever all is said to be in, and no word of them stays', async () => {
+  const root = mkdtempSync(join(tmpdir(), 'mailroom-crash-index-'))
+  try {
+    await fill(root)
+    await runUntilKilled('index-mail.ts', root, null)
+    let left = count
+    for (let kill = 0; kill < 6; kill++) {
+      const { database, mail } = open(root)
+      const { messages } = mail.list({ accountId: null, search: 'dossier', offset: 0, limit: 5 })
+      expect((await mail.delete(messages.map(({ id }) => id))).ok).toBe(true)
+      left -= messages.length
+      mail.close()
+      database.close()
+      await runUntilKilled('index-mail.ts', root, Math.floor(Math.random() * 8))
+      const again = open(root)
+      const { total } = again.mail.list({ accountId: null, search: 'dossier', offset: 0, limit: 1 })
+      expect(total === left || again.mail.hasUnindexed(), `${total} of ${left} found`).toBe(true)
+      again.mail.close()
+      again.database.close()
+    }
+    await runUntilKilled('index-mail.ts', root, null)
+    const { database, mail } = open(root)
+    expect(mail.list({ accountId: null, search: 'dossier', offset: 0, limit: 1 }).total).toBe(left)
+    mail.close()
+    const index = new DatabaseSync(dataFolderAt(root).search, { readOnly: true })
+    expect(index.prepare("SELECT count(*) AS n FROM message_words WHERE message_words MATCH 'dossier'").get()).toMatchObject({ n: left })
+    index.close()
     database.close()
   } finally {
     rmSync(root, { recursive: true, force: true })

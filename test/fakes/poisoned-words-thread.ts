@@ -6,7 +6,9 @@ takeInWords((bytes) => {
   const words = readWords(bytes)
   if (words.text.includes('throws')) throw new Error('malformed')
   while (words.text.includes('hangs')) continue
-  // In small bites, as a parser would: V8 gives up on the whole process when one is larger than what it keeps in reserve.
-  for (const eaten: number[][] = []; words.text.includes('devours'); ) eaten.push([eaten.length + 0.5, 1, 2, 3])
+  // In small bites, as a parser would: V8 gives up on the whole process when one is larger than what it keeps in reserve. A list
+  // that grows would be copied in one.
+  let eaten: unknown = null
+  while (words.text.includes('devours')) eaten = [eaten]
   return words
 })

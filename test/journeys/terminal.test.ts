@@ -89,6 +89,26 @@ describe('the command line against real servers', () => {
     expect(await mailroom(['removals', user, '--done', '--confirm'])).toMatchObject({ code: 64 })
   })
 
+  it('whoever wrote is a contact with a record, and a mail that is marked private leaves it with every trace', async () => {
+    const mailroom = await freshMailroom()
+    const user = filledMailbox(6, '4K')
+    await add(mailroom, user, 'pop3')
+    await mailroom(['fetch', user])
+    const { messages } = await mailroom.json<Result<'mail.list'>>(['mail', 'list'])
+    const sender = messages[0]?.from?.address ?? ''
+    const ofSender = messages.filter(({ from }) => from?.address === sender).map(({ id }) => String(id))
+    const record = async () => (await mailroom.json<Result<'contacts.messages'>>(['contacts', 'show', sender.toUpperCase()])).total
+    expect(await record()).toBe(ofSender.length)
+    expect((await mailroom(['mail', 'private', ...ofSender])).out).toContain('Private')
+    expect(await mailroom(['contacts', 'show', sender])).toMatchObject({ code: 65, errors: expect.stringContaining('no such contact') })
+    expect((await mailroom(['contacts', 'list'])).out).not.toContain(sender)
+    await mailroom(['mail', 'private', '--off', ...ofSender])
+    expect(await record()).toBe(ofSender.length)
+    await mailroom(['contacts', 'change', sender, '--name', 'Somebody', '--address', 'other@people.example'])
+    expect((await mailroom(['contacts', 'list', '--search', 'somebody'])).out).toMatch(/Somebody .*other@people\.example/)
+    expect(await mailroom(['mail', 'private', 'all'])).toMatchObject({ code: 64 })
+  })
+
   it('a lost database is said by the doctor and made again from the message files; nothing leaves the server, and nothing comes twice', async () => {
     const mailroom = await freshMailroom()
     const user = filledMailbox(120, '6K')
@@ -188,6 +208,20 @@ describe('the command line against real servers', () => {
     expect(await mailroom(['sendmail', '-t'], 'Subject: to nobody\n\n')).toMatchObject({ code: 65 })
     const { counts } = await mailroom.json<Result<'outbox.list'>>(['outbox', 'list'])
     expect(counts).toMatchObject({ sent: 2, ready: 1, error: 1 })
+  })
+
+  it('a mail that comes back is Bounced in the outbox, with the reason', async () => {
+    const mailroom = await freshMailroom()
+    const user = lab.freshUser('office')
+    await add(mailroom, user, 'pop3')
+    const { id } = await mailroom.json<OutgoingView>(['send', '--to', `bounce@${lab.domain}`, '--subject', 'x', '--text', 'y'])
+    expect((await mailroom(['outbox', 'run'])).code).toBe(0)
+    const bounced = async () => {
+      await mailroom(['fetch', user])
+      return (await mailroom.json<Result<'outbox.list'>>(['outbox', 'list', '--state', 'bounced'])).mails.map((mail) => mail.id)
+    }
+    await expect.poll(bounced, { timeout: 30_000 }).toEqual([id])
+    expect(await mailroom(['outbox', 'show', id])).toMatchObject({ code: 0, out: expect.stringMatching(/Bounced[\s\S]*does not exist[\s\S]*User unknown/) })
   })
 
   it('the outbox is listed, held, released, cancelled, cleared and sent', async () => {

@@ -136,6 +136,30 @@ export function declareProgram({ words: { help }, version, run, runDemo, write, 
     .action((id: string, outcome: 'sent' | 'not-sent', _options, command: Declared) =>
       run(globalsOf(command), async () => (await import('./commands/outbox.ts')).resolveMail(id, outcome)))
 
+  const contacts = declare(program, 'contacts', help.contacts)
+  declare(contacts, 'list', help.contactsList).option('--search <words>', help.searchContacts).option('--last', help.lastContacts).addOption(limit)
+    .action((options: { readonly search?: string; readonly last?: boolean; readonly limit: number }, command: Declared) =>
+      run(globalsOf(command), async () => (await import('./commands/contacts.ts')).listContacts(options)))
+  declare(contacts, 'show <who>', help.contactsShow).option('--search <words>', help.searchRecord).addOption(limit)
+    .action((who: string, options: { readonly search?: string; readonly limit: number }, command: Declared) =>
+      run(globalsOf(command), async () => (await import('./commands/contacts.ts')).showContact(who, options)))
+  declare(contacts, 'add <addresses...>', help.contactsAdd).option('--name <name>', help.contactName).option('--note <text>', help.contactNote)
+    .action((addresses: string[], options: { readonly name?: string; readonly note?: string }, command: Declared) =>
+      run(globalsOf(command), async () => (await import('./commands/contacts.ts')).addContact(addresses, options)))
+  declare(contacts, 'change <who>', help.contactsChange).option('--name <name>', help.contactName).option('--note <text>', help.contactNote)
+    .option('--address <address>', help.contactAddress, list, []).option('--without-address <address>', help.contactWithout, list, [])
+    .action((who: string, options: { readonly name?: string; readonly note?: string; readonly address: readonly string[]; readonly withoutAddress: readonly string[] }, command: Declared) =>
+      run(globalsOf(command), async () => (await import('./commands/contacts.ts')).changeContact(who, options)))
+  declare(contacts, 'merge <who> <others...>', help.contactsMerge).action((who: string, others: string[], _options, command: Declared) =>
+    run(globalsOf(command), async () => (await import('./commands/contacts.ts')).mergeContacts(who, others)))
+  declare(contacts, 'remove <who...>', help.contactsRemove).action((who: string[], _options, command: Declared) =>
+    run(globalsOf(command), async () => (await import('./commands/contacts.ts')).removeContacts(who)))
+  for (const [parent, where] of [[mail, 'mail'], [outbox, 'outbox']] as const) {
+    declare(parent, 'private <ids...>', help.private).option('--off', help.privateOff)
+      .action((ids: string[], options: { readonly off?: boolean }, command: Declared) =>
+        run(globalsOf(command), async () => (await import('./commands/contacts.ts')).markPrivate(where, ids, options)))
+  }
+
   const sendmail = declare(program, 'sendmail [recipients...]', help.sendmail)
     .option('-t', help.sendmailT)
     .option('-i', help.sendmailDots)

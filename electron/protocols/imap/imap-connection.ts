@@ -45,6 +45,11 @@ export class ImapConnection {
     return this.#broken === null
   }
 
+  /** Seconds to the next word of the server; null = as always. */
+  waitUpTo(seconds: number | null): void {
+    this.#lines.waitUpTo(seconds)
+  }
+
   /** Answers with the tag to wait for. */
   send(command: string): string {
     this.#count += 1

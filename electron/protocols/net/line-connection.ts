@@ -22,6 +22,7 @@ const leastProgress = 1024
 export class LineConnection {
   readonly #socket: net.Socket
   readonly #target: ServerTarget
+  #seconds: number
   #pieces: Buffer[] = []
   /** The memory of segments that is nobody else's. */
   readonly #segments = new WeakSet<ArrayBufferLike>()
@@ -35,6 +36,7 @@ export class LineConnection {
   constructor(socket: net.Socket, target: ServerTarget) {
     this.#socket = socket
     this.#target = target
+    this.#seconds = target.timeoutSeconds
     socket.on('data', this.#take).on('error', this.#onError).on('end', this.#onEnd).on('close', this.#onEnd)
     target.signal.addEventListener('abort', this.#onAbort)
     if (target.signal.aborted) this.#onAbort()
@@ -55,14 +57,20 @@ export class LineConnection {
     return channelBindingOf(this.#socket)
   }
 
+  /** From now on; null = the target's seconds again. For a server that was asked to speak when something happens. */
+  waitUpTo(seconds: number | null): void {
+    this.#seconds = seconds ?? this.#target.timeoutSeconds
+    this.#beginAnew()
+  }
+
   /** The next bytes as they came; waits at most the target's seconds for them. An answer that only drips ends the wait too. */
   async piece(): Promise<Outcome<Buffer>> {
     if (this.#pieces.length === 0 && this.#broken === null) {
       const began = performance.now()
-      const waited = await withinLimits(this.#target, this.#arrival())
+      const waited = await withinLimits({ ...this.#target, timeoutSeconds: this.#seconds }, this.#arrival())
       if (!waited.ok) return refused(this.#break(waited.failure))
       this.#waited += performance.now() - began
-      if (this.#waited > this.#target.timeoutSeconds * 1000) {
+      if (this.#waited > this.#seconds * 1000) {
         if (this.#came < leastProgress) return refused(this.#break(this.#timeout()))
         this.#beginAnew()
       }

@@ -12,7 +12,7 @@ export const activity = {
   running: 'Now',
   over: 'Before',
   states: { queued: 'Waiting', running: 'Running', done: 'Done', failed: 'Failed', cancelled: 'Stopped' },
-  causes: { person: 'By you', schedule: 'On schedule', start: 'At the start of Mailroom', network: 'Network is back', wake: 'After sleep' },
+  causes: { person: 'By you', schedule: 'On schedule', start: 'At the start of Mailroom', network: 'Network is back', wake: 'After sleep', server: 'News from the server' },
   jobTitle: {
     'fetch-mail': (name: string) => `Receive mail of ${name}`,
     'send-mail': (name: string) => `Send mail of ${name}`,

@@ -14,7 +14,7 @@ export const activity: typeof english = {
   running: 'Nu',
   over: 'Eerder',
   states: { queued: 'Wacht', running: 'Bezig', done: 'Klaar', failed: 'Mislukt', cancelled: 'Gestopt' },
-  causes: { person: 'Door u', schedule: 'Volgens schema', start: 'Bij het starten van Mailroom', network: 'Netwerk terug', wake: 'Na slaapstand' },
+  causes: { person: 'Door u', schedule: 'Volgens schema', start: 'Bij het starten van Mailroom', network: 'Netwerk terug', wake: 'Na slaapstand', server: 'Nieuws van de server' },
   jobTitle: {
     'fetch-mail': (name) => `E-mail van ${name} ontvangen`,
     'send-mail': (name) => `E-mail van ${name} verzenden`,

@@ -1,7 +1,7 @@
 /** The search index over a real store, with real threads. */
 import { copyFileSync, cpSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createMailStore } from '../../../electron/mail/create-mail-store.ts'
 import type { IndexNews } from '../../../electron/mail/index-waiting.ts'
 import type { MailStore } from '../../../electron/mail/mail-store.ts'
@@ -120,6 +120,17 @@ test('a message that makes the thread throw, hang or run out of memory is named 
   expect(mail.hasUnindexed()).toBe(false)
 })
 
+test('a database that refuses to note what is done ends the work with a failure, and the next time all is well', async () => {
+  await store({ first: 'dossier', second: 'dossier' })
+  await index()
+  await mail.delete([mail.list({ accountId: null, search: 'first', offset: 0, limit: 1 }).messages[0]!.id])
+  place.database.exec('PRAGMA query_only = ON')
+  expect(await mail.index({ signal: never, tell: () => {} })).toMatchObject({ ok: false, failure: { code: 'storage.failed' } })
+  place.database.exec('PRAGMA query_only = OFF')
+  await index()
+  expect([found('dossier'), words('dossier'), mail.hasUnindexed()]).toEqual([['second'], 1, false])
+})
+
 test('a thread that cannot even begin ends the work instead of starting it over and over', async () => {
   await store({ one: 'dossier' })
   const thread = new URL('data:text/javascript,throw new Error("broken")')
@@ -164,10 +175,21 @@ describe('an index that is of no use is made again by itself, and then finds wha
     file.close()
   }
 
-  beforeEach(async () => {
+  let base: string
+  beforeAll(async () => {
+    place = freshDataFolder()
+    mail = createMailStore(place)
     await store(Object.fromEntries(Array.from({ length: 80 }, (_, at) => [`m${at}`, `dossier of Zoë unique${at}`])))
     await index()
     await mail.delete([mail.list({ accountId: null, search: 'unique77', offset: 0, limit: 1 }).messages[0]!.id])
+    close()
+    base = place.folder.root
+  })
+  afterAll(() => rmSync(base, { recursive: true, force: true }))
+  beforeEach(() => {
+    close()
+    cpSync(base, place.folder.root, { recursive: true })
+    start()
   })
 
   test.each<[string, () => void]>([
