@@ -18,12 +18,13 @@ import type { InboxSession, ServerMessage } from '../../protocols/mail-session.t
 import type { openInbox } from '../../protocols/open-inbox.ts'
 import type { JobContext, Work } from '../job-engine.ts'
 import type { Pauses } from '../pauses.ts'
+import { knowRenamed } from './know-renamed.ts'
 import { createTally, nothingYet, receiveMessages, type Tally } from './receive-messages.ts'
 import { syncFolders } from './sync-folders.ts'
 
 export interface FetchParts {
   readonly accounts: Pick<AccountBook, 'get' | 'route'>
-  readonly mail: Pick<MailStore, 'knownServerIds' | 'receive' | 'dueForRemoval' | 'mayRemove' | 'noteListed' | 'noteAsked' | 'noteRemoved' | 'server'>
+  readonly mail: Pick<MailStore, 'knownServerIds' | 'receive' | 'dueForRemoval' | 'mayRemove' | 'noteListed' | 'noteAsked' | 'noteRemoved' | 'server' | 'renamed'>
   readonly openInbox: typeof openInbox
   readonly pauses: Pick<Pauses, 'note'>
 }
@@ -81,11 +82,14 @@ async function bringIn(
   if (session.folders !== null) return syncFolders(parts.mail, account, session.folders, context)
   const listed = await session.list()
   if (!listed.ok) return listed
-  const wanted = unknownOf(parts.mail, account.id, listed.value)
+  const fresh = unknownOf(parts.mail, account.id, listed.value)
+  const renamed = await knowRenamed(parts.mail, account.id, session, listed.value, fresh)
+  if (!renamed.ok) return renamed
+  const wanted = fresh.filter(({ serverId }) => !renamed.value.has(serverId))
   const tally = createTally(wanted, listed.value.length - wanted.length, context)
 
   const fetched = await receiveMessages(parts.mail, account, inboxPath, wanted, tally, (receiver) => session.fetch(wanted.map(({ serverId }) => serverId), receiver))
-  tally.advised(session.advice())
+  tally.advised([...session.advice(), ...(renamed.value.size === 0 ? [] : [{ kind: 'changed-message-ids', count: renamed.value.size } as const])])
   if (!fetched.ok) return fetched
   if (context.signal.aborted) return failed('job.cancelled')
 

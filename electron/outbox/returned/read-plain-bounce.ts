@@ -4,6 +4,7 @@
  * returns, what it is about. A person's words about a bounce, a newsletter, an automatic answer have not all three.
  */
 import { addressesIn, typedAddress } from './addresses.ts'
+import { isPersonsAutoReply } from './auto-reply.ts'
 import { daemonName, opening, returnedHeader, returnedPart, systemAddress, systemName, systemSubject } from './bounce-signs.ts'
 import { readDeliveryStatus, type DeliveryStatus, type StatusFields } from './delivery-status.ts'
 import type { HeaderFields } from './mail-parts.ts'
@@ -23,6 +24,8 @@ export interface BounceMail {
   readonly text: string
   /** The returned message's header, where there is a part or a title for it. */
   readonly returned: HeaderFields | null
+  /** It is a part of its own, as programs do it; people quote. */
+  readonly returnedAsPart: boolean
 }
 
 /** Splits what the report says from the mail it returns below it. */
@@ -58,10 +61,12 @@ function writtenBySystem(mail: BounceMail, said: string): boolean {
   const name = `${from.name} ${from.address.slice(0, Math.max(0, from.address.lastIndexOf('@'))).replaceAll(/[_"]/g, ' ')}`
   const named = (from.address === '' && header.names.has('from')) || systemAddress.test(from.address) || systemName.test(name.trim())
   const path = returnPath(header)
-  if (daemonName.test(name) || (named && path !== 'somebody')) return true
+  if (daemonName.test(name)) return true
+  if (isPersonsAutoReply(header, mail.subject)) return false
+  if (named && path !== 'somebody') return true
   if (path === 'nobody' && !header.names.has('from')) return true
   const tells = opening.test(said) && (mail.returned !== null || /\b[45]\.\d\.\d{1,3}\b|\b5[05]\d[ -]/.test(said))
-  return tells && (named || path === 'nobody' || /^multipart\/report/i.test(header.first('content-type')))
+  return tells && (named || ((isAboutDelivery(mail.subject) || mail.returnedAsPart) && (path === 'nobody' || /^multipart\/report/i.test(header.first('content-type')))))
 }
 
 /** RFC 5321 section 4.5.5: what reports has nobody to report to. Not every mailbox shows it. */
@@ -73,8 +78,11 @@ function returnPath(header: HeaderFields): 'nobody' | 'somebody' | 'not said' {
 
 function aboutDelivery(mail: BounceMail, said: string): boolean {
   if (mail.header.names.has('x-failed-recipients')) return true
-  const aboutSubject = !/^\s*(?:re|fw|fwd|aw|wg|antw|tr|sv|rv)\s*:/i.test(mail.subject) && systemSubject.test(mail.subject)
-  return (aboutSubject && (mail.returned !== null || opening.test(said) || addressesIn(said).length > 0)) || opening.test(said)
+  return (isAboutDelivery(mail.subject) && (mail.returned !== null || opening.test(said) || addressesIn(said).length > 0)) || opening.test(said)
+}
+
+function isAboutDelivery(subject: string): boolean {
+  return !/^\s*(?:re|fw|fwd|aw|wg|antw|tr|sv|rv)\s*:/i.test(subject) && systemSubject.test(subject)
 }
 
 function withoutQuotes(text: string): string {

@@ -182,6 +182,7 @@ export const wizard = {
       schedule: 'Fetching',
       atStart: 'Fetch when Mailroom starts',
       regularly: 'Fetch regularly, every',
+      scheduleHint: 'Then also after the computer slept, and when the network is back.',
       minutes: 'minutes',
       minutesLabel: 'Minutes between fetches',
       sending: 'Added when sending',

@@ -184,6 +184,7 @@ export const wizard: typeof english = {
       schedule: 'Ophalen',
       atStart: 'Ophalen als Mailroom start',
       regularly: 'Regelmatig ophalen, elke',
+      scheduleHint: 'Dan ook na de slaapstand, en als het netwerk terug is.',
       minutes: 'minuten',
       minutesLabel: 'Minuten tussen twee keer ophalen',
       sending: 'Toevoegen bij verzenden',

@@ -43,6 +43,7 @@ export function OtherTab({ state: { form }, act, problems }: TabProps) {
             <NumberInput label={words.minutesLabel} value={schedule.everyMinutes} onChange={(everyMinutes) => timed({ everyMinutes })} problem={problemAt(problems, 'schedule.everyMinutes')} />
             <Text aria-hidden>{words.minutes}</Text>
           </div>
+          <Text size={200} className={page.quiet}>{words.scheduleHint}</Text>
         </section>
       )}
       {form.forSending && (
