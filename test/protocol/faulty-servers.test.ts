@@ -76,6 +76,7 @@ const cases: readonly (readonly [string, Protocol, Place, Does, FailureCode | 'd
   ['a mailbox that never opens', 'imap', question(/\w+ (?:SELECT|EXAMINE) .*\r\n/), silence, 'connect.timeout'],
   ['a message that never comes', 'imap', question(/\w+ UID FETCH .*BODY.*\r\n/), silence, 'connect.timeout'],
   ['a message that stops in the middle', 'imap', inMessage, silence, 'connect.timeout'],
+  ['a message that drips for ever', 'imap', inMessage, dripsForEver('x\r\n'), 'connect.timeout'],
   ['a message that breaks off', 'imap', inMessage, hangUp, 'connect.lost'],
   ['a good-bye in the middle of a message', 'imap', inMessage, saysAndLeaves('* BYE going down\r\n'), 'connect.lost'],
   ['a good-bye between messages', 'imap', answer(/^\* 2 FETCH \(UID \d+ BODY/m), saysAndLeaves('* BYE going down\r\n'), 'server.unavailable'],
