@@ -15,6 +15,7 @@ import type { Evidence, Outcome } from '../../../shared/failures/failure.ts'
 import type { ServerAdvice } from '../../../shared/model/server-advice.ts'
 import type { LineConnection } from '../net/line-connection.ts'
 import { serverWords } from '../net/server-words.ts'
+import { spareMemoryAt } from '../spare-memory.ts'
 import type { Pop3Server } from './greet-pop3.ts'
 import { readEachLine, readBytes, readStatus } from './pop3-dialogue.ts'
 import { pop3Failure } from './pop3-failure.ts'
@@ -100,6 +101,7 @@ async function numberedLines<T extends number | string>(connection: LineConnecti
   let lines = 0
   const over = await readEachLine(connection, evidence, (bytes, from, to) => {
     lines += 1
+    spareMemoryAt(lines)
     if (lines > mostMessages) return failure('server.answer-too-long', evidence)
     const numberEnd = wordEnd(bytes, from, to)
     const number = digitsAt(bytes, from, numberEnd, 10) ?? 0
