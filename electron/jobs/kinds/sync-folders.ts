@@ -123,7 +123,8 @@ async function bringFrom(mail: SyncedMail, account: Account, session: FolderSess
   const messages = wanted.map((message) => ({ ...message, seen: message.flags.seen }))
   const fetched = await receiveMessages(mail, account, folder.path, messages, tally, (receiver) => session.fetch(folder.path, wanted, receiver))
   if (!fetched.ok) {
-    if (!session.usable()) return fetched
+    // What could not be stored is no matter of this folder: the next one would fare no better.
+    if (!session.usable() || fetched.failure.code.startsWith('storage.')) return fetched
     // Gone since it was listed, or refused: the others still come.
     tally.skipped(folder.path, fetched.failure)
   }
