@@ -35,9 +35,10 @@ export function tellPerson({ host, accounts, mail, jobs, pauses, language, wante
     accounts.onChange(badge),
     jobs.onChange((job) => {
       if (job.state !== 'done' || job.cause === 'person' || job.accountId === null || job.detail.kind !== 'fetch-mail') return
-      if (job.detail.fetched === 0 || !wanted()) return
+      const arrived = job.detail.arrived ?? job.detail.fetched
+      if (arrived === 0 || !wanted()) return
       const words = notificationWords[language()]
-      host.notify(words.newMail(job.detail.fetched), words.forAccount(nameOf(job.accountId)))
+      host.notify(words.newMail(arrived), words.forAccount(nameOf(job.accountId)))
     }),
     pauses.onChange((accountId) => {
       const reason = pauses.of(accountId)

@@ -30,6 +30,7 @@ export function capConnections({ openInbox, openSubmission }: Connectors, turns:
           folders: session.folders,
           advice: () => session.advice(),
           list: () => session.list(),
+          headers: (serverIds) => session.headers(serverIds),
           fetch: (serverIds, receiver) => session.fetch(serverIds, receiver),
           removeAndClose: (serverIds) => session.removeAndClose(serverIds),
           close: leaving(() => session.close()),

@@ -25,6 +25,7 @@ import { createMessageFiling, type MessageFilingOptions } from './message-filing
 import { headerLimit } from './message-headers.ts'
 import { messageFlags } from './message-flags.ts'
 import { messageRows, type StoredRow } from './message-rows.ts'
+import { renamedMessages } from './renamed-messages.ts'
 import { knownAgain, messageIdIn } from './known-again.ts'
 import { serverFolders } from './server-folders.ts'
 import { type ParsedMessage, parseLimit, parseMessage } from './parse-message.ts'
@@ -55,6 +56,7 @@ export function createMailStore({ database, folder, now = () => new Date(), fili
   const unsettled = unsettledFiles({ database, folder, room: 'mail', isKnown: rows.hasFile })
   const awaited = awaitedMessages({ database, rows, root: folder.mail })
   const known = knownAgain({ database, flags, root: folder.mail })
+  const renamed = renamedMessages({ database, root: folder.mail })
   const sent = sentCopies({ database, root: folder.mail })
   const listeners = new Set<(accountId: AccountId | null) => void>()
   /** The message read last, taken apart: its attachments are asked for in pieces. */
@@ -94,6 +96,7 @@ export function createMailStore({ database, folder, now = () => new Date(), fili
       if (doubles.ok && (doubles.value.length < files.length || back.size > 0)) changed(accountId)
       return doubles
     }
+    filing.prepare()
     return startBatch({ root: folder.mail, account, filing, unsettled, record })
   }
 
@@ -183,12 +186,12 @@ export function createMailStore({ database, folder, now = () => new Date(), fili
     return done(undefined)
   }
 
-  /** Of those a server may show again under another number, while their files can still be read. */
+  /** A server may show them again under another number; while their files can still be read. */
   async function signsOf(ids: readonly MessageKey[]): Promise<ReadonlyMap<MessageKey, string>> {
     const signs = new Map<MessageKey, string>()
     for (const id of ids) {
       const found = rows.get(id)
-      if (found === null || folders.mark(found.row.accountId, found.row.folder) === null) continue
+      if (found === null) continue
       const sign = await messageIdIn(path(found.file))
       if (sign !== null) signs.set(id, sign)
     }
@@ -210,6 +213,7 @@ export function createMailStore({ database, folder, now = () => new Date(), fili
   }
 
   return {
+    renamed,
     knownServerIds: ledger.knownServerIds,
     receive,
     list: rows.list,

@@ -8,6 +8,7 @@ import type { Folder } from '../../shared/model/folder.ts'
 import type { MessageKey, MessageRow, MessageView } from '../../shared/model/message.ts'
 import type { RemovalPreview, RemovedCopy } from '../../shared/model/removal.ts'
 import type { ServerFlags } from '../../shared/model/server-folder.ts'
+import type { RenamedMessages } from './renamed-messages.ts'
 import type { ServerFolders } from './server-folders.ts'
 import type { IndexRun } from './index-waiting.ts'
 import type { Privacy } from './sent-copies.ts'
@@ -109,6 +110,8 @@ export interface MailStore {
    * deleted or changed. What was done before `signal` or a failure ended it stays; to go on, it is begun again.
    */
   examine(options: ExamineOptions): Promise<Outcome<StoreReport>>
+  /** Messages that a POP3 server calls by another name than before. */
+  readonly renamed: RenamedMessages
   /** The files that searching has open, before the database is closed. */
   close(): void
   onChange(listener: (accountId: AccountId | null) => void): () => void

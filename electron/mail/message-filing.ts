@@ -30,6 +30,8 @@ export interface MessageOnItsWay {
 }
 
 export interface MessageFiling {
+  /** Messages are about to come: the thread starts while the server is still being asked for them. */
+  prepare(): void
   /** A new file; fails when the path is taken. */
   begin(path: string): MessageOnItsWay
   /** What was written so far goes to the thread: nothing waits for a tray to be full. */
@@ -175,7 +177,12 @@ export function createMessageFiling({ thread = new URL('./filing-thread.ts', imp
     }
   }
 
-  return { begin, flush }
+  function prepare(): void {
+    wake()
+    if (underway.size === 0) rest()
+  }
+
+  return { prepare, begin, flush }
 }
 
 function outcomeOf(news: Filed): Outcome<FiledMessage> {

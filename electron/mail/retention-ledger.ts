@@ -126,7 +126,7 @@ export function retentionLedger(database: Database) {
     noteBack: (accountId: AccountId, folder: string, serverId: string): void => {
       place.run(null, accountId, folder, serverId)
     },
-    /** By what a message deleted here is known again under another number (`known-again.ts`). */
+    /** By what a message deleted here is known again under another number (`known-again.ts`, `renamed-messages.ts`). */
     noteSigns: (accountId: AccountId, folder: string, serverId: string, size: number, messageId: string): void => {
       recognise.run(size, messageId, accountId, folder, serverId)
     },

@@ -41,6 +41,8 @@ export interface InboxSession {
   /** null = the protocol knows one folder and no flags. */
   readonly folders: FolderSession | null
   list(): Promise<Outcome<readonly ServerMessage[]>>
+  /** How messages begin: their headers, byte for byte. Those that can't be had without all of the message are left out. */
+  headers(serverIds: readonly string[]): Promise<Outcome<ReadonlyMap<string, Buffer>>>
   /** Brings the messages in the given order. Not ok = the connection is of no more use. */
   fetch(serverIds: readonly string[], receiver: MessageReceiver): Promise<Outcome<void>>
   /**

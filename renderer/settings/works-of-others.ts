@@ -8,7 +8,6 @@ export const worksOfOthers: readonly WorkOfOthers[] = [
   { name: '@fluentui/react-components', licence: 'MIT' },
   { name: '@fluentui/react-icons', licence: 'MIT' },
   { name: '@napi-rs/keyring', licence: 'MIT' },
-  { name: '@tanstack/react-virtual', licence: 'MIT' },
   { name: 'commander', licence: 'MIT' },
   { name: 'conf', licence: 'MIT' },
   { name: 'dompurify', licence: '(MPL-2.0 OR Apache-2.0)' },

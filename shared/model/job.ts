@@ -43,6 +43,8 @@ export const jobDetailSchema = z.discriminatedUnion('kind', [
     phase: z.enum(['connect', 'list', 'fetch', 'remove']).default('connect'),
     /** Messages stored in this run, found on the server already stored, and bytes received. */
     fetched: z.number(),
+    /** Of those fetched, what a person waits for: unread, and neither junk nor written by that person; null = all of them. */
+    arrived: z.number().nullable().default(null),
     known: z.number(),
     bytes: z.number(),
     /** Bytes of all that is to be brought in, as the server announced them; null = not known yet. */

@@ -38,6 +38,7 @@ export class FakeInbox {
     return {
       folders: null,
       list: async () => done([...this.messages].map(([serverId, bytes]) => ({ serverId, size: bytes.length, seen: false }))),
+      headers: async (serverIds) => done(new Map(serverIds.map((serverId) => [serverId, this.messages.get(serverId) ?? Buffer.alloc(0)]))),
       fetch: async (serverIds, receiver): Promise<Outcome<void>> => {
         let count = 0
         for (const serverId of serverIds) {

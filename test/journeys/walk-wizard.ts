@@ -24,11 +24,11 @@ export const imapWithStarttls = (user: string): LabAccount => ({ user, type: 'im
 export const button = (within: Page | Locator, name: string) => within.getByRole('button', { name, exact: true })
 export const press = (within: Page | Locator, name: string) => button(within, name).click()
 export const heading = (page: Page, name: string) => page.getByRole('heading', { name, exact: true })
-export const goTo = (page: Page, place: keyof typeof words.shell.places) => page.getByRole('navigation').getByRole('button', { name: words.shell.places[place] }).click()
+export const goTo = (page: Page, place: keyof typeof words.shell.places) => page.getByRole('navigation', { name: words.shell.navigation }).getByRole('button', { name: words.shell.places[place] }).click()
 
 /** The first page's fields, from the welcome page or from anywhere in the program. */
 export async function fillAddress(page: Page, { user, outgoing, password = lab.password }: LabAccount): Promise<void> {
-  if (await page.getByRole('navigation').isVisible()) {
+  if (await page.getByRole('navigation', { name: words.shell.navigation }).isVisible()) {
     await goTo(page, 'accounts')
     await press(page, words.accounts.add)
   } else await press(page, words.wizard.welcome.add)

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { breakOffAt, breakOffAtEach, record } from './cut-everywhere.ts'
 
-const places = 40
+const places = 20
 
 describe.each(['pop3', 'imap'] as const)('a %s connection', (protocol) => {
   test('may break anywhere: the run ends as that, and the next one brings every message exactly once', async () => {

@@ -47,7 +47,7 @@ describe('folders', () => {
     await put('Années/Été & plage', 'two')
     await put('日本', 'three')
     await put('Sent', 'four')
-    expect(await fetch()).toMatchObject({ detail: { fetched: 4, skipped: [] } })
+    expect(await fetch()).toMatchObject({ detail: { fetched: 4, arrived: 3, skipped: [] } })
     expect(useOf()).toMatchObject({ INBOX: 'inbox', Drafts: 'drafts', Sent: 'sent', Junk: 'junk', Trash: 'trash', Archive: 'archive', 'Années/Été & plage': null, 日本: null })
     expect(parts.mail.folders('office').find(({ name }) => name === 'Été & plage')).toMatchObject({ parent: 'Années', messages: 1, unseen: 1 })
     expect([subjectsIn('INBOX'), subjectsIn('日本'), subjectsIn('Sent')]).toEqual([['one'], ['three'], ['four']])

@@ -1,7 +1,7 @@
 /** What the protocol tests share: a target in the lab, a mailbox filled with generated mail, and the bytes that are in it. */
 import { execFileSync } from 'node:child_process'
 import { createHash, randomUUID } from 'node:crypto'
-import { mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
+import { chownSync, mkdirSync, readFileSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Credentials, ServerTarget } from '../../electron/protocols/net/server-target.ts'
 import type { Outcome } from '../../shared/failures/failure.ts'
@@ -72,9 +72,15 @@ export function mustBe<T>(outcome: Outcome<T>): T {
 /** Puts messages into a user's inbox as they are, as a delivery that wrote the files itself. */
 export function deliver(user: string, messages: readonly Buffer[]): void {
   const maildir = join(lab.mail, user, 'Maildir')
-  for (const folder of ['tmp', 'new', 'cur']) mkdirSync(join(maildir, folder), { recursive: true })
+  const { uid, gid } = statSync(lab.mail)
+  const folders = ['tmp', 'new', 'cur'].map((folder) => join(maildir, folder))
+  for (const folder of folders) mkdirSync(folder, { recursive: true })
+  // By name, not recursively: the server may be moving other messages just now.
+  for (const folder of [join(lab.mail, user), maildir, ...folders]) chownSync(folder, uid, gid)
   const names = messages.map(() => `${Date.now()}.${randomUUID()}.faults`)
-  names.forEach((name, index) => writeFileSync(join(maildir, 'tmp', name), messages[index] ?? ''))
-  execFileSync('chown', ['-R', '--reference', lab.mail, join(lab.mail, user)])
+  names.forEach((name, index) => {
+    writeFileSync(join(maildir, 'tmp', name), messages[index] ?? '')
+    chownSync(join(maildir, 'tmp', name), uid, gid)
+  })
   for (const name of names) renameSync(join(maildir, 'tmp', name), join(maildir, 'new', name))
 }

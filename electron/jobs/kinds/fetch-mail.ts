@@ -14,16 +14,17 @@ import { inboxPath } from '../../../shared/model/folder.ts'
 import { removesAnything } from '../../../shared/model/removal.ts'
 import type { AccountBook } from '../../accounts/account-book.ts'
 import type { MailStore } from '../../mail/mail-store.ts'
-import type { InboxSession } from '../../protocols/mail-session.ts'
+import type { InboxSession, ServerMessage } from '../../protocols/mail-session.ts'
 import type { openInbox } from '../../protocols/open-inbox.ts'
 import type { JobContext, Work } from '../job-engine.ts'
 import type { Pauses } from '../pauses.ts'
+import { knowRenamed } from './know-renamed.ts'
 import { createTally, nothingYet, receiveMessages, type Tally } from './receive-messages.ts'
 import { syncFolders } from './sync-folders.ts'
 
 export interface FetchParts {
   readonly accounts: Pick<AccountBook, 'get' | 'route'>
-  readonly mail: Pick<MailStore, 'knownServerIds' | 'receive' | 'dueForRemoval' | 'mayRemove' | 'noteListed' | 'noteAsked' | 'noteRemoved' | 'server'>
+  readonly mail: Pick<MailStore, 'knownServerIds' | 'receive' | 'dueForRemoval' | 'mayRemove' | 'noteListed' | 'noteAsked' | 'noteRemoved' | 'server' | 'renamed'>
   readonly openInbox: typeof openInbox
   readonly pauses: Pick<Pauses, 'note'>
 }
@@ -81,20 +82,27 @@ async function bringIn(
   if (session.folders !== null) return syncFolders(parts.mail, account, session.folders, context)
   const listed = await session.list()
   if (!listed.ok) return listed
-  const known = parts.mail.knownServerIds(account.id, inboxPath)
-  const wanted = listed.value.filter(({ serverId }) => !known.has(serverId))
+  const fresh = unknownOf(parts.mail, account.id, listed.value)
+  const renamed = await knowRenamed(parts.mail, account.id, session, listed.value, fresh)
+  if (!renamed.ok) return renamed
+  const wanted = fresh.filter(({ serverId }) => !renamed.value.has(serverId))
   const tally = createTally(wanted, listed.value.length - wanted.length, context)
 
   const fetched = await receiveMessages(parts.mail, account, inboxPath, wanted, tally, (receiver) => session.fetch(wanted.map(({ serverId }) => serverId), receiver))
-  tally.advised(session.advice())
+  tally.advised([...session.advice(), ...(renamed.value.size === 0 ? [] : [{ kind: 'changed-message-ids', count: renamed.value.size } as const])])
   if (!fetched.ok) return fetched
   if (context.signal.aborted) return failed('job.cancelled')
 
-  return removeDue(parts.mail, account, session, new Set(listed.value.map(({ serverId }) => serverId)), tally)
+  return removesAnything(account.delivery) ? removeDue(parts.mail, account, session, new Set(listed.value.map(({ serverId }) => serverId)), tally) : done(undefined)
+}
+
+/** The known ids are let go of before anything is fetched: there may be very many. */
+function unknownOf(mail: FetchParts['mail'], accountId: AccountId, listed: readonly ServerMessage[]): readonly ServerMessage[] {
+  const known = mail.knownServerIds(accountId, inboxPath)
+  return listed.filter(({ serverId }) => !known.has(serverId))
 }
 
 async function removeDue(mail: FetchParts['mail'], account: Account, session: InboxSession, listed: ReadonlySet<string>, tally: Tally): Promise<Outcome<void>> {
-  if (!removesAnything(account.delivery)) return done(undefined)
   mail.noteListed(account.id, inboxPath, listed)
   if (!mail.mayRemove(account.id, account.delivery)) return done(undefined)
   const due = mail.dueForRemoval(account.id, inboxPath, account.delivery).filter((serverId) => listed.has(serverId))

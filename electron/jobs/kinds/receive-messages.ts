@@ -17,7 +17,7 @@ export const groupBytes = 32 * 1024 * 1024
 
 type FetchDetail = Extract<JobDetail, { kind: 'fetch-mail' }>
 
-export const nothingYet: FetchDetail = { kind: 'fetch-mail', phase: 'connect', fetched: 0, known: 0, bytes: 0, bytesTotal: null, skipped: [], skippedTotal: 0, removed: 0, advice: [] }
+export const nothingYet: FetchDetail = { kind: 'fetch-mail', phase: 'connect', fetched: 0, arrived: null, known: 0, bytes: 0, bytesTotal: null, skipped: [], skippedTotal: 0, removed: 0, advice: [] }
 
 /** Counts what happens and reports it: bytes as they come, messages as they are durable. */
 export function createTally(wanted: readonly { readonly size: number }[], known: number, context: JobContext<'fetch-mail'>) {
@@ -42,6 +42,7 @@ export function createTally(wanted: readonly { readonly size: number }[], known:
     },
     skippedSoFar: () => detail.skippedTotal,
     stored: (count: number) => change({ fetched: detail.fetched + count }),
+    arrived: (count: number) => change({ arrived: (detail.arrived ?? 0) + count }),
     removing: () => change({ phase: 'remove' }),
     removed: (count: number) => change({ removed: count }),
     advised: (advice: readonly ServerAdvice[]) => change({ advice: [...advice] }),

@@ -123,13 +123,20 @@ async function bringFrom(mail: SyncedMail, account: Account, session: FolderSess
   const messages = wanted.map((message) => ({ ...message, seen: message.flags.seen }))
   const fetched = await receiveMessages(mail, account, folder.path, messages, tally, (receiver) => session.fetch(folder.path, wanted, receiver))
   if (!fetched.ok) {
-    if (!session.usable()) return fetched
+    // What could not be stored is no matter of this folder: the next one would fare no better.
+    if (!session.usable() || fetched.failure.code.startsWith('storage.')) return fetched
     // Gone since it was listed, or refused: the others still come.
     tally.skipped(folder.path, fetched.failure)
   }
+  tally.arrived(isWaitedFor(folder) ? wanted.filter(({ flags }) => !flags.seen).length : 0)
   // What was skipped is asked for again, so the mark stays behind it.
   if (tally.skippedSoFar() === before) mail.server.noteInStep(account.id, folder.path, mark, folder.status)
   return done(undefined)
+}
+
+/** Nobody is told of junk, of what was thrown away, or of a copy of what that person wrote with another program. */
+function isWaitedFor({ use }: ServerFolder): boolean {
+  return use === null || use === 'inbox' || use === 'archive'
 }
 
 async function removeDue(mail: SyncedMail, account: Account, session: FolderSession, folders: readonly ServerFolder[], tally: Tally): Promise<Outcome<void>> {

@@ -66,6 +66,11 @@ export class ImapSession implements InboxSession {
     return refused(failure('server.refused', this.#connection.evidence))
   }
 
+  /** The folders' messages are known again by their Message-ID (`FolderSession.messageIds`). */
+  async headers(): Promise<Outcome<ReadonlyMap<string, Buffer>>> {
+    return done(new Map())
+  }
+
   advice(): readonly ServerAdvice[] {
     return []
   }

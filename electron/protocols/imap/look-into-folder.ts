@@ -15,6 +15,7 @@ import { createFlagsReader } from './imap-flags.ts'
 import { listIn, type Response, textIn, type Value } from './imap-responses.ts'
 import { quoted } from './mailbox-name.ts'
 import { uidsIn } from './uid-set.ts'
+import { spareMemoryAt } from '../spare-memory.ts'
 
 /** As a folder says when it is opened (RFC 9051 section 6.3.2). */
 export interface OpenedFolder {
@@ -170,6 +171,7 @@ function createHearing() {
       if (!Number.isSafeInteger(uid) || uid < 1) return
       const before = messages.get(uid)
       const size = items.has('RFC822.SIZE') ? Number(textIn(items.get('RFC822.SIZE'))) : (before?.size ?? null)
+      spareMemoryAt(messages.size)
       messages.set(uid, { uid, size: Number.isSafeInteger(size) ? size : null, flags: items.has('FLAGS') ? readFlags(items.get('FLAGS')) : (before?.flags ?? null) })
     },
   }

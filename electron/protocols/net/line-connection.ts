@@ -124,6 +124,7 @@ export class LineConnection {
   /** Commands are sent as they are: a line end inside one would be a second command (CR/LF injection) and is a bug up to here. */
   send(...commands: readonly string[]): void {
     if (commands.some((command) => /[\r\n\0]/.test(command))) throw new Error('a command with a line break in it')
+    this.#beginAnew()
     if (commands.length > 0 && !this.#socket.destroyed) this.#socket.write(commands.map((command) => `${command}\r\n`).join(''))
   }
 

@@ -15,8 +15,9 @@ import type { Evidence, Outcome } from '../../../shared/failures/failure.ts'
 import type { ServerAdvice } from '../../../shared/model/server-advice.ts'
 import type { LineConnection } from '../net/line-connection.ts'
 import { serverWords } from '../net/server-words.ts'
+import { spareMemoryAt } from '../spare-memory.ts'
 import type { Pop3Server } from './greet-pop3.ts'
-import { readEachLine, readLines, readStatus } from './pop3-dialogue.ts'
+import { readEachLine, readBytes, readStatus } from './pop3-dialogue.ts'
 import { pop3Failure } from './pop3-failure.ts'
 import { sendAhead } from './send-ahead.ts'
 
@@ -100,6 +101,7 @@ async function numberedLines<T extends number | string>(connection: LineConnecti
   let lines = 0
   const over = await readEachLine(connection, evidence, (bytes, from, to) => {
     lines += 1
+    spareMemoryAt(lines)
     if (lines > mostMessages) return failure('server.answer-too-long', evidence)
     const numberEnd = wordEnd(bytes, from, to)
     const number = digitsAt(bytes, from, numberEnd, 10) ?? 0
@@ -152,17 +154,21 @@ async function digestsOf(server: Pop3Server, numbers: readonly number[], sizeOf:
   const next = sendAhead(server, numbers.map((number) => `TOP ${number} 0`))
   for (const number of numbers) {
     next()
-    const header = await readTop(server)
+    const answer = await readTop(server)
+    if (!answer.ok) return answer
+    const header = answer.value
     if (!header.ok && header.failure.code === 'server.refused' && mayBeAbsent(number)) continue
     if (!header.ok) return header.failure.code === 'server.refused' ? failed('server.protocol', { ...header.failure.evidence, detail: 'neither unique UIDLs nor TOP' }) : header
-    digests.set(number, createHash('sha256').update(header.value.join('\r\n')).update(`\0${sizeOf(number)}`).digest('hex').slice(0, 40))
+    digests.set(number, createHash('sha256').update(header.value).update(`\0${sizeOf(number)}`).digest('hex').slice(0, 40))
   }
   return done(digests)
 }
 
-async function readTop({ connection, evidence }: Pop3Server): Promise<Outcome<readonly string[]>> {
+/** The answer to TOP n 0: the header, byte for byte, or why the server does not give it. Not ok = the connection is of no more use. */
+export async function readTop({ connection, evidence }: Pop3Server): Promise<Outcome<Outcome<Buffer>>> {
   const status = await readStatus(connection, evidence)
   if (!status.ok) return status
-  if (status.value.positive) return readLines(connection, evidence, longestHeader)
-  return refused(pop3Failure(status.value.line, 'command', evidence))
+  if (!status.value.positive) return done(refused(pop3Failure(status.value.line, 'command', evidence)))
+  const header = await readBytes(connection, evidence, longestHeader)
+  return header.ok ? done(header) : header
 }

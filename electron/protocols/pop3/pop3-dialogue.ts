@@ -10,6 +10,9 @@ import { Unstuffer } from './unstuff.ts'
 const longestList = 64 * 1024 * 1024
 const lineEnd = Buffer.from('\r\n')
 
+/** Two numbers and a name of at most 200 characters; RFC 2449 section 4 allows 512 octets. */
+const longestListLine = 16 * 1024
+
 export type Status = { readonly positive: boolean; readonly line: string }
 
 /** One status line: +OK or -ERR, whatever follows. */
@@ -23,6 +26,14 @@ export async function readStatus(connection: LineConnection, evidence: Evidence)
 
 /** The rest of a multi-line answer, whole: for lists, never for messages. */
 export async function readLines(connection: LineConnection, evidence: Evidence, most = longestList): Promise<Outcome<readonly string[]>> {
+  const bytes = await readBytes(connection, evidence, most)
+  if (!bytes.ok) return bytes
+  const lines = bytes.value.toString('utf8').split('\r\n')
+  return done(lines.at(-1) === '' ? lines.slice(0, -1) : lines)
+}
+
+/** The same as bytes. */
+export async function readBytes(connection: LineConnection, evidence: Evidence, most: number): Promise<Outcome<Buffer>> {
   const unstuffer = new Unstuffer()
   const parts: Buffer[] = []
   for (let length = 0; !unstuffer.over; ) {
@@ -34,8 +45,7 @@ export async function readLines(connection: LineConnection, evidence: Evidence, 
     length += piece.value.length
     if (length > most) return failed('server.answer-too-long', evidence)
   }
-  const lines = Buffer.concat(parts).toString('utf8').split('\r\n')
-  return done(lines.at(-1) === '' ? lines.slice(0, -1) : lines)
+  return done(Buffer.concat(parts))
 }
 
 /**
@@ -60,6 +70,8 @@ export async function readEachLine(connection: LineConnection, evidence: Evidenc
       from = end + lineEnd.length
     }
     begun = bytes.subarray(from)
+    // Without this, an endless line is copied again with every piece of it.
+    if (begun.length > longestListLine) return failed('server.answer-too-long', evidence)
   }
   const refusal = begun.length === 0 ? null : take(begun, 0, begun.length)
   return refusal === null ? done(undefined) : refused(refusal)

@@ -11,7 +11,7 @@ import type { ServerAdvice } from '../../../shared/model/server-advice.ts'
 import type { InboxSession, ServerMessage } from '../mail-session.ts'
 import type { MessageReceiver } from '../net/server-target.ts'
 import type { Pop3Server } from './greet-pop3.ts'
-import { listMessages } from './message-ids.ts'
+import { listMessages, readTop } from './message-ids.ts'
 import type { Listing, Numbered } from './message-ids.ts'
 import { ask, readStatus } from './pop3-dialogue.ts'
 import { pop3Failure } from './pop3-failure.ts'
@@ -42,6 +42,21 @@ export class Pop3Session implements InboxSession {
     const messages: ServerMessage[] = []
     for (const [serverId, { size }] of listing.value.messages) messages.push({ serverId, size, seen: false })
     return done(messages)
+  }
+
+  async headers(serverIds: readonly string[]): Promise<Outcome<ReadonlyMap<string, Buffer>>> {
+    const listing = await this.#list()
+    if (!listing.ok) return listing
+    const numbered = serverIds.flatMap((serverId) => numbersOf(listing.value.messages.get(serverId)).slice(0, 1).map((number) => ({ serverId, number })))
+    const next = sendAhead(this.#server, numbered.map(({ number }) => `TOP ${number} 0`))
+    const headers = new Map<string, Buffer>()
+    for (const { serverId } of numbered) {
+      next()
+      const header = await readTop(this.#server)
+      if (!header.ok) return this.#server.connection.refuse(header.failure)
+      if (header.value.ok) headers.set(serverId, header.value.value)
+    }
+    return done(headers)
   }
 
   /** A rejection of the receiver closes the connection and is passed on. */

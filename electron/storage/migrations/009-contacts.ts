@@ -96,7 +96,9 @@ export const contactTables = `
   CREATE VIEW outgoing_to_file AS
     SELECT key, 'outgoing' AS direction, at, outgoing_id, address, name, makes_contact FROM outgoing_party WHERE filed;
 
-  CREATE TRIGGER message_changed AFTER UPDATE OF private, folder, draft, cc ON message BEGIN ${refileMessage('NEW.id')} END;
+  CREATE TRIGGER message_changed AFTER UPDATE OF private, folder, cc ON message BEGIN ${refileMessage('NEW.id')} END;
+  -- Written with every flag that a server reports, and hardly ever another.
+  CREATE TRIGGER message_drafted AFTER UPDATE OF draft ON message WHEN NEW.draft <> OLD.draft BEGIN ${refileMessage('NEW.id')} END;
   CREATE TRIGGER outgoing_changed AFTER UPDATE OF private, state ON outgoing BEGIN ${refileOutgoing('NEW.id')} END;
   CREATE TRIGGER recipient_answered AFTER UPDATE OF state ON outgoing_recipient WHEN NEW.state = 'refused' OR OLD.state = 'refused' BEGIN ${refileOutgoing('NEW.outgoing_id')} END;
   CREATE TRIGGER folder_used_for AFTER UPDATE OF special_use ON folder WHEN OLD.special_use IS NOT NEW.special_use BEGIN
@@ -111,7 +113,7 @@ export const contactTables = `
     UPDATE outgoing SET private = NEW.private WHERE message_id = NEW.message_id AND private <> NEW.private;
   END;
   CREATE TRIGGER outgoing_was_sent AFTER UPDATE OF state ON outgoing WHEN (NEW.state = 'sent') <> (OLD.state = 'sent') BEGIN
-    UPDATE message SET draft = draft WHERE message_id = NEW.message_id;
+    UPDATE message SET cc = cc WHERE message_id = NEW.message_id;
   END;
 
   CREATE TRIGGER correspondence_filed AFTER INSERT ON correspondence BEGIN

@@ -39,6 +39,13 @@ test('mail that came by itself is told, mail that was asked for is not', () => {
   expect(said).toEqual(['3 new messages: For Sales.', 'One new message: For Sales.'])
 })
 
+test('of what came, only what a person waits for is told', () => {
+  const { said, listeners } = set()
+  listeners.job({ ...fetched('server', 5), detail: fetchDetail({ fetched: 5, arrived: 0 }) })
+  listeners.job({ ...fetched('server', 5), detail: fetchDetail({ fetched: 5, arrived: 2 }) })
+  expect(said).toEqual(['2 new messages: For Sales.'])
+})
+
 test('an account that had to be paused is told with what to do, and a resumed one is not', () => {
   const { said, listeners, paused } = set()
   paused(failure('signin.rejected'))

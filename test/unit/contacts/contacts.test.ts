@@ -85,6 +85,14 @@ describe('who becomes a contact', () => {
     expect(await names()).toEqual([])
   })
 
+  test('a draft is on no record, until it is none any more', async () => {
+    await world.receive([{ subject: 'hello', name: 'Anna', address: 'anna@people.example' }])
+    world.database.exec('UPDATE message SET draft = 1')
+    expect(await names()).toEqual([])
+    world.database.exec('UPDATE message SET draft = 0')
+    expect(await names()).toEqual(['Anna'])
+  })
+
   test('a large store is filed bit by bit, all of it, and each message once', async () => {
     await world.receive(Array.from({ length: 1203 }, (_, at) => ({ subject: `no. ${at}`, name: `Person ${at % 7}`, address: `person-${at % 7}@people.example` })))
     expect((await world.contacts.list({ ...everybody, order: 'last' })).contacts.map(({ received }) => received).toSorted()).toEqual([171, 172, 172, 172, 172, 172, 172])
