@@ -60,7 +60,7 @@ describe('the command line against real servers', () => {
     const log = await mailroom(['log', '--account', user])
     expect(log).toMatchObject({ code: 0, out: expect.stringMatching(/by you .*\/s .*done, 1,000 new/) })
     const kinds = async (...options: string[]) => (await mailroom.json<Result<'jobs.list'>>(['log', ...options])).jobs.map(({ kind }) => kind)
-    expect([await kinds(), await kinds('--every', '--limit', '1')]).toEqual([expect.arrayContaining(['check-account', 'fetch-mail']), ['fetch-mail']])
+    expect([await kinds(), await kinds('--account', user, '--every', '--limit', '1')]).toEqual([expect.arrayContaining(['check-account', 'fetch-mail']), ['fetch-mail']])
   })
 
   it('removes from the server only what was shown and agreed to, and asks again when the option was changed and changed back', async () => {
