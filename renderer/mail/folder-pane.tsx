@@ -26,19 +26,24 @@ export function FoldersToggle({ open, onToggle }: { readonly open: boolean; read
   return <Button appearance="subtle" icon={open ? <PanelLeftContractRegular /> : <PanelLeftExpandRegular />} aria-label={words} title={words} onClick={onToggle} />
 }
 
-/** `name`: of the folder that is shown. `children` gets what to call once another one was chosen. */
+/**
+ * `name`: of the folder that is shown. `children` gets what to call once another one was chosen. Without a trap for the focus: the
+ * button goes when the window grows, and a trap that goes while it is open leaves the whole page hidden from screen readers.
+ */
 export function FoldersButton({ name, children }: { readonly name: string; readonly children: (close: () => void) => ReactNode }) {
   const { mail } = useText()
   const styles = useStyles()
   const [open, setOpen] = useState(false)
   return (
-    <Popover open={open} onOpenChange={(_, data) => setOpen(data.open)} positioning="below-start" trapFocus>
+    <Popover open={open} onOpenChange={(_, data) => setOpen(data.open)} positioning="below-start">
       <PopoverTrigger disableButtonEnhancement>
         <Button className={styles.button} icon={<ChevronDownRegular />} iconPosition="after" aria-label={`${mail.folders.label}: ${name}`} title={name}>
           <span className={styles.name}>{name}</span>
         </Button>
       </PopoverTrigger>
-      <PopoverSurface className={styles.surface} aria-label={mail.folders.label}>{children(() => setOpen(false))}</PopoverSurface>
+      <PopoverSurface className={styles.surface}>
+        <nav aria-label={mail.folders.label}>{children(() => setOpen(false))}</nav>
+      </PopoverSurface>
     </Popover>
   )
 }

@@ -70,6 +70,13 @@ export function MailScreen() {
   const { selection, rows: chosenRows, only, chooseAt, clear, moveOn } = useRowSelection(state)
   // The list moves at once, the message follows when there is time: a key that is held down must not wait for messages nobody reads.
   const read = useDeferredValue(only)
+  /** Somebody asked for the message itself, and it is not there yet. */
+  const opening = useRef(false)
+  function goToMessage(): void {
+    if (!opening.current || page.current === null) return
+    page.current.focus()
+    opening.current = document.activeElement !== page.current
+  }
   const backToList = () => (list.current ?? page.current)?.focus()
   const actions = useMessageActions({
     overviews,
@@ -183,10 +190,15 @@ export function MailScreen() {
                       rowHeight={messageRowHeight}
                       waitingWords={mail.rowLoading}
                       onShown={live.show}
-                      onChoose={chooseAt}
+                      onChoose={(index, mode) => {
+                        opening.current = false
+                        chooseAt(index, mode)
+                      }}
                       onOpen={() => {
                         setOpened(true)
-                        requestAnimationFrame(() => page.current?.focus())
+                        opening.current = true
+                        // The message of the row before may still be shown: it goes, and would take the focus with it.
+                        if (read === only) requestAnimationFrame(goToMessage)
                       }}
                       onDelete={() => actions.remove(chosenRows)}
                       renderRow={renderRow}
@@ -203,6 +215,7 @@ export function MailScreen() {
                     nameOf={nameOf}
                     page={page}
                     onLoaded={setMessage}
+                    onShown={() => read === only && goToMessage()}
                     actions={{ reply, remove: () => actions.remove(chosenRows), mark: (change) => actions.mark(chosenRows, change) }}
                   />
                 ) : chosenRows.length > 1 ? (

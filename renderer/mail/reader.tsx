@@ -50,10 +50,12 @@ export function Reader(props: {
   readonly actions: ReaderActions
   readonly page: Ref<HTMLDivElement>
   readonly onLoaded: (message: MessageView | null) => void
+  /** It can be read, and take the focus. */
+  readonly onShown: () => void
 }) {
   const { mail, ui } = useText()
   const styles = useStyles()
-  const { id, row, nameOf, actions, onLoaded } = props
+  const { id, row, nameOf, actions, onLoaded, onShown } = props
   const answer = useAnswer('mail.read', { id })
   const message = answer.value
   const [source, setSource] = useState(false)
@@ -67,9 +69,11 @@ export function Reader(props: {
   useEffect(() => loaded(message), [message])
 
   const becomeSeen = useEffectEvent(() => !seen && actions.mark({ seen: true }))
+  const shown = useEffectEvent(onShown)
   const isShown = answer.state !== 'loading'
   useEffect(() => {
     if (!isShown) return
+    shown()
     const timer = setTimeout(() => becomeSeen(), readAfterMilliseconds)
     return () => clearTimeout(timer)
   }, [id, isShown])

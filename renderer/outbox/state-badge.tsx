@@ -27,7 +27,7 @@ const icons: Readonly<Record<ShownState, ReactElement>> = {
 export const useToneStyles = makeStyles({
   waiting: { color: tokens.colorNeutralForeground2 },
   working: { color: tokens.colorBrandForeground1 },
-  good: { color: tokens.colorStatusSuccessForeground1 },
+  good: { color: tokens.colorStatusSuccessForeground2 },
   bad: { color: tokens.colorStatusDangerForeground3 },
   doubtful: { color: tokens.colorStatusWarningForeground2 },
   over: { color: tokens.colorNeutralForeground3 },

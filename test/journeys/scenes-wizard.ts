@@ -202,7 +202,7 @@ export const wizardScenes: Readonly<Record<string, Scene>> = {
   'accounts-remove': scene(async (page, texts, caller) => {
     caller.emit('app.goTo', { place: 'accounts' })
     await page.getByRole('button', { name: texts.accounts.more('Support') }).click()
-    await page.getByRole('menuitem', { name: texts.accounts.remove }).click()
+    await page.getByRole('menuitem', { name: texts.accounts.remove, exact: true }).click()
   }, officeWorld),
   'accounts-check': scene(async (page, texts, caller) => {
     caller.emit('app.goTo', { place: 'accounts' })
