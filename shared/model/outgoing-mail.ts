@@ -65,6 +65,8 @@ export const outgoingRowSchema = z.object({
   failure: failureSchema.nullable(),
   /** On no contact's record. */
   private: z.boolean(),
+  /** The batch it was made by (`batch.ts`); null = written by itself. */
+  batchId: z.string().nullable(),
 })
 export type OutgoingRow = z.infer<typeof outgoingRowSchema>
 
