@@ -20,7 +20,7 @@ export interface Outbox {
   queue(account: Account, mail: ComposedMail, attachments: readonly { readonly name: string; readonly path: string }[]): Promise<Outcome<OutgoingRow>>
   /** A finished message as another program wrote it; recipients null = To, Cc and Bcc of its header; Bcc is taken out. */
   queueMessage(account: Account, file: string, recipients: readonly string[] | null): Promise<Outcome<OutgoingRow>>
-  list(query: { readonly states: readonly ShownState[] | null; readonly accountId: AccountId | null; readonly offset: number; readonly limit: number }): {
+  list(query: { readonly states: readonly ShownState[] | null; readonly accountId: AccountId | null; readonly batchId?: string | null; readonly offset: number; readonly limit: number }): {
     readonly mails: readonly OutgoingRow[]
     readonly total: number
     readonly counts: Partial<Record<ShownState, number>>

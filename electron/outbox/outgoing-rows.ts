@@ -11,6 +11,7 @@ import {
 import type { Database } from '../storage/database.ts'
 import type { RecipientAnswer } from '../protocols/mail-session.ts'
 import { mostTelling } from '../../shared/model/mail-return.ts'
+import { readSentCopy } from './sent-copies/copy-rows.ts'
 import { returnRows, type StoredReturn } from './returned/return-rows.ts'
 
 export interface NewMail {
@@ -30,6 +31,7 @@ export interface NewMail {
   readonly text: string
   readonly notBefore: number | null
   readonly isPrivate: boolean
+  readonly batchId?: string
 }
 
 export interface Move {
@@ -62,6 +64,7 @@ const columns = z.object({
   attempts: z.number(),
   failure: z.string().nullable(),
   private: z.number(),
+  batch_id: z.string().nullable(),
 })
 /** What `shownState` says, for a query; `outgoing_shown` covers it. */
 const shownColumn = "CASE state WHEN 'sent' THEN coalesce(came_back, state) ELSE state END"
@@ -82,6 +85,7 @@ export interface Envelope {
 export interface OutgoingQuery {
   readonly states: readonly ShownState[] | null
   readonly accountId: AccountId | null
+  readonly batchId?: string | null
   readonly offset: number
   readonly limit: number
 }
@@ -90,8 +94,8 @@ export type OutgoingRows = ReturnType<typeof outgoingRows>
 
 export function outgoingRows(database: Database) {
   const insertMail = database.prepare(
-    `INSERT INTO outgoing (id, account_id, state, file, size, message_id, envelope_id, mail_from, from_name, from_address, subject, attachment_names, created_at, changed_at, not_before, text, private)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO outgoing (id, account_id, state, file, size, message_id, envelope_id, mail_from, from_name, from_address, subject, attachment_names, created_at, changed_at, not_before, text, private, batch_id)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const insertRecipient = database.prepare("INSERT INTO outgoing_recipient (outgoing_id, position, kind, name, address, state) VALUES (?, ?, ?, ?, ?, 'waiting')")
   const insertEvent = database.prepare('INSERT INTO outgoing_event (outgoing_id, at, state, words, failure) VALUES (?, ?, ?, ?, ?)')
@@ -119,6 +123,7 @@ export function outgoingRows(database: Database) {
   const setPrivate = database.prepare('UPDATE outgoing SET private = ?1 WHERE id = ?2 AND private <> ?1')
 
   const returns = returnRows(database)
+  const sentCopyOf = readSentCopy(database)
 
   const idOf = (row: Record<string, unknown>): OutgoingId => String(row['id'])
   const recipientsOf = (id: OutgoingId, came: readonly StoredReturn[] = returns.of(id)): Recipient[] =>
@@ -131,7 +136,7 @@ export function outgoingRows(database: Database) {
   function insert(mail: NewMail, at: number): void {
     insertMail.run(
       mail.id, mail.accountId, mail.state, mail.file, mail.size, mail.messageId, mail.envelopeId, mail.mailFrom, mail.from.name, mail.from.address,
-      mail.subject, JSON.stringify(mail.attachmentNames), at, at, mail.notBefore, mail.text, Number(mail.isPrivate),
+      mail.subject, JSON.stringify(mail.attachmentNames), at, at, mail.notBefore, mail.text, Number(mail.isPrivate), mail.batchId ?? null,
     )
     for (const [position, { kind, name, address }] of mail.recipients.entries()) insertRecipient.run(mail.id, position, kind, name, address)
     insertEvent.run(mail.id, at, mail.state, null, null)
@@ -169,6 +174,7 @@ export function outgoingRows(database: Database) {
       attempts: row.attempts,
       failure: parseFailure(row.failure),
       private: row.private === 1,
+      batchId: row.batch_id,
     }
   }
 
@@ -181,7 +187,7 @@ export function outgoingRows(database: Database) {
     })
     const row = toRow(raw)
     const came = returns.of(id).map(({ position, returned }) => ({ ...returned, address: row.recipients[position]?.address ?? '' }))
-    return { ...row, history, returns: came, text: String(selectText.get(id)?.['text']) }
+    return { ...row, history, returns: came, sentCopy: sentCopyOf(id), text: String(selectText.get(id)?.['text']) }
   }
 
   /** What it is shown as follows what came back about its recipients. */
@@ -195,9 +201,9 @@ export function outgoingRows(database: Database) {
     return { file: row.file, size: row.size, mailFrom: row.mail_from, recipients: recipientsOf(id).map(({ address }) => address), envelopeId: row.envelope_id }
   }
 
-  function list({ states, accountId, offset, limit }: OutgoingQuery) {
-    const ofAccount = accountId === null ? '' : 'AND account_id = ?'
-    const account = accountId === null ? [] : [accountId]
+  function list({ states, accountId, batchId = null, offset, limit }: OutgoingQuery) {
+    const ofAccount = `${accountId === null ? '' : 'AND account_id = ?'} ${batchId === null ? '' : 'AND batch_id = ?'}`
+    const account = [accountId, batchId].filter((value) => value !== null)
     const inStates = states === null ? '' : `AND ${shownColumn} IN (SELECT value FROM json_each(?))`
     const values = [...account, ...(states === null ? [] : [JSON.stringify(states)])]
     const counted = database.prepare(`SELECT ${shownColumn} AS shown, count(*) AS n FROM outgoing WHERE 1 ${ofAccount} GROUP BY shown`).all(...account)

@@ -223,7 +223,7 @@ export const methods = {
     outgoingRowSchema,
   ),
   'outbox.list': method(
-    z.object({ states: z.array(shownStateSchema).nullable().default(null), accountId: accountIdSchema.nullable().default(null), offset: z.number().int().nonnegative().default(0), limit: z.number().int().min(1).max(500).default(200) }),
+    z.object({ states: z.array(shownStateSchema).nullable().default(null), accountId: accountIdSchema.nullable().default(null), batchId: z.string().nullable().default(null), offset: z.number().int().nonnegative().default(0), limit: z.number().int().min(1).max(500).default(200) }),
     z.object({ mails: z.array(outgoingRowSchema), total: z.number(), counts: z.partialRecord(shownStateSchema, z.number()) }),
   ),
   'outbox.get': method(z.object({ id: outgoingIdSchema }), outgoingViewSchema),

@@ -14,6 +14,7 @@ import { z } from 'zod'
 import { failureSchema } from '../failures/failure.ts'
 import { accountIdSchema } from './account.ts'
 import { mailReturnSchema } from './mail-return.ts'
+import { sentCopySchema } from './sent-copy.ts'
 import { line, mailAddress, paragraph } from './text-field.ts'
 
 export const outgoingStateSchema = z.enum([
@@ -65,6 +66,8 @@ export const outgoingRowSchema = z.object({
   failure: failureSchema.nullable(),
   /** On no contact's record. */
   private: z.boolean(),
+  /** The batch it was made by (`batch.ts`); null = written by itself. */
+  batchId: z.string().nullable(),
 })
 export type OutgoingRow = z.infer<typeof outgoingRowSchema>
 
@@ -72,6 +75,8 @@ export const outgoingViewSchema = outgoingRowSchema.extend({
   history: z.array(outgoingEventSchema),
   /** All that came back, in the order it came. */
   returns: z.array(mailReturnSchema.extend({ address: z.string() })),
+  /** In the account's Sent folder; null = it was not sent, or not looked for there. */
+  sentCopy: sentCopySchema.nullable(),
   text: z.string(),
 })
 export type OutgoingView = z.infer<typeof outgoingViewSchema>
@@ -99,6 +104,8 @@ export const composedMailSchema = z
     bcc: z.array(addressee).default([]),
     subject: line(998).default(''),
     text: paragraph(5_000_000).default(''),
+    /** The same words formatted; null = as plain as the text. */
+    html: paragraph(5_000_000).nullable().default(null),
     attachments: z.array(z.string()).default([]),
     /** Message-ID of the mail this answers. */
     inReplyTo: line(998).nullable().default(null),
@@ -106,6 +113,9 @@ export const composedMailSchema = z
     hold: z.boolean().default(false),
     /** null = as the account says (C5). */
     private: z.boolean().nullable().default(null),
+    /** D7, null = as the account says: whether and where a read receipt (RFC 8098) goes, and a delivery report (RFC 3461). */
+    readReceipt: z.enum(['none', 'account', 'reply-to']).nullable().default(null),
+    deliveryReport: z.boolean().nullable().default(null),
   })
   .refine((mail) => mail.to.length + mail.cc.length + mail.bcc.length > 0, { path: ['to'], message: 'no-recipient' })
 export type ComposedMail = z.infer<typeof composedMailSchema>
