@@ -91,7 +91,7 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
   const mail = createMailStore({ database: database.value, folder, now })
   puttingAway.add(() => mail.close())
   const outbox = createOutbox({ database: database.value, folder, now })
-  const recovered = outbox.recover()
+  const recovered = outbox.recoverAll()
   if (recovered.readied + recovered.unknown > 0) log.warn('outbox.recovered', recovered)
   const contacts = createContacts({ database: database.value })
   const tellOwnAddresses = () => contacts.setOwnAddresses(accounts.list().flatMap(ownAddresses))

@@ -3,7 +3,7 @@
  * transaction, and what was written for rows that never came is deleted (`unsettled-files.ts`), at once or at the next start.
  */
 import { dirname, join } from 'node:path'
-import { done, failed, type Failure, type Outcome, refused } from '../../shared/failures/failure.ts'
+import { done, type Failure, failure, type Outcome, refused } from '../../shared/failures/failure.ts'
 import type { OutgoingId } from '../../shared/model/outgoing-mail.ts'
 import { syncFolder } from '../storage/write-durably.ts'
 import { storageFailure } from '../storage/storage-failure.ts'
@@ -78,7 +78,7 @@ export async function addMails<T>(
 
   try {
     await inParallel(mails, write, () => state.reason !== null || options.signal.aborted)
-    const reason = options.signal.aborted ? failed('job.cancelled').failure : state.reason
+    const reason = options.signal.aborted ? failure('job.cancelled') : state.reason
     if (reason === null) {
       await syncFolder(dirname(join(root, `${prefix}x`)))
       const settled = await unsettled.settle(prefix, () => {

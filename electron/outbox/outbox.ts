@@ -38,6 +38,8 @@ export interface MailToQueue {
 }
 
 export interface QueueManyOptions {
+  /** The batch they belong to. */
+  readonly batchId?: string
   readonly signal: AbortSignal
   /** How many are frozen so far. */
   progress?(frozen: number): void
@@ -81,7 +83,7 @@ export interface Outbox extends MailsInHand {
   queueMessage(account: Account, file: string, recipients: readonly string[] | null): Promise<Outcome<OutgoingRow>>
   /** The same message under a new Message-ID, as a mail of its own; recipients null = all it was meant for. */
   resend(account: Account, id: OutgoingId, recipients: readonly string[] | null): Promise<Outcome<OutgoingRow>>
-  list(query: { readonly states: readonly ShownState[] | null; readonly accountId: AccountId | null; readonly offset: number; readonly limit: number }): {
+  list(query: { readonly states: readonly ShownState[] | null; readonly accountId: AccountId | null; readonly batchId?: string | null; readonly offset: number; readonly limit: number }): {
     readonly mails: readonly OutgoingRow[]
     readonly total: number
     readonly counts: Partial<Record<ShownState, number>>
@@ -102,6 +104,8 @@ export interface Outbox extends MailsInHand {
   unknownOf(accountId: AccountId): readonly { readonly id: OutgoingId; readonly messageId: string; readonly submittedAt: Date }[]
   /** Accounts with something ready whose time has come. */
   accountsReady(now: Date): readonly AccountId[]
+  /** Ready, or on their way this moment. */
+  waitingCount(accountId: AccountId): number
   /** At start: what a dead process left. `sending` → `ready`; `submitting` → `unknown`. */
   recoverAll(): { readonly readied: number; readonly unknown: number }
   /** Received messages up to this key have been looked at for what they tell of mails that went out (D10). */

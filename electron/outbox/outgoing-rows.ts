@@ -30,7 +30,8 @@ export interface NewMail {
   readonly text: string
   readonly notBefore: number | null
   readonly isPrivate: boolean
-  readonly resentFrom: OutgoingId | null
+  readonly resentFrom?: OutgoingId
+  readonly batchId?: string
 }
 
 export interface Move {
@@ -71,6 +72,7 @@ const columns = z.object({
   failure: z.string().nullable(),
   private: z.number(),
   resent_from: z.string().nullable(),
+  batch_id: z.string().nullable(),
 })
 /** A mail that is ready is never due later than this from now: one that seems to be was put back while the clock was wrong. */
 const longestWait = 5 * 60 * 60_000
@@ -94,6 +96,7 @@ export interface Envelope {
 export interface OutgoingQuery {
   readonly states: readonly ShownState[] | null
   readonly accountId: AccountId | null
+  readonly batchId?: string | null
   readonly offset: number
   readonly limit: number
 }
@@ -102,8 +105,8 @@ export type OutgoingRows = ReturnType<typeof outgoingRows>
 
 export function outgoingRows(database: Database) {
   const insertMail = database.prepare(
-    `INSERT INTO outgoing (id, account_id, state, file, size, message_id, envelope_id, mail_from, from_name, from_address, subject, attachment_names, created_at, changed_at, not_before, text, private, resent_from)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO outgoing (id, account_id, state, file, size, message_id, envelope_id, mail_from, from_name, from_address, subject, attachment_names, created_at, changed_at, not_before, text, private, resent_from, batch_id)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const insertRecipient = database.prepare("INSERT INTO outgoing_recipient (outgoing_id, position, kind, name, address, state) VALUES (?, ?, ?, ?, ?, 'waiting')")
   const insertEvent = database.prepare('INSERT INTO outgoing_event (outgoing_id, at, state, words, failure, next_at) VALUES (?, ?, ?, ?, ?, ?)')
@@ -119,12 +122,15 @@ export function outgoingRows(database: Database) {
     'UPDATE outgoing_recipient SET state = ?, reply_code = ?, words = ? WHERE outgoing_id = ? AND lower(address) = lower(?)',
   )
   const settleRecipients = database.prepare('UPDATE outgoing_recipient SET state = ? WHERE outgoing_id = ? AND state IN (SELECT value FROM json_each(?))')
+  const countIn = database.prepare('SELECT count(*) AS n FROM outgoing WHERE account_id = ? AND state IN (SELECT value FROM json_each(?))')
   const held = database.prepare('SELECT 1 FROM outgoing WHERE id = ? AND taken_by = ? AND state IN (SELECT value FROM json_each(?))')
   const countRecipients = database.prepare('SELECT count(*) AS n FROM outgoing_recipient WHERE outgoing_id = ? AND state = ?')
   const resentAs = database.prepare('SELECT id FROM outgoing WHERE resent_from = ? ORDER BY created_at, rowid')
   const idsIn = database.prepare('SELECT id FROM outgoing WHERE state IN (SELECT value FROM json_each(?)) ORDER BY created_at, rowid')
   const scheduledUntil = database.prepare("SELECT id FROM outgoing WHERE state = 'scheduled' AND not_before <= ?")
-  const accountsWithReady = database.prepare(`SELECT DISTINCT account_id FROM outgoing WHERE state = 'ready' AND ${isDue}`)
+  const accountsWithReady = database.prepare(
+    `SELECT account_id FROM outgoing WHERE state = 'ready' AND ${isDue} UNION SELECT account_id FROM outgoing WHERE state = 'scheduled' AND not_before <= :now`,
+  )
   const dueCount = database.prepare(`SELECT count(*) AS n FROM (SELECT 1 FROM outgoing WHERE state = 'ready' AND account_id = :account AND ${isDue} LIMIT :most)`)
   const oldestReady = database.prepare(
     `SELECT id FROM outgoing WHERE state = 'ready' AND account_id = :account AND ${isDue} ORDER BY created_at, rowid LIMIT :most`,
@@ -148,16 +154,16 @@ export function outgoingRows(database: Database) {
   function insert(mail: NewMail, at: number): void {
     insertMail.run(
       mail.id, mail.accountId, mail.state, mail.file, mail.size, mail.messageId, mail.envelopeId, mail.mailFrom, mail.from.name, mail.from.address,
-      mail.subject, JSON.stringify(mail.attachmentNames), at, at, mail.notBefore, mail.text, Number(mail.isPrivate), mail.resentFrom,
+      mail.subject, JSON.stringify(mail.attachmentNames), at, at, mail.notBefore, mail.text, Number(mail.isPrivate), mail.resentFrom ?? null, mail.batchId ?? null,
     )
     for (const [position, { kind, name, address }] of mail.recipients.entries()) insertRecipient.run(mail.id, position, kind, name, address)
     insertEvent.run(mail.id, at, mail.state, null, null, null)
   }
 
   /** False, and nothing changed, when the mail is in none of the states it may come from, or in other hands. */
-  function move(id: OutgoingId, { from, to, words = null, failure = null, notBefore, isAttempt = false, heldWith = null, takenBy = null, nextAt = null }: { [Key in keyof Move]: Move[Key] | undefined } & Move, at: number): boolean {
+  function move(id: OutgoingId, { from, to, words = null, failure = null, notBefore, isAttempt = false, heldWith, takenBy, nextAt = null }: Move, at: number): boolean {
     const reason = failure === null ? null : JSON.stringify(failure)
-    const { changes } = moveMail.run(to, at, reason, Number(notBefore !== undefined), notBefore ?? null, Number(isAttempt), takenBy, id, JSON.stringify(from), heldWith)
+    const { changes } = moveMail.run(to, at, reason, Number(notBefore !== undefined), notBefore ?? null, Number(isAttempt), takenBy ?? null, id, JSON.stringify(from), heldWith ?? null)
     if (Number(changes) === 0) return false
     insertEvent.run(id, at, to, words, reason, nextAt)
     return true
@@ -190,6 +196,7 @@ export function outgoingRows(database: Database) {
       failure: parseFailure(row.failure),
       private: row.private === 1,
       resentFrom: row.resent_from,
+      batchId: row.batch_id,
     }
   }
 
@@ -218,9 +225,9 @@ export function outgoingRows(database: Database) {
     return { file: row.file, size: row.size, mailFrom: row.mail_from, recipients: left.map(({ address }) => String(address)), envelopeId: row.envelope_id }
   }
 
-  function list({ states, accountId, offset, limit }: OutgoingQuery) {
-    const ofAccount = accountId === null ? '' : 'AND account_id = ?'
-    const account = accountId === null ? [] : [accountId]
+  function list({ states, accountId, batchId = null, offset, limit }: OutgoingQuery) {
+    const ofAccount = `${accountId === null ? '' : 'AND account_id = ?'} ${batchId === null ? '' : 'AND batch_id = ?'}`
+    const account = [accountId, batchId].filter((value) => value !== null)
     const inStates = states === null ? '' : `AND ${shownColumn} IN (SELECT value FROM json_each(?))`
     const values = [...account, ...(states === null ? [] : [JSON.stringify(states)])]
     const counted = database.prepare(`SELECT ${shownColumn} AS shown, count(*) AS n FROM outgoing WHERE 1 ${ofAccount} GROUP BY shown`).all(...account)
@@ -246,7 +253,9 @@ export function outgoingRows(database: Database) {
     accountsWithReady: (now: number): readonly AccountId[] => accountsWithReady.all({ now }).map((row) => String(row['account_id'])),
     oldestReady: (account: AccountId, now: number, most: number): readonly OutgoingId[] => oldestReady.all({ account, now, most }).map(idOf),
     dueCount: (account: AccountId, now: number, most: number): number => Number(dueCount.get({ account, now, most })?.['n']),
+    countIn: (accountId: AccountId, states: readonly OutgoingState[]): number => Number(countIn.get(accountId, JSON.stringify(states))?.['n']),
     idsOf: (accountId: AccountId, state: OutgoingState): readonly OutgoingId[] => idsOf.all(state, accountId).map(idOf),
+    messageId: (id: OutgoingId): string => String(selectMail.get(id)?.['message_id']),
     /** Milliseconds since 1970; null = it never was. */
     lastTimeIn(id: OutgoingId, state: OutgoingState): number | null {
       const at = lastEventIn.get(id, state)?.['at']

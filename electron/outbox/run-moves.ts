@@ -6,7 +6,6 @@
  */
 import { join } from 'node:path'
 import { done, type Failure, failure, type Outcome, refused } from '../../shared/failures/failure.ts'
-import type { AccountId } from '../../shared/model/account.ts'
 import type { OutgoingId, OutgoingState } from '../../shared/model/outgoing-mail.ts'
 import { type Database, transaction } from '../storage/database.ts'
 import { storageFailure } from '../storage/storage-failure.ts'

@@ -79,6 +79,8 @@ export const outgoingRowSchema = z.object({
   private: z.boolean(),
   /** The mail this one sends again (D12). */
   resentFrom: outgoingIdSchema.nullable(),
+  /** The batch it was made by (`batch.ts`); null = written by itself. */
+  batchId: z.string().nullable(),
 })
 export type OutgoingRow = z.infer<typeof outgoingRowSchema>
 
