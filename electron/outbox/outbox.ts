@@ -47,12 +47,6 @@ export interface QueueManyOptions {
   also?(ids: readonly OutgoingId[]): void
 }
 
-/**
- * Looks where a copy of a mail would be if a server had taken it (D3): the account's folder for sent mail. `not-found` proves nothing.
- * Not ok = it could not be looked for.
- */
-export type FindSubmitted = (mail: { readonly accountId: AccountId; readonly messageId: string; readonly submittedAt: Date }, signal: AbortSignal) => Promise<Outcome<'found' | 'not-found'>>
-
 /** What one run does with the mails it has taken. Failures are those of the disk: then nothing has changed. */
 export interface MailsInHand {
   /** How many are ready whose time has come, counted up to `most`. */
@@ -100,8 +94,6 @@ export interface Outbox extends MailsInHand {
   markPrivate(ids: readonly OutgoingId[], isPrivate: boolean): readonly OutgoingId[]
   /** `words`: how that is known, for the mail's story; null = a person said so. */
   resolve(id: OutgoingId, outcome: 'was-sent' | 'was-not-sent', words?: string | null): Outcome<OutgoingRow>
-  /** Mails whose outcome nobody knows, oldest first. */
-  unknownOf(accountId: AccountId): readonly { readonly id: OutgoingId; readonly messageId: string; readonly submittedAt: Date }[]
   /** Accounts with something ready whose time has come. */
   accountsReady(now: Date): readonly AccountId[]
   /** Ready, or on their way this moment. */

@@ -11,6 +11,7 @@ import {
 import type { Database } from '../storage/database.ts'
 import type { RecipientAnswer } from '../protocols/mail-session.ts'
 import { mostTelling } from '../../shared/model/mail-return.ts'
+import { readSentCopy } from './sent-copies/copy-rows.ts'
 import { returnRows, type StoredReturn } from './returned/return-rows.ts'
 
 export interface NewMail {
@@ -136,12 +137,12 @@ export function outgoingRows(database: Database) {
     `SELECT id FROM outgoing WHERE state = 'ready' AND account_id = :account AND ${isDue} ORDER BY created_at, rowid LIMIT :most`,
   )
   const idsOf = database.prepare('SELECT id FROM outgoing WHERE state = ? AND account_id = ? ORDER BY created_at, rowid')
-  const lastEventIn = database.prepare('SELECT max(at) AS at FROM outgoing_event WHERE outgoing_id = ? AND state = ?')
   const setCameBack = database.prepare('UPDATE outgoing SET came_back = ? WHERE id = ?')
   const selectFile = database.prepare('SELECT 1 FROM outgoing WHERE file = ?')
   const setPrivate = database.prepare('UPDATE outgoing SET private = ?1 WHERE id = ?2 AND private <> ?1')
 
   const returns = returnRows(database)
+  const sentCopyOf = readSentCopy(database)
 
   const idOf = (row: Record<string, unknown>): OutgoingId => String(row['id'])
   const recipientsOf = (id: OutgoingId, came: readonly StoredReturn[] = returns.of(id)): Recipient[] =>
@@ -209,7 +210,7 @@ export function outgoingRows(database: Database) {
     })
     const row = toRow(raw)
     const came = returns.of(id).map(({ position, returned }) => ({ ...returned, address: row.recipients[position]?.address ?? '' }))
-    return { ...row, history, returns: came, resentAs: resentAs.all(id).map(idOf), text: String(selectText.get(id)?.['text']) }
+    return { ...row, history, returns: came, sentCopy: sentCopyOf(id), resentAs: resentAs.all(id).map(idOf), text: String(selectText.get(id)?.['text']) }
   }
 
   /** What it is shown as follows what came back about its recipients. */
@@ -255,12 +256,6 @@ export function outgoingRows(database: Database) {
     dueCount: (account: AccountId, now: number, most: number): number => Number(dueCount.get({ account, now, most })?.['n']),
     countIn: (accountId: AccountId, states: readonly OutgoingState[]): number => Number(countIn.get(accountId, JSON.stringify(states))?.['n']),
     idsOf: (accountId: AccountId, state: OutgoingState): readonly OutgoingId[] => idsOf.all(state, accountId).map(idOf),
-    messageId: (id: OutgoingId): string => String(selectMail.get(id)?.['message_id']),
-    /** Milliseconds since 1970; null = it never was. */
-    lastTimeIn(id: OutgoingId, state: OutgoingState): number | null {
-      const at = lastEventIn.get(id, state)?.['at']
-      return typeof at === 'number' ? at : null
-    },
     /** Milliseconds since 1970; null = as soon as possible. */
     notBefore(id: OutgoingId): number | null {
       const at = selectMail.get(id)?.['not_before']

@@ -21,6 +21,7 @@ import { z } from 'zod'
 import { failureSchema } from '../failures/failure.ts'
 import { accountIdSchema } from './account.ts'
 import { mailReturnSchema } from './mail-return.ts'
+import { sentCopySchema } from './sent-copy.ts'
 import { line, mailAddress, paragraph } from './text-field.ts'
 
 export const outgoingStateSchema = z.enum([
@@ -90,6 +91,8 @@ export const outgoingViewSchema = outgoingRowSchema.extend({
   returns: z.array(mailReturnSchema.extend({ address: z.string() })),
   /** The mails that send this one again, oldest first. */
   resentAs: z.array(outgoingIdSchema),
+  /** In the account's Sent folder; null = it was not sent, or not looked for there. */
+  sentCopy: sentCopySchema.nullable(),
   text: z.string(),
 })
 export type OutgoingView = z.infer<typeof outgoingViewSchema>
@@ -121,6 +124,8 @@ export const composedMailSchema = z
     bcc: z.array(addressee).default([]),
     subject: line(998).default(''),
     text: paragraph(5_000_000).default(''),
+    /** The same words formatted; null = as plain as the text. */
+    html: paragraph(5_000_000).nullable().default(null),
     attachments: z.array(z.string()).default([]),
     /** Message-ID of the mail this answers. */
     inReplyTo: line(998).nullable().default(null),
@@ -128,6 +133,9 @@ export const composedMailSchema = z
     hold: z.boolean().default(false),
     /** null = as the account says (C5). */
     private: z.boolean().nullable().default(null),
+    /** D7, null = as the account says: whether and where a read receipt (RFC 8098) goes, and a delivery report (RFC 3461). */
+    readReceipt: z.enum(['none', 'account', 'reply-to']).nullable().default(null),
+    deliveryReport: z.boolean().nullable().default(null),
   })
   .refine((mail) => mail.to.length + mail.cc.length + mail.bcc.length > 0, { path: ['to'], message: 'no-recipient' })
 export type ComposedMail = z.infer<typeof composedMailSchema>
