@@ -355,6 +355,11 @@ export const wordsEn: FailureLanguage = {
       cause: `Sign-in failed before, so Mailroom leaves ${account(about)} alone until somebody has looked at it.`,
       remedy: 'Correct the password and check the account: a successful check ends the pause.',
     }),
+    'unit.unknown': (about) => ({
+      title: 'There is no such unit',
+      cause: `No company, employer or department is called ${named('', about.name, 'that')}.`,
+      remedy: 'Look in the list of units for the right name.',
+    }),
     'protocol.not-yet': (about) => ({
       title: 'This server type is not supported yet',
       cause: `Mailroom can store these settings, but cannot yet work with ${about.protocol ?? 'this type of server'}.`,
