@@ -5,6 +5,7 @@ import type { AccountBook } from '../accounts/account-book.ts'
 import type { LevelBook } from '../accounts/level-book.ts'
 import type { MailStore } from '../mail/mail-store.ts'
 import type { Outbox } from '../outbox/outbox.ts'
+import type { SentCopies } from '../outbox/sent-copies/sent-copies.ts'
 import type { JobEngine, Work } from '../jobs/job-engine.ts'
 import type { Pauses } from '../jobs/pauses.ts'
 import type { Runs } from '../ipc/parts.ts'
@@ -20,6 +21,7 @@ import { fetchMail } from '../jobs/kinds/fetch-mail.ts'
 import { indexMail } from '../jobs/kinds/index-mail.ts'
 import { lookUpSettings } from '../jobs/kinds/look-up.ts'
 import { sendMail } from '../jobs/kinds/send-mail.ts'
+import { createKeepSent, thenKeepSent } from '../jobs/keep-sent.ts'
 import { createReadReturns, thenReadReturns } from '../jobs/read-returns.ts'
 import { createServerTurns } from '../jobs/server-turns.ts'
 import { addressesOf } from '../protocols/net/addresses-of.ts'
@@ -34,6 +36,7 @@ export interface RunParts {
   readonly levels: LevelBook
   readonly mail: MailStore
   readonly outbox: Outbox
+  readonly copies: SentCopies
   readonly jobs: JobEngine
   readonly pauses: Pauses
   readonly language: () => Language
@@ -46,11 +49,12 @@ export interface Kinds {
   index(): Work<'index'>
 }
 
-export function createRuns({ folder, settings, accounts, levels, mail, outbox, jobs, pauses, language }: RunParts): Kinds {
+export function createRuns({ folder, settings, accounts, levels, mail, outbox, copies, jobs, pauses, language }: RunParts): Kinds {
   const { openInbox, openSubmission } = capConnections({ openInbox: dialInbox, openSubmission: dialSubmission }, createServerTurns({ perServer: connectionsPerServer, inAll: connectionsInAll }, addressesOf))
   const readReturns = createReadReturns({ mail, outbox })
-  const fetch = (accountId: AccountId) => thenReadReturns(fetchMail({ accounts, mail, openInbox, pauses }, accountId), readReturns)
-  const send = (accountId: AccountId) => sendMail({ accounts, outbox, openSubmission, pauses }, accountId)
+  const keepSent = createKeepSent({ accounts, outbox, copies, openInbox, pauses })
+  const fetch = (accountId: AccountId) => thenKeepSent(thenReadReturns(fetchMail({ accounts, mail, openInbox, pauses }, accountId), readReturns), keepSent)
+  const send = (accountId: AccountId) => thenKeepSent(sendMail({ accounts, outbox, openSubmission, pauses }, accountId), keepSent)
   const checkParts = { accounts, openInbox, openSubmission, pauses, testMessageWords: () => testMessageWords[language()], spool: folder.spool, letterhead: (draft: AccountDraft) => letterheadOf(draft, settings.get()) }
   return {
     fetch,
