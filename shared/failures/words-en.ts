@@ -461,6 +461,6 @@ export const wordsEn: FailureLanguage = {
     'needs-incoming': 'There is no incoming server whose sign-in could be used.',
     'not-confirmed': 'Without encryption others can read the password: confirm that you want this.',
     'address-taken': 'Another contact has this address.',
-    taken: 'There is already an account with this name.',
+    taken: 'This name is in use already.',
   },
 }

@@ -461,6 +461,6 @@ export const wordsNl: FailureLanguage = {
     'needs-incoming': 'Er is geen server voor inkomende mail waarvan de aanmelding te gebruiken is.',
     'not-confirmed': 'Zonder versleuteling kunnen anderen het wachtwoord lezen: bevestig dat u dit wilt.',
     'address-taken': 'Een ander contact heeft dit adres.',
-    taken: 'Er is al een account met deze naam.',
+    taken: 'Deze naam is al in gebruik.',
   },
 }

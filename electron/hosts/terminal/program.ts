@@ -77,8 +77,8 @@ export function declareProgram({ words: { help }, version, run, runDemo, write, 
   declare(organization, 'set <file>', help.organizationSet).addOption(secretsStdin).addOption(secretPlace)
     .action((file: string, options: SaveOptions, command: Declared) =>
       run(globalsOf(command), async () => (await import('./commands/levels.ts')).setOrganization(file, options)))
-  declare(organization, 'check', help.organizationCheck).action((_options, command: Declared) =>
-    run(globalsOf(command), async () => (await import('./commands/levels.ts')).checkLevel(null)))
+  declare(organization, 'check', help.organizationCheck).addOption(secretsStdin).action((options: SaveOptions, command: Declared) =>
+    run(globalsOf(command), async () => (await import('./commands/levels.ts')).checkLevel(null, options)))
 
   const units = declare(program, 'units', help.units)
   declare(units, 'list', help.unitsList).action((_options, command: Declared) =>
@@ -93,8 +93,8 @@ export function declareProgram({ words: { help }, version, run, runDemo, write, 
       run(globalsOf(command), async () => (await import('./commands/levels.ts')).changeUnit(name, file, options)))
   declare(units, 'remove <name>', help.unitsRemove).action((name: string, _options, command: Declared) =>
     run(globalsOf(command), async () => (await import('./commands/levels.ts')).removeUnit(name)))
-  declare(units, 'check <name>', help.unitsCheck).action((name: string, _options, command: Declared) =>
-    run(globalsOf(command), async () => (await import('./commands/levels.ts')).checkLevel(name)))
+  declare(units, 'check <name>', help.unitsCheck).addOption(secretsStdin).action((name: string, options: SaveOptions, command: Declared) =>
+    run(globalsOf(command), async () => (await import('./commands/levels.ts')).checkLevel(name, options)))
 
   declare(program, 'check <name>', help.check).option('--test-message', help.testMessage).option('--send-as <address>', help.sendAs).addOption(secretsStdin)
     .action((name: string, options: { readonly testMessage?: boolean; readonly sendAs?: string; readonly secretsStdin?: boolean }, command: Declared) =>

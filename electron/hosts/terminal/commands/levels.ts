@@ -93,7 +93,7 @@ export const removeUnit = (key: string): Command => async (session) => {
 }
 
 /** `key` null = the organization's server. */
-export const checkLevel = (key: string | null): Command => async (session) => {
+export const checkLevel = (key: string | null, options: SaveLevelOptions): Command => async (session) => {
   const found = await levelNamed(session, key)
   if (!found.ok) return found
   const { level, server } = found.value
@@ -101,8 +101,10 @@ export const checkLevel = (key: string | null): Command => async (session) => {
     session.output.line(session.words.levels.noServer)
     return ok
   }
+  const secret = await secretFor(session, server, options)
+  if (!secret.ok) return secret
   const followed = await followJobs(session, async () => {
-    const started = await session.caller.call('levels.check', { server, level, sender: senderThrough(server) })
+    const started = await session.caller.call('levels.check', { server, level, sender: senderThrough(server), ...secret.value })
     return started.ok ? done([started.value.jobId]) : started
   }, stepTeller(session))
   if (!followed.ok) return followed
