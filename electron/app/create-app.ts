@@ -165,6 +165,7 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
     })
     schedule.start()
     puttingAway.add(keepFiled({ jobs, contacts }))
+    void mail.putAwayDeleted()
     puttingAway.add(keepIndexed({ jobs, mail, index: kinds.index }))
   }
 

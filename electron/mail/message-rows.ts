@@ -139,7 +139,13 @@ export function messageRows(database: Database, index: Pick<SearchIndex, 'search
     return { messages: page.reversed ? messages.toReversed() : messages, total, place }
   }
 
+  /** As long as it is not deleted. */
   function get(id: MessageKey): StoredRow | null {
+    const row = getAny(id)
+    return row === null || row.isDeleted ? null : row
+  }
+
+  function getAny(id: MessageKey): StoredRow | null {
     const row = selectOne.get(id)
     return row === undefined ? null : toStoredRow(row)
   }
@@ -161,6 +167,7 @@ export function messageRows(database: Database, index: Pick<SearchIndex, 'search
     insert,
     list,
     get,
+    getAny,
     remove,
     removeAllOf,
     arrivedAfter: (id: MessageKey, limit: number) => selectAfter.all(id, limit).map((row) => ({ id: Number(row['id']), at: new Date(Number(row['at'])) })),

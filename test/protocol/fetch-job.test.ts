@@ -77,7 +77,7 @@ describe.each(['pop3', 'imap'] as const)('fetching over %s', (protocol) => {
     expect(await fetch(parts)).toMatchObject({ state: 'done', detail: { fetched: 0, removed: 0 } })
     expect(serverFiles(user)).toHaveLength(12)
 
-    expect(parts.mail.undoDelete(doomed.slice(3))).toEqual(doomed.slice(3))
+    expect(parts.mail.undoDelete(doomed.slice(3))).toEqual({ undone: doomed.slice(3), again: [] })
     const { due, rows } = parts.mail.previewRemovals('office', parts.account.delivery)
     expect({ due, ids: new Set(rows.map(({ id }) => id)) }).toEqual({ due: 3, ids: new Set(doomed.slice(0, 3)) })
     parts.mail.agreeToRemovals('office', parts.account.delivery)
