@@ -98,7 +98,7 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
   const recovered = outbox.recoverAll()
   if (recovered.readied + recovered.unknown > 0) log.warn('outbox.recovered', recovered)
   const copies = createSentCopies({ database: database.value, folder, now })
-  const contacts = createContacts({ database: database.value })
+  const contacts = createContacts({ database: database.value, findAmong: mail.matching })
   const tellOwnAddresses = () => contacts.setOwnAddresses(accounts.list().flatMap(ownAddresses))
   tellOwnAddresses()
 

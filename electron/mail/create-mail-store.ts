@@ -48,7 +48,8 @@ const rawLimit = 256 * 1024
 
 export function createMailStore({ database, folder, now = () => new Date(), filing: filingOptions = {}, indexThread = {} }: MailStoreOptions): MailStore {
   const filing = createMessageFiling(filingOptions)
-  const searching = searchIndex(database, folder)
+  const damaged = new Set<() => void>()
+  const searching = searchIndex(database, folder, () => damaged.forEach((listener) => listener()))
   const members = memberships(database)
   const rows = messageRows(database, searching, members)
   const ledger = retentionLedger(database)
@@ -202,6 +203,7 @@ export function createMailStore({ database, folder, now = () => new Date(), fili
     knownServerIds: ledger.knownServerIds,
     receive,
     list: rows.list,
+    matching: rows.matching,
     read,
     arrivedAfter: rows.arrivedAfter,
     source,
@@ -243,6 +245,10 @@ export function createMailStore({ database, folder, now = () => new Date(), fili
     onChange(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
+    },
+    onIndexDamaged(listener) {
+      damaged.add(listener)
+      return () => damaged.delete(listener)
     },
   }
 }

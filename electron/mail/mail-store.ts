@@ -70,6 +70,8 @@ export interface MailStore {
   folders(accountId: AccountId): readonly Folder[]
   /** Newest first. As fast at the end of a long list as at its beginning. */
   list(query: MessageQuery): MessageList
+  /** Which of these a search finds. */
+  matching(search: string, ids: readonly MessageKey[]): readonly MessageKey[]
   /** Stored after this one, oldest first; `at` is the sender's date, or when it came in, whichever is earlier. */
   arrivedAfter(id: MessageKey, limit: number): readonly { readonly id: MessageKey; readonly at: Date }[]
   read(id: MessageKey): Promise<Outcome<MessageView>>
@@ -121,4 +123,6 @@ export interface MailStore {
   /** The files that searching has open, before the database is closed. */
   close(): void
   onChange(listener: (accountId: AccountId | null) => void): () => void
+  /** The search index was found damaged: it has to be made again. */
+  onIndexDamaged(listener: () => void): () => void
 }

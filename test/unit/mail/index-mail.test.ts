@@ -6,6 +6,10 @@ import { createMailStore } from '../../../electron/mail/create-mail-store.ts'
 import type { IndexNews } from '../../../electron/mail/index-waiting.ts'
 import type { MailStore } from '../../../electron/mail/mail-store.ts'
 import { openDatabase } from '../../../electron/storage/open-database.ts'
+import { createJobEngine } from '../../../electron/jobs/create-job-engine.ts'
+import { keepIndexed } from '../../../electron/jobs/keep-indexed.ts'
+import { indexMail } from '../../../electron/jobs/kinds/index-mail.ts'
+import { isOver, type Job } from '../../../shared/model/job.ts'
 import { deleteForGood } from '../../fakes/delete-for-good.ts'
 import { freshDataFolder } from '../../fakes/fresh-data-folder.ts'
 
@@ -221,6 +225,19 @@ describe('an index that is of no use is made again by itself, and then finds wha
     expect(found('m5 jan')).toContain('m5')
     await index()
     expect(everything()).toEqual(before)
+  })
+
+  test('damaged while it is open, right away: whoever searches is what finds it', async () => {
+    const before = everything()
+    const jobs = createJobEngine({ database: place.database, now: place.now })
+    const stop = keepIndexed({ jobs, mail, index: () => indexMail({ mail }) })
+    const indexed = new Promise<Job>((resolve) => jobs.onChange((job) => job.kind === 'index' && isOver(job.state) && resolve(job)))
+    change("UPDATE message_words_data SET block = x'00112233' WHERE id > 10")
+    everything()
+    expect(await indexed).toMatchObject({ state: 'done', cause: 'schedule' })
+    expect(everything()).toEqual(before)
+    stop()
+    await jobs.stop()
   })
 
   test('found damaged by the thread that writes it', async () => {
