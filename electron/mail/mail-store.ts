@@ -58,6 +58,8 @@ export interface MessageList {
 export interface MailStore {
   /** All server ids of this account's folder that are stored here, also of messages deleted here since. */
   knownServerIds(accountId: AccountId, folder: string): ReadonlySet<string>
+  /** Messages are about to come, sooner than `receive` says so: what files them gets ready. */
+  prepareToReceive(): void
   /** `privacy`: which of them the account wants marked as private (C5). `flagsOf`: what each carries on the server, where that is known. */
   receive(accountId: AccountId, folder: string, privacy?: Privacy, flagsOf?: (serverId: string) => ServerFlags | undefined): IncomingBatch
   /** The other side of the folders, where the server has any. */

@@ -32,7 +32,7 @@ function stepTeller({ output, words, format, language }: Session): (job: Job) =>
   return ({ detail }) => {
     if (detail.kind !== 'check-account') return
     for (const step of detail.steps) {
-      if (step.state === 'running') output.progress(`… ${nameOf(step)}`)
+      if (step.state === 'running') output.progress(() => `… ${nameOf(step)}`)
       if (step.state === 'running' || step.state === 'waiting' || told.has(nameOf(step))) continue
       told.add(nameOf(step))
       if (step.state === 'skipped') output.line(`- ${nameOf(step)}: ${words.skipped}`)
@@ -47,7 +47,7 @@ export const detectSettings = (address: string): Command => async (session) => {
   const followed = await followJobs(session, async () => {
     const started = await caller.call('discovery.lookUp', { address })
     return started.ok ? done([started.value.jobId]) : started
-  }, ({ kind, progress }) => output.progress(words.progress(words.jobs[kind], `${progress.done}`, progress.total === null ? null : `${progress.total}`)))
+  }, ({ kind, progress }) => output.progress(() => words.progress(words.jobs[kind], `${progress.done}`, progress.total === null ? null : `${progress.total}`)))
   if (!followed.ok) return followed
   const job = followed.value[0]
   if (job?.detail.kind === 'look-up') {
