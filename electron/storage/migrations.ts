@@ -15,6 +15,7 @@ import { askedIndex, runLog } from './migrations/010-run-log.ts'
 import { cameBackColumn } from './migrations/011-came-back.ts'
 import { batchTables } from './migrations/014-batches.ts'
 import { sentCopyTables } from './migrations/015-sent-copies.ts'
+import { draftTables } from './migrations/016-drafts.ts'
 
 export interface Migration {
   /** The `user_version` the database has once this one is applied. */
@@ -36,4 +37,5 @@ export const migrations: readonly Migration[] = [
   { id: 11, sql: cameBackColumn },
   { id: 14, sql: batchTables },
   { id: 15, sql: sentCopyTables },
+  { id: 16, sql: draftTables },
 ]
