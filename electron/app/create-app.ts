@@ -98,7 +98,7 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
   const outbox = createOutbox({ database: database.value, folder, letterhead: (account) => letterheadOf(account, settings.get()), now })
   const drafts = createDrafts({ database: database.value, folder, now })
   await drafts.sweep()
-  const recovered = outbox.recover()
+  const recovered = outbox.recoverAll()
   if (recovered.readied + recovered.unknown > 0) log.warn('outbox.recovered', recovered)
   const copies = createSentCopies({ database: database.value, folder, now })
   const contacts = createContacts({ database: database.value })

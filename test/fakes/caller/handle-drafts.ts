@@ -18,8 +18,8 @@ export function draftsHandlers({ world, emit }: FakeTools): Own {
       const recipients = (['to', 'cc', 'bcc'] as const).flatMap((kind) => draft[kind].finished.map((one) => ({ kind, ...one, state: 'waiting' as const, replyCode: null, words: null, returned: null })))
       const mail: OutgoingView = {
         id: mailId, accountId: from.id, state: 'draft', messageId: '', from: { name: from.user.displayName, address: from.user.address }, recipients, subject: draft.subject, size: 0,
-        attachmentNames: [...attachments], createdAt: world.now, changedAt: world.now, notBefore: null, attempts: 0, failure: null, private: draft.private ?? false, batchId: null, returns: [], sentCopy: null,
-        history: [{ at: world.now, state: 'draft', words: null, failure: null }], text: draft.text,
+        attachmentNames: [...attachments], createdAt: world.now, changedAt: world.now, notBefore: null, attempts: 0, failure: null, private: draft.private ?? false, batchId: null, resentFrom: null, resentAs: [], returns: [], sentCopy: null,
+        history: [{ at: world.now, state: 'draft', words: null, failure: null, nextAt: null }], text: draft.text,
       }
       world.outbox = [mail, ...world.outbox.filter((one) => one.id !== mailId)]
       emit('outbox.changed', { ids: [mailId] })
