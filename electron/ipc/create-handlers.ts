@@ -2,8 +2,10 @@
 import { accountsHandlers } from './handlers/accounts.ts'
 import { appHandlers } from './handlers/app.ts'
 import { contactsHandlers } from './handlers/contacts.ts'
+import { draftsHandlers } from './handlers/drafts.ts'
 import { filesHandlers } from './handlers/files.ts'
 import { discoveryHandlers, jobsHandlers } from './handlers/jobs.ts'
+import { levelsHandlers } from './handlers/levels.ts'
 import { mailHandlers } from './handlers/mail.ts'
 import { outboxHandlers } from './handlers/outbox.ts'
 import { practiceHandlers } from './handlers/practice.ts'
@@ -19,12 +21,14 @@ export function createHandlers(parts: Parts): Handlers {
     ...preferencesHandlers(parts),
     ...secretsHandlers(parts),
     ...accountsHandlers(parts),
+    ...levelsHandlers(parts),
     ...wizardHandlers(parts),
     ...discoveryHandlers(parts),
     ...jobsHandlers(parts),
     ...mailHandlers(parts),
     ...storeHandlers(parts),
     ...filesHandlers(parts),
+    ...draftsHandlers(parts),
     ...outboxHandlers(parts),
     ...contactsHandlers(parts),
     ...practiceHandlers(parts),

@@ -4,11 +4,13 @@ import type { Outcome } from '../../shared/failures/failure.ts'
 import type { AccountDraft, AccountId } from '../../shared/model/account.ts'
 import type { JobId } from '../../shared/model/job.ts'
 import type { AccountBook } from '../accounts/account-book.ts'
+import type { LevelBook } from '../accounts/level-book.ts'
 import type { Contacts } from '../contacts/contacts.ts'
 import type { JobEngine } from '../jobs/job-engine.ts'
 import type { Schedule } from '../jobs/create-schedule.ts'
 import type { Pauses } from '../jobs/pauses.ts'
 import type { MailStore } from '../mail/mail-store.ts'
+import type { Drafts } from '../outbox/drafts.ts'
 import type { Outbox } from '../outbox/outbox.ts'
 import type { SecretKeeper } from '../secrets/secret-keeper.ts'
 import type { SettingsStore } from '../storage/settings.ts'
@@ -18,7 +20,8 @@ import type { SpooledFiles } from './spooled-files.ts'
 export interface Runs {
   fetch(accountId: AccountId): JobId
   send(accountId: AccountId): JobId
-  check(subject: ParsedParams<'accounts.check'>['subject'], testMessage: boolean): JobId
+  check(params: ParsedParams<'accounts.check'>): JobId
+  checkServer(params: ParsedParams<'levels.check'>): JobId
   lookUp(address: string): JobId
   /** null = every message is in the search index. */
   index(): JobId | null
@@ -40,8 +43,10 @@ export interface Parts {
   readonly settings: SettingsStore
   readonly secrets: SecretKeeper
   readonly accounts: AccountBook
+  readonly levels: LevelBook
   readonly mail: MailStore
   readonly outbox: Outbox
+  readonly drafts: Drafts
   readonly contacts: Contacts
   readonly files: SpooledFiles
   readonly jobs: JobEngine

@@ -57,6 +57,11 @@ export async function over(caller: Caller, id: string): Promise<Job> {
 }
 
 const newAccount = async ({ caller }: World) => (await valueOf(caller.call('accounts.add', { draft: sendingDraft(), secrets: {} }))).account
+const unitDraft = () => {
+  names += 1
+  return { name: `Unit ${names}`, kind: 'department' as const }
+}
+const newUnit = async ({ caller }: World) => (await valueOf(caller.call('levels.addUnit', { draft: unitDraft() }))).unit
 const newFile = async ({ caller }: World, text = 'hello') => {
   const { handle } = await valueOf(caller.call('files.begin', { name: 'note.txt', size: text.length }))
   await valueOf(caller.call('files.append', { handle, base64: btoa(text) }))
@@ -64,6 +69,9 @@ const newFile = async ({ caller }: World, text = 'hello') => {
 }
 const newMail = async (world: World, hold = false) =>
   valueOf(world.caller.call('outbox.queue', { accountId: world.account.id, to: [{ address: 'accounts@bakery.example' }], subject: 'Hello', text: 'Hello', hold }))
+const line = { finished: [{ name: '', address: 'half' }], typing: 'anna@' }
+const draftMail = (accountId: string) => ({ accountId, to: line, cc: line, bcc: line, subject: 'Later', text: 'Dear', inReplyTo: null, when: 'now' as const, later: '', private: null, readReceipt: null, deliveryReport: null })
+const newDraft = async ({ caller, account }: World) => (await valueOf(caller.call('drafts.save', { id: null, draft: draftMail(account.id), attachments: [] }))).id
 const newContactDraft = () => {
   names += 1
   return { name: `Contact ${names}`, addresses: [`contact-${names}@people.example`] }
@@ -101,6 +109,17 @@ export const examples: { readonly [M in MethodName]: Example<M> } = {
   'accounts.check': { good: ({ account }) => ({ subject: { is: 'account', id: account.id } }), bad: { subject: { is: 'guess' } } },
   'accounts.resume': { good: ({ account }) => ({ id: account.id }), bad: { id: 'unknown' }, code: 'account.unknown' },
 
+  'levels.list': { good: () => ({}), bad: null },
+  'levels.findUnit': { good: async (world) => ({ key: (await newUnit(world)).name }), bad: { key: 'nobody' }, code: 'unit.unknown' },
+  'levels.changeOrganization': {
+    good: () => ({ organization: { name: 'Acme', footer: 'KvK 123', server: { enabled: false, host: 'smtp.acme.example', signIn: { userName: 'house@acme.example' } } }, secret: 'not-a-secret' }),
+    bad: { organization: { name: 'Acme', server: { host: 'not a host' } } },
+  },
+  'levels.addUnit': { good: () => ({ draft: unitDraft() }), bad: { draft: { name: '', kind: 'company' } } },
+  'levels.changeUnit': { good: async (world) => ({ id: (await newUnit(world)).id, draft: unitDraft() }), bad: { id: 'nobody', draft: { name: 'X' } }, code: 'unit.unknown' },
+  'levels.removeUnit': { good: async (world) => ({ id: (await newUnit(world)).id }), bad: { id: 'nobody' }, code: 'unit.unknown' },
+  'levels.check': { good: () => ({ server: { host: '127.0.0.1', port: 1 }, level: null }), bad: { server: { host: '' }, level: null } },
+
   'wizard.keep': { good: () => ({ state: '{"step":2}' }), bad: { state: 2 } },
   'wizard.kept': { good: () => ({}), bad: null },
   'discovery.lookUp': { good: () => ({ address: 'anna@gmail.com' }), bad: { address: 'a'.repeat(321) } },
@@ -133,6 +152,9 @@ export const examples: { readonly [M in MethodName]: Example<M> } = {
   'files.append': { good: async (world) => ({ handle: (await valueOf(world.caller.call('files.begin', { name: 'a', size: 3 }))).handle, base64: 'AAEC' }), bad: { handle: 'x', base64: '***' } },
   'files.discard': { good: async (world) => ({ handle: await newFile(world) }), bad: { handle: null } },
 
+  'drafts.save': { good: async (world) => ({ id: null, draft: draftMail(world.account.id), attachments: [await newFile(world)] }), bad: { id: null, draft: { text: 1 }, attachments: [] } },
+  'drafts.open': { good: async (world) => ({ id: await newDraft(world) }), bad: { id: 'unknown' }, code: 'outbox.unknown' },
+  'drafts.discard': { good: async (world) => ({ id: await newDraft(world) }), bad: { id: 7 } },
   'outbox.queue': {
     good: async (world) => ({ accountId: world.account.id, to: [{ address: 'accounts@bakery.example' }], attachments: [await newFile(world)] }),
     bad: { accountId: 'x', to: [], subject: 'nobody' },
@@ -152,6 +174,7 @@ export const examples: { readonly [M in MethodName]: Example<M> } = {
   'outbox.release': { good: async (world) => ({ ids: [(await newMail(world, true)).id] }), bad: { ids: null } },
   'outbox.cancel': { good: async (world) => ({ ids: [(await newMail(world)).id] }), bad: { ids: null } },
   'outbox.resolve': { good: async (world) => ({ id: (await newMail(world)).id, outcome: 'was-sent' }), also: ['outbox.wrong-state'], bad: { id: 'x', outcome: 'perhaps' } },
+  'outbox.resend': { good: async (world) => ({ id: (await newMail(world)).id, recipients: null }), also: ['outbox.wrong-state'], bad: { id: 'x', recipients: [] } },
   'outbox.run': { good: ({ account }) => ({ accountIds: [account.id] }), bad: { accountIds: ['unknown'] }, code: 'account.unknown' },
   'outbox.markPrivate': { good: async (world) => ({ ids: [(await newMail(world)).id], private: true }), bad: { ids: null, private: true } },
   'contacts.list': { good: () => ({ search: 'example' }), bad: { order: 'size' } },
