@@ -13,7 +13,7 @@ import { moveSecrets, removeSecrets, type Undo } from './account-secrets.ts'
 import { defaultAccountOf, isPromotion, withDefault } from './default-account.ts'
 import { draftProblems, sameName } from './draft-problems.ts'
 import { type PlannedRoute, planRoute } from './route.ts'
-import { hasWayOut } from './shared-server.ts'
+import { hasWayOut } from '../../shared/model/way-out.ts'
 
 export interface AccountBookOptions {
   readonly settings: SettingsStore
@@ -88,7 +88,7 @@ class StoredAccountBook implements AccountBook {
     return this.#inTurn(async () => {
       const account = this.get(id)
       if (!account.ok) return account
-      if (!hasWayOut(this.#settings.get(), account.value)) return failed('account.cannot-send', { name: account.value.name })
+      if (!hasWayOut(account.value, this.#settings.get())) return failed('account.cannot-send', { name: account.value.name })
       const written = await this.#write((settings) => ({ ...settings, defaultAccountId: id }))
       return written.ok ? done(undefined) : written
     })
@@ -117,7 +117,7 @@ class StoredAccountBook implements AccountBook {
   }
 
   async #secretFor(owner: NonNullable<PlannedRoute['signIn']>['secret'], typed: Secrets, id: AccountId | null): Promise<Outcome<string | null>> {
-    if (owner.of === 'shared-server') return this.#secrets.read(owner.id, owner.direction)
+    if (owner.of === 'level') return this.#secrets.read(owner.id, owner.direction)
     const justTyped = typed[owner.direction]
     if (justTyped !== undefined) return done(justTyped)
     return id === null ? done(null) : this.#secrets.read(id, owner.direction)

@@ -8,6 +8,7 @@
  */
 import { done, type Failure, type Outcome } from '../../shared/failures/failure.ts'
 import { ownAddresses } from '../../shared/model/account.ts'
+import { letterheadOf } from '../../shared/model/letterhead.ts'
 import type { Language } from '../../shared/model/preferences.ts'
 import { createAccountBook } from '../accounts/create-account-book.ts'
 import { createContacts } from '../contacts/create-contacts.ts'
@@ -90,7 +91,7 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
   const accounts = createAccountBook({ settings, secrets })
   const mail = createMailStore({ database: database.value, folder, now })
   puttingAway.add(() => mail.close())
-  const outbox = createOutbox({ database: database.value, folder, now })
+  const outbox = createOutbox({ database: database.value, folder, letterhead: (account) => letterheadOf(account, settings.get()), now })
   const recovered = outbox.recover()
   if (recovered.readied + recovered.unknown > 0) log.warn('outbox.recovered', recovered)
   const contacts = createContacts({ database: database.value })

@@ -11,12 +11,15 @@ import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { done, failed, type Outcome } from '../../shared/failures/failure.ts'
 import type { Account } from '../../shared/model/account.ts'
+import { type Letterhead, letterheadOf } from '../../shared/model/letterhead.ts'
+import { organizationSchema } from '../../shared/model/levels.ts'
 import type { ComposedMail, OutgoingId, OutgoingRow, Recipient } from '../../shared/model/outgoing-mail.ts'
 import { isMailAddress } from '../../shared/model/text-field.ts'
 import { type Database, transaction } from '../storage/database.ts'
 import type { DataFolder } from '../storage/data-folder.ts'
 import { unsettledFiles } from '../storage/unsettled-files.ts'
-import { type AttachedFile, attachmentName, composeMail, messageIdOf, textOf } from './compose-mail.ts'
+import { type AttachedFile, attachmentName, composeMail, messageIdOf } from './compose-mail.ts'
+import { letterWords } from './letter-words.ts'
 import { checkAttachments, finishMessage, freeze } from './freeze-mail.ts'
 import type { Outbox } from './outbox.ts'
 import { type Move, type NewMail, outgoingRows } from './outgoing-rows.ts'
@@ -27,11 +30,15 @@ import { type Addressee, readFinishedMessage } from './read-finished-message.ts'
 export interface OutboxOptions {
   readonly database: Database
   readonly folder: DataFolder
+  /** What an account's mails have by its levels; left out = there are none above it. */
+  readonly letterhead?: (account: Account) => Letterhead
   readonly now?: () => Date
   readonly newId?: () => string
 }
 
-export function createOutbox({ database, folder, now = () => new Date(), newId = randomUUID }: OutboxOptions): Outbox {
+const withoutLevels = (account: Account): Letterhead => letterheadOf(account, { organization: organizationSchema.parse({}), units: [] })
+
+export function createOutbox({ database, folder, letterhead: letterheadFor = withoutLevels, now = () => new Date(), newId = randomUUID }: OutboxOptions): Outbox {
   const rows = outgoingRows(database)
   const unsettled = unsettledFiles({ database, folder, room: 'outbox', isKnown: rows.hasFile })
   const listeners = new Set<(ids: readonly OutgoingId[]) => void>()
@@ -88,15 +95,16 @@ export function createOutbox({ database, folder, now = () => new Date(), newId =
     const readable = await checkAttachments(attachments)
     if (!readable.ok) return readable
     const [id, at] = [newId(), now()]
-    const messageId = messageIdOf(id, account.user.address)
+    const letterhead = letterheadFor(account)
+    const messageId = messageIdOf(id, letterhead.from.address)
     const notBefore = mail.notBefore === null ? null : Date.parse(mail.notBefore)
-    return add(composeMail(account, mail, attachments, { messageId, date: at }), {
-      ...common(account, id), ...(mail.private === null ? {} : { isPrivate: mail.private }), messageId, recipients, notBefore,
+    return add(composeMail(letterhead, mail, attachments, { messageId, date: at }), {
+      ...common(account, id), mailFrom: letterhead.mailFrom, ...asWished(mail, id), messageId, recipients, notBefore,
       state: mail.hold ? 'held' : notBefore !== null && notBefore > at.getTime() ? 'scheduled' : 'ready',
-      from: { name: account.user.displayName, address: account.user.address },
+      from: letterhead.from,
       subject: mail.subject,
       attachmentNames: attachments.map(({ name }) => attachmentName(name)),
-      text: textOf(mail.text, account.sending.signature, account.sending.footer),
+      text: letterWords(letterhead, mail).text,
     }, at)
   }
 
@@ -223,6 +231,14 @@ function maySend(account: Account): Outcome<void> {
 /** What every mail of this account has. A delivery report names the mail by its id here (ENVID, RFC 3461 section 4.4). */
 function common(account: Account, id: OutgoingId) {
   return { id, isPrivate: account.privacy.outgoing, accountId: account.id, mailFrom: account.user.address, envelopeId: account.sending.deliveryReport ? id : null }
+}
+
+/** What was chosen for this mail goes before what the account says. */
+function asWished(mail: ComposedMail, id: OutgoingId) {
+  return {
+    ...(mail.private === null ? {} : { isPrivate: mail.private }),
+    ...(mail.deliveryReport === null ? {} : { envelopeId: mail.deliveryReport ? id : null }),
+  }
 }
 
 type NewRecipient = Pick<Recipient, 'kind' | 'name' | 'address'>

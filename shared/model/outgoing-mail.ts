@@ -101,6 +101,8 @@ export const composedMailSchema = z
     bcc: z.array(addressee).default([]),
     subject: line(998).default(''),
     text: paragraph(5_000_000).default(''),
+    /** The same words formatted; null = as plain as the text. */
+    html: paragraph(5_000_000).nullable().default(null),
     attachments: z.array(z.string()).default([]),
     /** Message-ID of the mail this answers. */
     inReplyTo: line(998).nullable().default(null),
@@ -108,6 +110,9 @@ export const composedMailSchema = z
     hold: z.boolean().default(false),
     /** null = as the account says (C5). */
     private: z.boolean().nullable().default(null),
+    /** D7, null = as the account says: whether and where a read receipt (RFC 8098) goes, and a delivery report (RFC 3461). */
+    readReceipt: z.enum(['none', 'account', 'reply-to']).nullable().default(null),
+    deliveryReport: z.boolean().nullable().default(null),
   })
   .refine((mail) => mail.to.length + mail.cc.length + mail.bcc.length > 0, { path: ['to'], message: 'no-recipient' })
 export type ComposedMail = z.infer<typeof composedMailSchema>
