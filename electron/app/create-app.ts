@@ -27,6 +27,7 @@ import { createPauses } from '../jobs/pauses.ts'
 import { createLog } from '../log/create-log.ts'
 import { createMailStore } from '../mail/create-mail-store.ts'
 import { createOutbox } from '../outbox/create-outbox.ts'
+import { createSentCopies } from '../outbox/sent-copies/create-sent-copies.ts'
 import { watchImap } from '../protocols/imap/watch-imap.ts'
 import { createSecretKeeper } from '../secrets/create-secret-keeper.ts'
 import { dataFolderAt } from '../storage/data-folder.ts'
@@ -94,6 +95,7 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
   const outbox = createOutbox({ database: database.value, folder, letterhead: (account) => letterheadOf(account, settings.get()), now })
   const recovered = outbox.recover()
   if (recovered.readied + recovered.unknown > 0) log.warn('outbox.recovered', recovered)
+  const copies = createSentCopies({ database: database.value, folder, now })
   const contacts = createContacts({ database: database.value })
   const tellOwnAddresses = () => contacts.setOwnAddresses(accounts.list().flatMap(ownAddresses))
   tellOwnAddresses()
@@ -104,7 +106,7 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
   puttingAway.add(() => stopping.abort())
   const pauses = createPauses({ jobs })
   const language = (): Language => settings.get().preferences.language ?? (host.locale.toLowerCase().startsWith('nl') ? 'nl' : 'en')
-  const kinds = createRuns({ folder, settings, accounts, mail, outbox, jobs, pauses, language })
+  const kinds = createRuns({ folder, settings, accounts, mail, outbox, copies, jobs, pauses, language })
   const schedule = createSchedule({ accounts, outbox, jobs, pauses, fetch: kinds.fetch, send: kinds.send, now })
   const files = createSpooledFiles(folder.spool)
   puttingAway.add(() => files.discardAll())
@@ -136,6 +138,7 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
       dispatcher.emit('outbox.changed', { ids: [...ids] })
       dispatcher.emit('contacts.changed', {})
     }),
+    copies.onChange((ids) => dispatcher.emit('outbox.changed', { ids: [...ids] })),
     contacts.onChange(() => dispatcher.emit('contacts.changed', {})),
     jobs.onChange((job) => dispatcher.emit('job.changed', job)),
   ]) puttingAway.add(stop)

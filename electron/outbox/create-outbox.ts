@@ -82,7 +82,7 @@ export function createOutbox({ database, folder, letterhead: letterheadFor = wit
   function rowOf(id: OutgoingId): Outcome<OutgoingRow> {
     const found = rows.get(id)
     if (found === null) return failed('outbox.unknown')
-    const { history: _history, returns: _returns, text: _text, ...row } = found
+    const { history: _history, returns: _returns, sentCopy: _sentCopy, text: _text, ...row } = found
     return done(row)
   }
 

@@ -11,6 +11,7 @@ import {
 import type { Database } from '../storage/database.ts'
 import type { RecipientAnswer } from '../protocols/mail-session.ts'
 import { mostTelling } from '../../shared/model/mail-return.ts'
+import { readSentCopy } from './sent-copies/copy-rows.ts'
 import { returnRows, type StoredReturn } from './returned/return-rows.ts'
 
 export interface NewMail {
@@ -122,6 +123,7 @@ export function outgoingRows(database: Database) {
   const setPrivate = database.prepare('UPDATE outgoing SET private = ?1 WHERE id = ?2 AND private <> ?1')
 
   const returns = returnRows(database)
+  const sentCopyOf = readSentCopy(database)
 
   const idOf = (row: Record<string, unknown>): OutgoingId => String(row['id'])
   const recipientsOf = (id: OutgoingId, came: readonly StoredReturn[] = returns.of(id)): Recipient[] =>
@@ -185,7 +187,7 @@ export function outgoingRows(database: Database) {
     })
     const row = toRow(raw)
     const came = returns.of(id).map(({ position, returned }) => ({ ...returned, address: row.recipients[position]?.address ?? '' }))
-    return { ...row, history, returns: came, text: String(selectText.get(id)?.['text']) }
+    return { ...row, history, returns: came, sentCopy: sentCopyOf(id), text: String(selectText.get(id)?.['text']) }
   }
 
   /** What it is shown as follows what came back about its recipients. */

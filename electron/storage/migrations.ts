@@ -14,6 +14,7 @@ import { contactTables } from './migrations/009-contacts.ts'
 import { askedIndex, runLog } from './migrations/010-run-log.ts'
 import { cameBackColumn } from './migrations/011-came-back.ts'
 import { batchTables } from './migrations/014-batches.ts'
+import { sentCopyTables } from './migrations/015-sent-copies.ts'
 
 export interface Migration {
   /** The `user_version` the database has once this one is applied. */
@@ -34,4 +35,5 @@ export const migrations: readonly Migration[] = [
   { id: 10, sql: runLog + askedIndex },
   { id: 11, sql: cameBackColumn },
   { id: 14, sql: batchTables },
+  { id: 15, sql: sentCopyTables },
 ]

@@ -6,6 +6,7 @@
 import { z } from 'zod'
 import { missingOr } from './field-problem.ts'
 import { passageSchema } from './levels.ts'
+import { keepSentSchema } from './sent-copy.ts'
 import { isMailAddress, line, mailAddress, optionalMailAddress, requiredLine } from './text-field.ts'
 import { defaultPort, type ServerProtocol, serverAddressShape, signInSchema } from './server.ts'
 
@@ -87,6 +88,8 @@ export const sendingSchema = z.strictObject({
   readReceipt: z.enum(['none', 'account', 'reply-to']).default('none'),
   /** D7: ask for a delivery report (RFC 3461). */
   deliveryReport: z.boolean('wrong-type').default(false),
+  /** D11: whether Mailroom adds a copy of what was sent to the account's Sent folder (IMAP). */
+  keepSent: keepSentSchema.default('auto'),
 })
 
 export const timeoutRange = { min: 10, max: 600 } as const

@@ -14,6 +14,7 @@ import { z } from 'zod'
 import { failureSchema } from '../failures/failure.ts'
 import { accountIdSchema } from './account.ts'
 import { mailReturnSchema } from './mail-return.ts'
+import { sentCopySchema } from './sent-copy.ts'
 import { line, mailAddress, paragraph } from './text-field.ts'
 
 export const outgoingStateSchema = z.enum([
@@ -74,6 +75,8 @@ export const outgoingViewSchema = outgoingRowSchema.extend({
   history: z.array(outgoingEventSchema),
   /** All that came back, in the order it came. */
   returns: z.array(mailReturnSchema.extend({ address: z.string() })),
+  /** In the account's Sent folder; null = it was not sent, or not looked for there. */
+  sentCopy: sentCopySchema.nullable(),
   text: z.string(),
 })
 export type OutgoingView = z.infer<typeof outgoingViewSchema>

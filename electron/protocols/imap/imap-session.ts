@@ -6,10 +6,12 @@ import { done, failed, failure, refused } from '../../../shared/failures/failure
 import type { Outcome } from '../../../shared/failures/failure.ts'
 import { inboxPath } from '../../../shared/model/folder.ts'
 import type { FlagChange, FolderMark, FolderMessage, FolderNews, ServerFolder } from '../../../shared/model/server-folder.ts'
-import type { FolderSession, InboxSession, ServerMessage } from '../mail-session.ts'
+import type { AppendedMessage, FolderSession, InboxSession, ServerMessage } from '../mail-session.ts'
 import type { ServerAdvice } from '../../../shared/model/server-advice.ts'
 import type { MessageReceiver } from '../net/server-target.ts'
+import { appendMessage } from './append-message.ts'
 import { changeFlags } from './change-flags.ts'
+import { findMessageIds } from './find-message-ids.ts'
 import type { ImapConnection } from './imap-connection.ts'
 import { fetchMessages } from './imap-fetch.ts'
 import { askForFolders } from './list-folders.ts'
@@ -40,6 +42,9 @@ export class ImapSession implements InboxSession {
       fetch: (path, messages, receiver) => this.#fetchFrom(path, messages, receiver),
       setFlags: (path, changes) => this.#setFlags(path, changes),
       remove: (path, serverIds) => this.#in(path, serverIds, (uids, { uidValidity }) => removeMessages(connection, uidValidity, uids)),
+      names: () => this.#listNames(),
+      holds: (path, messageIds, since) => this.#in(path, [], () => findMessageIds(connection, messageIds, since)),
+      append: (path, message) => this.#append(path, message),
     }
   }
 
@@ -98,6 +103,17 @@ export class ImapSession implements InboxSession {
     this.#names = new Map(listed.value.map(({ path, name }) => [path, name]))
     const looked = this.#opened(inboxPath, await inbox())
     return looked.ok ? done({ folders: listed.value, inbox: looked.value }) : looked
+  }
+
+  async #listNames(): Promise<Outcome<readonly ServerFolder[]>> {
+    const listed = await askForFolders(this.#connection, 'names')()
+    if (listed.ok) this.#names = new Map(listed.value.map(({ path, name }) => [path, name]))
+    return listed
+  }
+
+  async #append(path: string, message: AppendedMessage): Promise<Outcome<void>> {
+    const name = this.#names.get(path)
+    return name === undefined ? this.#missing(path) : appendMessage(this.#connection, name, message)
   }
 
   async #look(path: string, mark: FolderMark | null, count: number): Promise<Outcome<FolderNews>> {

@@ -158,7 +158,7 @@ export function mailHandlers({ world, emit, after }: FakeTools): Own {
         id: `queued-${String(++made)}`, accountId: composed.accountId, state: composed.hold ? 'held' : composed.notBefore === null ? 'ready' : 'scheduled',
         messageId: `<queued-${String(made)}@devries-advies.nl>`, from: { name: from.user.displayName, address: from.user.address }, recipients: kinds,
         subject: composed.subject, size: 2048, attachmentNames: composed.attachments, createdAt: world.now, changedAt: world.now, notBefore: composed.notBefore,
-        attempts: 0, failure: null, private: composed.private ?? false, batchId: null, returns: [], history: [{ at: world.now, state: 'ready', words: null, failure: null }], text: composed.text,
+        attempts: 0, failure: null, private: composed.private ?? false, batchId: null, returns: [], sentCopy: null, history: [{ at: world.now, state: 'ready', words: null, failure: null }], text: composed.text,
       }
       world.outbox = [mail, ...world.outbox]
       emit('outbox.changed', { ids: [mail.id] })

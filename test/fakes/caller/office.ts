@@ -145,6 +145,7 @@ export function officeOutbox(now: string): OutgoingView[] {
         { at, state: 'ready', words: null, failure: null },
         ...(state === 'ready' ? [] : [{ at: minutesBefore(now, 11 + index * 95), state, words: state === 'sent' ? '250 2.0.0 Ok: queued as 4F2A91C' : null, failure: problem }]),
       ],
+      sentCopy: null,
       returns: returned === null ? [] : [{ ...returned, address: to.address }],
       text: `Dear ${to.name === '' ? 'customer' : to.name},\n\nAttached you will find ${subject.toLowerCase()}.\n\nKind regards,\nDe Vries Advies\n`,
     }
