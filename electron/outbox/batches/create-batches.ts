@@ -21,7 +21,6 @@ import { letterWords } from '../letter-words.ts'
 import type { MailToQueue, QueueManyOptions } from '../outbox.ts'
 import { conventionsOf } from '../templates/read-values.ts'
 import { senderFieldsOf } from '../templates/sender-fields.ts'
-import { prepareTemplate } from '../templates/template-engine.ts'
 import type { Templates } from '../templates/templates.ts'
 import { type BatchPlan, documentOf, type FoundMail, namesOf, type Party, rowMail, SeenDocuments, withFile } from './batch-mail.ts'
 import { batchRows, comparable, type SentDocument } from './batch-rows.ts'
@@ -89,6 +88,7 @@ export function createBatches(options: BatchesOptions): Batches {
     if (!canSend(account.value)) return failed('account.cannot-send', { name: account.value.name })
     const template = templates.get(order.templateId)
     if (!template.ok) return template
+    const { prepareTemplate } = await import('../templates/template-engine.ts')
     const prepared = prepareTemplate(template.value, conventionsOf(table.rows.flat()))
     if (!prepared.ok) return failed('template.wrong', { name: template.value.name, faults: [...prepared.faults] })
     const place = order.files === null ? null : await placeOf(order.files.from)

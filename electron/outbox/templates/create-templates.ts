@@ -8,7 +8,6 @@ import { done, failed, type Outcome } from '../../../shared/failures/failure.ts'
 import { type Template, type TemplateDraft, type TemplateId, type TemplateRow, templateRowSchema, templateSchema } from '../../../shared/model/template.ts'
 import { type Database, transaction } from '../../storage/database.ts'
 import type { Templates } from './templates.ts'
-import { prepareTemplate } from './template-engine.ts'
 
 export interface TemplatesOptions {
   readonly database: Database
@@ -43,7 +42,9 @@ export function createTemplates({ database, starters, now = () => new Date() }: 
     return row === undefined ? failed('template.unknown', { name: String(id) }) : done(wholeOf(row))
   }
 
-  function save(id: TemplateId | null, draft: TemplateDraft): Outcome<Template> {
+  async function save(id: TemplateId | null, draft: TemplateDraft): Promise<Outcome<Template>> {
+    // Brings the language along: only who writes a template waits for it.
+    const { prepareTemplate } = await import('./template-engine.ts')
     const prepared = prepareTemplate({ ...draft })
     if (!prepared.ok) return failed('template.wrong', { name: draft.name, faults: [...prepared.faults] })
     const other = byName.get(draft.name)

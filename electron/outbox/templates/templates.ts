@@ -9,7 +9,7 @@ export interface Templates {
   /** By name, whatever its case, or by number. */
   find(key: string): Outcome<Template>
   /** `id` null = a new one. `template.wrong` says where; `input.invalid` where the name is taken. Durable when it answers. */
-  save(id: TemplateId | null, draft: TemplateDraft): Outcome<Template>
+  save(id: TemplateId | null, draft: TemplateDraft): Promise<Outcome<Template>>
   /** `template.in-use` while a watched folder needs it. */
   remove(id: TemplateId): Outcome<void>
   onChange(listener: () => void): () => void

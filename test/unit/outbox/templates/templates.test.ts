@@ -18,16 +18,16 @@ test('a new folder begins with templates in both languages; those that were remo
   expect(open().list()).toEqual([])
 })
 
-test('a template is kept as it was written, and found by its name in any case', () => {
-  const saved = open().save(null, draft({ html: '<p>{{ document.number }}</p>' }))
+test('a template is kept as it was written, and found by its name in any case', async () => {
+  const saved = await open().save(null, draft({ html: '<p>{{ document.number }}</p>' }))
   expect(saved).toMatchObject({ ok: true, value: { name: 'Mine', html: '<p>{{ document.number }}</p>', changedAt: '2026-11-22T09:00:00.000Z' } })
   expect(open().find('mine')).toEqual(saved)
 })
 
-test('a wrong one is not saved, and the places are named; nor is one whose name is taken', () => {
+test('a wrong one is not saved, and the places are named; nor is one whose name is taken', async () => {
   const templates = open()
-  expect(templates.save(null, draft({ text: 'a\n{{ document.x | nonsense }}' }))).toMatchObject({ ok: false, failure: { code: 'template.wrong', evidence: { faults: [{ part: 'text', line: 2, column: 1 }] } } })
-  expect(templates.save(null, draft({ name: 'INVOICE' }))).toMatchObject({ ok: false, failure: { code: 'input.invalid', evidence: { fields: [{ path: 'name', problem: 'name-taken' }] } } })
+  expect(await templates.save(null, draft({ text: 'a\n{{ document.x | nonsense }}' }))).toMatchObject({ ok: false, failure: { code: 'template.wrong', evidence: { faults: [{ part: 'text', line: 2, column: 1 }] } } })
+  expect(await templates.save(null, draft({ name: 'INVOICE' }))).toMatchObject({ ok: false, failure: { code: 'input.invalid', evidence: { fields: [{ path: 'name', problem: 'name-taken' }] } } })
   expect(templates.list()).toHaveLength(starterTemplates.length)
 })
 
