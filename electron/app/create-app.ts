@@ -12,6 +12,7 @@ import { starterTemplates } from '../../shared/words/starter-templates.ts'
 import { letterheadOf } from '../../shared/model/letterhead.ts'
 import type { Language } from '../../shared/model/preferences.ts'
 import { createAccountBook } from '../accounts/create-account-book.ts'
+import { createLevelBook } from '../accounts/create-level-book.ts'
 import { createContacts } from '../contacts/create-contacts.ts'
 import type { Host } from '../hosts/host.ts'
 import { createDispatcher, type Dispatcher } from '../ipc/create-dispatcher.ts'
@@ -93,6 +94,7 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
   const stopping = new AbortController()
   const secrets = createSecretKeeper({ settings, folder, signal: stopping.signal, redact: (secret) => log.redact(secret) })
   const accounts = createAccountBook({ settings, secrets })
+  const levels = createLevelBook({ settings, secrets })
   const mail = createMailStore({ database: database.value, folder, now })
   puttingAway.add(() => mail.close())
   const letterhead = (account: Account) => letterheadOf(account, settings.get())
@@ -114,7 +116,7 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
   puttingAway.add(() => stopping.abort())
   const pauses = createPauses({ jobs })
   const language = (): Language => settings.get().preferences.language ?? (host.locale.toLowerCase().startsWith('nl') ? 'nl' : 'en')
-  const kinds = createRuns({ folder, settings, accounts, mail, outbox, batches, copies, jobs, pauses, language })
+  const kinds = createRuns({ folder, settings, accounts, levels, mail, outbox, batches, copies, jobs, pauses, language })
   const schedule = createSchedule({ accounts, outbox, jobs, pauses, fetch: kinds.fetch, send: kinds.send, now })
   const practice = createLazyPractice()
   puttingAway.add(() => practice.stop())
@@ -123,7 +125,7 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
     log,
     handlers: createHandlers({
       program: createProgram({ host, version, root: folder.root, notices }),
-      settings, secrets, accounts, mail, outbox, templates, batches, contacts, files, jobs, pauses, schedule, practice,
+      settings, secrets, accounts, levels, mail, outbox, templates, batches, contacts, files, jobs, pauses, schedule, practice,
       runs: kinds.runs,
       changed: (event) => dispatcher.emit(event, {}),
     }),

@@ -9,6 +9,8 @@
 import { z } from 'zod'
 import { batchMailRowSchema, batchMailSchema, batchOrderSchema, batchRowSchema, openedTableIdSchema, openedTableSchema } from '../model/batch.ts'
 import { accountDraftSchema, accountIdSchema, accountSchema, deliverySchema } from '../model/account.ts'
+import { houseServerSchema, levelSchema, organizationSchema, unitDraftSchema, unitIdSchema, unitSchema } from '../model/levels.ts'
+import { mailAddress } from '../model/text-field.ts'
 import { contactDraftSchema, contactIdSchema, contactRowSchema, contactViewSchema, keptMailSchema, letterSchema, partySchema } from '../model/contact.ts'
 import { folderPathSchema, folderSchema } from '../model/folder.ts'
 import { dayOfAccountSchema, jobIdSchema, jobSchema } from '../model/job.ts'
@@ -38,6 +40,10 @@ export const secretsSchema = z.strictObject({
 })
 export type Secrets = z.infer<typeof secretsSchema>
 
+/** The password of a level's server; left out keeps what is stored. */
+const serverSecret = z.string().min(1).max(4096).optional()
+const secretAtHand = z.enum(['stored', 'missing', 'unknown', 'not-needed'])
+
 /** Where passwords are kept now, and whether that place can be used. */
 export const secretStoreSchema = z.object({
   place: z.enum(['keychain', 'vault', 'session']),
@@ -63,7 +69,7 @@ export const accountOverviewSchema = z.object({
   account: accountSchema,
   isDefault: z.boolean(),
   /** Which passwords are at hand; `unknown` when the keychain could not be asked. */
-  secrets: z.object({ incoming: z.enum(['stored', 'missing', 'unknown', 'not-needed']), outgoing: z.enum(['stored', 'missing', 'unknown', 'not-needed']) }),
+  secrets: z.object({ incoming: secretAtHand, outgoing: secretAtHand }),
   lastCheck: z.object({ at: z.string(), failure: failureSchema.nullable() }).nullable(),
   lastFetch: z.object({ at: z.string(), failure: failureSchema.nullable() }).nullable(),
   /** When it is fetched by itself next; null = not by itself. */
@@ -128,11 +134,33 @@ export const methods = {
     z.object({ subject: z.discriminatedUnion('is', [
       z.object({ is: z.literal('account'), id: accountIdSchema }),
       z.object({ is: z.literal('draft'), draft: accountDraftSchema, secrets: secretsSchema, id: accountIdSchema.nullable() }),
-    ]), testMessage: z.boolean().default(false) }),
+    ]), testMessage: z.boolean().default(false), /** B7: also ask whether mail may go out under this address. */ sendAs: mailAddress.nullable().default(null) }),
     jobStarted,
   ),
   /** Takes an account whose sign-in failed out of its pause. */
   'accounts.resume': method(z.object({ id: accountIdSchema }), nothing),
+
+  /** B6, D6: the organization and its units. `secret` is whether the password of its server is at hand. */
+  'levels.list': method(
+    nothing,
+    z.object({
+      organization: organizationSchema,
+      secret: secretAtHand,
+      units: z.array(z.object({ unit: unitSchema, secret: secretAtHand, accounts: z.array(z.string()) })),
+    }),
+  ),
+  /** `key` is an id or a name. */
+  'levels.findUnit': method(z.object({ key: z.string() }), z.object({ unit: unitSchema, secret: secretAtHand })),
+  'levels.changeOrganization': method(z.object({ organization: organizationSchema, secret: serverSecret }), defaultAfter),
+  'levels.addUnit': method(z.object({ draft: unitDraftSchema, secret: serverSecret }), defaultAfter.extend({ unit: unitSchema })),
+  'levels.changeUnit': method(z.object({ id: unitIdSchema, draft: unitDraftSchema, secret: serverSecret }), defaultAfter.extend({ unit: unitSchema })),
+  /** Its accounts stay, and belong to no unit. */
+  'levels.removeUnit': method(z.object({ id: unitIdSchema }), defaultAfter),
+  /**
+   * Proves a level's server as it stands in the form, with the password typed or else the one kept for `level`; with `sender` also
+   * whether it takes mail under that address.
+   */
+  'levels.check': method(z.object({ server: houseServerSchema, level: levelSchema.nullable(), secret: serverSecret, sender: mailAddress.nullable().default(null) }), jobStarted),
 
   /** A2: what was typed into the wizard, without passwords, so that it can be left and resumed. The renderer owns its shape. */
   'wizard.keep': method(z.object({ state: z.string().max(200_000).nullable() }), nothing),

@@ -356,6 +356,11 @@ export const wordsEn: FailureLanguage = {
       cause: `Sign-in failed before, so Mailroom leaves ${account(about)} alone until somebody has looked at it.`,
       remedy: 'Correct the password and check the account: a successful check ends the pause.',
     }),
+    'unit.unknown': (about) => ({
+      title: 'There is no such unit',
+      cause: `No company, employer or department is called ${named('', about.name, 'that')}.`,
+      remedy: 'Look in the list of units for the right name.',
+    }),
     'protocol.not-yet': (about) => ({
       title: 'This server type is not supported yet',
       cause: `Mailroom can store these settings, but cannot yet work with ${about.protocol ?? 'this type of server'}.`,
@@ -508,6 +513,6 @@ export const wordsEn: FailureLanguage = {
     'not-confirmed': 'Without encryption others can read the password: confirm that you want this.',
     'name-taken': 'There is already one with this name.',
     'address-taken': 'Another contact has this address.',
-    taken: 'There is already an account with this name.',
+    taken: 'This name is in use already.',
   },
 }

@@ -17,6 +17,7 @@ export interface TerminalWords {
   /** Help texts, by command or option. */
   readonly help: Readonly<Record<
     | 'program' | 'accounts' | 'accountsList' | 'accountsShow' | 'accountsAdd' | 'accountsChange' | 'accountsRemove' | 'accountsDefault'
+    | 'organization' | 'organizationShow' | 'organizationSet' | 'organizationCheck' | 'units' | 'unitsList' | 'unitsShow' | 'unitsAdd' | 'unitsChange' | 'unitsRemove' | 'unitsCheck' | 'sendAs' | 'sendPrivate' | 'readReceipt' | 'deliveryReport'
     | 'check' | 'detect' | 'fetch' | 'log' | 'every' | 'mail' | 'mailList' | 'mailShow' | 'mailExport' | 'removals' | 'confirmRemovals' | 'doneRemovals' | 'send' | 'outbox' | 'outboxList' | 'outboxShow' | 'outboxRun'
     | 'outboxReset' | 'outboxClear' | 'outboxHold' | 'outboxRelease' | 'outboxCancel' | 'outboxResolve' | 'sendmail' | 'contacts' | 'contactsList' | 'searchContacts' | 'lastContacts' | 'contactsShow' | 'searchRecord' | 'contactsAdd' | 'contactName' | 'contactNote'
     | 'contactsChange' | 'contactAddress' | 'contactWithout' | 'contactsMerge' | 'contactsRemove' | 'private' | 'privateOff' | 'doctor' | 'rebuild' | 'demo'
@@ -110,6 +111,17 @@ export interface TerminalWords {
     readonly removed: (count: string) => string
     readonly nowPrivate: string
     readonly nowOpen: string
+  }
+  readonly levels: {
+    readonly headings: readonly [name: string, kind: string, server: string, accounts: string]
+    readonly none: string
+    readonly unnamed: string
+    readonly noServer: string
+    readonly sender: string
+    readonly footer: string
+    readonly organizationSaved: string
+    readonly saved: (name: string) => string
+    readonly removed: (name: string) => string
   }
   readonly guidance: (provider: string, needs: 'password' | 'app-password' | 'oauth2', page: string | null) => string
   readonly queued: (id: string) => string

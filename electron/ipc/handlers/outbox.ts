@@ -1,18 +1,23 @@
 /** `outbox.…`: queueing, and what a person may do with a mail that waits. */
 import { done, failed } from '../../../shared/failures/failure.ts'
-import { type AccountId, canSend } from '../../../shared/model/account.ts'
+import type { AccountId } from '../../../shared/model/account.ts'
+import { hasWayOut } from '../../../shared/model/way-out.ts'
 import type { OutgoingId } from '../../../shared/model/outgoing-mail.ts'
 import type { HandlersOf } from '../handlers.ts'
 import type { Parts } from '../parts.ts'
 import type { SpooledFile } from '../spooled-files.ts'
 
-export function outboxHandlers({ outbox, accounts, files, runs }: Pick<Parts, 'outbox' | 'accounts' | 'files' | 'runs'>): HandlersOf<'outbox'> {
+export function outboxHandlers({ outbox, accounts, settings, files, runs }: Pick<Parts, 'outbox' | 'accounts' | 'settings' | 'files' | 'runs'>): HandlersOf<'outbox'> {
   const changed = (ids: readonly OutgoingId[]) => done({ changed: [...ids] })
 
   function sender(id: AccountId) {
     const account = accounts.get(id)
-    if (account.ok && !canSend(account.value)) return failed('account.cannot-send', { name: account.value.name })
-    return account
+    if (!account.ok) return account
+    const { name, outgoing } = account.value
+    if (outgoing === null) return failed('account.cannot-send', { name })
+    // A5: switched off for this sender is not the same as never set up.
+    if (!outgoing.enabled) return failed('send.switched-off', { name })
+    return hasWayOut(account.value, settings.get()) ? account : failed('send.no-server', { name })
   }
 
   return {
