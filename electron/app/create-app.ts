@@ -99,7 +99,7 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
   puttingAway.add(() => mail.close())
   const letterhead = (account: Account) => letterheadOf(account, settings.get())
   const outbox = createOutbox({ database: database.value, folder, letterhead, now })
-  const recovered = outbox.recover()
+  const recovered = outbox.recoverAll()
   if (recovered.readied + recovered.unknown > 0) log.warn('outbox.recovered', recovered)
   const copies = createSentCopies({ database: database.value, folder, now })
   const files = createSpooledFiles(folder.spool)

@@ -259,8 +259,8 @@ export const methods = {
   'outbox.get': method(z.object({ id: outgoingIdSchema }), outgoingViewSchema),
   /** D1: a stuck Sending goes back to Ready, only where nothing was submitted. Answers with the ids that changed. */
   'outbox.reset': method(z.object({ ids: z.array(outgoingIdSchema).nullable() }), z.object({ changed: z.array(outgoingIdSchema) })),
-  /** D1: an Error goes back to Ready. */
-  'outbox.clear': method(z.object({ ids: z.array(outgoingIdSchema).nullable() }), z.object({ changed: z.array(outgoingIdSchema) })),
+  /** D1: an Error goes back to Ready, or, dismissed, is cancelled. */
+  'outbox.clear': method(z.object({ ids: z.array(outgoingIdSchema).nullable(), dismiss: z.boolean().default(false) }), z.object({ changed: z.array(outgoingIdSchema) })),
   'outbox.hold': method(z.object({ ids: z.array(outgoingIdSchema) }), z.object({ changed: z.array(outgoingIdSchema) })),
   'outbox.release': method(z.object({ ids: z.array(outgoingIdSchema) }), z.object({ changed: z.array(outgoingIdSchema) })),
   'outbox.cancel': method(z.object({ ids: z.array(outgoingIdSchema) }), z.object({ changed: z.array(outgoingIdSchema) })),
@@ -268,6 +268,8 @@ export const methods = {
   'outbox.markPrivate': method(z.object({ ids: z.array(outgoingIdSchema), private: z.boolean() }), z.object({ changed: z.array(outgoingIdSchema) })),
   /** D3: what a person found out about a mail whose outcome was unknown. */
   'outbox.resolve': method(z.object({ id: outgoingIdSchema, outcome: z.enum(['was-sent', 'was-not-sent']) }), outgoingRowSchema),
+  /** D12: the same message as a new mail of its own; recipients null = all it was meant for. */
+  'outbox.resend': method(z.object({ id: outgoingIdSchema, recipients: z.array(z.string().max(320)).min(1).max(1000).nullable() }), outgoingRowSchema),
   /** Sends what is ready; null = of every account. */
   'outbox.run': method(z.object({ accountIds: z.array(accountIdSchema).nullable() }), jobsStarted),
 

@@ -68,6 +68,8 @@ export const evidenceSchema = z.object({
   /** Name of an account, a file, a state: what the sentence is about. */
   name: z.string().optional(),
   page: z.string().optional(),
+  /** Which of several things that were handed over together, from 0. */
+  index: z.number().int().optional(),
   certificate: certificateFactsSchema.optional(),
   fields: z.array(fieldProblemSchema).optional(),
   /** Where a template is wrong. */

@@ -1,6 +1,5 @@
 /** Everything the command line says beside failures, in every language. A third language is one more file and one more line here. */
 import type { CheckStep, JobCause, JobDetail, JobKind, JobState } from '../model/job.ts'
-import type { Recipient, ShownState } from '../model/outgoing-mail.ts'
 import type { RemovalReason } from '../model/removal.ts'
 import type { Language } from '../model/preferences.ts'
 import { terminalEn } from './terminal-en.ts'
@@ -19,7 +18,7 @@ export interface TerminalWords {
     | 'program' | 'accounts' | 'accountsList' | 'accountsShow' | 'accountsAdd' | 'accountsChange' | 'accountsRemove' | 'accountsDefault'
     | 'organization' | 'organizationShow' | 'organizationSet' | 'organizationCheck' | 'units' | 'unitsList' | 'unitsShow' | 'unitsAdd' | 'unitsChange' | 'unitsRemove' | 'unitsCheck' | 'sendAs' | 'sendPrivate' | 'readReceipt' | 'deliveryReport'
     | 'check' | 'detect' | 'fetch' | 'log' | 'every' | 'mail' | 'mailList' | 'mailShow' | 'mailExport' | 'removals' | 'confirmRemovals' | 'doneRemovals' | 'send' | 'outbox' | 'outboxList' | 'outboxShow' | 'outboxRun'
-    | 'outboxReset' | 'outboxClear' | 'outboxHold' | 'outboxRelease' | 'outboxCancel' | 'outboxResolve' | 'sendmail' | 'contacts' | 'contactsList' | 'searchContacts' | 'lastContacts' | 'contactsShow' | 'searchRecord' | 'contactsAdd' | 'contactName' | 'contactNote'
+    | 'outboxReset' | 'outboxClear' | 'outboxHold' | 'outboxRelease' | 'outboxCancel' | 'outboxDismiss' | 'outboxResend' | 'outboxResendTo' | 'outboxResolve' | 'sendmail' | 'contacts' | 'contactsList' | 'searchContacts' | 'lastContacts' | 'contactsShow' | 'searchRecord' | 'contactsAdd' | 'contactName' | 'contactNote'
     | 'contactsChange' | 'contactAddress' | 'contactWithout' | 'contactsMerge' | 'contactsRemove' | 'private' | 'privateOff' | 'doctor' | 'rebuild' | 'demo'
     | 'templates' | 'templatesList' | 'templatesShow' | 'templatesAdd' | 'templatesEdit' | 'templatesRemove' | 'templatesPreview' | 'templateType' | 'templateLanguage' | 'templateSubject' | 'templateText' | 'templateTextFile' | 'templateHtml' | 'templateTable' | 'templateRow'
     | 'batch' | 'batchTemplate' | 'batchAccount' | 'batchFiles' | 'batchFolder' | 'batchNoFiles' | 'batchColumn' | 'batchAgain' | 'batchDryRun' | 'batchHold'
@@ -57,8 +56,6 @@ export interface TerminalWords {
   readonly removed: (name: string) => string
   readonly nowDefault: (name: string) => string
   readonly noDefault: string
-  readonly states: Readonly<Record<ShownState, string>>
-  readonly recipientStates: Readonly<Record<Recipient['state'], string>>
   readonly recipientHeadings: readonly [to: string, state: string, words: string]
   readonly storyHeadings: readonly [when: string, what: string, words: string]
   readonly jobs: Readonly<Record<JobKind, string>>

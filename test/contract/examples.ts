@@ -178,6 +178,7 @@ export const examples: { readonly [M in MethodName]: Example<M> } = {
   'outbox.release': { good: async (world) => ({ ids: [(await newMail(world, true)).id] }), bad: { ids: null } },
   'outbox.cancel': { good: async (world) => ({ ids: [(await newMail(world)).id] }), bad: { ids: null } },
   'outbox.resolve': { good: async (world) => ({ id: (await newMail(world)).id, outcome: 'was-sent' }), also: ['outbox.wrong-state'], bad: { id: 'x', outcome: 'perhaps' } },
+  'outbox.resend': { good: async (world) => ({ id: (await newMail(world)).id, recipients: null }), also: ['outbox.wrong-state'], bad: { id: 'x', recipients: [] } },
   'outbox.run': { good: ({ account }) => ({ accountIds: [account.id] }), bad: { accountIds: ['unknown'] }, code: 'account.unknown' },
   'outbox.markPrivate': { good: async (world) => ({ ids: [(await newMail(world)).id], private: true }), bad: { ids: null, private: true } },
   'contacts.list': { good: () => ({ search: 'example' }), bad: { order: 'size' } },

@@ -145,7 +145,7 @@ export function declareProgram({ words: { help }, version, run, runDemo, write, 
     .action((options: SendOptions, command: Declared) => run(globalsOf(command), async () => (await import('./commands/send.ts')).sendMail(options)))
 
   const outbox = declare(program, 'outbox', help.outbox)
-  const states = ['draft', 'scheduled', 'held', 'ready', 'sending', 'submitting', 'sent', 'error', 'unknown', 'cancelled', 'delivered', 'bounced', 'read'] satisfies ShownState[]
+  const states = ['draft', 'scheduled', 'held', 'ready', 'sending', 'submitting', 'sent', 'error', 'unknown', 'cancelled', 'partly', 'delivered', 'bounced', 'read'] satisfies ShownState[]
   declare(outbox, 'list', help.outboxList).addOption(new Option('--state <state>', help.state).choices(states)).addOption(limit)
     .action((options: { readonly state?: ShownState; readonly limit: number }, command: Declared) =>
       run(globalsOf(command), async () => (await import('./commands/outbox.ts')).listOutbox(options)))
@@ -154,10 +154,13 @@ export function declareProgram({ words: { help }, version, run, runDemo, write, 
   declare(outbox, 'run [names...]', help.outboxRun).addOption(secretsStdin)
     .action((names: string[], options: { readonly secretsStdin?: boolean }, command: Declared) =>
       run(globalsOf(command), async () => (await import('./commands/outbox.ts')).runOutbox(names, options)))
-  for (const [name, description] of [['reset', help.outboxReset], ['clear', help.outboxClear]] as const) {
-    declare(outbox, `${name} [ids...]`, description).action((ids: string[], _options, command: Declared) =>
-      run(globalsOf(command), async () => (await import('./commands/outbox.ts')).changeOutbox(`outbox.${name}`, ids)))
-  }
+  declare(outbox, 'reset [ids...]', help.outboxReset).action((ids: string[], _options, command: Declared) =>
+    run(globalsOf(command), async () => (await import('./commands/outbox.ts')).resetMails(ids)))
+  declare(outbox, 'clear [ids...]', help.outboxClear).option('--dismiss', help.outboxDismiss).action((ids: string[], options: { readonly dismiss?: boolean }, command: Declared) =>
+    run(globalsOf(command), async () => (await import('./commands/outbox.ts')).clearMails(ids, options)))
+  declare(outbox, 'resend <id>', help.outboxResend).option('--to <address>', help.outboxResendTo, list, [])
+    .action((id: string, options: { readonly to: readonly string[] }, command: Declared) =>
+      run(globalsOf(command), async () => (await import('./commands/outbox.ts')).resendMail(id, options)))
   for (const [name, description] of [['hold', help.outboxHold], ['release', help.outboxRelease], ['cancel', help.outboxCancel]] as const) {
     declare(outbox, `${name} <ids...>`, description).action((ids: string[], _options, command: Declared) =>
       run(globalsOf(command), async () => (await import('./commands/outbox.ts')).moveMails(`outbox.${name}`, ids)))

@@ -44,12 +44,18 @@ export function outboxHandlers({ outbox, accounts, settings, files, runs }: Pick
     },
     'outbox.get': ({ id }) => outbox.get(id),
     'outbox.reset': ({ ids }) => changed(outbox.reset(ids)),
-    'outbox.clear': ({ ids }) => changed(outbox.clear(ids)),
+    'outbox.clear': ({ ids, dismiss }) => changed(dismiss ? outbox.dismiss(ids) : outbox.clear(ids)),
     'outbox.hold': ({ ids }) => changed(outbox.hold(ids)),
     'outbox.release': ({ ids }) => changed(outbox.release(ids)),
     'outbox.cancel': ({ ids }) => changed(outbox.cancel(ids)),
     'outbox.markPrivate': ({ ids, private: isPrivate }) => changed(outbox.markPrivate(ids, isPrivate)),
     'outbox.resolve': ({ id, outcome }) => outbox.resolve(id, outcome),
+    async 'outbox.resend'({ id, recipients }) {
+      const mail = outbox.get(id)
+      if (!mail.ok) return mail
+      const account = sender(mail.value.accountId)
+      return account.ok ? outbox.resend(account.value, id, recipients) : account
+    },
     'outbox.run'({ accountIds }) {
       const ids = accountIds ?? outbox.accountsReady(new Date())
       for (const id of ids) {

@@ -156,10 +156,10 @@ export function officeOutbox(now: string): OutgoingView[] {
         returned,
       }],
       subject, size: 212_400 + index * 900, attachmentNames: [`${subject.toLowerCase().replaceAll(' ', '-')}.pdf`], createdAt: at, changedAt: at,
-      notBefore: state === 'scheduled' ? minutesBefore(now, -60 * 17) : null, attempts: state === 'ready' ? 0 : 1, failure: problem, private: index === 8, batchId: null,
+      notBefore: state === 'scheduled' ? minutesBefore(now, -60 * 17) : null, attempts: state === 'ready' ? 0 : 1, failure: problem, private: index === 8, resentFrom: null, resentAs: [], batchId: null,
       history: [
-        { at, state: 'ready', words: null, failure: null },
-        ...(state === 'ready' ? [] : [{ at: minutesBefore(now, 11 + index * 95), state, words: state === 'sent' ? '250 2.0.0 Ok: queued as 4F2A91C' : null, failure: problem }]),
+        { at, state: 'ready', words: null, failure: null, nextAt: null },
+        ...(state === 'ready' ? [] : [{ at: minutesBefore(now, 11 + index * 95), state, words: state === 'sent' ? '250 2.0.0 Ok: queued as 4F2A91C' : null, failure: problem, nextAt: null }]),
       ],
       sentCopy: null,
       returns: returned === null ? [] : [{ ...returned, address: to.address }],
