@@ -10,12 +10,12 @@ export const starterTemplates: readonly TemplateDraft[] = [
   {
     name: 'Invoice', documentType: 'invoice', language: 'en', html: null,
     subject: 'Invoice {{ document.number }}{% if sender.organization %} from {{ sender.organization }}{% endif %}',
-    text: `${greetingEn}Attached you find invoice {{ document.number }}{% if document.date %} of {{ document.date | date }}{% endif %}{% if document.amount %} for {{ document.amount | amount: document.currency }}{% endif %}.{% if document.due_date %}\n\nPlease pay it by {{ document.due_date | date }}.{% endif %}${signedEn}`,
+    text: `${greetingEn}Attached you find invoice {{ document.number }}{% if document.date %} of {{ document.date | date }}{% endif %}{% if document.amount %}{% assign currency = document.currency | default: "" %} for {{ document.amount | amount: currency }}{% endif %}.{% if document.due_date %}\n\nPlease pay it by {{ document.due_date | date }}.{% endif %}${signedEn}`,
   },
   {
     name: 'Statement', documentType: 'statement', language: 'en', html: null,
     subject: 'Your statement{% if document.period %} for {{ document.period }}{% endif %}',
-    text: `${greetingEn}Attached you find your statement{% if document.period %} for {{ document.period }}{% endif %}.{% if document.amount %} The balance is {{ document.amount | amount: document.currency }}.{% endif %}${signedEn}`,
+    text: `${greetingEn}Attached you find your statement{% if document.period %} for {{ document.period }}{% endif %}.{% if document.amount %}{% assign currency = document.currency | default: "" %} The balance is {{ document.amount | amount: currency }}.{% endif %}${signedEn}`,
   },
   {
     name: 'Payslip', documentType: 'payslip', language: 'en', html: null,
@@ -30,12 +30,12 @@ export const starterTemplates: readonly TemplateDraft[] = [
   {
     name: 'Factuur', documentType: 'invoice', language: 'nl', html: null,
     subject: 'Factuur {{ document.number }}{% if sender.organization %} van {{ sender.organization }}{% endif %}',
-    text: `${greetingNl}Bijgaand vindt u factuur {{ document.number }}{% if document.date %} van {{ document.date | date }}{% endif %}{% if document.amount %} ten bedrage van {{ document.amount | amount: document.currency }}{% endif %}.{% if document.due_date %}\n\nWilt u deze uiterlijk {{ document.due_date | date }} betalen?{% endif %}${signedNl}`,
+    text: `${greetingNl}Bijgaand vindt u factuur {{ document.number }}{% if document.date %} van {{ document.date | date }}{% endif %}{% if document.amount %}{% assign currency = document.currency | default: "" %} ten bedrage van {{ document.amount | amount: currency }}{% endif %}.{% if document.due_date %}\n\nWilt u deze uiterlijk {{ document.due_date | date }} betalen?{% endif %}${signedNl}`,
   },
   {
     name: 'Rekeningoverzicht', documentType: 'statement', language: 'nl', html: null,
     subject: 'Uw rekeningoverzicht{% if document.period %} over {{ document.period }}{% endif %}',
-    text: `${greetingNl}Bijgaand vindt u uw rekeningoverzicht{% if document.period %} over {{ document.period }}{% endif %}.{% if document.amount %} Het saldo is {{ document.amount | amount: document.currency }}.{% endif %}${signedNl}`,
+    text: `${greetingNl}Bijgaand vindt u uw rekeningoverzicht{% if document.period %} over {{ document.period }}{% endif %}.{% if document.amount %}{% assign currency = document.currency | default: "" %} Het saldo is {{ document.amount | amount: currency }}.{% endif %}${signedNl}`,
   },
   {
     name: 'Loonstrook', documentType: 'payslip', language: 'nl', html: null,
