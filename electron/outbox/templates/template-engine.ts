@@ -1,11 +1,11 @@
 /**
  * Templates in Liquid, which shops and accounting programs speak too. Strict: a filter or tag that does not exist is found when
  * the template is parsed, and a field without a value when it is printed. A template reads no file, sees nothing but the fields it
- * is given, and has its work counted; the clock is only the last resort, so that a slow moment of the machine refuses no mail.
+ * is given, and has its work counted: steps, not seconds, so that a slow moment of the machine refuses no mail.
  *
  * HTML is escaped unless the template says `| raw`.
  */
-import { Liquid, type Template as Node } from 'liquidjs'
+import { Context, Liquid, type Template as Node } from 'liquidjs'
 import type { MergedMail, MailProblem, TemplateFault, TemplatePart, TemplateText } from '../../../shared/model/template.ts'
 import { mailProblem } from '../../../shared/model/template.ts'
 import type { Language } from '../../../shared/model/preferences.ts'
@@ -13,7 +13,7 @@ import { type Conventions, noConventions } from './read-values.ts'
 import { addFilters, ValueError } from './template-filters.ts'
 import { faultOf, missingField } from './template-errors.ts'
 
-export const templateLimits = { parsed: 500_000, steps: 20_000, milliseconds: 5000, objects: 2_000_000, subject: 998, text: 1_000_000, html: 2_000_000 } as const
+export const templateLimits = { parsed: 500_000, steps: 20_000, objects: 2_000_000, subject: 998, text: 1_000_000, html: 2_000_000 } as const
 
 /** Nothing that reads another file: there is none. */
 const otherFiles = ['include', 'render', 'layout', 'block']
@@ -51,9 +51,9 @@ export function prepareTemplate(text: TemplateText, conventions: Conventions = n
         const scope = { sender: given(fields.sender), recipient: given(fields.recipient), document: given(fields.document), today: fields.today }
         try {
           const mail = {
-            subject: plain.renderSync(subject ?? [], scope, rendering).replace(/\s+/g, ' ').trim(),
-            text: plain.renderSync(body ?? [], scope, rendering),
-            html: html === undefined ? null : escaping.renderSync(html, scope, rendering),
+            subject: render(plain, subject ?? [], scope).replace(/\s+/g, ' ').trim(),
+            text: render(plain, body ?? [], scope),
+            html: html === undefined ? null : render(escaping, html, scope),
           }
           const long = (['subject', 'text', 'html'] as const).find((part) => (mail[part]?.length ?? 0) > templateLimits[part])
           if (long !== undefined) return { problem: mailProblem('too-long', { field: long }) }
@@ -66,7 +66,24 @@ export function prepareTemplate(text: TemplateText, conventions: Conventions = n
   }
 }
 
-const rendering = { sync: true, templateLimit: templateLimits.steps, renderLimit: templateLimits.milliseconds, memoryLimit: templateLimits.objects }
+/** The library looks at its clock before each step: here it is a counter. */
+class StepLimit {
+  #left: number = templateLimits.steps
+
+  check(): void {
+    this.#left -= 1
+    if (this.#left < 0) throw new Error('step limit exceeded')
+  }
+
+  use(): void {
+    this.check()
+  }
+}
+
+function render(engine: Liquid, nodes: Node[], scope: object): string {
+  const limits = { renderLimit: new StepLimit() } as unknown as ConstructorParameters<typeof Context>[3]
+  return String(engine.renderSync(nodes, new Context(scope, engine.options, { sync: true }, limits)))
+}
 
 /** An empty field is a missing one: strictness then finds both. */
 function given(fields: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
@@ -76,7 +93,7 @@ function given(fields: Readonly<Record<string, string>>): Readonly<Record<string
 function liquid(language: Language, conventions: Conventions, escaping: boolean): Liquid {
   const engine = new Liquid({
     strictVariables: true, strictFilters: true, lenientIf: true, ownPropertyOnly: true,
-    parseLimit: templateLimits.parsed, templates: {}, ...(escaping ? { outputEscape: 'escape' as const } : {}),
+    parseLimit: templateLimits.parsed, memoryLimit: templateLimits.objects, templates: {}, ...(escaping ? { outputEscape: 'escape' as const } : {}),
   })
   for (const tag of otherFiles) delete engine.tags[tag]
   addFilters(engine, language, conventions)
