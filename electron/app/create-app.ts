@@ -29,6 +29,7 @@ import { createPauses } from '../jobs/pauses.ts'
 import { createLog } from '../log/create-log.ts'
 import { createMailStore } from '../mail/create-mail-store.ts'
 import { createBatches } from '../outbox/batches/create-batches.ts'
+import { createDrafts } from '../outbox/create-drafts.ts'
 import { createOutbox } from '../outbox/create-outbox.ts'
 import { createSentCopies } from '../outbox/sent-copies/create-sent-copies.ts'
 import { createTemplates } from '../outbox/templates/create-templates.ts'
@@ -99,6 +100,8 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
   puttingAway.add(() => mail.close())
   const letterhead = (account: Account) => letterheadOf(account, settings.get())
   const outbox = createOutbox({ database: database.value, folder, letterhead, now })
+  const drafts = createDrafts({ database: database.value, folder, now })
+  await drafts.sweep()
   const recovered = outbox.recoverAll()
   if (recovered.readied + recovered.unknown > 0) log.warn('outbox.recovered', recovered)
   const copies = createSentCopies({ database: database.value, folder, now })
@@ -125,7 +128,7 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
     log,
     handlers: createHandlers({
       program: createProgram({ host, version, root: folder.root, notices }),
-      settings, secrets, accounts, levels, mail, outbox, templates, batches, contacts, files, jobs, pauses, schedule, practice,
+      settings, secrets, accounts, levels, mail, outbox, drafts, templates, batches, contacts, files, jobs, pauses, schedule, practice,
       runs: kinds.runs,
       changed: (event) => dispatcher.emit(event, {}),
     }),
@@ -148,6 +151,7 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
     }),
     copies.onChange((ids) => dispatcher.emit('outbox.changed', { ids: [...ids] })),
     templates.onChange(() => dispatcher.emit('templates.changed', {})),
+    drafts.onChange((ids) => dispatcher.emit('outbox.changed', { ids: [...ids] })),
     contacts.onChange(() => dispatcher.emit('contacts.changed', {})),
     jobs.onChange((job) => dispatcher.emit('job.changed', job)),
   ]) puttingAway.add(stop)

@@ -3,6 +3,7 @@ import { accountsHandlers } from './handlers/accounts.ts'
 import { appHandlers } from './handlers/app.ts'
 import { batchesHandlers } from './handlers/batches.ts'
 import { contactsHandlers } from './handlers/contacts.ts'
+import { draftsHandlers } from './handlers/drafts.ts'
 import { filesHandlers } from './handlers/files.ts'
 import { discoveryHandlers, jobsHandlers } from './handlers/jobs.ts'
 import { levelsHandlers } from './handlers/levels.ts'
@@ -29,6 +30,7 @@ export function createHandlers(parts: Parts): Handlers {
     ...mailHandlers(parts),
     ...storeHandlers(parts),
     ...filesHandlers(parts),
+    ...draftsHandlers(parts),
     ...outboxHandlers(parts),
     ...templatesHandlers(parts),
     ...batchesHandlers(parts),

@@ -10,6 +10,7 @@ import type { JobEngine } from '../jobs/job-engine.ts'
 import type { Schedule } from '../jobs/create-schedule.ts'
 import type { Pauses } from '../jobs/pauses.ts'
 import type { MailStore } from '../mail/mail-store.ts'
+import type { Drafts } from '../outbox/drafts.ts'
 import type { Outbox } from '../outbox/outbox.ts'
 import type { BatchOrder } from '../../shared/model/batch.ts'
 import type { Batches } from '../outbox/batches/batches.ts'
@@ -51,6 +52,7 @@ export interface Parts {
   readonly outbox: Outbox
   readonly templates: Templates
   readonly batches: Batches
+  readonly drafts: Drafts
   readonly contacts: Contacts
   readonly files: SpooledFiles
   readonly jobs: JobEngine
