@@ -27,6 +27,7 @@ import { watchInboxes } from '../jobs/watch-inboxes.ts'
 import { createPauses } from '../jobs/pauses.ts'
 import { createLog } from '../log/create-log.ts'
 import { createMailStore } from '../mail/create-mail-store.ts'
+import { createDrafts } from '../outbox/create-drafts.ts'
 import { createOutbox } from '../outbox/create-outbox.ts'
 import { createSentCopies } from '../outbox/sent-copies/create-sent-copies.ts'
 import { watchImap } from '../protocols/imap/watch-imap.ts'
@@ -95,6 +96,8 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
   const mail = createMailStore({ database: database.value, folder, now })
   puttingAway.add(() => mail.close())
   const outbox = createOutbox({ database: database.value, folder, letterhead: (account) => letterheadOf(account, settings.get()), now })
+  const drafts = createDrafts({ database: database.value, folder, now })
+  await drafts.sweep()
   const recovered = outbox.recoverAll()
   if (recovered.readied + recovered.unknown > 0) log.warn('outbox.recovered', recovered)
   const copies = createSentCopies({ database: database.value, folder, now })
@@ -119,7 +122,7 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
     log,
     handlers: createHandlers({
       program: createProgram({ host, version, root: folder.root, notices }),
-      settings, secrets, accounts, levels, mail, outbox, contacts, files, jobs, pauses, schedule, practice,
+      settings, secrets, accounts, levels, mail, outbox, drafts, contacts, files, jobs, pauses, schedule, practice,
       runs: kinds.runs,
       changed: (event) => dispatcher.emit(event, {}),
     }),
@@ -141,6 +144,7 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
       dispatcher.emit('contacts.changed', {})
     }),
     copies.onChange((ids) => dispatcher.emit('outbox.changed', { ids: [...ids] })),
+    drafts.onChange((ids) => dispatcher.emit('outbox.changed', { ids: [...ids] })),
     contacts.onChange(() => dispatcher.emit('contacts.changed', {})),
     jobs.onChange((job) => dispatcher.emit('job.changed', job)),
   ]) puttingAway.add(stop)

@@ -2,6 +2,7 @@
 import { accountsHandlers } from './handlers/accounts.ts'
 import { appHandlers } from './handlers/app.ts'
 import { contactsHandlers } from './handlers/contacts.ts'
+import { draftsHandlers } from './handlers/drafts.ts'
 import { filesHandlers } from './handlers/files.ts'
 import { discoveryHandlers, jobsHandlers } from './handlers/jobs.ts'
 import { levelsHandlers } from './handlers/levels.ts'
@@ -27,6 +28,7 @@ export function createHandlers(parts: Parts): Handlers {
     ...mailHandlers(parts),
     ...storeHandlers(parts),
     ...filesHandlers(parts),
+    ...draftsHandlers(parts),
     ...outboxHandlers(parts),
     ...contactsHandlers(parts),
     ...practiceHandlers(parts),

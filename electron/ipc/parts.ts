@@ -10,6 +10,7 @@ import type { JobEngine } from '../jobs/job-engine.ts'
 import type { Schedule } from '../jobs/create-schedule.ts'
 import type { Pauses } from '../jobs/pauses.ts'
 import type { MailStore } from '../mail/mail-store.ts'
+import type { Drafts } from '../outbox/drafts.ts'
 import type { Outbox } from '../outbox/outbox.ts'
 import type { SecretKeeper } from '../secrets/secret-keeper.ts'
 import type { SettingsStore } from '../storage/settings.ts'
@@ -45,6 +46,7 @@ export interface Parts {
   readonly levels: LevelBook
   readonly mail: MailStore
   readonly outbox: Outbox
+  readonly drafts: Drafts
   readonly contacts: Contacts
   readonly files: SpooledFiles
   readonly jobs: JobEngine

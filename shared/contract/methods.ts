@@ -11,6 +11,7 @@ import { accountDraftSchema, accountIdSchema, accountSchema, deliverySchema } fr
 import { houseServerSchema, levelSchema, organizationSchema, unitDraftSchema, unitIdSchema, unitSchema } from '../model/levels.ts'
 import { mailAddress } from '../model/text-field.ts'
 import { contactDraftSchema, contactIdSchema, contactRowSchema, contactViewSchema, keptMailSchema, letterSchema, partySchema } from '../model/contact.ts'
+import { draftMailSchema } from '../model/draft-mail.ts'
 import { folderPathSchema, folderSchema } from '../model/folder.ts'
 import { dayOfAccountSchema, jobIdSchema, jobSchema } from '../model/job.ts'
 import { messageIdSchema, messageRowSchema, messageViewSchema } from '../model/message.ts'
@@ -243,6 +244,14 @@ export const methods = {
   'files.begin': method(z.object({ name: z.string().min(1).max(255), size: z.number().int().nonnegative() }), z.object({ handle: z.string() })),
   'files.append': method(z.object({ handle: z.string(), base64: chunk }), nothing),
   'files.discard': method(z.object({ handle: z.string() }), nothing),
+
+  /** D1: what is typed is kept as a draft while it is being written; `id` null = a new one. Attachments as in `outbox.queue`. */
+  'drafts.save': method(z.object({ id: outgoingIdSchema.nullable(), draft: draftMailSchema, attachments: z.array(z.string()).max(1000) }), z.object({ id: outgoingIdSchema })),
+  'drafts.open': method(
+    z.object({ id: outgoingIdSchema }),
+    z.object({ draft: draftMailSchema, attachments: z.array(z.object({ handle: z.string(), name: z.string(), size: z.number() })) }),
+  ),
+  'drafts.discard': method(z.object({ id: outgoingIdSchema }), nothing),
 
   'outbox.queue': method(composedMailSchema, outgoingRowSchema),
   /** A finished message (RFC 5322) as another program wrote it; recipients null = those of its header (sendmail -t). */

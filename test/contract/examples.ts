@@ -69,6 +69,9 @@ const newFile = async ({ caller }: World, text = 'hello') => {
 }
 const newMail = async (world: World, hold = false) =>
   valueOf(world.caller.call('outbox.queue', { accountId: world.account.id, to: [{ address: 'accounts@bakery.example' }], subject: 'Hello', text: 'Hello', hold }))
+const line = { finished: [{ name: '', address: 'half' }], typing: 'anna@' }
+const draftMail = (accountId: string) => ({ accountId, to: line, cc: line, bcc: line, subject: 'Later', text: 'Dear', inReplyTo: null, when: 'now' as const, later: '', private: null, readReceipt: null, deliveryReport: null })
+const newDraft = async ({ caller, account }: World) => (await valueOf(caller.call('drafts.save', { id: null, draft: draftMail(account.id), attachments: [] }))).id
 const newContactDraft = () => {
   names += 1
   return { name: `Contact ${names}`, addresses: [`contact-${names}@people.example`] }
@@ -148,6 +151,9 @@ export const examples: { readonly [M in MethodName]: Example<M> } = {
   'files.append': { good: async (world) => ({ handle: (await valueOf(world.caller.call('files.begin', { name: 'a', size: 3 }))).handle, base64: 'AAEC' }), bad: { handle: 'x', base64: '***' } },
   'files.discard': { good: async (world) => ({ handle: await newFile(world) }), bad: { handle: null } },
 
+  'drafts.save': { good: async (world) => ({ id: null, draft: draftMail(world.account.id), attachments: [await newFile(world)] }), bad: { id: null, draft: { text: 1 }, attachments: [] } },
+  'drafts.open': { good: async (world) => ({ id: await newDraft(world) }), bad: { id: 'unknown' }, code: 'outbox.unknown' },
+  'drafts.discard': { good: async (world) => ({ id: await newDraft(world) }), bad: { id: 7 } },
   'outbox.queue': {
     good: async (world) => ({ accountId: world.account.id, to: [{ address: 'accounts@bakery.example' }], attachments: [await newFile(world)] }),
     bad: { accountId: 'x', to: [], subject: 'nobody' },
