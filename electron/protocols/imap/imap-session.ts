@@ -9,6 +9,7 @@ import type { FlagChange, FolderMark, FolderMessage, FolderNews, ServerFolder } 
 import type { FolderSession, InboxSession, ServerMessage } from '../mail-session.ts'
 import type { ServerAdvice } from '../../../shared/model/server-advice.ts'
 import type { MessageReceiver } from '../net/server-target.ts'
+import type { Wanted } from './arrivals.ts'
 import { changeFlags } from './change-flags.ts'
 import type { ImapConnection } from './imap-connection.ts'
 import { fetchMessages } from './imap-fetch.ts'
@@ -113,7 +114,7 @@ export class ImapSession implements InboxSession {
   async #fetchFrom(path: string, messages: readonly FolderMessage[], receiver: MessageReceiver): Promise<Outcome<void>> {
     const name = this.#names.get(path)
     if (name === undefined) return this.#missing(path)
-    const wanted = messages.map(({ serverId, size }) => ({ serverId, uid: numbersIn(serverId)?.uid ?? null, size }))
+    const wanted = wantedOf(messages)
     const uidValidity = numbersIn(messages[0]?.serverId ?? '')?.uidValidity ?? null
     if (this.#selected?.path === path) return fetchMessages(this.#connection, wanted, receiver, async () => done(undefined))
     this.#selected = null
@@ -154,6 +155,11 @@ export class ImapSession implements InboxSession {
     const numbers = numbersIn(serverId)
     return numbers !== null && numbers.uidValidity === this.#selected?.opened.uidValidity ? numbers.uid : null
   }
+}
+
+/** Made as they are asked for: there may be very many. */
+function* wantedOf(messages: readonly FolderMessage[]): Generator<Wanted> {
+  for (const { serverId, size } of messages) yield { serverId, uid: numbersIn(serverId)?.uid ?? null, size }
 }
 
 function numbersIn(serverId: string): { readonly uidValidity: string; readonly uid: number } | null {

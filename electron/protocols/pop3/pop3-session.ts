@@ -9,6 +9,7 @@ import { done, failed, failure, refused } from '../../../shared/failures/failure
 import type { Outcome } from '../../../shared/failures/failure.ts'
 import type { ServerAdvice } from '../../../shared/model/server-advice.ts'
 import type { InboxSession, ServerMessage } from '../mail-session.ts'
+import { mostBytesOf } from '../message-limit.ts'
 import type { MessageReceiver } from '../net/server-target.ts'
 import type { Pop3Server } from './greet-pop3.ts'
 import { listMessages, readTop } from './message-ids.ts'
@@ -18,9 +19,6 @@ import { pop3Failure } from './pop3-failure.ts'
 import { sendAhead } from './send-ahead.ts'
 import { announcedHabits } from './server-habits.ts'
 import { Unstuffer } from './unstuff.ts'
-
-/** How much longer than announced a message may be before its end is no longer waited for, bytes. Servers announce wrongly, and some send for ever. */
-const longerThanAnnounced = 256 * 1024 * 1024
 
 /** So many stretches of one segment are written one by one, without copying them together. */
 const fewParts = 8
@@ -148,7 +146,7 @@ export class Pop3Session implements InboxSession {
       // A stuffed dot must not cost a write of its own, where there are many.
       for (const part of content.length > fewParts ? [Buffer.concat(content)] : content) {
         bytes += part.length
-        if (bytes > 2 * size + longerThanAnnounced) return refused(failure('server.answer-too-long', evidence))
+        if (bytes > mostBytesOf(size)) return refused(failure('server.answer-too-long', evidence))
         await sink.write(part)
       }
       if (rest.length === 0) connection.giveBack(piece.value)
