@@ -4,7 +4,7 @@ import { type AccountDraft, accountDraftSchema, type AccountId } from '../../sha
 import { type FieldProblem, fieldProblemsOf } from '../../shared/model/field-problem.ts'
 import { assertNever } from '../../shared/failures/failure.ts'
 import type { Settings } from '../storage/settings.ts'
-import { nearestSharedServer } from './shared-server.ts'
+import { houseServerFor } from '../../shared/model/way-out.ts'
 
 /** `id` null = a new account. */
 export function draftProblems(settings: Settings, draft: AccountDraft, id: AccountId | null): readonly FieldProblem[] {
@@ -33,8 +33,8 @@ function unitProblems(settings: Settings, draft: AccountDraft): readonly FieldPr
 function sharedServerProblems(settings: Settings, draft: AccountDraft): readonly FieldProblem[] {
   const outgoing = draft.outgoing
   if (outgoing === null || outgoing.server.use === 'own') return []
-  const server = nearestSharedServer(settings, draft.unitId)
-  if (server === null) return []
+  const server = houseServerFor(draft, settings)?.server
+  if (server === undefined) return []
   switch (outgoing.signIn.use) {
     case 'none':
     case 'server':

@@ -4,12 +4,13 @@ import type { SignIn } from '../../shared/model/server.ts'
 import { assertNever, done, failed, type Outcome } from '../../shared/failures/failure.ts'
 import type { Settings } from '../storage/settings.ts'
 import type { Route } from './account-book.ts'
-import { nearestSharedServer } from './shared-server.ts'
+import { secretOwnerOf } from '../../shared/model/levels.ts'
+import { houseServerFor } from '../../shared/model/way-out.ts'
 
-/** Whose password a sign-in takes: one of the account's own, or the shared server's. */
+/** Whose password a sign-in takes: one of the account's own, or that of the level whose server it is. */
 export type SecretOwner =
   | { readonly of: 'account'; readonly direction: Direction }
-  | { readonly of: 'shared-server'; readonly id: string; readonly direction: 'outgoing' }
+  | { readonly of: 'level'; readonly id: string; readonly direction: 'outgoing' }
 
 export interface PlannedRoute {
   readonly protocol: Route['protocol']
@@ -36,10 +37,11 @@ function planIncoming(draft: AccountDraft): Outcome<PlannedRoute> {
 
 function planOutgoing(settings: Settings, draft: AccountDraft): Outcome<PlannedRoute> {
   const outgoing = draft.outgoing
-  if (outgoing === null || !outgoing.enabled) return failed('account.cannot-send', { name: draft.name })
-  const shared = outgoing.server.use === 'shared' ? nearestSharedServer(settings, draft.unitId) : null
-  const server = outgoing.server.use === 'own' ? outgoing.server : shared
-  if (server === null) return failed('send.no-server', { name: draft.name })
+  if (outgoing === null) return failed('account.cannot-send', { name: draft.name })
+  if (!outgoing.enabled) return failed('send.switched-off', { name: draft.name })
+  const house = outgoing.server.use === 'shared' ? houseServerFor(draft, settings) : null
+  const server = outgoing.server.use === 'own' ? outgoing.server : house?.server
+  if (server === undefined) return failed('send.no-server', { name: draft.name })
   const route = { protocol: 'smtp' as const, server: addressed('smtp', server, draft.timeoutSeconds) }
   switch (outgoing.signIn.use) {
     case 'none':
@@ -51,8 +53,8 @@ function planOutgoing(settings: Settings, draft: AccountDraft): Outcome<PlannedR
       return done({ ...route, signIn: { as: outgoing.signIn.signIn, secret: own('outgoing') } })
     case 'server':
       // A shared server without a sign-in takes mail from whom it knows by other means, such as an office's own network.
-      if (shared === null || shared.signIn === null) return done({ ...route, signIn: null })
-      return done({ ...route, signIn: { as: shared.signIn, secret: { of: 'shared-server', id: shared.id, direction: 'outgoing' } } })
+      if (house === null || house.server.signIn === null) return done({ ...route, signIn: null })
+      return done({ ...route, signIn: { as: house.server.signIn, secret: { of: 'level', id: secretOwnerOf(house.level), direction: 'outgoing' } } })
     default:
       return assertNever(outgoing.signIn)
   }

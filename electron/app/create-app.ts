@@ -8,8 +8,10 @@
  */
 import { done, type Failure, type Outcome } from '../../shared/failures/failure.ts'
 import { ownAddresses } from '../../shared/model/account.ts'
+import { letterheadOf } from '../../shared/model/letterhead.ts'
 import type { Language } from '../../shared/model/preferences.ts'
 import { createAccountBook } from '../accounts/create-account-book.ts'
+import { createLevelBook } from '../accounts/create-level-book.ts'
 import { createContacts } from '../contacts/create-contacts.ts'
 import type { Host } from '../hosts/host.ts'
 import { createDispatcher, type Dispatcher } from '../ipc/create-dispatcher.ts'
@@ -26,6 +28,7 @@ import { createPauses } from '../jobs/pauses.ts'
 import { createLog } from '../log/create-log.ts'
 import { createMailStore } from '../mail/create-mail-store.ts'
 import { createOutbox } from '../outbox/create-outbox.ts'
+import { createSentCopies } from '../outbox/sent-copies/create-sent-copies.ts'
 import { watchImap } from '../protocols/imap/watch-imap.ts'
 import { createSecretKeeper } from '../secrets/create-secret-keeper.ts'
 import { dataFolderAt } from '../storage/data-folder.ts'
@@ -88,11 +91,13 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
   const stopping = new AbortController()
   const secrets = createSecretKeeper({ settings, folder, signal: stopping.signal, redact: (secret) => log.redact(secret) })
   const accounts = createAccountBook({ settings, secrets })
+  const levels = createLevelBook({ settings, secrets })
   const mail = createMailStore({ database: database.value, folder, now })
   puttingAway.add(() => mail.close())
-  const outbox = createOutbox({ database: database.value, folder, now })
-  const recovered = outbox.recover()
+  const outbox = createOutbox({ database: database.value, folder, letterhead: (account) => letterheadOf(account, settings.get()), now })
+  const recovered = outbox.recoverAll()
   if (recovered.readied + recovered.unknown > 0) log.warn('outbox.recovered', recovered)
+  const copies = createSentCopies({ database: database.value, folder, now })
   const contacts = createContacts({ database: database.value })
   const tellOwnAddresses = () => contacts.setOwnAddresses(accounts.list().flatMap(ownAddresses))
   tellOwnAddresses()
@@ -103,7 +108,7 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
   puttingAway.add(() => stopping.abort())
   const pauses = createPauses({ jobs })
   const language = (): Language => settings.get().preferences.language ?? (host.locale.toLowerCase().startsWith('nl') ? 'nl' : 'en')
-  const kinds = createRuns({ folder, settings, accounts, mail, outbox, jobs, pauses, language })
+  const kinds = createRuns({ folder, settings, accounts, levels, mail, outbox, copies, jobs, pauses, language })
   const schedule = createSchedule({ accounts, outbox, jobs, pauses, fetch: kinds.fetch, send: kinds.send, now })
   const files = createSpooledFiles(folder.spool)
   puttingAway.add(() => files.discardAll())
@@ -114,7 +119,7 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
     log,
     handlers: createHandlers({
       program: createProgram({ host, version, root: folder.root, notices }),
-      settings, secrets, accounts, mail, outbox, contacts, files, jobs, pauses, schedule, practice,
+      settings, secrets, accounts, levels, mail, outbox, contacts, files, jobs, pauses, schedule, practice,
       runs: kinds.runs,
       changed: (event) => dispatcher.emit(event, {}),
     }),
@@ -135,6 +140,7 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
       dispatcher.emit('outbox.changed', { ids: [...ids] })
       dispatcher.emit('contacts.changed', {})
     }),
+    copies.onChange((ids) => dispatcher.emit('outbox.changed', { ids: [...ids] })),
     contacts.onChange(() => dispatcher.emit('contacts.changed', {})),
     jobs.onChange((job) => dispatcher.emit('job.changed', job)),
   ]) puttingAway.add(stop)

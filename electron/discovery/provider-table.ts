@@ -2,14 +2,15 @@
  * Settings of known providers, from a table that came with the program: answers at once, without any network, and tells
  * nobody which address was looked up.
  *
- * A server in `providers.json` is one line: protocol, security, host:port, form of the user name, ways to sign in.
+ * A server in `providers.json` is one line: protocol, security, host:port, form of the user name, ways to sign in. `keepsSent` are the
+ * hosts of a provider that puts whatever goes out through its SMTP server into the Sent folder of the sender's mailbox by itself.
  */
 import { domainToASCII } from 'node:url'
 import { z } from 'zod'
 import { foundServerSchema, type FoundServer } from '../../shared/model/findings.ts'
 import { fillIn, splitAddress, type AddressParts } from './found-server.ts'
 
-const tableSchema = z.array(z.object({ name: z.string(), domains: z.string(), incoming: z.array(z.string()), outgoing: z.array(z.string()) }))
+const tableSchema = z.array(z.object({ name: z.string(), domains: z.string(), incoming: z.array(z.string()), outgoing: z.array(z.string()), keepsSent: z.string().optional() }))
 
 export interface ProviderAnswer {
   readonly incoming: readonly FoundServer[]
@@ -20,12 +21,26 @@ export interface ProviderAnswer {
 export async function findInProviderTable(address: string): Promise<ProviderAnswer | null> {
   const parts = splitAddress(address)
   const domain = domainToASCII(parts.domain).toLowerCase()
-  // Late: 50 KB that most runs of the program never need.
-  const { default: json } = await import('./providers.json', { with: { type: 'json' } })
-  const provider = tableSchema.parse(json).find(({ domains }) => domains.split(' ').includes(domain))
+  const provider = (await readTable()).find(({ domains }) => domains.split(' ').includes(domain))
   if (provider === undefined) return null
   const read = (line: string) => readServer(line, { ...parts, domain })
   return { incoming: provider.incoming.map(read), outgoing: provider.outgoing.map(read) }
+}
+
+/**
+ * Whether mail sent through the one is kept in a mailbox at the other, without anybody's doing. Gmail ("Add Gmail to another email client":
+ * sent mail is copied to the Sent folder by itself) and Microsoft (Set-Mailbox, MessageCopyForSMTPClientSubmissionEnabled,
+ * on unless an administrator switched it off) say so. Of others it is found out by looking.
+ */
+export async function keepsSentItself(outgoingHost: string, incomingHost: string): Promise<boolean> {
+  const hosts = (await readTable()).map(({ keepsSent }) => (keepsSent ?? '').split(' '))
+  return hosts.some((own) => own.includes(outgoingHost.toLowerCase()) && own.includes(incomingHost.toLowerCase()))
+}
+
+async function readTable(): Promise<z.infer<typeof tableSchema>> {
+  // Late: 50 KB that most runs of the program never need.
+  const { default: json } = await import('./providers.json', { with: { type: 'json' } })
+  return tableSchema.parse(json)
 }
 
 function readServer(line: string, parts: AddressParts): FoundServer {

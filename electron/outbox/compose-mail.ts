@@ -4,35 +4,41 @@
  */
 import { domainToASCII } from 'node:url'
 import type MailComposer from 'nodemailer/lib/mail-composer'
-import type { Account } from '../../shared/model/account.ts'
+import type { Letterhead } from '../../shared/model/letterhead.ts'
 import type { ComposedMail } from '../../shared/model/outgoing-mail.ts'
 import { withCrlf } from './crlf-lines.ts'
+import { letterWords } from './letter-words.ts'
 
 export interface AttachedFile {
   readonly name: string
   readonly path: string
 }
 
+/** What composing takes of a mail. The recipients of Bcc are no business of the message's. */
+export type Letter = Pick<ComposedMail, 'to' | 'cc' | 'subject' | 'text' | 'html' | 'inReplyTo' | 'readReceipt'>
+
 export interface MailStamp {
   readonly messageId: string
   readonly date: Date
 }
 
-export async function* composeMail(account: Account, mail: ComposedMail, attachments: readonly AttachedFile[], stamp: MailStamp): AsyncGenerator<Uint8Array> {
+/** Composes for one sender after the other: nothing is kept between two mails, so it may be called as often as there are mails. */
+export async function* composeMail(letterhead: Letterhead, mail: Letter, attachments: readonly AttachedFile[], stamp: MailStamp): AsyncGenerator<Uint8Array> {
   // Attached messages keep whatever line ends they have, and the library lets a bare CR through.
   // Brings an HTTP client along: only who composes waits for it.
   const { default: Composer } = await import('nodemailer/lib/mail-composer')
-  yield* withCrlf(new Composer(fieldsOf(account, mail, attachments, stamp)).compile().createReadStream())
+  yield* withCrlf(new Composer(fieldsOf(letterhead, mail, attachments, stamp)).compile().createReadStream())
 }
 
-function fieldsOf(account: Account, mail: ComposedMail, attachments: readonly AttachedFile[], stamp: MailStamp): ConstructorParameters<typeof MailComposer>[0] {
-  const { user, sending } = account
+function fieldsOf(letterhead: Letterhead, mail: Letter, attachments: readonly AttachedFile[], stamp: MailStamp): ConstructorParameters<typeof MailComposer>[0] {
+  const { from, replyTo, organization } = letterhead
   const inReplyTo = mail.inReplyTo === null ? '' : plainLine(mail.inReplyTo)
+  const { text, html } = letterWords(letterhead, mail)
   return {
     messageId: stamp.messageId,
     date: stamp.date,
-    from: addressee(user.displayName, user.address),
-    ...(user.replyToAddress === '' ? {} : { replyTo: addressee(user.replyToName, user.replyToAddress) }),
+    from: addressee(from.name, from.address),
+    ...(replyTo === null ? {} : { replyTo: addressee(replyTo.name, replyTo.address) }),
     // Nobody but Bcc: an empty group says so (RFC 5322 section A.1.3); without any To or Cc some servers think of junk.
     to: mail.to.length + mail.cc.length === 0 ? 'undisclosed-recipients:;' : mail.to.map(({ name, address }) => addressee(name, address)),
     cc: mail.cc.map(({ name, address }) => addressee(name, address)),
@@ -40,10 +46,11 @@ function fieldsOf(account: Account, mail: ComposedMail, attachments: readonly At
     ...(inReplyTo === '' ? {} : { inReplyTo, references: inReplyTo }),
     headers: {
       'User-Agent': 'Mailroom',
-      ...(user.organization === '' ? {} : { Organization: plainLine(user.organization) }),
-      ...receiptHeader(account),
+      ...(organization === '' ? {} : { Organization: plainLine(organization) }),
+      ...receiptHeader(letterhead, mail),
     },
-    text: textOf(mail.text, sending.signature, sending.footer),
+    text,
+    ...(html === null ? {} : { html }),
     attachments: attachments.map(({ name, path }) => ({ filename: attachmentName(name), path, contentDisposition: 'attachment' as const })),
     disableUrlAccess: true,
   }
@@ -55,23 +62,25 @@ export function messageIdOf(id: string, address: string): string {
   return `<${id}@${domain === '' ? 'mailroom.invalid' : domain}>`
 }
 
-/** The signature after the line every mail program knows (RFC 3676 section 4.3), then the footer. */
-export function textOf(text: string, signature: string, footer: string): string {
-  const signed = signature.trim() === '' ? text : `${text}\n\n-- \n${signature}`
-  return footer.trim() === '' ? signed : `${signed}\n\n${footer}`
-}
-
 /** What an attachment is called in the mail: the last part of a path, on one line. */
 export function attachmentName(name: string): string {
   const last = plainLine(name).split(/[/\\]/).at(-1) ?? ''
   return last.slice(0, 255).toWellFormed() || 'attachment'
 }
 
-/** RFC 8098 section 2.1. */
-function receiptHeader({ user, sending }: Account): Record<string, string> {
-  if (sending.readReceipt === 'none') return {}
-  const address = sending.readReceipt === 'reply-to' && user.replyToAddress !== '' ? user.replyToAddress : user.address
-  return { 'Disposition-Notification-To': `<${plainLine(address)}>` }
+/** RFC 8098 section 2.1. Where answers go somewhere else, `reply-to` is there; else it is the account's own address. */
+function receiptHeader({ readReceipt, replyTo, accountAddress }: Letterhead, mail: Letter): Record<string, string> {
+  const wanted = mail.readReceipt ?? readReceipt
+  if (wanted === 'none') return {}
+  const address = wanted === 'reply-to' && replyTo !== null ? replyTo.address : accountAddress
+  return { 'Disposition-Notification-To': `<${wireAddress(plainLine(address))}>` }
+}
+
+/** A domain in ASCII (RFC 5891): nothing but a local part can make a message need SMTPUTF8. */
+function wireAddress(address: string): string {
+  const at = address.lastIndexOf('@')
+  const domain = domainToASCII(address.slice(at + 1))
+  return at < 0 || domain === '' ? address : `${address.slice(0, at)}@${domain}`
 }
 
 function addressee(name: string, address: string) {

@@ -26,14 +26,28 @@ export interface FolderSession {
   list(mark: FolderMark | null, count: number): Promise<Outcome<{ readonly folders: readonly ServerFolder[]; readonly inbox: FolderNews }>>
   /** `count`: how many of the messages seen at the mark are believed to be there still. */
   look(path: string, mark: FolderMark | null, count: number): Promise<Outcome<FolderNews>>
-  /** The Message-ID header of each that has one. */
-  messageIds(path: string, serverIds: readonly string[]): Promise<Outcome<ReadonlyMap<string, string>>>
+  /** How messages begin: their headers, byte for byte, with the empty line. Those that are overlong or gone are left out. */
+  headers(path: string, serverIds: readonly string[]): Promise<Outcome<ReadonlyMap<string, Buffer>>>
   /** As an inbox's `fetch`. */
   fetch(path: string, messages: readonly FolderMessage[], receiver: MessageReceiver): Promise<Outcome<void>>
   /** Answers with those the server has taken, or can never take. */
   setFlags(path: string, changes: readonly FlagChange[]): Promise<Outcome<readonly FlagChange[]>>
   /** Answers with those the server has confirmed to be gone for good. */
   remove(path: string, serverIds: readonly string[]): Promise<Outcome<readonly string[]>>
+  /** The folders alone; nothing is looked into. Before `holds` and `append`, in a session that did not `list`. */
+  names(): Promise<Outcome<readonly ServerFolder[]>>
+  /** Those of these Message-IDs (with their angle brackets) that the folder has a message of, which came there no earlier than `since`. */
+  holds(path: string, messageIds: readonly string[], since: Date): Promise<Outcome<ReadonlySet<string>>>
+  /** Puts a message into the folder, as read. Not ok and no longer `usable`: nobody knows whether it is there. */
+  append(path: string, message: AppendedMessage): Promise<Outcome<void>>
+}
+
+/** A finished message, streamed from its file. */
+export interface AppendedMessage {
+  readonly file: string
+  readonly size: number
+  /** When it was sent. */
+  readonly at: Date
 }
 
 /** An inbox somebody is signed in to. One call at a time. */

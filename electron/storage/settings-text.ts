@@ -4,7 +4,8 @@
  */
 import { z } from 'zod'
 import { preferencesSchema } from '../../shared/model/preferences.ts'
-import { organizationSchema } from '../../shared/model/account.ts'
+import { organizationSchema } from '../../shared/model/levels.ts'
+import { serversToTheirLevels } from './servers-to-their-levels.ts'
 import { type Settings, settingsSchema, settingsVersion } from './settings.ts'
 
 /** Brings what one version wrote to the next. `from` is the version it takes; it never looks at anything but its parameter. */
@@ -14,7 +15,7 @@ export interface SettingsMigration {
 }
 
 /** Oldest first. Version 1 is the first there is. */
-export const settingsMigrations: readonly SettingsMigration[] = []
+export const settingsMigrations: readonly SettingsMigration[] = [{ from: 1, migrate: serversToTheirLevels }]
 
 /** No settings file of ours comes near this; more is not even read. */
 export const maxSettingsBytes = 32 * 1024 * 1024
@@ -52,7 +53,6 @@ export function emptySettings(): Settings {
     defaultAccountId: null,
     organization: organizationSchema.parse({}),
     units: [],
-    outgoingServers: [],
     preferences: preferencesSchema.parse({}),
     secretPlace: 'keychain',
     keptWizard: null,

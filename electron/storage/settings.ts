@@ -1,10 +1,11 @@
-/** What the settings file holds. Version 1; an unknown newer version is refused and never rewritten. */
+/** What the settings file holds. Version 2 (version 1 had the shared servers in a list of their own); an unknown newer version is refused and never rewritten. */
 import { z } from 'zod'
-import { accountIdSchema, accountSchema, organizationSchema, outgoingServerSchema, unitSchema } from '../../shared/model/account.ts'
+import { accountIdSchema, accountSchema } from '../../shared/model/account.ts'
+import { organizationSchema, unitSchema } from '../../shared/model/levels.ts'
 import { preferencesSchema } from '../../shared/model/preferences.ts'
 import type { Outcome } from '../../shared/failures/failure.ts'
 
-export const settingsVersion = 1
+export const settingsVersion = 2
 
 export const settingsSchema = z.strictObject({
   version: z.literal(settingsVersion),
@@ -12,7 +13,6 @@ export const settingsSchema = z.strictObject({
   defaultAccountId: accountIdSchema.nullable(),
   organization: organizationSchema,
   units: z.array(unitSchema),
-  outgoingServers: z.array(outgoingServerSchema),
   preferences: preferencesSchema,
   secretPlace: z.enum(['keychain', 'vault', 'session']),
   /** A2: a wizard that was left, without passwords; the renderer owns its shape. */

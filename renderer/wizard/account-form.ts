@@ -8,10 +8,13 @@
 import { z } from 'zod'
 import type { Secrets } from '../../shared/contract/methods.ts'
 import { type AccountDraft, type AccountDraftInput, ownFieldCount } from '../../shared/model/account.ts'
+import { noPassage } from '../../shared/model/levels.ts'
 import { type FoundServer } from '../../shared/model/findings.ts'
 import { defaultPort, securitySchema, signInMethodSchema } from '../../shared/model/server.ts'
 
 const text = z.string().max(50_000)
+/** A form kept by an earlier version has plain texts here. */
+const passage = z.preprocess((kept) => (typeof kept === 'string' ? { text: kept, html: '' } : kept), z.object({ text, html: z.string().max(200_000) }))
 const port = z.number().nullable().or(z.nan())
 const serverForm = z.object({ host: text, port, security: securitySchema, clearTextConfirmed: z.boolean(), trustedCertificate: z.string().max(64).nullable() })
 const signInForm = z.object({ userName: text, method: signInMethodSchema, rememberPassword: z.boolean(), issuer: text.nullable() })
@@ -35,7 +38,7 @@ export const accountFormSchema = z.object({
   delivery: z.object({ leaveCopy: z.boolean(), removeAfterDays: z.number().or(z.nan()).nullable(), removeWhenDeleted: z.boolean() }),
   privacy: z.object({ incoming: z.boolean(), outgoing: z.boolean() }),
   schedule: z.object({ everyMinutes: z.number().or(z.nan()).nullable(), atStart: z.boolean() }),
-  sending: z.object({ signature: text, footer: text, readReceipt: z.enum(['none', 'account', 'reply-to']), deliveryReport: z.boolean() }),
+  sending: z.object({ signature: passage, footer: passage, readReceipt: z.enum(['none', 'account', 'reply-to']), deliveryReport: z.boolean() }),
   unitId: z.string().nullable(),
 })
 export type AccountForm = z.infer<typeof accountFormSchema>
@@ -69,7 +72,7 @@ export const emptyForm: AccountForm = {
   delivery: { leaveCopy: true, removeAfterDays: null, removeWhenDeleted: false },
   privacy: { incoming: false, outgoing: false },
   schedule: { everyMinutes: 10, atStart: true },
-  sending: { signature: '', footer: '', readReceipt: 'none', deliveryReport: false },
+  sending: { signature: noPassage, footer: noPassage, readReceipt: 'none', deliveryReport: false },
   unitId: null,
 }
 

@@ -5,7 +5,9 @@
  */
 import { z } from 'zod'
 import { missingOr } from './field-problem.ts'
-import { host, isMailAddress, line, mailAddress, optionalMailAddress, paragraph, requiredLine } from './text-field.ts'
+import { passageSchema } from './levels.ts'
+import { keepSentSchema } from './sent-copy.ts'
+import { isMailAddress, line, mailAddress, optionalMailAddress, requiredLine } from './text-field.ts'
 import { defaultPort, type ServerProtocol, serverAddressShape, signInSchema } from './server.ts'
 
 export const accountIdSchema = z.string().regex(/^[\da-z-]{1,64}$/, 'wrong-type')
@@ -80,12 +82,14 @@ export const deliverySchema = z.strictObject({
 export type Delivery = z.infer<typeof deliverySchema>
 
 export const sendingSchema = z.strictObject({
-  signature: paragraph().default(''),
-  footer: paragraph().default(''),
+  signature: passageSchema.prefault({}),
+  footer: passageSchema.prefault({}),
   /** D7: where a read receipt (RFC 8098) is asked to go. */
   readReceipt: z.enum(['none', 'account', 'reply-to']).default('none'),
   /** D7: ask for a delivery report (RFC 3461). */
   deliveryReport: z.boolean('wrong-type').default(false),
+  /** D11: whether Mailroom adds a copy of what was sent to the account's Sent folder (IMAP). */
+  keepSent: keepSentSchema.default('auto'),
 })
 
 export const timeoutRange = { min: 10, max: 600 } as const
@@ -158,31 +162,3 @@ export function needsSecret(account: AccountDraft, direction: Direction): boolea
   if (direction === 'incoming') return account.incoming !== null
   return account.outgoing?.signIn.use === 'own'
 }
-
-/** B6: an outgoing server of the organization or of one unit, which several senders may use (A9). */
-export const outgoingServerSchema = z.strictObject({
-  id: z.string().min(1),
-  name: requiredLine(100),
-  level: z.enum(['organization', 'unit']),
-  unitId: z.string().nullable().default(null),
-  enabled: z.boolean().default(true),
-  ...serverAddressShape,
-  host,
-  signIn: signInSchema.nullable().default(null),
-  noReplyAddress: optionalMailAddress.default(''),
-  noReplyName: line().default(''),
-  /** Some servers want an address as user name (SalarOnline); then anything else is refused beside the field. */
-  userNameMustBeAddress: z.boolean().default(false),
-}).superRefine((server, context) => {
-  const problem = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message })
-  if (server.security === 'none' && !server.clearTextConfirmed) problem(['security'], 'not-confirmed')
-  if (server.level === 'unit' && server.unitId === null) problem(['unitId'], 'empty')
-  if (server.userNameMustBeAddress && server.signIn !== null && !isMailAddress(server.signIn.userName)) problem(['signIn', 'userName'], 'must-be-address')
-})
-export type OutgoingServer = z.infer<typeof outgoingServerSchema>
-
-export const unitSchema = z.strictObject({ id: z.string().min(1), name: requiredLine(100), footer: paragraph().default('') })
-export type Unit = z.infer<typeof unitSchema>
-
-export const organizationSchema = z.strictObject({ name: line().default(''), footer: paragraph().default('') })
-export type Organization = z.infer<typeof organizationSchema>

@@ -1,19 +1,27 @@
 /**
- * A mail on its way out (PRODUCT D1-D5).
+ * A mail on its way out (PRODUCT D1-D5, D12).
  *
- *   draft ─▶ scheduled ─▶ ready ─▶ sending ─▶ submitting ─▶ sent
- *              held  ◀──▶  ▲  ▲       │  reset     ├──────▶ error      (the server refused)
- *                          │  └───────┘            └──────▶ unknown    (no reply recorded: never resent by itself)
- *                          └─── clear ── error
- *   draft, scheduled, held, ready, error ─▶ cancelled
+ *   draft ──queue──┬─────────────▶ ready ──take──▶ sending ──submit──▶ submitting ──┬─▶ sent
+ *                  ├─▶ scheduled ──▲ ▲ ◀──reset────┘                     │          ├─▶ error     (refused for good: nobody has it)
+ *                  └─▶ held ◀──────┘ │ ◀───────────── refused for now ───┤          └─▶ unknown   (no answer recorded)
+ *                       hold, release└─────clear── error                 └─ a crash, a lost answer ──▲
  *
- * `sending` = taken by a run, nothing submitted yet. `submitting` is on disk before the first byte of DATA goes out, so
- * whatever happens after it, the row tells that the server may have the mail.
+ *   draft, scheduled, held, ready, error ──cancel──▶ cancelled          error ──clear (dismiss)──▶ cancelled
+ *   unknown ──resolve──▶ sent | ready                                   sent, error, cancelled ──resend──▶ a new, linked mail
+ *
+ * `sending` = taken by a run, nothing submitted yet: only then can it be reset. `submitting` is on disk before the end of the message
+ * goes out, without which no server may take it; so whatever happens after that, the row tells that the server may have the mail, and
+ * nothing but an answer or a person moves it on. Who may ask for what is in `outgoing-actions.ts`.
+ *
+ * Each recipient has a result of its own. Whoever was accepted never gets the mail again: the others are tried again (`deferred`) or
+ * told of (`refused`), and a mail that some have is never `error` or `cancelled`: when nobody is left to try it is `sent`, and shown
+ * as `partly` sent.
  */
 import { z } from 'zod'
 import { failureSchema } from '../failures/failure.ts'
 import { accountIdSchema } from './account.ts'
 import { mailReturnSchema } from './mail-return.ts'
+import { sentCopySchema } from './sent-copy.ts'
 import { line, mailAddress, paragraph } from './text-field.ts'
 
 export const outgoingStateSchema = z.enum([
@@ -26,12 +34,15 @@ export type OutgoingId = z.infer<typeof outgoingIdSchema>
 
 export const recipientKindSchema = z.enum(['to', 'cc', 'bcc'])
 
-/** `replyCode` and `words` are the server's answer to RCPT TO or to DATA for this recipient. */
+/**
+ * `deferred` = refused for now, and tried again; `refused` = for good. `replyCode` and `words` are the server's answer to RCPT TO or to
+ * DATA for this recipient.
+ */
 export const recipientSchema = z.object({
   kind: recipientKindSchema,
   name: z.string(),
   address: z.string(),
-  state: z.enum(['waiting', 'accepted', 'refused']),
+  state: z.enum(['waiting', 'accepted', 'deferred', 'refused']),
   replyCode: z.number().int().nullable(),
   words: z.string().nullable(),
   /** The most telling of what came back about it; null = nothing did. */
@@ -45,6 +56,8 @@ export const outgoingEventSchema = z.object({
   state: outgoingStateSchema,
   words: z.string().nullable(),
   failure: failureSchema.nullable(),
+  /** When it is tried again, where this attempt failed for now. */
+  nextAt: z.string().nullable(),
 })
 
 export const outgoingRowSchema = z.object({
@@ -65,6 +78,10 @@ export const outgoingRowSchema = z.object({
   failure: failureSchema.nullable(),
   /** On no contact's record. */
   private: z.boolean(),
+  /** The mail this one sends again (D12). */
+  resentFrom: outgoingIdSchema.nullable(),
+  /** The batch it was made by (`batch.ts`); null = written by itself. */
+  batchId: z.string().nullable(),
 })
 export type OutgoingRow = z.infer<typeof outgoingRowSchema>
 
@@ -72,18 +89,26 @@ export const outgoingViewSchema = outgoingRowSchema.extend({
   history: z.array(outgoingEventSchema),
   /** All that came back, in the order it came. */
   returns: z.array(mailReturnSchema.extend({ address: z.string() })),
+  /** The mails that send this one again, oldest first. */
+  resentAs: z.array(outgoingIdSchema),
+  /** In the account's Sent folder; null = it was not sent, or not looked for there. */
+  sentCopy: sentCopySchema.nullable(),
   text: z.string(),
 })
 export type OutgoingView = z.infer<typeof outgoingViewSchema>
 
-/** What became of it, as far as it is known: its state, and after `sent` what came back. One bounce makes it `bounced`; all must have read it for `read`. */
-export const shownStateSchema = z.enum([...outgoingStateSchema.options, 'delivered', 'bounced', 'read'])
+/**
+ * What became of it, as far as it is known: its state, and after `sent` what came back. One bounce makes it `bounced`, else one refused
+ * recipient `partly` sent; all must have read it for `read`.
+ */
+export const shownStateSchema = z.enum([...outgoingStateSchema.options, 'partly', 'delivered', 'bounced', 'read'])
 export type ShownState = z.infer<typeof shownStateSchema>
 
 export function shownState({ state, recipients }: Pick<OutgoingRow, 'state' | 'recipients'>): ShownState {
   if (state !== 'sent') return state
   const outcomes = recipients.map(({ returned }) => returned?.outcome ?? null)
   if (outcomes.includes('bounced')) return 'bounced'
+  if (recipients.some((recipient) => recipient.state === 'refused')) return 'partly'
   if (outcomes.every((outcome) => outcome === 'read')) return 'read'
   return outcomes.every((outcome) => outcome === 'delivered' || outcome === 'deleted' || outcome === 'read') ? 'delivered' : 'sent'
 }
@@ -99,6 +124,8 @@ export const composedMailSchema = z
     bcc: z.array(addressee).default([]),
     subject: line(998).default(''),
     text: paragraph(5_000_000).default(''),
+    /** The same words formatted; null = as plain as the text. */
+    html: paragraph(5_000_000).nullable().default(null),
     attachments: z.array(z.string()).default([]),
     /** Message-ID of the mail this answers. */
     inReplyTo: line(998).nullable().default(null),
@@ -106,6 +133,9 @@ export const composedMailSchema = z
     hold: z.boolean().default(false),
     /** null = as the account says (C5). */
     private: z.boolean().nullable().default(null),
+    /** D7, null = as the account says: whether and where a read receipt (RFC 8098) goes, and a delivery report (RFC 3461). */
+    readReceipt: z.enum(['none', 'account', 'reply-to']).nullable().default(null),
+    deliveryReport: z.boolean().nullable().default(null),
   })
   .refine((mail) => mail.to.length + mail.cc.length + mail.bcc.length > 0, { path: ['to'], message: 'no-recipient' })
 export type ComposedMail = z.infer<typeof composedMailSchema>

@@ -13,7 +13,7 @@ const { settings } = opened.value
 for (let number = Number(settings.get().organization.name || '0') + 1; ; number++) {
   // Of changing length, so that a torn write would show.
   const footer = 'x'.repeat((number * 7919) % 20_000)
-  const changed = await settings.change((before) => ({ ...before, organization: { name: String(number), footer } }))
+  const changed = await settings.change((before) => ({ ...before, organization: { ...before.organization, name: String(number), footer: { text: footer, html: '' } } }))
   if (!changed.ok) throw new Error(JSON.stringify(changed.failure))
   writeSync(1, `${number}\n`)
 }

@@ -25,11 +25,11 @@ export function filledMailbox(count: number, size: string): string {
 }
 
 /**
- * Every file of the user's inbox. A server renames a message when its flags change, so a name that was listed may be gone
+ * Every file of the user's inbox, or of another folder. A server renames a message when its flags change, so a name that was listed may be gone
  * when it is read: whoever reads a Maildir lists it again then, and knows a message by the part before the colon.
  */
-export function filesOf(user: string): readonly Buffer[] {
-  const maildir = join(lab.mail, user, 'Maildir')
+export function filesOf(user: string, folder: string | null = null): readonly Buffer[] {
+  const maildir = join(lab.mail, user, 'Maildir', ...(folder === null ? [] : [`.${folder}`]))
   const read = new Map<string, Buffer>()
   for (;;) {
     const listed = ['new', 'cur'].flatMap((folder) => readdirSync(join(maildir, folder)).map((name) => ({ path: join(maildir, folder, name), message: name.split(':')[0] ?? name })))
@@ -54,8 +54,8 @@ function bytesAt(path: string): Buffer | null {
 }
 
 /** Every message as the servers give it away: what was delivered there is kept with bare LF, and goes out with CRLF. */
-export function servedTo(user: string): readonly Buffer[] {
-  return filesOf(user).map((bytes) => Buffer.from(bytes.toString('latin1').replaceAll(/\r?\n/g, '\r\n'), 'latin1'))
+export function servedTo(user: string, folder: string | null = null): readonly Buffer[] {
+  return filesOf(user, folder).map((bytes) => Buffer.from(bytes.toString('latin1').replaceAll(/\r?\n/g, '\r\n'), 'latin1'))
 }
 
 /** Sorted, so that two heaps of messages can be compared whatever their order. */

@@ -34,6 +34,7 @@ export function openParts(draft: AccountDraftInput, password: () => string = () 
   const account = accountSchema.parse({ id: 'office', ...draft })
   return {
     folder,
+    database: database.value,
     account,
     accounts: accountsOf(account, password),
     mail: createMailStore({ database: database.value, folder, ...options }),

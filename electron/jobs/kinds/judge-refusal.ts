@@ -40,5 +40,5 @@ export function connectionSurvives(failure: Failure, recipients: readonly Recipi
 
 /** Did this happen before the server heard of any mail: no network, no server, no sign-in? */
 export function isBeforeTheMail({ code }: Failure): boolean {
-  return /^(dns|tls|signin|secrets|account)\./.test(code) || (code.startsWith('connect.') && code !== 'connect.lost') || code === 'policy.basic-auth-off'
+  return /^(dns|tls|signin|secrets|account)\./.test(code) || (code.startsWith('connect.') && code !== 'connect.lost') || code === 'policy.basic-auth-off' || code === 'send.switched-off' || code === 'send.no-server'
 }

@@ -65,6 +65,11 @@ export class ImapConnection {
     if (this.#broken === null) this.#lines.send(line)
   }
 
+  /** A part of a literal that was announced; resolves when there is room for the next one. */
+  async write(piece: Uint8Array): Promise<void> {
+    if (this.#broken === null) await this.#lines.write(piece)
+  }
+
   /** Ok whatever the server answered; not ok = the connection is of no more use. `taker` is asked where literals are to go. */
   async until(tag: string, listener: Listener = nobody, taker: Taker = nowhere): Promise<Outcome<Answer>> {
     for (;;) {
@@ -126,6 +131,11 @@ export class ImapConnection {
   close(): void {
     this.#broken ??= failure('connect.lost', this.evidence)
     this.#lines.close()
+  }
+
+  /** Of no more use, for a reason of ours. */
+  fail(reason: Failure): void {
+    this.#break(reason)
   }
 
   /** Not the kind of answer that can be. */

@@ -32,6 +32,9 @@ function byResponseCode(code: string, asked: Asked): FailureCode | null {
       return 'connect.too-many'
     case 'THROTTLED':
       return 'policy.too-fast'
+    // RFC 4469 section 4.2, RFC 7889 section 4.
+    case 'TOOBIG':
+      return 'message.too-large'
     case 'OVERQUOTA':
       return 'quota.exceeded'
     case 'NONEXISTENT':

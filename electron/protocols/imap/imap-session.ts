@@ -6,16 +6,18 @@ import { done, failed, failure, refused } from '../../../shared/failures/failure
 import type { Outcome } from '../../../shared/failures/failure.ts'
 import { inboxPath } from '../../../shared/model/folder.ts'
 import type { FlagChange, FolderMark, FolderMessage, FolderNews, ServerFolder } from '../../../shared/model/server-folder.ts'
-import type { FolderSession, InboxSession, ServerMessage } from '../mail-session.ts'
+import type { AppendedMessage, FolderSession, InboxSession, ServerMessage } from '../mail-session.ts'
 import type { ServerAdvice } from '../../../shared/model/server-advice.ts'
 import type { MessageReceiver } from '../net/server-target.ts'
+import { appendMessage } from './append-message.ts'
 import type { Wanted } from './arrivals.ts'
 import { changeFlags } from './change-flags.ts'
+import { findMessageIds } from './find-message-ids.ts'
 import type { ImapConnection } from './imap-connection.ts'
 import { fetchMessages } from './imap-fetch.ts'
 import { askForFolders } from './list-folders.ts'
 import { type FolderLook, lookIntoFolder, openFolder, type OpenedFolder } from './look-into-folder.ts'
-import { readMessageIds } from './message-ids.ts'
+import { readHeaderBlocks } from './message-headers.ts'
 import { removeMessages } from './remove-messages.ts'
 
 interface Selected {
@@ -37,10 +39,13 @@ export class ImapSession implements InboxSession {
       usable: () => connection.usable,
       list: (mark, count) => this.#listFolders(mark, count),
       look: (path, mark, count) => this.#look(path, mark, count),
-      messageIds: (path, serverIds) => this.#in(path, serverIds, (uids, { uidValidity }) => readMessageIds(connection, uidValidity, uids)),
+      headers: (path, serverIds) => this.#in(path, serverIds, (uids, { uidValidity }) => readHeaderBlocks(connection, uidValidity, uids)),
       fetch: (path, messages, receiver) => this.#fetchFrom(path, messages, receiver),
       setFlags: (path, changes) => this.#setFlags(path, changes),
       remove: (path, serverIds) => this.#in(path, serverIds, (uids, { uidValidity }) => removeMessages(connection, uidValidity, uids)),
+      names: () => this.#listNames(),
+      holds: (path, messageIds, since) => this.#in(path, [], () => findMessageIds(connection, messageIds, since)),
+      append: (path, message) => this.#append(path, message),
     }
   }
 
@@ -67,7 +72,7 @@ export class ImapSession implements InboxSession {
     return refused(failure('server.refused', this.#connection.evidence))
   }
 
-  /** The folders' messages are known again by their Message-ID (`FolderSession.messageIds`). */
+  /** Folders' messages are known again by `FolderSession.headers`. */
   async headers(): Promise<Outcome<ReadonlyMap<string, Buffer>>> {
     return done(new Map())
   }
@@ -99,6 +104,17 @@ export class ImapSession implements InboxSession {
     this.#names = new Map(listed.value.map(({ path, name }) => [path, name]))
     const looked = this.#opened(inboxPath, await inbox())
     return looked.ok ? done({ folders: listed.value, inbox: looked.value }) : looked
+  }
+
+  async #listNames(): Promise<Outcome<readonly ServerFolder[]>> {
+    const listed = await askForFolders(this.#connection, 'names')()
+    if (listed.ok) this.#names = new Map(listed.value.map(({ path, name }) => [path, name]))
+    return listed
+  }
+
+  async #append(path: string, message: AppendedMessage): Promise<Outcome<void>> {
+    const name = this.#names.get(path)
+    return name === undefined ? this.#missing(path) : appendMessage(this.#connection, name, message)
   }
 
   async #look(path: string, mark: FolderMark | null, count: number): Promise<Outcome<FolderNews>> {

@@ -20,10 +20,10 @@ export interface NamedFolder extends ServerFolder {
   readonly name: string
 }
 
-/** Sends the command; what it answers with is read when it is waited for. */
-export function askForFolders(connection: ImapConnection): () => Promise<Outcome<readonly NamedFolder[]>> {
+/** Sends the command; what it answers with is read when it is waited for. `names`: how far each is need not be told. */
+export function askForFolders(connection: ImapConnection, wanted: 'status' | 'names' = 'status'): () => Promise<Outcome<readonly NamedFolder[]>> {
   const { capabilities } = connection
-  const returned = capabilities.has('LIST-EXTENDED') ? [...(capabilities.has('SPECIAL-USE') ? ['SPECIAL-USE'] : []), ...(capabilities.has('LIST-STATUS') ? [`STATUS (${statusItems(connection)})`] : [])] : []
+  const returned = capabilities.has('LIST-EXTENDED') ? [...(capabilities.has('SPECIAL-USE') ? ['SPECIAL-USE'] : []), ...(wanted === 'status' && capabilities.has('LIST-STATUS') ? [`STATUS (${statusItems(connection)})`] : [])] : []
   const verb = capabilities.has('XLIST') && !capabilities.has('SPECIAL-USE') ? 'XLIST' : 'LIST'
   const tag = connection.send(`${verb} "" "*"${returned.length === 0 ? '' : ` RETURN (${returned.join(' ')})`}`)
   return async () => {
@@ -32,7 +32,7 @@ export function askForFolders(connection: ImapConnection): () => Promise<Outcome
     const answer = connection.accepted(await connection.until(tag, (response) => note(response, found, statuses)))
     if (!answer.ok) return answer
     if (!found.has(inboxPath)) found.set(inboxPath, { path: inboxPath, name: inboxPath, delimiter: null, use: 'inbox', holdsMessages: true, status: null, messages: null })
-    const asked = capabilities.has('LIST-STATUS') ? done(undefined) : await askStatuses(connection, [...found.values()], statuses)
+    const asked = wanted === 'names' || capabilities.has('LIST-STATUS') ? done(undefined) : await askStatuses(connection, [...found.values()], statuses)
     if (!asked.ok) return asked
     return done(withUsesByName([...found.values()]).map((folder) => ({ ...folder, ...statusOf(statuses.get(folder.path)) })))
   }

@@ -128,6 +128,21 @@ export class LineConnection {
     if (commands.length > 0 && !this.#socket.destroyed) this.#socket.write(commands.map((command) => `${command}\r\n`).join(''))
   }
 
+  /** Bytes of a message on their way to the server, as they are. Resolves when there is room for more, or when the connection broke. */
+  async write(piece: Uint8Array): Promise<void> {
+    this.#beginAnew()
+    if (this.#broken !== null || this.#socket.destroyed || this.#socket.write(piece)) return
+    let made: () => void = () => undefined
+    const room = new Promise<void>((resolve) => {
+      made = resolve
+      this.#socket.once('drain', made).once('close', made)
+    })
+    // A server that takes nothing any more is waited for as long as one that says nothing.
+    const waited = await withinLimits({ ...this.#target, timeoutSeconds: this.#seconds }, room)
+    this.#socket.off('drain', made).off('close', made)
+    if (!waited.ok) this.#break(waited.failure)
+  }
+
   /** Hands the socket over, paused, to TLS or to a library. Not ok (`tls.injected-data`) when the server said more than it was asked. */
   release(): Outcome<net.Socket> {
     this.#letGo()

@@ -67,6 +67,7 @@ export const ui = {
     'sign-in': 'Sign in',
     mailbox: 'Open the mailbox',
     sender: 'Ask whether you may send',
+    'send-as': 'Ask whether you may send as somebody else',
     submit: 'Send the test message',
     arrive: 'See it arrive',
     waiting: 'waiting',
@@ -78,5 +79,11 @@ export const ui = {
   progress: {
     of: (done: string, total: string) => `${done} of ${total}`,
     soFar: (done: string) => `${done} so far`,
+  },
+  passage: {
+    formatted: 'Formatted too',
+    formattedOf: (label: string) => `${label}: formatted too`,
+    html: (label: string) => `${label}, formatted (HTML)`,
+    htmlHint: 'For mail programs that show formatted text; the text above is for all others. Empty = as plain as the text.',
   },
 }

@@ -188,6 +188,7 @@ export const wizard = {
       sending: 'Added when sending',
       signature: 'Signature',
       footer: 'Footer or disclaimer',
+      footerHint: 'The footers of the unit and of the organization follow below it.',
       readReceipt: 'Ask for a read receipt',
       receipts: { none: 'No', account: 'Yes, sent to this account', 'reply-to': 'Yes, sent to the reply address' },
       deliveryReport: 'Ask for a delivery report',

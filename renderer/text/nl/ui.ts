@@ -69,6 +69,7 @@ export const ui: typeof english = {
     'sign-in': 'Aanmelden',
     mailbox: 'Postvak openen',
     sender: 'Vragen of u mag verzenden',
+    'send-as': 'Vragen of u onder een ander adres mag verzenden',
     submit: 'Testbericht verzenden',
     arrive: 'Zien aankomen',
     waiting: 'wacht',
@@ -80,5 +81,11 @@ export const ui: typeof english = {
   progress: {
     of: (done, total) => `${done} van ${total}`,
     soFar: (done) => `${done} tot nu toe`,
+  },
+  passage: {
+    formatted: 'Ook opgemaakt',
+    formattedOf: (label) => `${label}: ook opgemaakt`,
+    html: (label) => `${label}, opgemaakt (HTML)`,
+    htmlHint: 'Voor mailprogramma’s die opmaak tonen; de tekst hierboven is voor alle andere. Leeg = zonder opmaak, zoals de tekst.',
   },
 }

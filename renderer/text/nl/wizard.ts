@@ -190,6 +190,7 @@ export const wizard: typeof english = {
       sending: 'Toevoegen bij verzenden',
       signature: 'Handtekening',
       footer: 'Voettekst of disclaimer',
+      footerHint: 'De voetteksten van het onderdeel en van de organisatie komen eronder.',
       readReceipt: 'Leesbevestiging vragen',
       receipts: { none: 'Nee', account: 'Ja, naar dit account', 'reply-to': 'Ja, naar het antwoordadres' },
       deliveryReport: 'Bezorgbevestiging vragen',

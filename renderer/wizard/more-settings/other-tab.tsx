@@ -1,7 +1,8 @@
 /** C5: private marks; C1: when mail is fetched; D6 and D7: what is added to mail that goes out. */
 import { Dropdown, makeStyles, Option, Subtitle2, Text, tokens } from '@fluentui/react-components'
 import { useText } from '../../text/use-text.tsx'
-import { CheckField, Field, ParagraphField } from '../../ui/field.tsx'
+import { CheckField, Field } from '../../ui/field.tsx'
+import { PassageField } from '../../ui/passage-field.tsx'
 import { problemAt } from '../form-problems.ts'
 import { usePageStyles } from '../page-frame.tsx'
 import { NumberInput } from './advanced-tab.tsx'
@@ -21,6 +22,7 @@ export function OtherTab({ state: { form }, act, problems }: TabProps) {
   const page = usePageStyles()
   const { privacy, schedule, sending } = form
   const timed = (change: Partial<typeof schedule>) => act({ do: 'edit', change: { schedule: { ...schedule, ...change } } })
+  const passageProblems = (path: string) => ({ text: problemAt(problems, `${path}.text`) ?? null, html: problemAt(problems, `${path}.html`) ?? null })
   const send = (change: Partial<typeof sending>) => act({ do: 'edit', change: { sending: { ...sending, ...change } } })
   return (
     <div className={styles.tab}>
@@ -49,8 +51,8 @@ export function OtherTab({ state: { form }, act, problems }: TabProps) {
       {form.forSending && (
         <section className={page.section}>
           <Subtitle2 as="h3">{words.sending}</Subtitle2>
-          <ParagraphField label={words.signature} value={sending.signature} onChange={(signature) => send({ signature })} problem={problemAt(problems, 'sending.signature')} />
-          <ParagraphField label={words.footer} value={sending.footer} onChange={(footer) => send({ footer })} problem={problemAt(problems, 'sending.footer')} />
+          <PassageField label={words.signature} value={sending.signature} onChange={(signature) => send({ signature })} problems={passageProblems('sending.signature')} />
+          <PassageField label={words.footer} hint={words.footerHint} value={sending.footer} onChange={(footer) => send({ footer })} problems={passageProblems('sending.footer')} />
           <Field label={words.readReceipt}>
             <Dropdown
               value={words.receipts[sending.readReceipt]}

@@ -4,7 +4,8 @@ import { createAccountBook } from '../../../electron/accounts/create-account-boo
 import { createSecretKeeper } from '../../../electron/secrets/create-secret-keeper.ts'
 import { dataFolderAt } from '../../../electron/storage/data-folder.ts'
 import type { Settings } from '../../../electron/storage/settings.ts'
-import { type Account, type AccountDraft, type AccountDraftInput, accountDraftSchema, outgoingServerSchema } from '../../../shared/model/account.ts'
+import { type Account, type AccountDraft, type AccountDraftInput, accountDraftSchema } from '../../../shared/model/account.ts'
+import { type HouseServer, houseServerSchema, organizationSchema } from '../../../shared/model/levels.ts'
 import type { Outcome } from '../../../shared/failures/failure.ts'
 import { FakeKeychain } from '../../fakes/fake-keychain.ts'
 import { MemorySettings } from '../../fakes/memory-settings.ts'
@@ -282,7 +283,7 @@ describe('the way to a server', () => {
     await add(accounts, receivingOnly('Inbox'), draft('Out', { incoming: null }), draft('Off', { outgoing: { ...own, enabled: false } }), draft('Http', { incoming: jmap }))
     expect(await accounts.route('id-1', 'outgoing')).toMatchObject(failing('account.cannot-send'))
     expect(await accounts.route('id-2', 'incoming')).toMatchObject(failing('account.cannot-receive'))
-    expect(await accounts.route('id-3', 'outgoing')).toMatchObject(failing('account.cannot-send'))
+    expect(await accounts.route('id-3', 'outgoing')).toMatchObject(failing('send.switched-off'))
     expect(await accounts.route('id-4', 'incoming')).toMatchObject(failing('protocol.not-yet'))
     expect(await accounts.route('ghost', 'incoming')).toMatchObject(failing('account.unknown'))
   })
@@ -300,12 +301,13 @@ describe('the way to a server', () => {
   })
 
   describe('through a shared server', () => {
-    const house = outgoingServerSchema.parse({ id: 'house', name: 'House', level: 'organization', host: 'house.example.nl', security: 'starttls', signIn: { userName: 'house@example.nl' } })
+    const house = houseServerSchema.parse({ host: 'house.example.nl', security: 'starttls', signIn: { userName: 'house@example.nl' } })
+    const ofHouse = (server: HouseServer) => ({ organization: organizationSchema.parse({ server }) })
     const through = (use: 'server' | 'same-as-incoming') => draft('Work', { outgoing: { server: { use: 'shared' }, signIn: { use } } })
 
     it("signs in as the server's own sender, or as the account", async () => {
-      const { accounts, secrets } = book({ outgoingServers: [house] })
-      await secrets.write('house', 'outgoing', 'house password', true)
+      const { accounts, secrets } = book(ofHouse(house))
+      await secrets.write('server-of-organization', 'outgoing', 'house password', true)
       await accounts.add(through('server'), { incoming: 'i' })
       expect(valueOf(await accounts.route('id-1', 'outgoing'))).toMatchObject({ server: { host: 'house.example.nl', port: 587 }, credentials: { userName: 'house@example.nl', secret: 'house password' } })
       await accounts.change('id-1', through('same-as-incoming'), {})
@@ -313,13 +315,13 @@ describe('the way to a server', () => {
     })
 
     it('is refused where none is switched on', async () => {
-      const { accounts } = book({ outgoingServers: [{ ...house, enabled: false }] })
+      const { accounts } = book(ofHouse({ ...house, enabled: false }))
       await add(accounts, through('server'))
       expect(await accounts.route('id-1', 'outgoing')).toMatchObject(failing('send.no-server'))
     })
 
     it('demands an address as user name where its owner does, beside the field that has none', async () => {
-      const { accounts } = book({ outgoingServers: [{ ...house, userNameMustBeAddress: true }] })
+      const { accounts } = book(ofHouse({ ...house, userNameMustBeAddress: true }))
       const fieldsOf = async (one: AccountDraft) => {
         const added = await accounts.add(one, {})
         return added.ok ? [] : added.failure.evidence.fields

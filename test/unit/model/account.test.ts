@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { accountDraftSchema, accountSchema, canSend, needsSecret, outgoingServerSchema, portOf, type AccountDraftInput } from '../../../shared/model/account.ts'
+import { accountDraftSchema, accountSchema, canSend, needsSecret, portOf, type AccountDraftInput } from '../../../shared/model/account.ts'
 import { type FieldProblem, fieldProblemCodes, fieldProblemsOf } from '../../../shared/model/field-problem.ts'
 import { defaultPort, standardPorts } from '../../../shared/model/server.ts'
 import type { z } from 'zod'
@@ -83,7 +83,8 @@ describe('an account', () => {
     ['delivery.removeAfterDays', 4000, 'number-range'],
     ['schedule.everyMinutes', 0, 'number-range'],
     ['sending.readReceipt', 'always', 'not-a-choice'],
-    ['sending.signature', 'x'.repeat(20_001), 'too-long'],
+    ['sending.signature.text', 'x'.repeat(20_001), 'too-long'],
+    ['sending.footer.html', 'x'.repeat(100_001), 'too-long'],
     ['privacy.incoming', 1, 'wrong-type'],
   ])('with %s = %j says %s beside that field', (path, value, problem) => {
     const problems = problemsOf(accountDraftSchema, withField(path, value))
@@ -182,29 +183,6 @@ describe('a port', () => {
       for (const security of ['none', 'starttls', 'tls'] as const) expect(standardPorts[protocol]).toContain(defaultPort(protocol, security))
     }
     expect(standardPorts.smtp).toContain(25)
-  })
-})
-
-describe('a shared server', () => {
-  const server = { id: 's', name: 'House', level: 'organization', host: 'smtp.example.nl' }
-
-  it('needs no more than a name, a level and a host', () => {
-    expect(problemsOf(outgoingServerSchema, server)).toEqual([])
-  })
-
-  it('sends nothing in clear unless that was confirmed', () => {
-    expect(problemsOf(outgoingServerSchema, { ...server, security: 'none' })).toEqual([{ path: 'security', problem: 'not-confirmed' }])
-    expect(problemsOf(outgoingServerSchema, { ...server, security: 'none', clearTextConfirmed: true })).toEqual([])
-  })
-
-  it('of a unit says of which', () => {
-    expect(problemsOf(outgoingServerSchema, { ...server, level: 'unit' })).toEqual([{ path: 'unitId', problem: 'empty' }])
-  })
-
-  it('that demands an address as user name holds its own to that', () => {
-    const strict = { ...server, userNameMustBeAddress: true, signIn: { userName: 'house' } }
-    expect(problemsOf(outgoingServerSchema, strict)).toEqual([{ path: 'signIn.userName', problem: 'must-be-address' }])
-    expect(problemsOf(outgoingServerSchema, { ...strict, signIn: { userName: 'house@example.nl' } })).toEqual([])
   })
 })
 

@@ -8,6 +8,8 @@ import { MailParser, simpleParser, type AttachmentStream } from 'mailparser'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { composeMail, messageIdOf } from '../../../electron/outbox/compose-mail.ts'
 import type { Account, AccountDraftInput } from '../../../shared/model/account.ts'
+import { letterheadOf } from '../../../shared/model/letterhead.ts'
+import { organizationSchema } from '../../../shared/model/levels.ts'
 import { composedMailSchema, type ComposedMail, type ComposedMailInput } from '../../../shared/model/outgoing-mail.ts'
 import { draftOf } from '../../fakes/one-account.ts'
 
@@ -17,13 +19,14 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(root, { recursive: true }))
 
+const levels = { organization: organizationSchema.parse({}), units: [] }
 const stamp = { messageId: '<id@shop.example>', date: new Date('2026-11-22T09:00:00Z') }
 const accountOf = (change: Partial<AccountDraftInput> = {}): Account => ({ id: 'office', ...draftOf(change) })
 const mailOf = (change: Partial<ComposedMailInput> = {}): ComposedMail => composedMailSchema.parse({ accountId: 'office', to: [{ address: 'jan@customer.example' }], ...change })
 
 async function compose(account: Account, mail: ComposedMail, attachments: Parameters<typeof composeMail>[2] = []): Promise<string> {
   const pieces: Buffer[] = []
-  for await (const piece of composeMail(account, mail, attachments, stamp)) pieces.push(Buffer.from(piece))
+  for await (const piece of composeMail(letterheadOf(account, levels), mail, attachments, stamp)) pieces.push(Buffer.from(piece))
   return Buffer.concat(pieces).toString('latin1')
 }
 const headerOf = (message: string) => message.slice(0, message.indexOf('\r\n\r\n'))
@@ -102,7 +105,7 @@ test('a large attachment is streamed, not held in memory', async () => {
   const before = process.memoryUsage().rss
   let peak = before
   const target = createWriteStream(join(root, 'mail.eml'))
-  await pipeline(composeMail(accountOf(), mailOf(), [{ name: 'big.pdf', path: file }], stamp), async function* (pieces) {
+  await pipeline(composeMail(letterheadOf(accountOf(), levels), mailOf(), [{ name: 'big.pdf', path: file }], stamp), async function* (pieces) {
     for await (const piece of pieces) {
       peak = Math.max(peak, process.memoryUsage().rss)
       yield piece
@@ -122,4 +125,37 @@ test('a large attachment is streamed, not held in memory', async () => {
 
 test('a Message-ID has the domain of the address, in ASCII', () => {
   expect(messageIdOf('1', 'a@müller.example')).toBe('<1@xn--mller-kva.example>')
+})
+
+test('a mail is plain text until something in it is formatted; then all of it is in both forms, in the same order', async () => {
+  const account = accountOf({ sending: { signature: 'Zoë\nVerkoop', footer: 'Account' } })
+  const organization = organizationSchema.parse({ footer: { text: '', html: '<p>KvK <b>123</b> &amp; BTW</p>' } })
+  const plain = await compose(account, mailOf({ text: 'Hallo' }))
+  expect(headerOf(plain)).toMatch(/^Content-Type: text\/plain/m)
+  const pieces: Buffer[] = []
+  for await (const piece of composeMail(letterheadOf(account, { organization, units: [] }), mailOf({ subject: 'A <b>', text: 'Dag <Jan>,\n\nzie https://shop.example/a?b=1&c=2.\n> eerder\nGroet' }), [], stamp)) pieces.push(Buffer.from(piece))
+  const parsed = await simpleParser(Buffer.concat(pieces))
+  expect(Buffer.concat(pieces).toString()).toMatch(/^Content-Type: multipart\/alternative/m)
+  expect(parsed.text?.trimEnd()).toBe('Dag <Jan>,\n\nzie https://shop.example/a?b=1&c=2.\n> eerder\nGroet\n\n-- \nZoë\nVerkoop\n\nAccount\n\nKvK 123 & BTW')
+  const html = String(parsed.html)
+  expect(html).toContain('<title>A &lt;b&gt;</title>')
+  expect(html).toContain('<p>Dag &lt;Jan&gt;,</p>')
+  expect(html).toContain('<a href="https://shop.example/a?b=1&amp;c=2">https://shop.example/a?b=1&amp;c=2</a>.')
+  expect(html).toMatch(/<blockquote[^>]*><p>eerder<\/p><\/blockquote>/)
+  const places = ['Groet', 'Zoë<br>', 'Account', '<b>123</b>'].map((words) => html.indexOf(words))
+  expect(places).toEqual(places.toSorted((one, other) => one - other))
+  expect(places).not.toContain(-1)
+})
+
+test('what is asked for with one mail goes before what the account always asks for', async () => {
+  const always = accountOf({ user: { displayName: 'O', address: 'o@shop.example', replyToAddress: 'r@müller.example' }, sending: { readReceipt: 'account' } })
+  expect(headerOf(await compose(always, mailOf()))).toContain('Disposition-Notification-To: <o@shop.example>')
+  expect(headerOf(await compose(always, mailOf({ readReceipt: 'reply-to' })))).toContain('Disposition-Notification-To: <r@xn--mller-kva.example>')
+  expect(headerOf(await compose(always, mailOf({ readReceipt: 'none' })))).not.toContain('Disposition-Notification-To')
+})
+
+test('a local part that is not ASCII goes out as it is, in UTF-8 (RFC 6532), and nothing else in the header does', async () => {
+  const message = Buffer.from(await compose(accountOf({ user: { displayName: 'Zoë', address: 'zoë@müller.example' } }), mailOf({ to: [{ name: 'José', address: 'josé@bücher.example' }] })), 'latin1').toString()
+  expect(headerOf(message)).toMatch(/^From: .*<zoë@müller\.example>$/m)
+  expect(headerOf(message)).toMatch(/^To: .*<josé@bücher\.example>$/m)
 })

@@ -8,7 +8,7 @@ import { dataFolderAt, type DataFolder } from '../../../electron/storage/data-fo
 import { openSettings, type OpenSettingsOptions } from '../../../electron/storage/open-settings.ts'
 import type { SettingsFileOptions } from '../../../electron/storage/settings-file.ts'
 import { emptySettings } from '../../../electron/storage/settings-text.ts'
-import type { Settings } from '../../../electron/storage/settings.ts'
+import { type Settings, settingsVersion } from '../../../electron/storage/settings.ts'
 
 let folder: DataFolder
 
@@ -146,7 +146,7 @@ describe('a damaged settings file', () => {
 
 describe('settings of another version', () => {
   it('that is newer are refused and left alone', async () => {
-    const text = JSON.stringify({ version: 2, fromTheFuture: true })
+    const text = JSON.stringify({ version: settingsVersion + 1, fromTheFuture: true })
     await writeFile(folder.settings, text)
     expect(await openSettings(folder)).toMatchObject({ ok: false, failure: { code: 'settings.newer', evidence: { name: 'settings.json' } } })
     expect(await names()).toEqual(['settings.json'])
@@ -154,14 +154,41 @@ describe('settings of another version', () => {
   })
 
   it('that is older are brought forward, and kept as they were', async () => {
-    const old = JSON.stringify({ version: 0, office: 'Acme' })
+    const old = JSON.stringify({ version: settingsVersion - 1, office: 'Acme' })
     await writeFile(folder.settings, old)
-    const migrations = [{ from: 0, migrate: (before: Readonly<Record<string, unknown>>) => ({ ...emptySettings(), organization: { name: before['office'], footer: '' } }) }]
+    const migrations = [{ from: settingsVersion - 1, migrate: (before: Readonly<Record<string, unknown>>) => ({ ...emptySettings(), organization: { name: before['office'], footer: '' } }) }]
     const { settings, setAside } = await open({ migrations })
     expect(settings.get().organization.name).toBe('Acme')
     expect(setAside).toBeNull()
-    expect(await read('settings.version-0.json')).toBe(old)
-    expect(JSON.parse(await read())).toMatchObject({ version: 1, organization: { name: 'Acme' } })
+    expect(await read(`settings.version-${settingsVersion - 1}.json`)).toBe(old)
+    expect(JSON.parse(await read())).toMatchObject({ version: settingsVersion, organization: { name: 'Acme' } })
+  })
+
+  const server = (id: string, level: string, unitId: string | null, enabled = true) => ({
+    id, name: id, level, unitId, enabled, host: `${id}.example.nl`, port: 2525, security: 'tls', clearTextConfirmed: false, trustedCertificate: null,
+    signIn: { userName: id, method: 'password', rememberPassword: true, issuer: null }, noReplyAddress: 'no-reply@example.nl', noReplyName: 'House', userNameMustBeAddress: false,
+  })
+  const ofVersion1 = (outgoingServers: unknown) => {
+    const { outgoingServers: _none, ...settings } = { outgoingServers: null, ...emptySettings() }
+    return JSON.stringify({ ...settings, version: 1, organization: { name: 'Acme', footer: 'KvK 123' }, units: [{ id: 'sales', name: 'Sales', footer: '' }, { id: 'support', name: 'Support', footer: 'Help' }], outgoingServers })
+  }
+
+  it('1 have their shared servers put with the level they belong to, the one that was used where there are several', async () => {
+    await writeFile(folder.settings, ofVersion1([server('spare', 'organization', null, false), server('house', 'organization', null), server('desk', 'unit', 'sales', false)]))
+    const { settings, setAside } = await open()
+    const { organization, units } = settings.get()
+    expect(setAside).toBeNull()
+    expect(organization).toMatchObject({ name: 'Acme', footer: { text: 'KvK 123', html: '' }, server: { host: 'house.example.nl', port: 2525, signIn: { userName: 'house' }, noReplyAddress: 'no-reply@example.nl' } })
+    expect(units.map((unit) => [unit.name, unit.kind, unit.footer.text, unit.server?.host, unit.server?.enabled])).toEqual([['Sales', 'company', '', 'desk.example.nl', false], ['Support', 'company', 'Help', undefined, undefined]])
+    expect(JSON.parse(await read('settings.version-1.json'))).toHaveProperty('outgoingServers')
+  })
+
+  it.each([['no list', 'x'], ['no servers', ['x', null]], ['a server nobody could have written', [{ level: 'organization', host: 'not a host' }]]])('1 that hold %s are set aside whole, and that is said', async (_, servers) => {
+    const text = ofVersion1(servers)
+    await writeFile(folder.settings, text)
+    const { setAside } = await open()
+    expect(setAside).toMatchObject({ code: 'settings.damaged', evidence: { name: aside } })
+    expect(await read(aside)).toBe(text)
   })
 })
 

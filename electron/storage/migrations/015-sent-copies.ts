@@ -1,0 +1,24 @@
+/**
+ * The copies of sent mails in their accounts' Sent folders (PRODUCT D11; states in `shared/model/sent-copy.ts`). A mail that becomes
+ * sent gets its row in the same transaction, whoever sets its state: no copy can be forgotten. What was sent before there were any stays
+ * as it is.
+ */
+export const sentCopyTables = `
+  CREATE TABLE sent_copy (
+    outgoing_id TEXT PRIMARY KEY REFERENCES outgoing (id) ON DELETE CASCADE,
+    state TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    folder TEXT,
+    added INTEGER NOT NULL DEFAULT 0,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    not_before INTEGER NOT NULL DEFAULT 0,
+    failure TEXT
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX sent_copy_open ON sent_copy (outgoing_id) WHERE state IN ('waiting', 'adding');
+  INSERT INTO sent_copy (outgoing_id, state, at) SELECT id, 'not-wanted', changed_at FROM outgoing WHERE state = 'sent';
+
+  CREATE TRIGGER sent_copy_wanted AFTER UPDATE OF state ON outgoing WHEN NEW.state = 'sent' AND OLD.state <> 'sent' BEGIN
+    INSERT INTO sent_copy (outgoing_id, state, at) VALUES (NEW.id, 'waiting', NEW.changed_at)
+    ON CONFLICT (outgoing_id) DO UPDATE SET state = 'waiting', at = NEW.changed_at, not_before = 0, failure = NULL WHERE state = 'missing';
+  END;
+`
