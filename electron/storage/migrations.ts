@@ -17,6 +17,7 @@ import { membershipTables } from './migrations/012-memberships.ts'
 import { sendingTables } from './migrations/013-sending.ts'
 import { batchTables } from './migrations/014-batches.ts'
 import { sentCopyTables } from './migrations/015-sent-copies.ts'
+import { draftTables } from './migrations/016-drafts.ts'
 
 export interface Migration {
   /** The `user_version` the database has once this one is applied. */
@@ -40,4 +41,5 @@ export const migrations: readonly Migration[] = [
   { id: 13, sql: sendingTables },
   { id: 14, sql: batchTables },
   { id: 15, sql: sentCopyTables },
+  { id: 16, sql: draftTables },
 ]
