@@ -27,6 +27,7 @@ import { createPauses } from '../jobs/pauses.ts'
 import { createLog } from '../log/create-log.ts'
 import { createMailStore } from '../mail/create-mail-store.ts'
 import { createOutbox } from '../outbox/create-outbox.ts'
+import { createBounceNews } from '../outbox/returned/bounce-news.ts'
 import { createSentCopies } from '../outbox/sent-copies/create-sent-copies.ts'
 import { watchImap } from '../protocols/imap/watch-imap.ts'
 import { createSecretKeeper } from '../secrets/create-secret-keeper.ts'
@@ -96,6 +97,7 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
   const recovered = outbox.recover()
   if (recovered.readied + recovered.unknown > 0) log.warn('outbox.recovered', recovered)
   const copies = createSentCopies({ database: database.value, folder, now })
+  const bounces = createBounceNews(database.value)
   const contacts = createContacts({ database: database.value })
   const tellOwnAddresses = () => contacts.setOwnAddresses(accounts.list().flatMap(ownAddresses))
   tellOwnAddresses()
@@ -139,6 +141,7 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
       dispatcher.emit('contacts.changed', {})
     }),
     copies.onChange((ids) => dispatcher.emit('outbox.changed', { ids: [...ids] })),
+    bounces.onChange(() => dispatcher.emit('outbox.changed', { ids: [] })),
     contacts.onChange(() => dispatcher.emit('contacts.changed', {})),
     jobs.onChange((job) => dispatcher.emit('job.changed', job)),
   ]) puttingAway.add(stop)
@@ -150,7 +153,7 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
 
   if (options.background) {
     await practice.resume(accounts, secrets)
-    puttingAway.add(tellPerson({ host, accounts, mail, jobs, pauses, language, wanted: () => settings.get().preferences.notifications }))
+    puttingAway.add(tellPerson({ host, accounts, mail, outbox, bounces, jobs, pauses, language, wanted: () => settings.get().preferences.notifications }))
     const watches = watchInboxes({ accounts, pauses, jobs, fetch: kinds.fetch, watch: watchImap })
     puttingAway.add(() => watches.stop())
     const stopWatching = host.onMachine((event) => {

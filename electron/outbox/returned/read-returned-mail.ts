@@ -28,6 +28,8 @@ export const lookLimit = 512 * 1024
 const sayLimit = 32 * 1024
 const wordsLimit = 500
 const idsLimit = 10
+/** Of an automatic answer: enough to see until when somebody is away. */
+const answerLimit = 300
 /** For so many recipients of one report its text is read too; for more, their fields must do. */
 const explainedLimit = 20
 
@@ -62,7 +64,8 @@ function read(mail: Uint8Array, place: 'outer' | 'inner'): ReturnedMail {
     const inner = place === 'inner' ? null : read(Buffer.from(returnedPart?.text() ?? below.slice(below.search(headerStart))), 'inner')
     return inner?.is === 'delivery-report' ? inner : deliveryReport(plain.status, plain.explanations, about, header, returned)
   }
-  return isAutoReply(header, subjectOf(header)) ? { is: 'auto-reply', about: about(null) } : { is: 'no-report' }
+  if (!isAutoReply(header, subjectOf(header))) return { is: 'no-report' }
+  return { is: 'auto-reply', about: about(null), from: fromOf(header).address || null, words: oneLine(`${subjectOf(header)}: ${said}`).slice(0, answerLimit) }
 }
 
 /** What a program deleted by itself was refused: that is how filters say so (RFC 5429 section 2.2). */
