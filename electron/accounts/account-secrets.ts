@@ -1,8 +1,9 @@
 /**
- * Puts an account's passwords where its next version wants them, before that version is written, and can take all of it back.
+ * Puts the passwords of an account, or of a level's server, where its next version wants them, before that version is written,
+ * and can take all of it back.
  * What cannot be read is not written over; where nothing changes, the keychain is not touched at all.
  */
-import { type Account, type AccountDraft, type AccountId, type Direction, needsSecret } from '../../shared/model/account.ts'
+import { type AccountDraft, type AccountId, type Direction, needsSecret } from '../../shared/model/account.ts'
 import type { Secrets } from '../../shared/contract/methods.ts'
 import { done, type Outcome } from '../../shared/failures/failure.ts'
 import type { SecretKeeper } from '../secrets/secret-keeper.ts'
@@ -10,15 +11,26 @@ import type { SecretKeeper } from '../secrets/secret-keeper.ts'
 /** Brings the passwords back to what they were; it does what it can, because the failure that led here is the one to tell. */
 export type Undo = () => Promise<void>
 
+/** Which passwords there are to be, and whether each is kept for good or in memory only. */
+export type Needs = Readonly<Record<Direction, { readonly remember: boolean } | null>>
+export const needsNone: Needs = { incoming: null, outgoing: null }
+
+export function needsOf(draft: AccountDraft): Needs {
+  return {
+    incoming: draft.incoming === null ? null : { remember: draft.incoming.signIn.rememberPassword },
+    outgoing: needsSecret(draft, 'outgoing') && draft.outgoing?.signIn.use === 'own' ? { remember: draft.outgoing.signIn.signIn.rememberPassword } : null,
+  }
+}
+
 type Step = (undo: Undo[]) => Promise<Outcome<void>>
 
-export async function moveSecrets(keeper: SecretKeeper, id: AccountId, before: Account | null, after: AccountDraft, typed: Secrets): Promise<Outcome<Undo>> {
+export async function moveSecrets(keeper: SecretKeeper, id: AccountId, before: Needs, after: Needs, typed: Secrets): Promise<Outcome<Undo>> {
   const undos: Undo[] = []
   const undo: Undo = async () => {
     for (const takeBack of undos.splice(0).reverse()) await takeBack()
   }
   for (const direction of ['incoming', 'outgoing'] as const) {
-    const step = stepFor(keeper, id, direction, before, after, typed[direction])
+    const step = stepFor(keeper, id, direction, before[direction], after[direction], typed[direction])
     const outcome = (await step?.(undos)) ?? done(undefined)
     if (!outcome.ok) {
       await undo()
@@ -28,33 +40,33 @@ export async function moveSecrets(keeper: SecretKeeper, id: AccountId, before: A
   return done(undo)
 }
 
-/** For an account about to be removed. */
-export async function removeSecrets(keeper: SecretKeeper, account: Account): Promise<Outcome<Undo>> {
+/** For an account or a level about to be removed. */
+export async function removeSecrets(keeper: SecretKeeper, id: AccountId, needs: Needs): Promise<Outcome<Undo>> {
   const kept: Undo[] = []
   for (const direction of ['incoming', 'outgoing'] as const) {
-    if (!needsSecret(account, direction)) continue
-    const old = await readOld(keeper, account.id, direction, false)
+    const need = needs[direction]
+    if (need === null) continue
+    const old = await readOld(keeper, id, direction, false)
     if (!old.ok) return old
-    if (old.value !== null) kept.push(putBack(keeper, account.id, direction, old.value, remembers(account, direction)))
+    if (old.value !== null) kept.push(putBack(keeper, id, direction, old.value, need.remember))
   }
   const undo: Undo = async () => {
     for (const takeBack of kept) await takeBack()
   }
-  const removed = await keeper.removeAll(account.id)
+  const removed = await keeper.removeAll(id)
   if (removed.ok) return done(undo)
   await undo()
   return removed
 }
 
+type Need = Needs[Direction]
+
 /** null = nothing to do. */
-function stepFor(keeper: SecretKeeper, id: AccountId, direction: Direction, before: Account | null, after: AccountDraft, typed: string | undefined): Step | null {
-  const had = before !== null && needsSecret(before, direction)
-  if (!needsSecret(after, direction)) return had ? remove(keeper, id, direction, remembers(before, direction)) : null
-  const remember = remembers(after, direction)
-  if (!had) return typed === undefined ? null : write(keeper, id, direction, typed, remember)
-  const remembered = remembers(before, direction)
-  if (typed === undefined && remember === remembered) return null
-  return rewrite(keeper, id, direction, typed, remember, remembered)
+function stepFor(keeper: SecretKeeper, id: AccountId, direction: Direction, before: Need, after: Need, typed: string | undefined): Step | null {
+  if (after === null) return before === null ? null : remove(keeper, id, direction, before.remember)
+  if (before === null) return typed === undefined ? null : write(keeper, id, direction, typed, after.remember)
+  if (typed === undefined && after.remember === before.remember) return null
+  return rewrite(keeper, id, direction, typed, after.remember, before.remember)
 }
 
 const write = (keeper: SecretKeeper, id: AccountId, direction: Direction, secret: string, remember: boolean): Step => (undo) => {
@@ -87,9 +99,4 @@ const putBack = (keeper: SecretKeeper, id: AccountId, direction: Direction, secr
 async function readOld(keeper: SecretKeeper, id: AccountId, direction: Direction, remember: boolean): Promise<Outcome<string | null>> {
   const old = await keeper.read(id, direction)
   return !old.ok && old.failure.code === 'secrets.absent' && !remember ? done(null) : old
-}
-
-function remembers(draft: AccountDraft, direction: Direction): boolean {
-  if (direction === 'incoming') return draft.incoming?.signIn.rememberPassword ?? false
-  return draft.outgoing?.signIn.use === 'own' && draft.outgoing.signIn.signIn.rememberPassword
 }

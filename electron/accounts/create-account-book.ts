@@ -9,7 +9,7 @@ import { done, failed, type Outcome } from '../../shared/failures/failure.ts'
 import type { SecretKeeper } from '../secrets/secret-keeper.ts'
 import type { Settings, SettingsStore } from '../storage/settings.ts'
 import type { AccountBook, AccountsChanged, Route } from './account-book.ts'
-import { moveSecrets, removeSecrets, type Undo } from './account-secrets.ts'
+import { moveSecrets, needsNone, needsOf, removeSecrets, type Undo } from './account-secrets.ts'
 import { defaultAccountOf, isPromotion, withDefault } from './default-account.ts'
 import { draftProblems, sameName } from './draft-problems.ts'
 import { type PlannedRoute, planRoute } from './route.ts'
@@ -78,7 +78,7 @@ class StoredAccountBook implements AccountBook {
     return this.#inTurn(async () => {
       const account = this.get(id)
       if (!account.ok) return account
-      const removed = await removeSecrets(this.#secrets, account.value)
+      const removed = await removeSecrets(this.#secrets, id, needsOf(account.value))
       if (!removed.ok) return removed
       return this.#write((settings) => ({ ...settings, accounts: settings.accounts.filter((one) => one.id !== id) }), removed.value)
     })
@@ -127,7 +127,7 @@ class StoredAccountBook implements AccountBook {
     const { id, ...draft } = account
     const fields = draftProblems(this.#settings.get(), draft, before === null ? null : id)
     if (fields.length > 0) return failed('input.invalid', { fields: [...fields] })
-    const moved = await moveSecrets(this.#secrets, id, before, draft, secrets)
+    const moved = await moveSecrets(this.#secrets, id, before === null ? needsNone : needsOf(before), needsOf(draft), secrets)
     if (!moved.ok) return moved
     const place = (accounts: readonly Account[]) => (before === null ? [...accounts, account] : accounts.map((one) => (one.id === id ? account : one)))
     const written = await this.#write((settings) => ({ ...settings, accounts: place(settings.accounts) }), moved.value)

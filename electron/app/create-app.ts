@@ -11,6 +11,7 @@ import { ownAddresses } from '../../shared/model/account.ts'
 import { letterheadOf } from '../../shared/model/letterhead.ts'
 import type { Language } from '../../shared/model/preferences.ts'
 import { createAccountBook } from '../accounts/create-account-book.ts'
+import { createLevelBook } from '../accounts/create-level-book.ts'
 import { createContacts } from '../contacts/create-contacts.ts'
 import type { Host } from '../hosts/host.ts'
 import { createDispatcher, type Dispatcher } from '../ipc/create-dispatcher.ts'
@@ -91,10 +92,11 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
   const stopping = new AbortController()
   const secrets = createSecretKeeper({ settings, folder, signal: stopping.signal, redact: (secret) => log.redact(secret) })
   const accounts = createAccountBook({ settings, secrets })
+  const levels = createLevelBook({ settings, secrets })
   const mail = createMailStore({ database: database.value, folder, now })
   puttingAway.add(() => mail.close())
   const outbox = createOutbox({ database: database.value, folder, letterhead: (account) => letterheadOf(account, settings.get()), now })
-  const recovered = outbox.recover()
+  const recovered = outbox.recoverAll()
   if (recovered.readied + recovered.unknown > 0) log.warn('outbox.recovered', recovered)
   const copies = createSentCopies({ database: database.value, folder, now })
   const bounces = createBounceNews(database.value)
@@ -108,7 +110,7 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
   puttingAway.add(() => stopping.abort())
   const pauses = createPauses({ jobs })
   const language = (): Language => settings.get().preferences.language ?? (host.locale.toLowerCase().startsWith('nl') ? 'nl' : 'en')
-  const kinds = createRuns({ folder, settings, accounts, mail, outbox, copies, jobs, pauses, language })
+  const kinds = createRuns({ folder, settings, accounts, levels, mail, outbox, copies, jobs, pauses, language })
   const schedule = createSchedule({ accounts, outbox, jobs, pauses, fetch: kinds.fetch, send: kinds.send, now })
   const files = createSpooledFiles(folder.spool)
   puttingAway.add(() => files.discardAll())
@@ -119,7 +121,7 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
     log,
     handlers: createHandlers({
       program: createProgram({ host, version, root: folder.root, notices }),
-      settings, secrets, accounts, mail, outbox, contacts, files, jobs, pauses, schedule, practice,
+      settings, secrets, accounts, levels, mail, outbox, contacts, files, jobs, pauses, schedule, practice,
       runs: kinds.runs,
       changed: (event) => dispatcher.emit(event, {}),
     }),

@@ -2,17 +2,20 @@
 import type { DataFolder } from '../storage/data-folder.ts'
 import type { SettingsStore } from '../storage/settings.ts'
 import type { AccountBook } from '../accounts/account-book.ts'
+import type { LevelBook } from '../accounts/level-book.ts'
 import type { MailStore } from '../mail/mail-store.ts'
 import type { Outbox } from '../outbox/outbox.ts'
 import type { SentCopies } from '../outbox/sent-copies/sent-copies.ts'
 import type { JobEngine, Work } from '../jobs/job-engine.ts'
 import type { Pauses } from '../jobs/pauses.ts'
 import type { Runs } from '../ipc/parts.ts'
-import type { AccountId } from '../../shared/model/account.ts'
+import type { AccountDraft, AccountId } from '../../shared/model/account.ts'
+import { letterheadOf } from '../../shared/model/letterhead.ts'
 import type { Language } from '../../shared/model/preferences.ts'
 import { testMessageWords } from '../../shared/words/test-message.ts'
 import { capConnections, connectionsInAll, connectionsPerServer } from '../jobs/cap-connections.ts'
 import { checkAccount } from '../jobs/kinds/check-account.ts'
+import { checkServer } from '../jobs/kinds/check-server.ts'
 import { examineMail } from '../jobs/kinds/doctor.ts'
 import { fetchMail } from '../jobs/kinds/fetch-mail.ts'
 import { indexMail } from '../jobs/kinds/index-mail.ts'
@@ -30,6 +33,7 @@ export interface RunParts {
   readonly folder: DataFolder
   readonly settings: SettingsStore
   readonly accounts: AccountBook
+  readonly levels: LevelBook
   readonly mail: MailStore
   readonly outbox: Outbox
   readonly copies: SentCopies
@@ -45,13 +49,13 @@ export interface Kinds {
   index(): Work<'index'>
 }
 
-export function createRuns({ folder, settings, accounts, mail, outbox, copies, jobs, pauses, language }: RunParts): Kinds {
+export function createRuns({ folder, settings, accounts, levels, mail, outbox, copies, jobs, pauses, language }: RunParts): Kinds {
   const { openInbox, openSubmission } = capConnections({ openInbox: dialInbox, openSubmission: dialSubmission }, createServerTurns({ perServer: connectionsPerServer, inAll: connectionsInAll }, addressesOf))
   const readReturns = createReadReturns({ mail, outbox })
   const keepSent = createKeepSent({ accounts, outbox, copies, openInbox, pauses })
   const fetch = (accountId: AccountId) => thenKeepSent(thenReadReturns(fetchMail({ accounts, mail, openInbox, pauses }, accountId), readReturns), keepSent)
   const send = (accountId: AccountId) => thenKeepSent(sendMail({ accounts, outbox, openSubmission, pauses }, accountId), keepSent)
-  const checkParts = { accounts, openInbox, openSubmission, pauses, testMessageWords: () => testMessageWords[language()], spool: folder.spool }
+  const checkParts = { accounts, openInbox, openSubmission, pauses, testMessageWords: () => testMessageWords[language()], spool: folder.spool, letterhead: (draft: AccountDraft) => letterheadOf(draft, settings.get()) }
   return {
     fetch,
     send,
@@ -59,7 +63,8 @@ export function createRuns({ folder, settings, accounts, mail, outbox, copies, j
     runs: {
       fetch: (accountId) => jobs.start(fetch(accountId), 'person'),
       send: (accountId) => jobs.start(send(accountId), 'person'),
-      check: (subject, testMessage) => jobs.start(checkAccount(checkParts, subject, testMessage), 'person'),
+      check: ({ subject, testMessage, sendAs }) => jobs.start(checkAccount(checkParts, subject, { testMessage, sendAs }), 'person'),
+      checkServer: ({ server, level, secret, sender }) => jobs.start(checkServer({ openSubmission, route: () => levels.routeOf(server, level, secret) }, sender), 'person'),
       lookUp: (address) => jobs.start(lookUpSettings({ probeServer, lookUps: () => settings.get().preferences.lookUps }, address), 'person'),
       index: () => (mail.hasUnindexed() ? jobs.start(indexMail({ mail }), 'person') : null),
       examine: (rebuild) => jobs.start(examineMail(mail, rebuild), 'person'),

@@ -4,6 +4,7 @@ import { appHandlers } from './handlers/app.ts'
 import { contactsHandlers } from './handlers/contacts.ts'
 import { filesHandlers } from './handlers/files.ts'
 import { discoveryHandlers, jobsHandlers } from './handlers/jobs.ts'
+import { levelsHandlers } from './handlers/levels.ts'
 import { mailHandlers } from './handlers/mail.ts'
 import { outboxHandlers } from './handlers/outbox.ts'
 import { practiceHandlers } from './handlers/practice.ts'
@@ -19,6 +20,7 @@ export function createHandlers(parts: Parts): Handlers {
     ...preferencesHandlers(parts),
     ...secretsHandlers(parts),
     ...accountsHandlers(parts),
+    ...levelsHandlers(parts),
     ...wizardHandlers(parts),
     ...discoveryHandlers(parts),
     ...jobsHandlers(parts),

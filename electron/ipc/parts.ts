@@ -4,6 +4,7 @@ import type { Outcome } from '../../shared/failures/failure.ts'
 import type { AccountDraft, AccountId } from '../../shared/model/account.ts'
 import type { JobId } from '../../shared/model/job.ts'
 import type { AccountBook } from '../accounts/account-book.ts'
+import type { LevelBook } from '../accounts/level-book.ts'
 import type { Contacts } from '../contacts/contacts.ts'
 import type { JobEngine } from '../jobs/job-engine.ts'
 import type { Schedule } from '../jobs/create-schedule.ts'
@@ -18,7 +19,8 @@ import type { SpooledFiles } from './spooled-files.ts'
 export interface Runs {
   fetch(accountId: AccountId): JobId
   send(accountId: AccountId): JobId
-  check(subject: ParsedParams<'accounts.check'>['subject'], testMessage: boolean): JobId
+  check(params: ParsedParams<'accounts.check'>): JobId
+  checkServer(params: ParsedParams<'levels.check'>): JobId
   lookUp(address: string): JobId
   /** null = every message is in the search index. */
   index(): JobId | null
@@ -40,6 +42,7 @@ export interface Parts {
   readonly settings: SettingsStore
   readonly secrets: SecretKeeper
   readonly accounts: AccountBook
+  readonly levels: LevelBook
   readonly mail: MailStore
   readonly outbox: Outbox
   readonly contacts: Contacts

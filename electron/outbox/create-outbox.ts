@@ -1,11 +1,7 @@
 /**
- * The outbox over one database and one data folder (PRODUCT D1-D5). States and moves are those drawn in
- * `shared/model/outgoing-mail.ts`; every move is one transaction that checks the state it starts from. A mail's file is
- * durable before its row exists and never changes afterwards; it stays when the mail was sent, as the record of what was. One
- * whose row was never written stands in the journal of `unsettled-files.ts`, and goes at the next start.
- *
- * `take` and the `mark…` calls belong to the one run that has the mail. Marking a mail that is not where the run left it is
- * thrown: whoever reset it meanwhile has it now, and nothing may be submitted for the old run.
+ * The outbox over one database and one data folder (PRODUCT D1-D5). States are drawn in `shared/model/outgoing-mail.ts`; what a person may
+ * do is in `person-moves.ts`, what a run does in `run-moves.ts`; every move is one transaction that checks the state it starts from. A
+ * mail's file is durable before its row exists and never changes afterwards; it stays when the mail was sent, as the record of what was.
  */
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
@@ -15,14 +11,20 @@ import { type Letterhead, letterheadOf } from '../../shared/model/letterhead.ts'
 import { organizationSchema } from '../../shared/model/levels.ts'
 import type { ComposedMail, OutgoingId, OutgoingRow, Recipient } from '../../shared/model/outgoing-mail.ts'
 import { isMailAddress } from '../../shared/model/text-field.ts'
+import { mayDo } from '../../shared/model/outgoing-actions.ts'
 import { type Database, transaction } from '../storage/database.ts'
 import type { DataFolder } from '../storage/data-folder.ts'
 import { unsettledFiles } from '../storage/unsettled-files.ts'
 import { type AttachedFile, attachmentName, composeMail, messageIdOf } from './compose-mail.ts'
+import { addMail, addMails, type Prepared } from './add-mails.ts'
+import { checkAttachments, finishMessage } from './freeze-mail.ts'
+import { groupCommit } from './group-commit.ts'
+import type { MailToQueue, Outbox, QueueManyOptions } from './outbox.ts'
+import { outgoingRows } from './outgoing-rows.ts'
+import { personMoves } from './person-moves.ts'
+import { renewMessage } from './renew-message.ts'
+import { runMoves } from './run-moves.ts'
 import { letterWords } from './letter-words.ts'
-import { checkAttachments, finishMessage, freeze } from './freeze-mail.ts'
-import type { Outbox } from './outbox.ts'
-import { type Move, type NewMail, outgoingRows } from './outgoing-rows.ts'
 import { claimsOf } from './returned/claims.ts'
 import type { ReturnedMail } from './returned/returned-mail.ts'
 import { type Addressee, readFinishedMessage } from './read-finished-message.ts'
@@ -41,52 +43,48 @@ const withoutLevels = (account: Account): Letterhead => letterheadOf(account, { 
 export function createOutbox({ database, folder, letterhead: letterheadFor = withoutLevels, now = () => new Date(), newId = randomUUID }: OutboxOptions): Outbox {
   const rows = outgoingRows(database)
   const unsettled = unsettledFiles({ database, folder, room: 'outbox', isKnown: rows.hasFile })
+  const adding = { rows, unsettled, root: folder.outbox }
   const listeners = new Set<(ids: readonly OutgoingId[]) => void>()
+  const time = () => now().getTime()
 
   function changed(ids: readonly OutgoingId[]): readonly OutgoingId[] {
     if (ids.length > 0) listeners.forEach((listener) => listener(ids))
     return ids
   }
 
-  /** All that may make this move do, in one transaction; those that may not are left alone. */
-  function moveAll(ids: readonly OutgoingId[] | null, move: Move): readonly OutgoingId[] {
-    const at = now().getTime()
-    return changed(transaction(database, () => (ids ?? rows.idsIn(move.from)).filter((id) => rows.move(id, move, at))))
+  /** Mails that a run moved are told of together, once that is durable. */
+  let moved = new Set<OutgoingId>()
+  const group = groupCommit(database, tellMoved)
+  function tellMoved(): void {
+    const ids = [...moved]
+    moved = new Set()
+    changed(ids)
   }
+  const run = runMoves({
+    database, rows, group, root: folder.outbox, token: randomUUID(), now: time,
+    changed(id) {
+      if (moved.size === 0) setImmediate(tellMoved)
+      moved.add(id)
+    },
+  })
+  const person = personMoves({ database, rows, now: time, changed })
 
-  function moveTaken(id: OutgoingId, move: Move, also: () => void = () => undefined): void {
-    transaction(database, () => {
-      if (!rows.move(id, move, now().getTime())) throw new Error(`outgoing mail ${id} is not ${move.from.join(' or ')} any more`)
-      also()
-    })
-    changed([id])
-  }
-
-  /** The mail's file and row, or neither. */
-  async function add(pieces: AsyncIterable<Uint8Array>, mail: Omit<NewMail, 'file' | 'size'>, at: Date): Promise<Outcome<OutgoingRow>> {
-    const prefix = `${at.toISOString().slice(0, 7)}/${mail.id}.`
-    const announced = await unsettled.announce(prefix)
-    if (!announced.ok) return announced
-    const file = `${prefix}eml`
-    const frozen = await freeze(pieces, join(folder.outbox, file))
-    if (!frozen.ok) {
-      await unsettled.withdraw(prefix)
-      return frozen
-    }
-    const added = await unsettled.settle(prefix, () => rows.insert({ ...mail, file, size: frozen.value }, at.getTime()))
+  async function add(prepared: Prepared, at: Date): Promise<Outcome<OutgoingRow>> {
+    const added = await addMail(adding, prepared, at)
     if (!added.ok) return added
-    changed([mail.id])
-    return rowOf(mail.id)
+    changed([prepared.row.id])
+    return rowOf(prepared.row.id)
   }
 
   function rowOf(id: OutgoingId): Outcome<OutgoingRow> {
     const found = rows.get(id)
     if (found === null) return failed('outbox.unknown')
-    const { history: _history, returns: _returns, sentCopy: _sentCopy, text: _text, ...row } = found
+    const { history: _history, returns: _returns, sentCopy: _sentCopy, resentAs: _resentAs, text: _text, ...row } = found
     return done(row)
   }
 
-  async function queue(account: Account, mail: ComposedMail, attachments: readonly AttachedFile[]): Promise<Outcome<OutgoingRow>> {
+  /** A mail as a person wrote it. */
+  async function prepare({ account, mail, attachments }: MailToQueue, at: Date): Promise<Outcome<Prepared>> {
     const allowed = maySend(account)
     if (!allowed.ok) return allowed
     const recipients = withoutDoubles([...kind('to', mail.to), ...kind('cc', mail.cc), ...kind('bcc', mail.bcc)])
@@ -94,18 +92,35 @@ export function createOutbox({ database, folder, letterhead: letterheadFor = wit
     if (!addressed.ok) return addressed
     const readable = await checkAttachments(attachments)
     if (!readable.ok) return readable
-    const [id, at] = [newId(), now()]
+    const id = newId()
     const letterhead = letterheadFor(account)
     const messageId = messageIdOf(id, letterhead.from.address)
     const notBefore = mail.notBefore === null ? null : Date.parse(mail.notBefore)
-    return add(composeMail(letterhead, mail, attachments, { messageId, date: at }), {
+    const pieces = composeMail(letterhead, mail, attachments, { messageId, date: at })
+    return done({ pieces, row: {
       ...common(account, id), mailFrom: letterhead.mailFrom, ...asWished(mail, id), messageId, recipients, notBefore,
       state: mail.hold ? 'held' : notBefore !== null && notBefore > at.getTime() ? 'scheduled' : 'ready',
       from: letterhead.from,
       subject: mail.subject,
       attachmentNames: attachments.map(({ name }) => attachmentName(name)),
       text: letterWords(letterhead, mail).text,
-    }, at)
+    } })
+  }
+
+  async function queue(account: Account, mail: ComposedMail, attachments: readonly AttachedFile[]): Promise<Outcome<OutgoingRow>> {
+    const at = now()
+    const prepared = await prepare({ account, mail, attachments }, at)
+    return prepared.ok ? add(prepared.value, at) : prepared
+  }
+
+  async function queueMany(mails: Iterable<MailToQueue> | AsyncIterable<MailToQueue>, { batchId, ...options }: QueueManyOptions): Promise<Outcome<readonly OutgoingId[]>> {
+    const at = now()
+    const added = await addMails(adding, mails, async (mail) => {
+      const prepared = await prepare(mail, at)
+      return prepared.ok && batchId !== undefined ? done({ ...prepared.value, row: { ...prepared.value.row, batchId } }) : prepared
+    }, { ...options, at, batch: newId() })
+    if (added.ok) changed(added.value)
+    return added
   }
 
   async function queueMessage(account: Account, source: string, named: readonly string[] | null): Promise<Outcome<OutgoingRow>> {
@@ -120,14 +135,35 @@ export function createOutbox({ database, folder, letterhead: letterheadFor = wit
     const recipients = withoutDoubles(named === null ? inHeader : named.map((address) => recipientNamed(address.trim(), inHeader)))
     const addressed = checkRecipients(recipients)
     if (!addressed.ok) return addressed
-    return add(finished.value.pieces, {
+    return add({ pieces: finished.value.pieces, row: {
       ...common(account, id), messageId: finished.value.messageId, recipients, notBefore: null,
       state: 'ready',
       from: message.from ?? sender,
       subject: message.subject,
       attachmentNames: message.attachmentNames,
       text: message.text,
-    }, at)
+    } }, at)
+  }
+
+  async function resend(account: Account, id: OutgoingId, named: readonly string[] | null): Promise<Outcome<OutgoingRow>> {
+    const allowed = maySend(account)
+    if (!allowed.ok) return allowed
+    const old = rows.get(id)
+    if (old === null) return failed('outbox.unknown')
+    if (!mayDo('resend', old.state)) return failed('outbox.wrong-state', { name: old.state })
+    const recipients = old.recipients.filter(({ address }) => named?.some((one) => sameAddress(one, address)) ?? true)
+    const stranger = named?.find((one) => !old.recipients.some(({ address }) => sameAddress(one, address)))
+    if (stranger !== undefined) return failed('input.invalid', { address: stranger.slice(0, 254), fields: [{ path: 'recipients', problem: 'not-an-address' }] })
+    const [newOne, at] = [newId(), now()]
+    const messageId = messageIdOf(newOne, old.from.address)
+    const { file, mailFrom, envelopeId } = rows.envelope(id)
+    const pieces = await renewMessage(join(folder.outbox, file), { messageId, date: at })
+    if (!pieces.ok) return pieces
+    return add({ pieces: pieces.value, row: {
+      id: newOne, accountId: account.id, mailFrom, envelopeId: envelopeId === null ? null : newOne, isPrivate: old.private, resentFrom: id, messageId, recipients,
+      notBefore: null, state: 'ready', from: old.from, subject: old.subject, attachmentNames: old.attachmentNames, text: old.text,
+      ...(old.batchId === null ? {} : { batchId: old.batchId }),
+    } }, at)
   }
 
   function aboutOf(read: ReturnedMail): OutgoingId | null {
@@ -140,71 +176,28 @@ export function createOutbox({ database, folder, letterhead: letterheadFor = wit
     if (id === null) return false
     const noted = claimsOf(read).map((claim) => rows.returns.note(id, claim, at.getTime())).includes(true)
     if (noted) rows.noteShown(id)
-    if (noted && rows.move(id, { from: ['unknown'], to: 'sent', notBefore: null }, now().getTime())) rows.noteAnswers(id, [], true)
+    if (noted) person.wasSent(id, null, time())
     return noted
-  }
-
-  /** `scheduled` → `ready` for all whose time has come. */
-  function ripen(until: Date): void {
-    const due = rows.scheduledUntil(until.getTime())
-    if (due.length > 0) moveAll(due, { from: ['scheduled'], to: 'ready' })
   }
 
   return {
     queue,
+    queueMany,
     queueMessage,
+    resend,
     list: rows.list,
     get(id) {
       const found = rows.get(id)
       return found === null ? failed('outbox.unknown') : done(found)
     },
-    reset: (ids) => moveAll(ids, { from: ['sending'], to: 'ready' }),
-    clear: (ids) => moveAll(ids, { from: ['error'], to: 'ready', notBefore: null }),
-    hold: (ids) => moveAll(ids, { from: ['ready', 'scheduled'], to: 'held' }),
-    release: (ids) => moveAll(ids, { from: ['held'], to: 'ready' }),
-    cancel: (ids) => moveAll(ids, { from: ['draft', 'scheduled', 'held', 'ready', 'error'], to: 'cancelled' }),
-    markPrivate: (ids, isPrivate) => changed(transaction(database, () => ids.filter((id) => rows.setPrivate(id, isPrivate)))),
-    resolve(id, outcome) {
-      const found = rows.get(id)
-      if (found === null) return failed('outbox.unknown')
-      const moved = transaction(database, () => {
-        const done = rows.move(id, { from: ['unknown'], to: outcome === 'was-sent' ? 'sent' : 'ready', notBefore: null }, now().getTime())
-        if (done && outcome === 'was-sent') rows.noteAnswers(id, [], true)
-        return done
-      })
-      if (!moved) return failed('outbox.wrong-state', { name: found.state })
-      changed([id])
-      return rowOf(id)
-    },
-    accountsReady(until) {
-      ripen(until)
-      return rows.accountsWithReady(until.getTime())
+    ...run,
+    ...person,
+    resolve(id, outcome, words) {
+      const resolved = person.resolve(id, outcome, words)
+      return resolved.ok ? rowOf(id) : resolved
     },
     waitingCount: (accountId) => rows.countIn(accountId, ['ready', 'sending', 'submitting']),
-    take(accountId, until) {
-      ripen(until)
-      const id = transaction(database, () => {
-        const oldest = rows.oldestReady(accountId, until.getTime())
-        if (oldest !== null) rows.move(oldest, { from: ['ready'], to: 'sending', isAttempt: true }, now().getTime())
-        return oldest
-      })
-      if (id === null) return null
-      changed([id])
-      const { file, ...envelope } = rows.envelope(id)
-      return { id, file: join(folder.outbox, file), ...envelope }
-    },
-    markSubmitting: (id) => moveTaken(id, { from: ['sending'], to: 'submitting' }),
-    markSent: (id, words, answers) => moveTaken(id, { from: ['submitting'], to: 'sent', words }, () => rows.noteAnswers(id, answers, true)),
-    markFailed(id, failure, answers, retryAt) {
-      const words = failure.evidence.serverWords ?? null
-      const again = retryAt === null ? { to: 'error' as const } : { to: 'ready' as const, notBefore: retryAt.getTime() }
-      moveTaken(id, { from: ['sending', 'submitting'], words, failure, ...again }, () => rows.noteAnswers(id, answers, false))
-    },
-    markUnknown: (id, failure) => moveTaken(id, { from: ['submitting'], to: 'unknown', failure }),
-    recover: () => ({
-      readied: moveAll(null, { from: ['sending'], to: 'ready' }).length,
-      unknown: moveAll(null, { from: ['submitting'], to: 'unknown', failure: { code: 'send.outcome-unknown', evidence: {} } }).length,
-    }),
+    accountsReady: (at) => rows.accountsWithReady(at.getTime()),
     returnsReadUpTo: rows.returns.readUpTo,
     awaitsReturnsSince: rows.returns.firstSubmitted,
     noteReturned(notes, upTo) {

@@ -12,19 +12,19 @@ import { systemCodeOf } from '../storage/system-code.ts'
 import { syncFolder } from '../storage/write-durably.ts'
 import type { AttachedFile } from './compose-mail.ts'
 import { withCrlf } from './crlf-lines.ts'
-import { finishHeader, splitMessage } from './finish-header.ts'
+import { finishHeader, splitMessage, type SplitMessage } from './finish-header.ts'
 
 /** A header that is longer is none, bytes. */
 const headerLimit = 1024 * 1024
 
-/** Bytes of the finished file. Its folder exists; after a failure it may hold a part of the file. */
-export async function freeze(pieces: AsyncIterable<Uint8Array>, path: string): Promise<Outcome<number>> {
+/** Bytes of the finished file. Its folder exists; after a failure it may hold a part of the file. One of many leaves its folder to be synced for all. */
+export async function freeze(pieces: AsyncIterable<Uint8Array>, path: string, { syncsFolder = true } = {}): Promise<Outcome<number>> {
   let file: GrowingFile | null = null
   try {
     file = await GrowingFile.create(path)
     for await (const piece of pieces) await file.append(piece)
     await file.syncAndClose()
-    await syncFolder(dirname(path))
+    if (syncsFolder) await syncFolder(dirname(path))
     return done(file.size)
   } catch (error) {
     await file?.close().catch(() => undefined)
@@ -49,8 +49,7 @@ export interface FinishedHeader {
 /** A message as another program wrote it, made fit for sending, as the pieces of its frozen file. */
 export async function finishMessage(file: string, name: string, missing: { readonly from: { readonly name: string; readonly address: string }; readonly date: Date; readonly messageId: string }): Promise<Outcome<FinishedHeader>> {
   try {
-    const start = await startOf(file)
-    const split = splitMessage(start.toString('latin1'), start.byteLength < headerLimit)
+    const split = await headerOf(file)
     if (split === null) return failed('input.unreadable-file', { name })
     const header = finishHeader(split.fields, { from: await fromField(missing.from), date: missing.date.toUTCString().replace('GMT', '+0000'), messageId: missing.messageId })
     return done({ messageId: header.messageId, pieces: withBody(header.text, file, split.bodyOffset) })
@@ -63,6 +62,12 @@ export async function finishMessage(file: string, name: string, missing: { reado
 async function* withBody(header: string, file: string, offset: number): AsyncGenerator<Uint8Array> {
   yield Buffer.from(header, 'latin1')
   yield* withCrlf(createReadStream(file, { start: offset }))
+}
+
+/** Null = it does not end within the first megabyte. */
+export async function headerOf(file: string): Promise<SplitMessage | null> {
+  const start = await startOf(file)
+  return splitMessage(start.toString('latin1'), start.byteLength < headerLimit)
 }
 
 async function startOf(file: string): Promise<Buffer> {

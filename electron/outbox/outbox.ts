@@ -3,23 +3,80 @@ import type { Failure, Outcome } from '../../shared/failures/failure.ts'
 import type { Account, AccountId } from '../../shared/model/account.ts'
 import type { ComposedMail, OutgoingId, OutgoingRow, OutgoingView, ShownState } from '../../shared/model/outgoing-mail.ts'
 import type { RecipientAnswer } from '../protocols/mail-session.ts'
+import type { AttachedFile } from './compose-mail.ts'
 import type { ReturnedMail } from './returned/returned-mail.ts'
 
 /** A mail a run has taken: state `sending`. */
 export interface TakenMail {
   readonly id: OutgoingId
+  /** Whose it is, for the moves below: a mail that somebody reset and that was taken again is another's. */
+  readonly token: string
   readonly file: string
   readonly size: number
   readonly mailFrom: string
+  /** Those who do not have it yet and were not refused for good. */
   readonly recipients: readonly string[]
   readonly envelopeId: string | null
 }
 
-export interface Outbox {
+/** What a server said about a mail and each of its recipients. */
+export interface ServerAnswer {
+  /** Its answer to the message; null = it did not come that far. */
+  readonly words: string | null
+  /** Why it is not with everybody; null = nobody was refused, or only some, each with an answer of their own. */
+  readonly failure: Failure | null
+  readonly recipients: readonly RecipientAnswer[]
+  /** Those who were refused for now are tried again then; null = nobody is any more. */
+  readonly retryAt: Date | null
+}
+
+/** A mail that is queued with others. */
+export interface MailToQueue {
+  readonly account: Account
+  readonly mail: ComposedMail
+  readonly attachments: readonly AttachedFile[]
+}
+
+export interface QueueManyOptions {
+  /** The batch they belong to. */
+  readonly batchId?: string
+  readonly signal: AbortSignal
+  /** How many are frozen so far. */
+  progress?(frozen: number): void
+  /** What else becomes true with them, in the same transaction; the ids are in the order of the mails. */
+  also?(ids: readonly OutgoingId[]): void
+}
+
+/** What one run does with the mails it has taken. Failures are those of the disk: then nothing has changed. */
+export interface MailsInHand {
+  /** How many are ready whose time has come, counted up to `most`. */
+  dueCount(accountId: AccountId, now: Date, most: number): number
+  /** The oldest that are ready → `sending`. */
+  take(accountId: AccountId, now: Date, most: number): Outcome<readonly TakenMail[]>
+  /** `sending` → `submitting`; durable when it resolves. False = it was reset meanwhile, and must not be submitted. */
+  submitting(mail: TakenMail): Promise<Outcome<boolean>>
+  /**
+   * The server's word. Accepted by all who are left to try: `sent`. Refused for now, with `retryAt`: `ready`, not before then. Refused for good:
+   * `error`, or `sent` where somebody has it. Not ok: kept in memory, and written before the next mail is taken.
+   */
+  answered(mail: TakenMail, answer: ServerAnswer): Promise<Outcome<void>>
+  /** `sending` → `ready`: nothing was submitted. `failure` says why not, where that is news. */
+  giveBack(mail: TakenMail, failure: Failure | null, nextAt: Date | null): Promise<Outcome<void>>
+  /** The message may have gone out, and no answer came back. */
+  unknown(mail: TakenMail, failure: Failure): Promise<Outcome<void>>
+  /** What a run of this account that has ended left in its hands, because the disk or a bug kept it from putting it back. */
+  recover(accountId: AccountId): Outcome<void>
+}
+
+export interface Outbox extends MailsInHand {
   /** Composes, freezes the .eml durably, and writes the row; only then it answers. Attachments are paths by handle. */
-  queue(account: Account, mail: ComposedMail, attachments: readonly { readonly name: string; readonly path: string }[]): Promise<Outcome<OutgoingRow>>
+  queue(account: Account, mail: ComposedMail, attachments: readonly AttachedFile[]): Promise<Outcome<OutgoingRow>>
+  /** All of them, in this order, in one transaction; or none, and no file of them stays. A failure names the mail by `evidence.index`, from 0. */
+  queueMany(mails: Iterable<MailToQueue> | AsyncIterable<MailToQueue>, options: QueueManyOptions): Promise<Outcome<readonly OutgoingId[]>>
   /** A finished message as another program wrote it; recipients null = To, Cc and Bcc of its header; Bcc is taken out. */
   queueMessage(account: Account, file: string, recipients: readonly string[] | null): Promise<Outcome<OutgoingRow>>
+  /** The same message under a new Message-ID, as a mail of its own; recipients null = all it was meant for. */
+  resend(account: Account, id: OutgoingId, recipients: readonly string[] | null): Promise<Outcome<OutgoingRow>>
   list(query: { readonly states: readonly ShownState[] | null; readonly accountId: AccountId | null; readonly batchId?: string | null; readonly offset: number; readonly limit: number }): {
     readonly mails: readonly OutgoingRow[]
     readonly total: number
@@ -29,25 +86,20 @@ export interface Outbox {
   /** null = all that can. Each answers with the ids that changed. */
   reset(ids: readonly OutgoingId[] | null): readonly OutgoingId[]
   clear(ids: readonly OutgoingId[] | null): readonly OutgoingId[]
+  dismiss(ids: readonly OutgoingId[] | null): readonly OutgoingId[]
   hold(ids: readonly OutgoingId[]): readonly OutgoingId[]
   release(ids: readonly OutgoingId[]): readonly OutgoingId[]
   cancel(ids: readonly OutgoingId[]): readonly OutgoingId[]
   /** Marked private, a mail is on no contact's record (C5), sent or still to be sent. Answers with the ids that changed. */
   markPrivate(ids: readonly OutgoingId[], isPrivate: boolean): readonly OutgoingId[]
-  resolve(id: OutgoingId, outcome: 'was-sent' | 'was-not-sent'): Outcome<OutgoingRow>
+  /** `words`: how that is known, for the mail's story; null = a person said so. */
+  resolve(id: OutgoingId, outcome: 'was-sent' | 'was-not-sent', words?: string | null): Outcome<OutgoingRow>
   /** Accounts with something ready whose time has come. */
   accountsReady(now: Date): readonly AccountId[]
+  /** Ready, or on their way this moment. */
   waitingCount(accountId: AccountId): number
-  /** Oldest ready mail of the account → `sending`; null when none. */
-  take(accountId: AccountId, now: Date): TakenMail | null
-  /** `sending` → `submitting`; durable when it returns. */
-  markSubmitting(id: OutgoingId): void
-  markSent(id: OutgoingId, words: string, recipients: readonly RecipientAnswer[]): void
-  /** The server (or we, before submitting) refused: `error`. `retryAt` set = back to `ready`, not before then. */
-  markFailed(id: OutgoingId, failure: Failure, recipients: readonly RecipientAnswer[], retryAt: Date | null): void
-  markUnknown(id: OutgoingId, failure: Failure): void
   /** At start: what a dead process left. `sending` → `ready`; `submitting` → `unknown`. */
-  recover(): { readonly readied: number; readonly unknown: number }
+  recoverAll(): { readonly readied: number; readonly unknown: number }
   /** Received messages up to this key have been looked at for what they tell of mails that went out (D10). */
   returnsReadUpTo(): number
   /** Milliseconds since 1970: nothing older can tell of a mail of ours. Null = nothing went out yet. */

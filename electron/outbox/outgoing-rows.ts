@@ -31,6 +31,7 @@ export interface NewMail {
   readonly text: string
   readonly notBefore: number | null
   readonly isPrivate: boolean
+  readonly resentFrom?: OutgoingId
   readonly batchId?: string
 }
 
@@ -42,7 +43,14 @@ export interface Move {
   readonly failure?: Failure | null
   /** Left out = as it was. */
   readonly notBefore?: number | null
+  /** Only where the mail is held with this token; left out = whoever has it. */
+  readonly heldWith?: string
+  /** Who holds it from now on; left out = as it was. */
+  readonly takenBy?: string
+  /** The server was asked to take it. */
   readonly isAttempt?: boolean
+  /** When it is tried again, for its story. */
+  readonly nextAt?: number | null
 }
 
 const columns = z.object({
@@ -64,14 +72,18 @@ const columns = z.object({
   attempts: z.number(),
   failure: z.string().nullable(),
   private: z.number(),
+  resent_from: z.string().nullable(),
   batch_id: z.string().nullable(),
 })
+/** A mail that is ready is never due later than this from now: one that seems to be was put back while the clock was wrong. */
+const longestWait = 5 * 60 * 60_000
+const isDue = `(not_before IS NULL OR not_before <= :now OR not_before > :now + ${longestWait})`
 /** What `shownState` says, for a query; `outgoing_shown` covers it. */
 const shownColumn = "CASE state WHEN 'sent' THEN coalesce(came_back, state) ELSE state END"
 /** Not `text`: it can be long, and only one mail at a time is read. */
 const columnNames = Object.keys(columns.shape).join(', ')
 const recipientColumns = z.object({ position: z.number(), kind: z.string(), name: z.string(), address: z.string(), state: z.string(), reply_code: z.number().nullable(), words: z.string().nullable() })
-const eventColumns = z.object({ at: z.number(), state: outgoingStateSchema, words: z.string().nullable(), failure: z.string().nullable() })
+const eventColumns = z.object({ at: z.number(), state: outgoingStateSchema, words: z.string().nullable(), failure: z.string().nullable(), next_at: z.number().nullable() })
 const names = z.array(z.string())
 
 export interface Envelope {
@@ -94,30 +106,37 @@ export type OutgoingRows = ReturnType<typeof outgoingRows>
 
 export function outgoingRows(database: Database) {
   const insertMail = database.prepare(
-    `INSERT INTO outgoing (id, account_id, state, file, size, message_id, envelope_id, mail_from, from_name, from_address, subject, attachment_names, created_at, changed_at, not_before, text, private, batch_id)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO outgoing (id, account_id, state, file, size, message_id, envelope_id, mail_from, from_name, from_address, subject, attachment_names, created_at, changed_at, not_before, text, private, resent_from, batch_id)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const insertRecipient = database.prepare("INSERT INTO outgoing_recipient (outgoing_id, position, kind, name, address, state) VALUES (?, ?, ?, ?, ?, 'waiting')")
-  const insertEvent = database.prepare('INSERT INTO outgoing_event (outgoing_id, at, state, words, failure) VALUES (?, ?, ?, ?, ?)')
+  const insertEvent = database.prepare('INSERT INTO outgoing_event (outgoing_id, at, state, words, failure, next_at) VALUES (?, ?, ?, ?, ?, ?)')
   const selectMail = database.prepare(`SELECT ${columnNames} FROM outgoing WHERE id = ?`)
   const selectText = database.prepare('SELECT text FROM outgoing WHERE id = ?')
   const selectRecipients = database.prepare('SELECT * FROM outgoing_recipient WHERE outgoing_id = ? ORDER BY position')
   const selectEvents = database.prepare('SELECT * FROM outgoing_event WHERE outgoing_id = ? ORDER BY id')
   const moveMail = database.prepare(
-    `UPDATE outgoing SET state = ?, changed_at = ?, failure = ?, not_before = iif(?, ?, not_before), attempts = attempts + ?
-     WHERE id = ? AND state IN (SELECT value FROM json_each(?))`,
+    `UPDATE outgoing SET state = ?, changed_at = ?, failure = ?, not_before = iif(?, ?, not_before), attempts = attempts + ?, taken_by = coalesce(?, taken_by)
+     WHERE id = ? AND state IN (SELECT value FROM json_each(?)) AND taken_by IS coalesce(?, taken_by)`,
   )
   const answerRecipient = database.prepare(
     'UPDATE outgoing_recipient SET state = ?, reply_code = ?, words = ? WHERE outgoing_id = ? AND lower(address) = lower(?)',
   )
-  const acceptRest = database.prepare("UPDATE outgoing_recipient SET state = 'accepted' WHERE outgoing_id = ? AND state = 'waiting'")
+  const settleRecipients = database.prepare('UPDATE outgoing_recipient SET state = ? WHERE outgoing_id = ? AND state IN (SELECT value FROM json_each(?))')
+  const countIn = database.prepare('SELECT count(*) AS n FROM outgoing WHERE account_id = ? AND state IN (SELECT value FROM json_each(?))')
+  const held = database.prepare('SELECT 1 FROM outgoing WHERE id = ? AND taken_by = ? AND state IN (SELECT value FROM json_each(?))')
+  const countRecipients = database.prepare('SELECT count(*) AS n FROM outgoing_recipient WHERE outgoing_id = ? AND state = ?')
+  const resentAs = database.prepare('SELECT id FROM outgoing WHERE resent_from = ? ORDER BY created_at, rowid')
   const idsIn = database.prepare('SELECT id FROM outgoing WHERE state IN (SELECT value FROM json_each(?)) ORDER BY created_at, rowid')
   const scheduledUntil = database.prepare("SELECT id FROM outgoing WHERE state = 'scheduled' AND not_before <= ?")
-  const accountsWithReady = database.prepare("SELECT DISTINCT account_id FROM outgoing WHERE state = 'ready' AND (not_before IS NULL OR not_before <= ?)")
-  const oldestReady = database.prepare(
-    "SELECT id FROM outgoing WHERE state = 'ready' AND account_id = ? AND (not_before IS NULL OR not_before <= ?) ORDER BY created_at, rowid LIMIT 1",
+  const accountsWithReady = database.prepare(
+    `SELECT account_id FROM outgoing WHERE state = 'ready' AND ${isDue} UNION SELECT account_id FROM outgoing WHERE state = 'scheduled' AND not_before <= :now`,
   )
-  const countIn = database.prepare('SELECT count(*) AS n FROM outgoing WHERE account_id = ? AND state IN (SELECT value FROM json_each(?))')
+  const dueCount = database.prepare(`SELECT count(*) AS n FROM (SELECT 1 FROM outgoing WHERE state = 'ready' AND account_id = :account AND ${isDue} LIMIT :most)`)
+  const oldestReady = database.prepare(
+    `SELECT id FROM outgoing WHERE state = 'ready' AND account_id = :account AND ${isDue} ORDER BY created_at, rowid LIMIT :most`,
+  )
+  const idsOf = database.prepare('SELECT id FROM outgoing WHERE state = ? AND account_id = ? ORDER BY created_at, rowid')
   const setCameBack = database.prepare('UPDATE outgoing SET came_back = ? WHERE id = ?')
   const selectFile = database.prepare('SELECT 1 FROM outgoing WHERE file = ?')
   const setPrivate = database.prepare('UPDATE outgoing SET private = ?1 WHERE id = ?2 AND private <> ?1')
@@ -136,24 +155,27 @@ export function outgoingRows(database: Database) {
   function insert(mail: NewMail, at: number): void {
     insertMail.run(
       mail.id, mail.accountId, mail.state, mail.file, mail.size, mail.messageId, mail.envelopeId, mail.mailFrom, mail.from.name, mail.from.address,
-      mail.subject, JSON.stringify(mail.attachmentNames), at, at, mail.notBefore, mail.text, Number(mail.isPrivate), mail.batchId ?? null,
+      mail.subject, JSON.stringify(mail.attachmentNames), at, at, mail.notBefore, mail.text, Number(mail.isPrivate), mail.resentFrom ?? null, mail.batchId ?? null,
     )
     for (const [position, { kind, name, address }] of mail.recipients.entries()) insertRecipient.run(mail.id, position, kind, name, address)
-    insertEvent.run(mail.id, at, mail.state, null, null)
+    insertEvent.run(mail.id, at, mail.state, null, null, null)
   }
 
-  /** False, and nothing changed, when the mail is in none of the states it may come from. */
-  function move(id: OutgoingId, { from, to, words = null, failure = null, notBefore, isAttempt = false }: Move, at: number): boolean {
+  /** False, and nothing changed, when the mail is in none of the states it may come from, or in other hands. */
+  function move(id: OutgoingId, { from, to, words = null, failure = null, notBefore, isAttempt = false, heldWith, takenBy, nextAt = null }: Move, at: number): boolean {
     const reason = failure === null ? null : JSON.stringify(failure)
-    const { changes } = moveMail.run(to, at, reason, Number(notBefore !== undefined), notBefore ?? null, Number(isAttempt), id, JSON.stringify(from))
+    const { changes } = moveMail.run(to, at, reason, Number(notBefore !== undefined), notBefore ?? null, Number(isAttempt), takenBy ?? null, id, JSON.stringify(from), heldWith ?? null)
     if (Number(changes) === 0) return false
-    insertEvent.run(id, at, to, words, reason)
+    insertEvent.run(id, at, to, words, reason, nextAt)
     return true
   }
 
-  function noteAnswers(id: OutgoingId, answers: readonly RecipientAnswer[], restAccepted: boolean): void {
-    for (const { accepted, replyCode, words, address } of answers) answerRecipient.run(accepted ? 'accepted' : 'refused', replyCode, words, id, address)
-    if (restAccepted) acceptRest.run(id)
+  /** Each by its own reply code, where it has one: refused for now, and tried again, or for good. */
+  function noteAnswers(id: OutgoingId, answers: readonly RecipientAnswer[], isTriedAgain: boolean): void {
+    for (const { accepted, replyCode, words, address } of answers) {
+      const state = accepted ? 'accepted' : isTriedAgain && (replyCode === null || replyCode < 500) ? 'deferred' : 'refused'
+      answerRecipient.run(state, replyCode, words, id, address)
+    }
   }
 
   function toRow(raw: unknown): OutgoingRow {
@@ -174,6 +196,7 @@ export function outgoingRows(database: Database) {
       attempts: row.attempts,
       failure: parseFailure(row.failure),
       private: row.private === 1,
+      resentFrom: row.resent_from,
       batchId: row.batch_id,
     }
   }
@@ -182,12 +205,12 @@ export function outgoingRows(database: Database) {
     const raw = selectMail.get(id)
     if (raw === undefined) return null
     const history = selectEvents.all(id).map((event) => {
-      const { at, state, words, failure } = eventColumns.parse(event)
-      return { at: isoDate(at), state, words, failure: parseFailure(failure) }
+      const { at, state, words, failure, next_at: nextAt } = eventColumns.parse(event)
+      return { at: isoDate(at), state, words, failure: parseFailure(failure), nextAt: nextAt === null ? null : isoDate(nextAt) }
     })
     const row = toRow(raw)
     const came = returns.of(id).map(({ position, returned }) => ({ ...returned, address: row.recipients[position]?.address ?? '' }))
-    return { ...row, history, returns: came, sentCopy: sentCopyOf(id), text: String(selectText.get(id)?.['text']) }
+    return { ...row, history, returns: came, sentCopy: sentCopyOf(id), resentAs: resentAs.all(id).map(idOf), text: String(selectText.get(id)?.['text']) }
   }
 
   /** What it is shown as follows what came back about its recipients. */
@@ -196,9 +219,11 @@ export function outgoingRows(database: Database) {
     setCameBack.run(shown === 'sent' ? null : shown, id)
   }
 
+  /** With the recipients that are left to try. */
   function envelope(id: OutgoingId): Envelope {
     const row = columns.parse(selectMail.get(id))
-    return { file: row.file, size: row.size, mailFrom: row.mail_from, recipients: recipientsOf(id).map(({ address }) => address), envelopeId: row.envelope_id }
+    const left = selectRecipients.all(id).filter(({ state }) => state === 'waiting' || state === 'deferred')
+    return { file: row.file, size: row.size, mailFrom: row.mail_from, recipients: left.map(({ address }) => String(address)), envelopeId: row.envelope_id }
   }
 
   function list({ states, accountId, batchId = null, offset, limit }: OutgoingQuery) {
@@ -226,12 +251,20 @@ export function outgoingRows(database: Database) {
     list,
     idsIn: (states: readonly OutgoingState[]): readonly OutgoingId[] => idsIn.all(JSON.stringify(states)).map(idOf),
     scheduledUntil: (time: number): readonly OutgoingId[] => scheduledUntil.all(time).map(idOf),
-    accountsWithReady: (time: number): readonly AccountId[] => accountsWithReady.all(time).map((row) => String(row['account_id'])),
-    oldestReady(accountId: AccountId, time: number): OutgoingId | null {
-      const row = oldestReady.get(accountId, time)
-      return row === undefined ? null : idOf(row)
-    },
+    accountsWithReady: (now: number): readonly AccountId[] => accountsWithReady.all({ now }).map((row) => String(row['account_id'])),
+    oldestReady: (account: AccountId, now: number, most: number): readonly OutgoingId[] => oldestReady.all({ account, now, most }).map(idOf),
+    dueCount: (account: AccountId, now: number, most: number): number => Number(dueCount.get({ account, now, most })?.['n']),
     countIn: (accountId: AccountId, states: readonly OutgoingState[]): number => Number(countIn.get(accountId, JSON.stringify(states))?.['n']),
+    idsOf: (accountId: AccountId, state: OutgoingState): readonly OutgoingId[] => idsOf.all(state, accountId).map(idOf),
+    /** Milliseconds since 1970; null = as soon as possible. */
+    notBefore(id: OutgoingId): number | null {
+      const at = selectMail.get(id)?.['not_before']
+      return typeof at === 'number' ? at : null
+    },
+    isHeld: (id: OutgoingId, states: readonly OutgoingState[], token: string): boolean => held.get(id, token, JSON.stringify(states)) !== undefined,
+    /** All its recipients in these states get that one. */
+    settle: (id: OutgoingId, from: readonly Recipient['state'][], to: Recipient['state']): void => void settleRecipients.run(to, id, JSON.stringify(from)),
+    hasRecipient: (id: OutgoingId, state: Recipient['state']): boolean => Number(countRecipients.get(id, state)?.['n']) > 0,
     /** Answers with whether that was a change. */
     setPrivate: (id: OutgoingId, isPrivate: boolean): boolean => Number(setPrivate.run(Number(isPrivate), id).changes) > 0,
     hasFile: (file: string): boolean => selectFile.get(file) !== undefined,

@@ -13,6 +13,7 @@ import { returnTables } from './migrations/008-returns.ts'
 import { contactTables } from './migrations/009-contacts.ts'
 import { askedIndex, runLog } from './migrations/010-run-log.ts'
 import { cameBackColumn } from './migrations/011-came-back.ts'
+import { sendingTables } from './migrations/013-sending.ts'
 import { batchTables } from './migrations/014-batches.ts'
 import { sentCopyTables } from './migrations/015-sent-copies.ts'
 
@@ -34,6 +35,7 @@ export const migrations: readonly Migration[] = [
   { id: 9, sql: contactTables },
   { id: 10, sql: runLog + askedIndex },
   { id: 11, sql: cameBackColumn },
+  { id: 13, sql: sendingTables },
   { id: 14, sql: batchTables },
   { id: 15, sql: sentCopyTables },
 ]

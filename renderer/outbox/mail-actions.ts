@@ -56,6 +56,7 @@ export function toneOf(state: ShownState): Tone {
     case 'read':
       return 'good'
     case 'bounced':
+    case 'partly':
     case 'error':
       return 'bad'
     case 'unknown':

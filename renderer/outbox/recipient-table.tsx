@@ -16,7 +16,7 @@ const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground2 },
 })
 
-const tones = { waiting: 'waiting', accepted: 'good', refused: 'bad' } as const
+const tones = { waiting: 'waiting', accepted: 'good', deferred: 'doubtful', refused: 'bad' } as const satisfies Record<Recipient['state'], Tone>
 const returnTones = { delayed: 'doubtful', 'passed-on': 'good', answered: 'waiting', delivered: 'good', bounced: 'bad', deleted: 'good', read: 'good', complained: 'bad' } as const satisfies Record<ReturnOutcome, Tone>
 
 export function RecipientTable({ recipients }: { readonly recipients: readonly Recipient[] }) {

@@ -19,6 +19,7 @@ const icons: Readonly<Record<ShownState, ReactElement>> = {
   error: <ErrorCircleRegular />,
   unknown: <QuestionCircleRegular />,
   cancelled: <DismissCircleRegular />,
+  partly: <MailAlertRegular />,
   delivered: <MailCheckmarkRegular />,
   bounced: <MailAlertRegular />,
   read: <MailReadRegular />,

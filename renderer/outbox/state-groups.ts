@@ -4,7 +4,7 @@
  */
 import type { ShownState } from '../../shared/model/outgoing-mail.ts'
 
-export const stateGroups = ['all', 'ready', 'scheduled', 'held', 'sending', 'error', 'unknown', 'bounced', 'sent', 'delivered', 'read', 'cancelled', 'draft'] as const
+export const stateGroups = ['all', 'ready', 'scheduled', 'held', 'sending', 'error', 'unknown', 'bounced', 'partly', 'sent', 'delivered', 'read', 'cancelled', 'draft'] as const
 export type StateGroup = (typeof stateGroups)[number]
 
 const usual: ReadonlySet<StateGroup> = new Set(['all', 'ready', 'sending', 'sent', 'error'])

@@ -8,6 +8,8 @@
  */
 import { z } from 'zod'
 import { accountDraftSchema, accountIdSchema, accountSchema, deliverySchema } from '../model/account.ts'
+import { houseServerSchema, levelSchema, organizationSchema, unitDraftSchema, unitIdSchema, unitSchema } from '../model/levels.ts'
+import { mailAddress } from '../model/text-field.ts'
 import { contactDraftSchema, contactIdSchema, contactRowSchema, contactViewSchema, keptMailSchema, letterSchema, partySchema } from '../model/contact.ts'
 import { folderPathSchema, folderSchema } from '../model/folder.ts'
 import { dayOfAccountSchema, jobIdSchema, jobSchema } from '../model/job.ts'
@@ -36,6 +38,10 @@ export const secretsSchema = z.strictObject({
 })
 export type Secrets = z.infer<typeof secretsSchema>
 
+/** The password of a level's server; left out keeps what is stored. */
+const serverSecret = z.string().min(1).max(4096).optional()
+const secretAtHand = z.enum(['stored', 'missing', 'unknown', 'not-needed'])
+
 /** Where passwords are kept now, and whether that place can be used. */
 export const secretStoreSchema = z.object({
   place: z.enum(['keychain', 'vault', 'session']),
@@ -61,7 +67,7 @@ export const accountOverviewSchema = z.object({
   account: accountSchema,
   isDefault: z.boolean(),
   /** Which passwords are at hand; `unknown` when the keychain could not be asked. */
-  secrets: z.object({ incoming: z.enum(['stored', 'missing', 'unknown', 'not-needed']), outgoing: z.enum(['stored', 'missing', 'unknown', 'not-needed']) }),
+  secrets: z.object({ incoming: secretAtHand, outgoing: secretAtHand }),
   lastCheck: z.object({ at: z.string(), failure: failureSchema.nullable() }).nullable(),
   lastFetch: z.object({ at: z.string(), failure: failureSchema.nullable() }).nullable(),
   /** When it is fetched by itself next; null = not by itself. */
@@ -126,11 +132,33 @@ export const methods = {
     z.object({ subject: z.discriminatedUnion('is', [
       z.object({ is: z.literal('account'), id: accountIdSchema }),
       z.object({ is: z.literal('draft'), draft: accountDraftSchema, secrets: secretsSchema, id: accountIdSchema.nullable() }),
-    ]), testMessage: z.boolean().default(false) }),
+    ]), testMessage: z.boolean().default(false), /** B7: also ask whether mail may go out under this address. */ sendAs: mailAddress.nullable().default(null) }),
     jobStarted,
   ),
   /** Takes an account whose sign-in failed out of its pause. */
   'accounts.resume': method(z.object({ id: accountIdSchema }), nothing),
+
+  /** B6, D6: the organization and its units. `secret` is whether the password of its server is at hand. */
+  'levels.list': method(
+    nothing,
+    z.object({
+      organization: organizationSchema,
+      secret: secretAtHand,
+      units: z.array(z.object({ unit: unitSchema, secret: secretAtHand, accounts: z.array(z.string()) })),
+    }),
+  ),
+  /** `key` is an id or a name. */
+  'levels.findUnit': method(z.object({ key: z.string() }), z.object({ unit: unitSchema, secret: secretAtHand })),
+  'levels.changeOrganization': method(z.object({ organization: organizationSchema, secret: serverSecret }), defaultAfter),
+  'levels.addUnit': method(z.object({ draft: unitDraftSchema, secret: serverSecret }), defaultAfter.extend({ unit: unitSchema })),
+  'levels.changeUnit': method(z.object({ id: unitIdSchema, draft: unitDraftSchema, secret: serverSecret }), defaultAfter.extend({ unit: unitSchema })),
+  /** Its accounts stay, and belong to no unit. */
+  'levels.removeUnit': method(z.object({ id: unitIdSchema }), defaultAfter),
+  /**
+   * Proves a level's server as it stands in the form, with the password typed or else the one kept for `level`; with `sender` also
+   * whether it takes mail under that address.
+   */
+  'levels.check': method(z.object({ server: houseServerSchema, level: levelSchema.nullable(), secret: serverSecret, sender: mailAddress.nullable().default(null) }), jobStarted),
 
   /** A2: what was typed into the wizard, without passwords, so that it can be left and resumed. The renderer owns its shape. */
   'wizard.keep': method(z.object({ state: z.string().max(200_000).nullable() }), nothing),
@@ -229,8 +257,8 @@ export const methods = {
   'outbox.get': method(z.object({ id: outgoingIdSchema }), outgoingViewSchema),
   /** D1: a stuck Sending goes back to Ready, only where nothing was submitted. Answers with the ids that changed. */
   'outbox.reset': method(z.object({ ids: z.array(outgoingIdSchema).nullable() }), z.object({ changed: z.array(outgoingIdSchema) })),
-  /** D1: an Error goes back to Ready. */
-  'outbox.clear': method(z.object({ ids: z.array(outgoingIdSchema).nullable() }), z.object({ changed: z.array(outgoingIdSchema) })),
+  /** D1: an Error goes back to Ready, or, dismissed, is cancelled. */
+  'outbox.clear': method(z.object({ ids: z.array(outgoingIdSchema).nullable(), dismiss: z.boolean().default(false) }), z.object({ changed: z.array(outgoingIdSchema) })),
   'outbox.hold': method(z.object({ ids: z.array(outgoingIdSchema) }), z.object({ changed: z.array(outgoingIdSchema) })),
   'outbox.release': method(z.object({ ids: z.array(outgoingIdSchema) }), z.object({ changed: z.array(outgoingIdSchema) })),
   'outbox.cancel': method(z.object({ ids: z.array(outgoingIdSchema) }), z.object({ changed: z.array(outgoingIdSchema) })),
@@ -238,6 +266,8 @@ export const methods = {
   'outbox.markPrivate': method(z.object({ ids: z.array(outgoingIdSchema), private: z.boolean() }), z.object({ changed: z.array(outgoingIdSchema) })),
   /** D3: what a person found out about a mail whose outcome was unknown. */
   'outbox.resolve': method(z.object({ id: outgoingIdSchema, outcome: z.enum(['was-sent', 'was-not-sent']) }), outgoingRowSchema),
+  /** D12: the same message as a new mail of its own; recipients null = all it was meant for. */
+  'outbox.resend': method(z.object({ id: outgoingIdSchema, recipients: z.array(z.string().max(320)).min(1).max(1000).nullable() }), outgoingRowSchema),
   /** Sends what is ready; null = of every account. */
   'outbox.run': method(z.object({ accountIds: z.array(accountIdSchema).nullable() }), jobsStarted),
 

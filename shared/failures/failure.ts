@@ -28,7 +28,7 @@ export const failureCodes = [
   'storage.full', 'storage.failed', 'storage.damaged', 'settings.damaged', 'settings.newer', 'data-folder.in-use',
   // what was asked for
   'input.invalid', 'input.not-json', 'input.unreadable-file',
-  'account.unknown', 'account.ambiguous', 'account.cannot-send', 'account.cannot-receive', 'account.paused',
+  'account.unknown', 'account.ambiguous', 'account.cannot-send', 'account.cannot-receive', 'account.paused', 'unit.unknown',
   'protocol.not-yet', 'job.unknown', 'job.interrupted', 'job.cancelled', 'mail.unknown', 'mail.unreadable',
   'outbox.unknown', 'outbox.wrong-state', 'contact.unknown', 'contact.ambiguous', 'contact.address-taken', 'file.unknown', 'file.too-large', 'discovery.nothing-found',
   'host.not-possible', 'program.error',
@@ -66,6 +66,8 @@ export const evidenceSchema = z.object({
   /** Name of an account, a file, a state: what the sentence is about. */
   name: z.string().optional(),
   page: z.string().optional(),
+  /** Which of several things that were handed over together, from 0. */
+  index: z.number().int().optional(),
   certificate: certificateFactsSchema.optional(),
   fields: z.array(fieldProblemSchema).optional(),
   /** For the log and for support; never needed to understand the failure. */

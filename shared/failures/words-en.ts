@@ -355,6 +355,11 @@ export const wordsEn: FailureLanguage = {
       cause: `Sign-in failed before, so Mailroom leaves ${account(about)} alone until somebody has looked at it.`,
       remedy: 'Correct the password and check the account: a successful check ends the pause.',
     }),
+    'unit.unknown': (about) => ({
+      title: 'There is no such unit',
+      cause: `No company, employer or department is called ${named('', about.name, 'that')}.`,
+      remedy: 'Look in the list of units for the right name.',
+    }),
     'protocol.not-yet': (about) => ({
       title: 'This server type is not supported yet',
       cause: `Mailroom can store these settings, but cannot yet work with ${about.protocol ?? 'this type of server'}.`,
@@ -456,6 +461,6 @@ export const wordsEn: FailureLanguage = {
     'needs-incoming': 'There is no incoming server whose sign-in could be used.',
     'not-confirmed': 'Without encryption others can read the password: confirm that you want this.',
     'address-taken': 'Another contact has this address.',
-    taken: 'There is already an account with this name.',
+    taken: 'This name is in use already.',
   },
 }

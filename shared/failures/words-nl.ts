@@ -355,6 +355,11 @@ export const wordsNl: FailureLanguage = {
       cause: `Het aanmelden mislukte eerder, dus Mailroom laat ${account(about)} met rust tot iemand ernaar gekeken heeft.`,
       remedy: 'Verbeter het wachtwoord en controleer het account: als dat lukt, is de pauze voorbij.',
     }),
+    'unit.unknown': (about) => ({
+      title: 'Dat onderdeel is er niet',
+      cause: `Geen enkel bedrijf, geen werkgever en geen afdeling heet ${named('', about.name, 'zo')}.`,
+      remedy: 'Kijk in de lijst van onderdelen naar de juiste naam.',
+    }),
     'protocol.not-yet': (about) => ({
       title: 'Dit servertype wordt nog niet ondersteund',
       cause: `Mailroom kan deze instellingen bewaren, maar kan nog niet werken met ${about.protocol ?? 'dit soort server'}.`,
@@ -456,6 +461,6 @@ export const wordsNl: FailureLanguage = {
     'needs-incoming': 'Er is geen server voor inkomende mail waarvan de aanmelding te gebruiken is.',
     'not-confirmed': 'Zonder versleuteling kunnen anderen het wachtwoord lezen: bevestig dat u dit wilt.',
     'address-taken': 'Een ander contact heeft dit adres.',
-    taken: 'Er is al een account met deze naam.',
+    taken: 'Deze naam is al in gebruik.',
   },
 }

@@ -23,7 +23,7 @@ export type JobState = z.infer<typeof jobStateSchema>
 /** One step of "Check account" (B8). `words` are the server's own, or facts such as an address or a TLS version. */
 export const checkStepSchema = z.object({
   side: z.enum(['incoming', 'outgoing', 'test-message']),
-  step: z.enum(['name', 'connect', 'secure', 'sign-in', 'mailbox', 'sender', 'submit', 'arrive']),
+  step: z.enum(['name', 'connect', 'secure', 'sign-in', 'mailbox', 'sender', 'send-as', 'submit', 'arrive']),
   state: z.enum(['waiting', 'running', 'done', 'failed', 'skipped']),
   milliseconds: z.number().nonnegative().nullable(),
   words: z.string().nullable(),

@@ -1,14 +1,21 @@
 /**
- * A mail on its way out (PRODUCT D1-D5).
+ * A mail on its way out (PRODUCT D1-D5, D12).
  *
- *   draft ─▶ scheduled ─▶ ready ─▶ sending ─▶ submitting ─▶ sent
- *              held  ◀──▶  ▲  ▲       │  reset     ├──────▶ error      (the server refused)
- *                          │  └───────┘            └──────▶ unknown    (no reply recorded: never resent by itself)
- *                          └─── clear ── error
- *   draft, scheduled, held, ready, error ─▶ cancelled
+ *   draft ──queue──┬─────────────▶ ready ──take──▶ sending ──submit──▶ submitting ──┬─▶ sent
+ *                  ├─▶ scheduled ──▲ ▲ ◀──reset────┘                     │          ├─▶ error     (refused for good: nobody has it)
+ *                  └─▶ held ◀──────┘ │ ◀───────────── refused for now ───┤          └─▶ unknown   (no answer recorded)
+ *                       hold, release└─────clear── error                 └─ a crash, a lost answer ──▲
  *
- * `sending` = taken by a run, nothing submitted yet. `submitting` is on disk before the first byte of DATA goes out, so
- * whatever happens after it, the row tells that the server may have the mail.
+ *   draft, scheduled, held, ready, error ──cancel──▶ cancelled          error ──clear (dismiss)──▶ cancelled
+ *   unknown ──resolve──▶ sent | ready                                   sent, error, cancelled ──resend──▶ a new, linked mail
+ *
+ * `sending` = taken by a run, nothing submitted yet: only then can it be reset. `submitting` is on disk before the end of the message
+ * goes out, without which no server may take it; so whatever happens after that, the row tells that the server may have the mail, and
+ * nothing but an answer or a person moves it on. Who may ask for what is in `outgoing-actions.ts`.
+ *
+ * Each recipient has a result of its own. Whoever was accepted never gets the mail again: the others are tried again (`deferred`) or
+ * told of (`refused`), and a mail that some have is never `error` or `cancelled`: when nobody is left to try it is `sent`, and shown
+ * as `partly` sent.
  */
 import { z } from 'zod'
 import { failureSchema } from '../failures/failure.ts'
@@ -27,12 +34,15 @@ export type OutgoingId = z.infer<typeof outgoingIdSchema>
 
 export const recipientKindSchema = z.enum(['to', 'cc', 'bcc'])
 
-/** `replyCode` and `words` are the server's answer to RCPT TO or to DATA for this recipient. */
+/**
+ * `deferred` = refused for now, and tried again; `refused` = for good. `replyCode` and `words` are the server's answer to RCPT TO or to
+ * DATA for this recipient.
+ */
 export const recipientSchema = z.object({
   kind: recipientKindSchema,
   name: z.string(),
   address: z.string(),
-  state: z.enum(['waiting', 'accepted', 'refused']),
+  state: z.enum(['waiting', 'accepted', 'deferred', 'refused']),
   replyCode: z.number().int().nullable(),
   words: z.string().nullable(),
   /** The most telling of what came back about it; null = nothing did. */
@@ -46,6 +56,8 @@ export const outgoingEventSchema = z.object({
   state: outgoingStateSchema,
   words: z.string().nullable(),
   failure: failureSchema.nullable(),
+  /** When it is tried again, where this attempt failed for now. */
+  nextAt: z.string().nullable(),
 })
 
 export const outgoingRowSchema = z.object({
@@ -66,6 +78,8 @@ export const outgoingRowSchema = z.object({
   failure: failureSchema.nullable(),
   /** On no contact's record. */
   private: z.boolean(),
+  /** The mail this one sends again (D12). */
+  resentFrom: outgoingIdSchema.nullable(),
   /** The batch it was made by (`batch.ts`); null = written by itself. */
   batchId: z.string().nullable(),
 })
@@ -75,14 +89,19 @@ export const outgoingViewSchema = outgoingRowSchema.extend({
   history: z.array(outgoingEventSchema),
   /** All that came back, in the order it came. */
   returns: z.array(mailReturnSchema.extend({ address: z.string() })),
+  /** The mails that send this one again, oldest first. */
+  resentAs: z.array(outgoingIdSchema),
   /** In the account's Sent folder; null = it was not sent, or not looked for there. */
   sentCopy: sentCopySchema.nullable(),
   text: z.string(),
 })
 export type OutgoingView = z.infer<typeof outgoingViewSchema>
 
-/** What became of it, as far as it is known: its state, and after `sent` what came back. One bounce makes it `bounced`; all must have read it for `read`. */
-export const shownStateSchema = z.enum([...outgoingStateSchema.options, 'delivered', 'bounced', 'read'])
+/**
+ * What became of it, as far as it is known: its state, and after `sent` what came back. One bounce makes it `bounced`, else one refused
+ * recipient `partly` sent; all must have read it for `read`.
+ */
+export const shownStateSchema = z.enum([...outgoingStateSchema.options, 'partly', 'delivered', 'bounced', 'read'])
 export type ShownState = z.infer<typeof shownStateSchema>
 
 const arrived: ReadonlySet<ReturnOutcome> = new Set<ReturnOutcome>(['delivered', 'deleted', 'read', 'complained'])
@@ -91,6 +110,7 @@ export function shownState({ state, recipients }: Pick<OutgoingRow, 'state' | 'r
   if (state !== 'sent') return state
   const outcomes = recipients.map(({ returned }) => returned?.outcome ?? null)
   if (outcomes.includes('bounced')) return 'bounced'
+  if (recipients.some((recipient) => recipient.state === 'refused')) return 'partly'
   if (outcomes.every((outcome) => outcome === 'read')) return 'read'
   return outcomes.every((outcome) => outcome !== null && arrived.has(outcome)) ? 'delivered' : 'sent'
 }

@@ -1,6 +1,5 @@
 /** Everything the command line says beside failures, in every language. A third language is one more file and one more line here. */
 import type { CheckStep, JobCause, JobDetail, JobKind, JobState } from '../model/job.ts'
-import type { Recipient, ShownState } from '../model/outgoing-mail.ts'
 import type { RemovalReason } from '../model/removal.ts'
 import type { Language } from '../model/preferences.ts'
 import { terminalEn } from './terminal-en.ts'
@@ -17,8 +16,9 @@ export interface TerminalWords {
   /** Help texts, by command or option. */
   readonly help: Readonly<Record<
     | 'program' | 'accounts' | 'accountsList' | 'accountsShow' | 'accountsAdd' | 'accountsChange' | 'accountsRemove' | 'accountsDefault'
+    | 'organization' | 'organizationShow' | 'organizationSet' | 'organizationCheck' | 'units' | 'unitsList' | 'unitsShow' | 'unitsAdd' | 'unitsChange' | 'unitsRemove' | 'unitsCheck' | 'sendAs' | 'sendPrivate' | 'readReceipt' | 'deliveryReport'
     | 'check' | 'detect' | 'fetch' | 'log' | 'every' | 'mail' | 'mailList' | 'mailShow' | 'mailExport' | 'removals' | 'confirmRemovals' | 'doneRemovals' | 'send' | 'outbox' | 'outboxList' | 'outboxShow' | 'outboxRun'
-    | 'outboxReset' | 'outboxClear' | 'outboxHold' | 'outboxRelease' | 'outboxCancel' | 'outboxResolve' | 'sendmail' | 'contacts' | 'contactsList' | 'searchContacts' | 'lastContacts' | 'contactsShow' | 'searchRecord' | 'contactsAdd' | 'contactName' | 'contactNote'
+    | 'outboxReset' | 'outboxClear' | 'outboxHold' | 'outboxRelease' | 'outboxCancel' | 'outboxDismiss' | 'outboxResend' | 'outboxResendTo' | 'outboxResolve' | 'sendmail' | 'contacts' | 'contactsList' | 'searchContacts' | 'lastContacts' | 'contactsShow' | 'searchRecord' | 'contactsAdd' | 'contactName' | 'contactNote'
     | 'contactsChange' | 'contactAddress' | 'contactWithout' | 'contactsMerge' | 'contactsRemove' | 'private' | 'privateOff' | 'doctor' | 'rebuild' | 'demo'
     | 'secrets' | 'secretsStatus' | 'secretsUse' | 'secretsUnlock'
     | 'data' | 'json' | 'version' | 'helpOption' | 'secretsStdin' | 'secretPlace' | 'passphraseStdin' | 'testMessage' | 'all' | 'deleteMail' | 'keepMail'
@@ -54,8 +54,6 @@ export interface TerminalWords {
   readonly removed: (name: string) => string
   readonly nowDefault: (name: string) => string
   readonly noDefault: string
-  readonly states: Readonly<Record<ShownState, string>>
-  readonly recipientStates: Readonly<Record<Recipient['state'], string>>
   readonly recipientHeadings: readonly [to: string, state: string, words: string]
   readonly storyHeadings: readonly [when: string, what: string, words: string]
   readonly jobs: Readonly<Record<JobKind, string>>
@@ -108,6 +106,17 @@ export interface TerminalWords {
     readonly removed: (count: string) => string
     readonly nowPrivate: string
     readonly nowOpen: string
+  }
+  readonly levels: {
+    readonly headings: readonly [name: string, kind: string, server: string, accounts: string]
+    readonly none: string
+    readonly unnamed: string
+    readonly noServer: string
+    readonly sender: string
+    readonly footer: string
+    readonly organizationSaved: string
+    readonly saved: (name: string) => string
+    readonly removed: (name: string) => string
   }
   readonly guidance: (provider: string, needs: 'password' | 'app-password' | 'oauth2', page: string | null) => string
   readonly queued: (id: string) => string

@@ -57,6 +57,11 @@ export async function over(caller: Caller, id: string): Promise<Job> {
 }
 
 const newAccount = async ({ caller }: World) => (await valueOf(caller.call('accounts.add', { draft: sendingDraft(), secrets: {} }))).account
+const unitDraft = () => {
+  names += 1
+  return { name: `Unit ${names}`, kind: 'department' as const }
+}
+const newUnit = async ({ caller }: World) => (await valueOf(caller.call('levels.addUnit', { draft: unitDraft() }))).unit
 const newFile = async ({ caller }: World, text = 'hello') => {
   const { handle } = await valueOf(caller.call('files.begin', { name: 'note.txt', size: text.length }))
   await valueOf(caller.call('files.append', { handle, base64: btoa(text) }))
@@ -99,6 +104,17 @@ export const examples: { readonly [M in MethodName]: Example<M> } = {
   'accounts.setDefault': { good: ({ account }) => ({ id: account.id }), bad: { id: 'unknown' }, code: 'account.unknown' },
   'accounts.check': { good: ({ account }) => ({ subject: { is: 'account', id: account.id } }), bad: { subject: { is: 'guess' } } },
   'accounts.resume': { good: ({ account }) => ({ id: account.id }), bad: { id: 'unknown' }, code: 'account.unknown' },
+
+  'levels.list': { good: () => ({}), bad: null },
+  'levels.findUnit': { good: async (world) => ({ key: (await newUnit(world)).name }), bad: { key: 'nobody' }, code: 'unit.unknown' },
+  'levels.changeOrganization': {
+    good: () => ({ organization: { name: 'Acme', footer: 'KvK 123', server: { enabled: false, host: 'smtp.acme.example', signIn: { userName: 'house@acme.example' } } }, secret: 'not-a-secret' }),
+    bad: { organization: { name: 'Acme', server: { host: 'not a host' } } },
+  },
+  'levels.addUnit': { good: () => ({ draft: unitDraft() }), bad: { draft: { name: '', kind: 'company' } } },
+  'levels.changeUnit': { good: async (world) => ({ id: (await newUnit(world)).id, draft: unitDraft() }), bad: { id: 'nobody', draft: { name: 'X' } }, code: 'unit.unknown' },
+  'levels.removeUnit': { good: async (world) => ({ id: (await newUnit(world)).id }), bad: { id: 'nobody' }, code: 'unit.unknown' },
+  'levels.check': { good: () => ({ server: { host: '127.0.0.1', port: 1 }, level: null }), bad: { server: { host: '' }, level: null } },
 
   'wizard.keep': { good: () => ({ state: '{"step":2}' }), bad: { state: 2 } },
   'wizard.kept': { good: () => ({}), bad: null },
@@ -151,6 +167,7 @@ export const examples: { readonly [M in MethodName]: Example<M> } = {
   'outbox.release': { good: async (world) => ({ ids: [(await newMail(world, true)).id] }), bad: { ids: null } },
   'outbox.cancel': { good: async (world) => ({ ids: [(await newMail(world)).id] }), bad: { ids: null } },
   'outbox.resolve': { good: async (world) => ({ id: (await newMail(world)).id, outcome: 'was-sent' }), also: ['outbox.wrong-state'], bad: { id: 'x', outcome: 'perhaps' } },
+  'outbox.resend': { good: async (world) => ({ id: (await newMail(world)).id, recipients: null }), also: ['outbox.wrong-state'], bad: { id: 'x', recipients: [] } },
   'outbox.run': { good: ({ account }) => ({ accountIds: [account.id] }), bad: { accountIds: ['unknown'] }, code: 'account.unknown' },
   'outbox.markPrivate': { good: async (world) => ({ ids: [(await newMail(world)).id], private: true }), bad: { ids: null, private: true } },
   'contacts.list': { good: () => ({ search: 'example' }), bad: { order: 'size' } },

@@ -64,7 +64,7 @@ async function check(root: string, acknowledged: readonly string[], when: string
   if (!opened.ok) throw new Error(opened.failure.code)
   try {
     const outbox = createOutbox({ database: opened.value, folder })
-    outbox.recover()
+    outbox.recoverAll()
     const { mails } = outbox.list({ states: null, accountId: null, offset: 0, limit: 500 })
     const states = new Map(mails.map(({ id, state }) => [id, state]))
     const said = (what: string) => acknowledged.filter((line) => line.startsWith(`${what} `)).map((line) => line.slice(what.length + 1))

@@ -2,6 +2,7 @@
  * Queues mails and moves them as runs do; says what the outbox has acknowledged, and what a server may have been told.
  * Mails are numbered in the order they are queued: ids are the numbers.
  */
+import type { TakenMail } from '../../electron/outbox/outbox.ts'
 import { acknowledge, startCounting, stepsMade } from './die-at-step.ts'
 
 const { createOutbox } = await import('../../electron/outbox/create-outbox.ts')
@@ -9,6 +10,7 @@ const { dataFolderAt } = await import('../../electron/storage/data-folder.ts')
 const { openDatabase } = await import('../../electron/storage/open-database.ts')
 const { failure } = await import('../../shared/failures/failure.ts')
 const { composedMailSchema } = await import('../../shared/model/outgoing-mail.ts')
+const { mailsInHand } = await import('../fakes/mails-in-hand.ts')
 const { draftOf } = await import('../fakes/one-account.ts')
 // Loaded by the first mail that needs it: its own files are no steps.
 await import('mailparser')
@@ -20,6 +22,7 @@ const opened = openDatabase(folder)
 if (!opened.ok) throw new Error(opened.failure.code)
 let number = 0
 const outbox = createOutbox({ database: opened.value, folder, newId: () => String((number += 1)) })
+const run = mailsInHand(outbox)
 const account = { id: 'office', ...draftOf() }
 const attachment = join(folder.root, 'invoice')
 writeFileSync(attachment, Buffer.alloc(100_000, 'i'))
@@ -32,25 +35,25 @@ async function queue(): Promise<void> {
   const mail = composedMailSchema.parse({ accountId: 'office', to: [{ address: 'jan@customer.example' }], subject: 'Invoice', text: 'Hello' })
   acknowledge(`queued ${must(await outbox.queue(account, mail, [{ name: 'invoice.pdf', path: attachment }])).id}`)
 }
-function submit(): string {
-  const { id } = outbox.take('office', new Date())!
-  outbox.markSubmitting(id)
-  acknowledge(`data ${id}`)
-  return id
+async function submit(): Promise<TakenMail> {
+  const mail = run.take(new Date())!
+  await run.submitting(mail)
+  acknowledge(`data ${mail.id}`)
+  return mail
 }
 
 startCounting()
 await queue()
 await queue()
 await queue()
-const first = submit()
-outbox.markSent(first, '250 ok', [])
-acknowledge(`sent ${first}`)
-const second = submit()
-acknowledge(`answered ${second}`)
-outbox.markFailed(second, failure('send.temporary'), [], new Date(0))
-acknowledge(`again ${second}`)
+const first = await submit()
+await run.sent(first)
+acknowledge(`sent ${first.id}`)
+const second = await submit()
+acknowledge(`answered ${second.id}`)
+await run.refused(second, failure('send.temporary'), new Date(0))
+acknowledge(`again ${second.id}`)
 await queue()
-submit()
-submit()
+await submit()
+await submit()
 acknowledge(`steps ${stepsMade()}`)

@@ -1,4 +1,6 @@
 /** A submission server in memory that answers as a test wants, and an outbox that keeps only states. */
+import { randomUUID } from 'node:crypto'
+import type { TakenMail } from '../../electron/outbox/outbox.ts'
 import type { openSubmission } from '../../electron/protocols/open-submission.ts'
 import type { RecipientAnswer, SubmitRequest } from '../../electron/protocols/mail-session.ts'
 import type { SendParts } from '../../electron/jobs/kinds/send-mail.ts'
@@ -97,28 +99,41 @@ export class FakeOutbox {
     return mail
   }
 
+  private readonly held = new Map<string, string>()
+
+  /** Only as long as whoever took it still has it. */
+  private moveHeld({ id, token }: TakenMail, from: readonly OutgoingState[], state: OutgoingState, failure: Failure | null = null): FakeMail | null {
+    return this.held.get(id) === token && from.includes(this.mail(id).state) ? this.move(id, state, failure) : null
+  }
+
   readonly port: SendParts['outbox'] = {
-    take: (_accountId, now) => {
-      const mail = this.mails.find(({ state, notBefore }) => state === 'ready' && notBefore <= now)
-      if (mail === undefined) return null
-      this.move(mail.id, 'sending')
-      return { id: mail.id, file: `${mail.id}.eml`, size: 100, mailFrom: 'office@shop.example', recipients: ['a@bakery.example'], envelopeId: null }
+    take: (_accountId, now, most) => {
+      const due = this.mails.filter(({ state, notBefore }) => state === 'ready' && notBefore <= now).slice(0, most)
+      return done(due.map(({ id }) => {
+        this.move(id, 'sending')
+        this.held.set(id, randomUUID())
+        return { id, token: this.held.get(id) ?? '', file: `${id}.eml`, size: 100, mailFrom: 'office@shop.example', recipients: ['a@bakery.example'], envelopeId: null }
+      }))
     },
     get: (id) => done({ history: this.mail(id).history, state: this.mail(id).state } as unknown as OutgoingView),
     waitingCount: () => this.mails.filter(({ state }) => state === 'ready').length,
-    markSubmitting: (id) => {
-      if (this.mail(id).state !== 'sending') throw new Error('taken back')
-      this.move(id, 'submitting')
+    dueCount: (_accountId, now) => this.mails.filter(({ state, notBefore }) => state === 'ready' && notBefore <= now).length,
+    submitting: async (mail) => done(this.moveHeld(mail, ['sending'], 'submitting') !== null),
+    answered: async (mail, { failure, recipients, retryAt }) => {
+      const moved = this.moveHeld(mail, ['sending', 'submitting'], failure === null ? 'sent' : retryAt === null ? 'error' : 'ready', failure)
+      if (moved === null) return done(undefined)
+      moved.recipients = recipients
+      if (failure !== null && retryAt !== null) moved.notBefore = retryAt
+      return done(undefined)
     },
-    markSent: (id, _words, recipients) => {
-      this.move(id, 'sent').recipients = recipients
+    giveBack: async (mail, failure) => {
+      this.moveHeld(mail, ['sending'], 'ready', failure)
+      return done(undefined)
     },
-    markFailed: (id, failure, recipients, retryAt) => {
-      if (this.mail(id).state === 'ready') throw new Error('taken back')
-      const mail = this.move(id, retryAt === null ? 'error' : 'ready', failure)
-      mail.recipients = recipients
-      if (retryAt !== null) mail.notBefore = retryAt
+    unknown: async (mail, failure) => {
+      this.moveHeld(mail, ['submitting'], 'unknown', failure)
+      return done(undefined)
     },
-    markUnknown: (id, failure) => void this.move(id, 'unknown', failure),
+    recover: () => done(undefined),
   }
 }

@@ -11,10 +11,10 @@ afterEach(async () => {
   for (const parts of open.splice(0)) await parts.close()
 })
 
-async function check(draft: AccountDraftInput, testMessage = false, password?: () => string): Promise<{ job: Job; steps: readonly CheckStep[]; shown: string[] }> {
+async function check(draft: AccountDraftInput, testMessage = false, password?: () => string, sendAs: string | null = null): Promise<{ job: Job; steps: readonly CheckStep[]; shown: string[] }> {
   const parts = openParts(draft, password)
   open.push(parts)
-  const job = await parts.jobs.finished(parts.jobs.start(checkAccount(parts, { is: 'account', id: 'office' }, testMessage), 'person'))
+  const job = await parts.jobs.finished(parts.jobs.start(checkAccount(parts, { is: 'account', id: 'office' }, { testMessage, sendAs }), 'person'))
   expect(parts.bugs).toEqual([])
   const steps = job.detail.kind === 'check-account' ? job.detail.steps : []
   return { job, steps, shown: steps.map(({ side, step, state }) => `${side} ${step} ${state}`) }
@@ -68,4 +68,27 @@ test('a host that does not exist fails at its name', async () => {
   const draft = labDraft('pop3', lab.freshUser('check'))
   const { shown } = await check({ ...draft, outgoing: { server: { use: 'own', host: 'no-such-host.invalid', security: 'tls' } } })
   expect(shown).toContain('outgoing name failed')
+})
+
+describe('asking whether one may send under another address', () => {
+  const team = () => `sales@${lab.domain}`
+  const through = (port: 'SUBMISSION' | 'SUBMISSION_OWN', user: string) => {
+    const draft = labDraft('imap', user)
+    return { ...draft, outgoing: { ...draft.outgoing!, server: { use: 'own' as const, host: lab.host, port: lab.port(port), security: 'starttls' as const } } }
+  }
+
+  test('says yes where the server takes any sender, and sends nothing', async () => {
+    const user = lab.freshUser('sendas')
+    const { job, shown } = await check(through('SUBMISSION', user), false, undefined, team())
+    expect(job.failure).toBeNull()
+    expect(shown.slice(-2)).toEqual(['outgoing sender done', 'outgoing send-as done'])
+    expect(serverFiles(user)).toEqual([])
+  })
+
+  test('says no where the server takes only one’s own, with its words and the address, and one’s own still works', async () => {
+    const { job, steps, shown } = await check(through('SUBMISSION_OWN', lab.freshUser('sendas')), false, undefined, `somebody.else@${lab.domain}`)
+    expect(shown.slice(-2)).toEqual(['outgoing sender done', 'outgoing send-as failed'])
+    expect(job.failure).toMatchObject({ code: 'policy.sender-refused', evidence: { address: `somebody.else@${lab.domain}` } })
+    expect(steps.at(-1)?.failure?.evidence.serverWords).toMatch(/not owned|rejected/i)
+  })
 })

@@ -27,7 +27,7 @@ const run = async (work: Pick<Work, 'kind'>) => parts.jobs.finished(parts.jobs.s
 const onServer = () => practice.messages(parts.account.user.address).toSorted(Buffer.compare)
 
 test('its account proves itself, fetches byte for byte, sends an invoice and gets the answer', async () => {
-  expect(await run(checkAccount(parts, { is: 'account', id: 'office' }, true))).toMatchObject({ state: 'done', failure: null })
+  expect(await run(checkAccount(parts, { is: 'account', id: 'office' }, { testMessage: true, sendAs: null }))).toMatchObject({ state: 'done', failure: null })
   expect(await run(fetchMail(parts, 'office'))).toMatchObject({ state: 'done', detail: { fetched: 13 } })
   expect(parts.storedFiles()).toEqual(onServer())
 

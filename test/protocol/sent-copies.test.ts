@@ -5,8 +5,8 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { createKeepSent, thenKeepSent } from '../../electron/jobs/keep-sent.ts'
 import { sendMail } from '../../electron/jobs/kinds/send-mail.ts'
 import { createSentCopies } from '../../electron/outbox/sent-copies/create-sent-copies.ts'
-import { failure } from '../../shared/failures/failure.ts'
 import { composedMailSchema } from '../../shared/model/outgoing-mail.ts'
+import { mailsInHand } from '../fakes/mails-in-hand.ts'
 import { inOtherProgram } from '../fakes/other-program.ts'
 import { lab } from '../servers/lab.ts'
 import { digests, filesOf, servedTo } from './lab-mail.ts'
@@ -54,10 +54,12 @@ describe('after a run that sent mail', () => {
     const user = lab.freshUser('sent')
     const { parts, ids, keep } = await queued(user, 2)
     const [there = '', elsewhere = ''] = ids
-    for (const id of ids) {
-      parts.outbox.take('office', new Date())
-      parts.outbox.markSubmitting(id)
-      parts.outbox.markUnknown(id, failure('send.outcome-unknown'))
+    const run = mailsInHand(parts.outbox)
+    for (const _id of ids) {
+      const mail = run.take(new Date())
+      if (mail === null) throw new Error('nothing was ready')
+      await run.submitting(mail)
+      await run.unknown(mail)
     }
     await inOtherProgram(user, (client) => client.append('Sent', Buffer.from(`Message-ID: <${there}@${lab.domain}>\r\nSubject: Invoice\r\n\r\nSent\r\n`)))
     await keep('office', new AbortController().signal)

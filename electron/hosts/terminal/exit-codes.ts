@@ -75,6 +75,7 @@ const exitCodeOfFailure: Readonly<Record<FailureCode, number>> = {
   'account.cannot-send': configuration,
   'account.cannot-receive': configuration,
   'account.paused': refused,
+  'unit.unknown': configuration,
   'protocol.not-yet': configuration,
   'job.unknown': badData,
   'job.interrupted': tryAgain,

@@ -1,7 +1,7 @@
 /** Passwords and passphrases on their way in: only from standard input, or typed on a terminal without being shown. */
 import type { Secrets } from '../../../shared/contract/methods.ts'
 import { done, failed, type Outcome } from '../../../shared/failures/failure.ts'
-import { type AccountDraft, type AccountId, type Direction, directionSchema, needsSecret } from '../../../shared/model/account.ts'
+import type { AccountId, Direction } from '../../../shared/model/account.ts'
 import { askHidden, readFirstLine, readSecrets } from './read-input.ts'
 import type { Session } from './session.ts'
 
@@ -59,7 +59,7 @@ export async function passphraseFromInput({ io }: Session, wanted: boolean): Pro
 /** The passwords a new or changed account needs: from `--secrets-stdin`, or asked for where somebody sits at a terminal. */
 export async function secretsFor(
   session: Session,
-  draft: AccountDraft,
+  wanted: readonly Direction[],
   options: { readonly secretsStdin?: boolean; readonly secretPlace?: SecretPlaceName },
   ask: boolean,
 ): Promise<Outcome<Secrets>> {
@@ -69,8 +69,7 @@ export async function secretsFor(
   if (!prepared.ok) return prepared
   if (options.secretsStdin === true || !ask || session.io.input.isTTY !== true) return done(given.value.secrets)
   const typed: Partial<Record<Direction, string>> = {}
-  for (const direction of directionSchema.options) {
-    if (!needsSecret(draft, direction)) continue
+  for (const direction of wanted) {
     const secret = await askHidden(session.io, session.words.ask[direction])
     if (secret !== null && secret !== '') typed[direction] = secret
   }

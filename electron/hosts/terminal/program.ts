@@ -71,8 +71,33 @@ export function declareProgram({ words: { help }, version, run, runDemo, write, 
   declare(accounts, 'default <name>', help.accountsDefault).action((name: string, _options, command: Declared) =>
     run(globalsOf(command), async () => (await import('./commands/accounts.ts')).setDefaultAccount(name)))
 
-  declare(program, 'check <name>', help.check).option('--test-message', help.testMessage).addOption(secretsStdin)
-    .action((name: string, options: { readonly testMessage?: boolean; readonly secretsStdin?: boolean }, command: Declared) =>
+  const organization = declare(program, 'organization', help.organization)
+  declare(organization, 'show', help.organizationShow).action((_options, command: Declared) =>
+    run(globalsOf(command), async () => (await import('./commands/levels.ts')).showOrganization))
+  declare(organization, 'set <file>', help.organizationSet).addOption(secretsStdin).addOption(secretPlace)
+    .action((file: string, options: SaveOptions, command: Declared) =>
+      run(globalsOf(command), async () => (await import('./commands/levels.ts')).setOrganization(file, options)))
+  declare(organization, 'check', help.organizationCheck).addOption(secretsStdin).action((options: SaveOptions, command: Declared) =>
+    run(globalsOf(command), async () => (await import('./commands/levels.ts')).checkLevel(null, options)))
+
+  const units = declare(program, 'units', help.units)
+  declare(units, 'list', help.unitsList).action((_options, command: Declared) =>
+    run(globalsOf(command), async () => (await import('./commands/levels.ts')).listUnits))
+  declare(units, 'show <name>', help.unitsShow).action((name: string, _options, command: Declared) =>
+    run(globalsOf(command), async () => (await import('./commands/levels.ts')).showUnit(name)))
+  declare(units, 'add <file>', help.unitsAdd).addOption(secretsStdin).addOption(secretPlace)
+    .action((file: string, options: SaveOptions, command: Declared) =>
+      run(globalsOf(command), async () => (await import('./commands/levels.ts')).addUnit(file, options)))
+  declare(units, 'change <name> <file>', help.unitsChange).addOption(secretsStdin).addOption(secretPlace)
+    .action((name: string, file: string, options: SaveOptions, command: Declared) =>
+      run(globalsOf(command), async () => (await import('./commands/levels.ts')).changeUnit(name, file, options)))
+  declare(units, 'remove <name>', help.unitsRemove).action((name: string, _options, command: Declared) =>
+    run(globalsOf(command), async () => (await import('./commands/levels.ts')).removeUnit(name)))
+  declare(units, 'check <name>', help.unitsCheck).addOption(secretsStdin).action((name: string, options: SaveOptions, command: Declared) =>
+    run(globalsOf(command), async () => (await import('./commands/levels.ts')).checkLevel(name, options)))
+
+  declare(program, 'check <name>', help.check).option('--test-message', help.testMessage).option('--send-as <address>', help.sendAs).addOption(secretsStdin)
+    .action((name: string, options: { readonly testMessage?: boolean; readonly sendAs?: string; readonly secretsStdin?: boolean }, command: Declared) =>
       run(globalsOf(command), async () => (await import('./commands/check.ts')).checkAccount(name, options)))
   declare(program, 'detect <address>', help.detect).action((address: string, _options, command: Declared) =>
     run(globalsOf(command), async () => (await import('./commands/check.ts')).detectSettings(address)))
@@ -111,11 +136,14 @@ export function declareProgram({ words: { help }, version, run, runDemo, write, 
     .option('--now', help.now)
     .option('--at <time>', help.at)
     .option('--hold', help.hold)
+    .option('--private', help.sendPrivate)
+    .addOption(new Option('--read-receipt <where>', help.readReceipt).choices(['none', 'account', 'reply-to']))
+    .option('--delivery-report', help.deliveryReport)
     .addOption(secretsStdin)
     .action((options: SendOptions, command: Declared) => run(globalsOf(command), async () => (await import('./commands/send.ts')).sendMail(options)))
 
   const outbox = declare(program, 'outbox', help.outbox)
-  const states = ['draft', 'scheduled', 'held', 'ready', 'sending', 'submitting', 'sent', 'error', 'unknown', 'cancelled', 'delivered', 'bounced', 'read'] satisfies ShownState[]
+  const states = ['draft', 'scheduled', 'held', 'ready', 'sending', 'submitting', 'sent', 'error', 'unknown', 'cancelled', 'partly', 'delivered', 'bounced', 'read'] satisfies ShownState[]
   declare(outbox, 'list', help.outboxList).addOption(new Option('--state <state>', help.state).choices(states)).addOption(limit)
     .action((options: { readonly state?: ShownState; readonly limit: number }, command: Declared) =>
       run(globalsOf(command), async () => (await import('./commands/outbox.ts')).listOutbox(options)))
@@ -124,10 +152,13 @@ export function declareProgram({ words: { help }, version, run, runDemo, write, 
   declare(outbox, 'run [names...]', help.outboxRun).addOption(secretsStdin)
     .action((names: string[], options: { readonly secretsStdin?: boolean }, command: Declared) =>
       run(globalsOf(command), async () => (await import('./commands/outbox.ts')).runOutbox(names, options)))
-  for (const [name, description] of [['reset', help.outboxReset], ['clear', help.outboxClear]] as const) {
-    declare(outbox, `${name} [ids...]`, description).action((ids: string[], _options, command: Declared) =>
-      run(globalsOf(command), async () => (await import('./commands/outbox.ts')).changeOutbox(`outbox.${name}`, ids)))
-  }
+  declare(outbox, 'reset [ids...]', help.outboxReset).action((ids: string[], _options, command: Declared) =>
+    run(globalsOf(command), async () => (await import('./commands/outbox.ts')).resetMails(ids)))
+  declare(outbox, 'clear [ids...]', help.outboxClear).option('--dismiss', help.outboxDismiss).action((ids: string[], options: { readonly dismiss?: boolean }, command: Declared) =>
+    run(globalsOf(command), async () => (await import('./commands/outbox.ts')).clearMails(ids, options)))
+  declare(outbox, 'resend <id>', help.outboxResend).option('--to <address>', help.outboxResendTo, list, [])
+    .action((id: string, options: { readonly to: readonly string[] }, command: Declared) =>
+      run(globalsOf(command), async () => (await import('./commands/outbox.ts')).resendMail(id, options)))
   for (const [name, description] of [['hold', help.outboxHold], ['release', help.outboxRelease], ['cancel', help.outboxCancel]] as const) {
     declare(outbox, `${name} <ids...>`, description).action((ids: string[], _options, command: Declared) =>
       run(globalsOf(command), async () => (await import('./commands/outbox.ts')).moveMails(`outbox.${name}`, ids)))

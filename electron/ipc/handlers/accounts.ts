@@ -42,13 +42,14 @@ export function accountsHandlers(parts: AccountParts): HandlersOf<'accounts'> {
       const set = await accounts.setDefault(id)
       return set.ok ? done({ defaultAccountId: accounts.defaultAccountId(), promoted: false }) : set
     },
-    'accounts.check'({ subject, testMessage }) {
+    'accounts.check'(params) {
+      const { subject, testMessage } = params
       if (subject.is === 'account') {
         const known = accounts.get(subject.id)
         if (!known.ok) return known
         if (testMessage && known.value.outgoing === null) return failed('account.cannot-send', { name: known.value.name })
       }
-      return done({ jobId: runs.check(subject, testMessage) })
+      return done({ jobId: runs.check(params) })
     },
     'accounts.resume'({ id }) {
       const known = accounts.get(id)

@@ -1,18 +1,23 @@
 /** `outbox.…`: queueing, and what a person may do with a mail that waits. */
 import { done, failed } from '../../../shared/failures/failure.ts'
-import { type AccountId, canSend } from '../../../shared/model/account.ts'
+import type { AccountId } from '../../../shared/model/account.ts'
+import { hasWayOut } from '../../../shared/model/way-out.ts'
 import type { OutgoingId } from '../../../shared/model/outgoing-mail.ts'
 import type { HandlersOf } from '../handlers.ts'
 import type { Parts } from '../parts.ts'
 import type { SpooledFile } from '../spooled-files.ts'
 
-export function outboxHandlers({ outbox, accounts, files, runs }: Pick<Parts, 'outbox' | 'accounts' | 'files' | 'runs'>): HandlersOf<'outbox'> {
+export function outboxHandlers({ outbox, accounts, settings, files, runs }: Pick<Parts, 'outbox' | 'accounts' | 'settings' | 'files' | 'runs'>): HandlersOf<'outbox'> {
   const changed = (ids: readonly OutgoingId[]) => done({ changed: [...ids] })
 
   function sender(id: AccountId) {
     const account = accounts.get(id)
-    if (account.ok && !canSend(account.value)) return failed('account.cannot-send', { name: account.value.name })
-    return account
+    if (!account.ok) return account
+    const { name, outgoing } = account.value
+    if (outgoing === null) return failed('account.cannot-send', { name })
+    // A5: switched off for this sender is not the same as never set up.
+    if (!outgoing.enabled) return failed('send.switched-off', { name })
+    return hasWayOut(account.value, settings.get()) ? account : failed('send.no-server', { name })
   }
 
   return {
@@ -39,12 +44,18 @@ export function outboxHandlers({ outbox, accounts, files, runs }: Pick<Parts, 'o
     },
     'outbox.get': ({ id }) => outbox.get(id),
     'outbox.reset': ({ ids }) => changed(outbox.reset(ids)),
-    'outbox.clear': ({ ids }) => changed(outbox.clear(ids)),
+    'outbox.clear': ({ ids, dismiss }) => changed(dismiss ? outbox.dismiss(ids) : outbox.clear(ids)),
     'outbox.hold': ({ ids }) => changed(outbox.hold(ids)),
     'outbox.release': ({ ids }) => changed(outbox.release(ids)),
     'outbox.cancel': ({ ids }) => changed(outbox.cancel(ids)),
     'outbox.markPrivate': ({ ids, private: isPrivate }) => changed(outbox.markPrivate(ids, isPrivate)),
     'outbox.resolve': ({ id, outcome }) => outbox.resolve(id, outcome),
+    async 'outbox.resend'({ id, recipients }) {
+      const mail = outbox.get(id)
+      if (!mail.ok) return mail
+      const account = sender(mail.value.accountId)
+      return account.ok ? outbox.resend(account.value, id, recipients) : account
+    },
     'outbox.run'({ accountIds }) {
       const ids = accountIds ?? outbox.accountsReady(new Date())
       for (const id of ids) {

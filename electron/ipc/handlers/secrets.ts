@@ -1,11 +1,13 @@
 /** `secrets.…`: where passwords are kept, and passwords on their way there. They never come back out. */
 import { directionSchema } from '../../../shared/model/account.ts'
+import { secretOwnerOf } from '../../../shared/model/levels.ts'
+import { houseServerFor } from '../../../shared/model/way-out.ts'
 import { done, type Outcome } from '../../../shared/failures/failure.ts'
 import type { HandlersOf } from '../handlers.ts'
 import { rememberedBy } from '../remembered-by.ts'
 import type { Parts } from '../parts.ts'
 
-export function secretsHandlers({ secrets, accounts, pauses, changed }: Pick<Parts, 'secrets' | 'accounts' | 'pauses' | 'changed'>): HandlersOf<'secrets'> {
+export function secretsHandlers({ secrets, accounts, settings, pauses, changed }: Pick<Parts, 'secrets' | 'accounts' | 'settings' | 'pauses' | 'changed'>): HandlersOf<'secrets'> {
   const andTell = <T>(outcome: Outcome<T>): Outcome<T> => {
     if (outcome.ok) changed('accounts.changed')
     return outcome
@@ -21,7 +23,11 @@ export function secretsHandlers({ secrets, accounts, pauses, changed }: Pick<Par
       for (const direction of directionSchema.options) {
         const secret = provided[direction]
         if (secret === undefined) continue
-        const kept = await secrets.write(accountId, direction, secret, rememberedBy(account.value, direction))
+        // The sign-in may be that of the level whose server it is: then the password is too.
+        const house = direction === 'outgoing' && account.value.outgoing?.signIn.use === 'server' ? houseServerFor(account.value, settings.get()) : null
+        const kept = house === null
+          ? await secrets.write(accountId, direction, secret, rememberedBy(account.value, direction))
+          : await secrets.write(secretOwnerOf(house.level), direction, secret, house.server.signIn?.rememberPassword === true)
         if (!kept.ok) return kept
       }
       pauses.resume(accountId)

@@ -4,6 +4,8 @@
  */
 import { done, failed, refused, type Outcome } from '../../../shared/failures/failure.ts'
 import type { AccountDraft } from '../../../shared/model/account.ts'
+import type { Letterhead } from '../../../shared/model/letterhead.ts'
+import type { SubmissionSession } from '../../protocols/mail-session.ts'
 import type { AccountBook } from '../../accounts/account-book.ts'
 import type { JobContext, Work } from '../job-engine.ts'
 import type { Pauses } from '../pauses.ts'
@@ -19,23 +21,35 @@ export interface CheckParts extends SideParts {
   readonly pauses: Pick<Pauses, 'note'>
   /** The test message in the user's language. */
   readonly testMessageWords: () => TestMessageWords
+  /** Who mail of this account is from; left out = the account itself. */
+  readonly letterhead?: (draft: AccountDraft) => Letterhead
   /** A folder for the test message while it is sent. */
   readonly spool: string
   readonly now?: () => Date
   readonly timers?: Timers
 }
 
-export function checkAccount(parts: CheckParts, subject: CheckSubject, testMessage: boolean): Work<'check-account'> {
+export interface CheckWanted {
+  readonly testMessage: boolean
+  /** B7: also whether mail may go out under this address. */
+  readonly sendAs: string | null
+}
+
+export function checkAccount(parts: CheckParts, subject: CheckSubject, wanted: CheckWanted): Work<'check-account'> {
   const draft = draftOf(parts, subject)
-  const steps = draft.ok ? stepsFor({ incoming: draft.value.incoming !== null, outgoing: draft.value.outgoing !== null, testMessage }) : []
+  const steps = draft.ok ? stepsFor(halvesOf(draft.value, wanted)) : []
   return {
     kind: 'check-account',
     accountId: subject.id,
     begin: { kind: 'check-account', steps },
     // A saved POP3 account is not checked while it is fetched: the mailbox is locked then (RFC 1939 section 4).
     lane: subject.is === 'account' && draft.ok && draft.value.incoming?.protocol === 'pop3' ? receivingLane(subject.id) : null,
-    run: async (context) => (draft.ok ? run(parts, subject, draft.value, testMessage, context) : draft),
+    run: async (context) => (draft.ok ? run(parts, subject, draft.value, wanted, context) : draft),
   }
+}
+
+function halvesOf(draft: AccountDraft, { testMessage, sendAs }: CheckWanted) {
+  return { incoming: draft.incoming !== null, outgoing: draft.outgoing !== null, testMessage, sendAs: sendAs !== null }
 }
 
 function draftOf(parts: CheckParts, subject: CheckSubject): Outcome<AccountDraft> {
@@ -46,11 +60,11 @@ async function run(
   parts: CheckParts,
   subject: CheckSubject,
   draft: AccountDraft,
-  testMessage: boolean,
+  { testMessage, sendAs }: CheckWanted,
   context: JobContext<'check-account'>,
 ): Promise<Outcome<void>> {
   const { now = () => new Date(), timers = machineTimers } = parts
-  const begin = stepsFor({ incoming: draft.incoming !== null, outgoing: draft.outgoing !== null, testMessage })
+  const begin = stepsFor(halvesOf(draft, { testMessage, sendAs }))
   const list = createStepList(begin, now, (steps) => {
     const over = steps.filter(({ state }) => state !== 'waiting' && state !== 'running').length
     context.report({ done: over, total: steps.length }, { kind: 'check-account', steps })
@@ -59,7 +73,7 @@ async function run(
   const { address } = draft.user
   const [incoming, outgoing] = await Promise.all([
     draft.incoming === null ? null : checkIncoming(sides, list),
-    draft.outgoing === null ? null : checkOutgoing(sides, list, address),
+    draft.outgoing === null ? null : checkOutgoing((watcher) => sides.openOutgoing(watcher), list, { as: parts.letterhead?.(draft).mailFrom ?? address, to: address, sendAs }),
   ])
   if (subject.is === 'account') {
     if (incoming !== null) parts.pauses.note(subject.id, 'incoming', incoming.ok ? null : incoming.failure)
@@ -94,16 +108,37 @@ async function checkIncoming(sides: CheckSides, list: StepList): Promise<Outcome
   }
 }
 
-async function checkOutgoing(sides: CheckSides, list: StepList, address: string): Promise<Outcome<void>> {
-  const opened = await sides.openOutgoing(list.watcher('outgoing'))
+export interface Rehearsal {
+  /** The envelope's sender mail goes out with; null = not known, and not asked. */
+  readonly as: string | null
+  readonly to: string
+  /** B7: another sender, asked for in the same way. */
+  readonly sendAs: string | null
+}
+
+type Opening = (watcher: ReturnType<StepList['watcher']>) => Promise<Outcome<SubmissionSession>>
+
+/**
+ * MAIL FROM and RCPT TO without DATA: proves which envelope senders the server takes from this sign-in. What it makes of the From
+ * field it can only show with a message.
+ */
+export async function checkOutgoing(open: Opening, list: StepList, { as, to, sendAs }: Rehearsal): Promise<Outcome<void>> {
+  const opened = await open(list.watcher('outgoing'))
   if (!opened.ok) return failedToOpen('outgoing', list, opened)
   list.opened('outgoing')
   try {
-    list.begin('outgoing', 'sender')
-    const taken = await opened.value.rehearse(address, address)
-    if (taken.ok) list.end('outgoing', 'sender', taken.value)
-    else list.fail('outgoing', 'sender', taken.failure)
-    return taken.ok ? done(undefined) : taken
+    for (const [step, sender] of [['sender', as], ['send-as', sendAs]] as const) {
+      if (sender === null) continue
+      list.begin('outgoing', step)
+      const taken = await opened.value.rehearse(sender, to)
+      if (!taken.ok) {
+        const reason = { ...taken.failure, evidence: { address: sender, ...taken.failure.evidence } }
+        list.fail('outgoing', step, reason)
+        return refused(reason)
+      }
+      list.end('outgoing', step, taken.value)
+    }
+    return done(undefined)
   } finally {
     await opened.value.close()
   }

@@ -12,10 +12,11 @@ export type CheckStepName = CheckStep['step']
 const opening: readonly ConnectStep[] = ['name', 'connect', 'secure', 'sign-in']
 
 /** Which steps there are for these halves, in the order they are shown. */
-export function stepsFor(halves: { readonly incoming: boolean; readonly outgoing: boolean; readonly testMessage: boolean }): CheckStep[] {
+export function stepsFor(halves: { readonly incoming: boolean; readonly outgoing: boolean; readonly testMessage: boolean; readonly sendAs: boolean }): CheckStep[] {
   const steps: [CheckSide, CheckStepName][] = []
   if (halves.incoming) for (const step of [...opening, 'mailbox' as const]) steps.push(['incoming', step])
   if (halves.outgoing) for (const step of [...opening, 'sender' as const]) steps.push(['outgoing', step])
+  if (halves.outgoing && halves.sendAs) steps.push(['outgoing', 'send-as'])
   if (halves.testMessage && halves.outgoing) steps.push(['test-message', 'submit'])
   if (halves.testMessage && halves.outgoing && halves.incoming) steps.push(['test-message', 'arrive'])
   return steps.map(([side, step]) => ({ side, step, state: 'waiting', milliseconds: null, words: null, failure: null }))

@@ -11,8 +11,8 @@ import { done, failed, failure, refused, type Failure, type Outcome } from '../.
 import type { AccountId } from '../../../shared/model/account.ts'
 import type { JobDetail } from '../../../shared/model/job.ts'
 import type { AccountBook } from '../../accounts/account-book.ts'
-import type { Outbox, TakenMail } from '../../outbox/outbox.ts'
-import type { RecipientAnswer, SubmissionSession } from '../../protocols/mail-session.ts'
+import type { MailsInHand, Outbox, TakenMail } from '../../outbox/outbox.ts'
+import type { SubmissionSession } from '../../protocols/mail-session.ts'
 import type { openSubmission } from '../../protocols/open-submission.ts'
 import type { JobContext, Work } from '../job-engine.ts'
 import type { Pauses } from '../pauses.ts'
@@ -22,7 +22,7 @@ import { connectionSurvives, isBeforeTheMail, judgeRefusal } from './judge-refus
 
 export interface SendParts {
   readonly accounts: Pick<AccountBook, 'route'>
-  readonly outbox: Pick<Outbox, 'take' | 'get' | 'waitingCount' | 'markSubmitting' | 'markSent' | 'markFailed' | 'markUnknown'>
+  readonly outbox: Pick<Outbox, 'get' | 'waitingCount' | keyof MailsInHand>
   readonly openSubmission: typeof openSubmission
   readonly pauses: Pick<Pauses, 'note'>
   readonly now?: () => Date
@@ -60,10 +60,14 @@ async function run(parts: SendParts, accountId: AccountId, context: JobContext<'
   let session: SubmissionSession | null = null
   let broken = 0
   try {
+    const recovered = outbox.recover(accountId)
+    if (!recovered.ok) return recovered
     while (!context.signal.aborted) {
       // Only what was due when the run began: a mail put back by this run is not for this run.
-      const mail = outbox.take(accountId, until)
-      if (mail === null) return done(undefined)
+      const taken = outbox.take(accountId, until, 1)
+      if (!taken.ok) return taken
+      const [mail] = taken.value
+      if (mail === undefined) return done(undefined)
       if (session === null) {
         const opened = await connect(parts, accountId, cut.signal, mail)
         if (!opened.ok) return opened
@@ -87,14 +91,14 @@ async function run(parts: SendParts, accountId: AccountId, context: JobContext<'
 
 /** A connection that can't be had says nothing about the mail it was wanted for: that one goes back as it was. */
 async function connect(parts: SendParts, accountId: AccountId, signal: AbortSignal, mail: TakenMail): Promise<Outcome<SubmissionSession>> {
-  const { outbox, now = () => new Date() } = parts
+  const { outbox } = parts
   let opened: Outcome<SubmissionSession> = failed('program.error')
   try {
     const route = await parts.accounts.route(accountId, 'outgoing')
     opened = route.ok ? await parts.openSubmission({ ...route.value.server, signal }, route.value.credentials) : route
     parts.pauses.note(accountId, 'outgoing', opened.ok ? null : opened.failure)
   } finally {
-    if (!opened.ok) noteFailed(outbox, mail, opened.failure, [], now())
+    if (!opened.ok) await outbox.giveBack(mail, opened.failure, null)
   }
   return opened
 }
@@ -114,15 +118,16 @@ async function submit(
     file: mail.file,
     size: mail.size,
     envelopeId: mail.envelopeId,
-    submitting() {
-      outbox.markSubmitting(mail.id)
+    async submitting() {
+      const marked = await outbox.submitting(mail)
+      if (!marked.ok || !marked.value) throw new Error(`outgoing mail ${mail.id} is not sending any more`)
       submitting = true
       cut.hold(true)
     },
   }
-  const answer = await session.submit(request).catch((error: unknown) => {
-    if (submitting) outbox.markUnknown(mail.id, failure('send.outcome-unknown'))
-    else if (isStillOurs(outbox, mail)) outbox.markFailed(mail.id, failure('program.error'), [], null)
+  const answer = await session.submit(request).catch(async (error: unknown) => {
+    if (submitting) await outbox.unknown(mail, failure('send.outcome-unknown'))
+    else if (isStillOurs(outbox, mail)) await outbox.answered(mail, { words: null, failure: failure('program.error'), recipients: [], retryAt: null })
     else return null
     throw error
   })
@@ -131,19 +136,19 @@ async function submit(
   if (answer === null) return { next: 'new-connection' }
 
   if (answer.ok) {
-    outbox.markSent(mail.id, answer.value.words, answer.recipients)
+    await outbox.answered(mail, { words: answer.value.words, failure: null, recipients: answer.recipients, retryAt: retryAt(triesOf(outbox, mail, now()), now(), random()) })
     tally.count('sent')
     return { next: 'same-connection' }
   }
   const { failure: reason, recipients } = answer
   const judgement = judgeRefusal(reason, recipients)
   if (judgement === 'unknown') {
-    outbox.markUnknown(mail.id, reason)
+    await outbox.unknown(mail, reason)
     tally.count('unknown')
     return { next: 'stop', reason }
   }
   const retry = judgement === 'for-good' ? null : cut.signal.aborted ? now() : retryAt(triesOf(outbox, mail, now()), now(), random())
-  noteFailed(outbox, mail, reason, recipients, retry)
+  await outbox.answered(mail, { words: null, failure: reason, recipients, retryAt: retry })
   tally.count('failed')
   if (connectionSurvives(reason, recipients)) return { next: 'same-connection' }
   return { next: reason.evidence.replyCode === undefined ? 'after-broken' : 'new-connection' }
@@ -153,10 +158,6 @@ async function submit(
 function isStillOurs(outbox: SendParts['outbox'], mail: TakenMail): boolean {
   const found = outbox.get(mail.id)
   return found.ok && (found.value.state === 'sending' || found.value.state === 'submitting')
-}
-
-function noteFailed(outbox: SendParts['outbox'], mail: TakenMail, reason: Failure, recipients: readonly RecipientAnswer[], retry: Date | null): void {
-  if (isStillOurs(outbox, mail)) outbox.markFailed(mail.id, reason, recipients, retry)
 }
 
 /** How often the server had this mail before it and put it off, and since when: a week offline counts as nothing. */

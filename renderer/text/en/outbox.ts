@@ -1,4 +1,8 @@
 /** What is said in the outbox screen and while a mail is written, in English. */
+import { outgoingWords } from '../../../shared/words/outgoing-mail.ts'
+
+const words = outgoingWords.en
+
 export const outbox = {
   title: 'Outbox',
   subtitle: (count: string) => `${count} mails`,
@@ -16,39 +20,14 @@ export const outbox = {
     error: 'Error',
     unknown: 'Outcome unknown',
     cancelled: 'Cancelled',
+    partly: 'Sent to some',
     delivered: 'Delivered',
     bounced: 'Bounced',
     read: 'Read',
   },
   groupsLabel: 'Show mails that are',
-  states: {
-    draft: 'Draft',
-    scheduled: 'Scheduled',
-    held: 'On hold',
-    ready: 'Ready to send',
-    sending: 'Sending',
-    submitting: 'Sending',
-    sent: 'Sent',
-    error: 'Error',
-    unknown: 'Outcome unknown',
-    cancelled: 'Cancelled',
-    delivered: 'Delivered',
-    bounced: 'Bounced',
-    read: 'Read',
-  },
-  /** What each state means, for the story of a mail. */
-  story: {
-    draft: 'Written, not queued yet',
-    scheduled: 'Queued for a later time',
-    held: 'Put on hold',
-    ready: 'Ready to send',
-    sending: 'Taken for sending',
-    submitting: 'Handed to the server',
-    sent: 'Accepted by the server',
-    error: 'Refused',
-    unknown: 'No answer recorded: it may have been sent or not',
-    cancelled: 'Cancelled',
-  },
+  states: words.states,
+  story: words.story,
   queued: 'Queued',
   actions: {
     send: 'Send now',
@@ -102,7 +81,7 @@ export const outbox = {
   attachments: 'Attachments',
   recipients: 'Recipients',
   recipientKind: { to: 'To', cc: 'Cc', bcc: 'Bcc' },
-  recipientState: { waiting: 'waiting', accepted: 'accepted', refused: 'refused' },
+  recipientState: words.recipients,
   recipientColumns: { kind: 'Kind', address: 'Address', state: 'Result', answer: 'The server’s answer' },
   noAnswer: 'no answer yet',
   history: 'What happened',

@@ -67,6 +67,7 @@ export const ui = {
     'sign-in': 'Sign in',
     mailbox: 'Open the mailbox',
     sender: 'Ask whether you may send',
+    'send-as': 'Ask whether you may send as somebody else',
     submit: 'Send the test message',
     arrive: 'See it arrive',
     waiting: 'waiting',

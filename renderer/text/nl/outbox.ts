@@ -1,5 +1,8 @@
 /** What is said in the outbox screen and while a mail is written, in Dutch. */
+import { outgoingWords } from '../../../shared/words/outgoing-mail.ts'
 import type { outbox as english } from '../en/outbox.ts'
+
+const words = outgoingWords.nl
 
 export const outbox: typeof english = {
   title: 'Postvak UIT',
@@ -18,38 +21,14 @@ export const outbox: typeof english = {
     error: 'Fout',
     unknown: 'Uitkomst onbekend',
     cancelled: 'Geannuleerd',
+    partly: 'Deels verzonden',
     delivered: 'Bezorgd',
     bounced: 'Teruggekomen',
     read: 'Gelezen',
   },
   groupsLabel: 'Toon e-mails met de status',
-  states: {
-    draft: 'Concept',
-    scheduled: 'Gepland',
-    held: 'Vastgehouden',
-    ready: 'Klaar om te verzenden',
-    sending: 'Bezig met verzenden',
-    submitting: 'Bezig met verzenden',
-    sent: 'Verzonden',
-    error: 'Fout',
-    unknown: 'Uitkomst onbekend',
-    cancelled: 'Geannuleerd',
-    delivered: 'Bezorgd',
-    bounced: 'Teruggekomen',
-    read: 'Gelezen',
-  },
-  story: {
-    draft: 'Geschreven, nog niet in de wachtrij',
-    scheduled: 'In de wachtrij voor een later tijdstip',
-    held: 'Vastgehouden',
-    ready: 'Klaar om te verzenden',
-    sending: 'Opgepakt om te verzenden',
-    submitting: 'Aan de server aangeboden',
-    sent: 'Door de server aangenomen',
-    error: 'Geweigerd',
-    unknown: 'Geen antwoord vastgelegd: misschien verzonden, misschien niet',
-    cancelled: 'Geannuleerd',
-  },
+  states: words.states,
+  story: words.story,
   queued: 'In de wachtrij gezet',
   actions: {
     send: 'Nu verzenden',
@@ -103,7 +82,7 @@ export const outbox: typeof english = {
   attachments: 'Bijlagen',
   recipients: 'Ontvangers',
   recipientKind: { to: 'Aan', cc: 'Cc', bcc: 'Bcc' },
-  recipientState: { waiting: 'wacht', accepted: 'aangenomen', refused: 'geweigerd' },
+  recipientState: words.recipients,
   recipientColumns: { kind: 'Soort', address: 'Adres', state: 'Resultaat', answer: 'Antwoord van de server' },
   noAnswer: 'nog geen antwoord',
   history: 'Wat er gebeurde',

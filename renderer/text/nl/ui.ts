@@ -69,6 +69,7 @@ export const ui: typeof english = {
     'sign-in': 'Aanmelden',
     mailbox: 'Postvak openen',
     sender: 'Vragen of u mag verzenden',
+    'send-as': 'Vragen of u onder een ander adres mag verzenden',
     submit: 'Testbericht verzenden',
     arrive: 'Zien aankomen',
     waiting: 'wacht',

@@ -9,6 +9,7 @@ import { failed, type Outcome } from '../../../shared/failures/failure.ts'
 import { fieldProblemsOf } from '../../../shared/model/field-problem.ts'
 import { accountHandlers } from './handle-accounts.ts'
 import { contactsHandlers } from './handle-contacts.ts'
+import { levelsHandlers } from './handle-levels.ts'
 import { mailHandlers } from './handle-mail.ts'
 import { programHandlers } from './handle-program.ts'
 import type { World } from './world.ts'
@@ -35,7 +36,7 @@ export function createFakeCaller(world: World, after: FakeTools['after'] = (mill
     listeners.get(event)?.forEach((listener) => listener(parsed as never))
   }
   const tools: FakeTools = { world, emit, after }
-  const handlers: Handlers = { ...programHandlers(tools), ...accountHandlers(tools), ...mailHandlers(tools), ...contactsHandlers(tools) }
+  const handlers: Handlers = { ...programHandlers(tools), ...accountHandlers(tools), ...levelsHandlers(tools), ...mailHandlers(tools), ...contactsHandlers(tools) }
 
   return {
     world,

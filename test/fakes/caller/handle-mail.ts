@@ -37,7 +37,7 @@ export function mailHandlers({ world, emit, after }: FakeTools): Own {
   const move = (ids: readonly string[] | null, from: readonly OutgoingState[], to: OutgoingState) => {
     const changed = world.outbox.filter((mail) => from.includes(mail.state) && (ids === null || ids.includes(mail.id))).map(({ id }) => id)
     world.outbox = world.outbox.map((mail) =>
-      changed.includes(mail.id) ? { ...mail, state: to, failure: null, changedAt: world.now, history: [...mail.history, { at: world.now, state: to, words: null, failure: null }] } : mail,
+      changed.includes(mail.id) ? { ...mail, state: to, failure: null, changedAt: world.now, history: [...mail.history, { at: world.now, state: to, words: null, failure: null, nextAt: null }] } : mail,
     )
     if (changed.length > 0) emit('outbox.changed', { ids: changed })
     return done({ changed })
@@ -158,7 +158,7 @@ export function mailHandlers({ world, emit, after }: FakeTools): Own {
         id: `queued-${String(++made)}`, accountId: composed.accountId, state: composed.hold ? 'held' : composed.notBefore === null ? 'ready' : 'scheduled',
         messageId: `<queued-${String(made)}@devries-advies.nl>`, from: { name: from.user.displayName, address: from.user.address }, recipients: kinds,
         subject: composed.subject, size: 2048, attachmentNames: composed.attachments, createdAt: world.now, changedAt: world.now, notBefore: composed.notBefore,
-        attempts: 0, failure: null, private: composed.private ?? false, batchId: null, returns: [], sentCopy: null, history: [{ at: world.now, state: 'ready', words: null, failure: null }], text: composed.text,
+        attempts: 0, failure: null, private: composed.private ?? false, batchId: null, returns: [], sentCopy: null, resentFrom: null, resentAs: [], history: [{ at: world.now, state: 'ready', words: null, failure: null, nextAt: null }], text: composed.text,
       }
       world.outbox = [mail, ...world.outbox]
       emit('outbox.changed', { ids: [mail.id] })
@@ -177,7 +177,7 @@ export function mailHandlers({ world, emit, after }: FakeTools): Own {
       return mail === undefined ? failed('outbox.unknown') : done(mail)
     },
     'outbox.reset': ({ ids }) => move(ids, ['sending'], 'ready'),
-    'outbox.clear': ({ ids }) => move(ids, ['error'], 'ready'),
+    'outbox.clear': ({ ids, dismiss }) => move(ids, ['error'], dismiss ? 'cancelled' : 'ready'),
     'outbox.hold': ({ ids }) => move(ids, ['ready', 'scheduled'], 'held'),
     'outbox.release': ({ ids }) => move(ids, ['held'], 'ready'),
     'outbox.cancel': ({ ids }) => move(ids, ['draft', 'scheduled', 'held', 'ready', 'error'], 'cancelled'),
@@ -191,6 +191,14 @@ export function mailHandlers({ world, emit, after }: FakeTools): Own {
       move([id], ['unknown'], outcome === 'was-sent' ? 'sent' : 'ready')
       const mail = world.outbox.find((one) => one.id === id)
       return mail === undefined ? failed('outbox.unknown') : done(mail)
+    },
+    'outbox.resend': ({ id }) => {
+      const old = world.outbox.find((one) => one.id === id)
+      if (old === undefined) return failed('outbox.unknown')
+      const mail: OutgoingView = { ...old, id: `queued-${String(++made)}`, state: 'ready', createdAt: world.now, changedAt: world.now, failure: null, resentFrom: id, resentAs: [], returns: [], history: [{ at: world.now, state: 'ready', words: null, failure: null, nextAt: null }] }
+      world.outbox = [mail, ...world.outbox]
+      emit('outbox.changed', { ids: [mail.id] })
+      return done(mail)
     },
     'outbox.run': ({ accountIds }) => done({ jobIds: chosen(accountIds, 'outgoing').map(sendFrom) }),
   }

@@ -3,6 +3,7 @@ import type { FakeContact } from './handle-contacts.ts'
 import type { AccountOverview } from '../../../shared/contract/methods.ts'
 import { failure } from '../../../shared/failures/failure.ts'
 import { type AccountDraftInput, accountSchema } from '../../../shared/model/account.ts'
+import { type Organization, organizationSchema, type Unit, unitSchema } from '../../../shared/model/levels.ts'
 import type { Folder } from '../../../shared/model/folder.ts'
 import type { DayOfAccount, Job } from '../../../shared/model/job.ts'
 import type { MailboxAddress, MessageView } from '../../../shared/model/message.ts'
@@ -28,8 +29,23 @@ const support: AccountDraftInput = {
 const invoices: AccountDraftInput = {
   kind: 'team',
   name: 'Invoices',
+  unitId: 'advies',
   user: { displayName: 'De Vries Advies', address: 'facturen@devries-advies.nl' },
   outgoing: { server: { use: 'own', host: 'smtp.devries-advies.nl', security: 'tls' }, signIn: { use: 'own', signIn: { userName: 'facturen@devries-advies.nl' } } },
+}
+
+export function officeLevels(): { organization: Organization; units: Unit[] } {
+  return {
+    organization: organizationSchema.parse({
+      name: 'De Vries Groep',
+      footer: { text: 'De Vries Groep B.V., KvK 12345678. This message is for the addressee only.', html: '<p><b>De Vries Groep B.V.</b>, KvK 12345678. This message is for the addressee only.</p>' },
+      server: { host: 'smtp.devries-groep.nl', signIn: { userName: 'post@devries-groep.nl' }, noReplyAddress: 'no-reply@devries-groep.nl', noReplyName: 'De Vries Groep', userNameMustBeAddress: true },
+    }),
+    units: [
+      unitSchema.parse({ id: 'advies', name: 'De Vries Advies', footer: 'De Vries Advies, Kerkstraat 12, Utrecht' }),
+      unitSchema.parse({ id: 'salaris', name: 'Salarisadministratie', kind: 'department', server: { enabled: false, host: 'smtp.salaris.devries-groep.nl', security: 'starttls', signIn: { userName: 'salaris@devries-groep.nl' } } }),
+    ],
+  }
 }
 
 export function officeAccounts(now: string): AccountOverview[] {
@@ -140,10 +156,10 @@ export function officeOutbox(now: string): OutgoingView[] {
         returned,
       }],
       subject, size: 212_400 + index * 900, attachmentNames: [`${subject.toLowerCase().replaceAll(' ', '-')}.pdf`], createdAt: at, changedAt: at,
-      notBefore: state === 'scheduled' ? minutesBefore(now, -60 * 17) : null, attempts: state === 'ready' ? 0 : 1, failure: problem, private: index === 8, batchId: null,
+      notBefore: state === 'scheduled' ? minutesBefore(now, -60 * 17) : null, attempts: state === 'ready' ? 0 : 1, failure: problem, private: index === 8, resentFrom: null, resentAs: [], batchId: null,
       history: [
-        { at, state: 'ready', words: null, failure: null },
-        ...(state === 'ready' ? [] : [{ at: minutesBefore(now, 11 + index * 95), state, words: state === 'sent' ? '250 2.0.0 Ok: queued as 4F2A91C' : null, failure: problem }]),
+        { at, state: 'ready', words: null, failure: null, nextAt: null },
+        ...(state === 'ready' ? [] : [{ at: minutesBefore(now, 11 + index * 95), state, words: state === 'sent' ? '250 2.0.0 Ok: queued as 4F2A91C' : null, failure: problem, nextAt: null }]),
       ],
       sentCopy: null,
       returns: returned === null ? [] : [{ ...returned, address: to.address }],

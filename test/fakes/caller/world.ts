@@ -3,11 +3,12 @@ import type { AccountOverview, SecretStore } from '../../../shared/contract/meth
 import type { AccountId } from '../../../shared/model/account.ts'
 import type { Failure } from '../../../shared/failures/failure.ts'
 import type { DayOfAccount, Job } from '../../../shared/model/job.ts'
+import { type Organization, organizationSchema, type Unit } from '../../../shared/model/levels.ts'
 import type { MessageView } from '../../../shared/model/message.ts'
 import type { OutgoingView } from '../../../shared/model/outgoing-mail.ts'
 import { type Preferences, preferencesSchema } from '../../../shared/model/preferences.ts'
 import type { FakeContact } from './handle-contacts.ts'
-import { officeAccounts, officeContacts, officeHistory, officeJobs, officeMessages, officeOutbox } from './office.ts'
+import { officeAccounts, officeContacts, officeHistory, officeJobs, officeLevels, officeMessages, officeOutbox } from './office.ts'
 
 export interface World {
   /** ISO 8601; everything "now" is this. */
@@ -16,6 +17,8 @@ export interface World {
   preferences: Preferences
   secretStore: SecretStore
   accounts: AccountOverview[]
+  organization: Organization
+  units: Unit[]
   messages: MessageView[]
   outbox: OutgoingView[]
   jobs: Job[]
@@ -35,6 +38,8 @@ export function emptyWorld(): World {
     preferences: preferencesSchema.parse({}),
     secretStore: { place: 'keychain', state: 'ready', name: 'GNOME Keyring' },
     accounts: [],
+    organization: organizationSchema.parse({}),
+    units: [],
     messages: [],
     outbox: [],
     jobs: [],
@@ -50,6 +55,7 @@ export function officeWorld(): World {
   return {
     ...emptyWorld(),
     accounts: officeAccounts(fakeNow),
+    ...officeLevels(),
     messages: officeMessages(fakeNow),
     outbox: officeOutbox(fakeNow),
     jobs: officeJobs(fakeNow),

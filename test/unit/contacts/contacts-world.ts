@@ -5,6 +5,7 @@ import { createOutbox } from '../../../electron/outbox/create-outbox.ts'
 import type { Account } from '../../../shared/model/account.ts'
 import type { KeptMail } from '../../../shared/model/contact.ts'
 import { composedMailSchema } from '../../../shared/model/outgoing-mail.ts'
+import { mailsInHand } from '../../fakes/mails-in-hand.ts'
 import { freshDataFolder } from '../../fakes/fresh-data-folder.ts'
 import { draftOf } from '../../fakes/one-account.ts'
 
@@ -62,11 +63,8 @@ export function contactsWorld() {
       const composed = composedMailSchema.parse({ accountId: 'office', to: [{ name, address }], subject })
       return { in: 'outbox', id: value(await outbox.queue(account, composed, [])).id }
     },
-    submit(accepted = true, address = ''): void {
-      const taken = outbox.take('office', place.now())
-      if (taken === null) throw new Error('nothing is ready')
-      outbox.markSubmitting(taken.id)
-      outbox.markSent(taken.id, '250 Ok', accepted ? [] : [{ address, accepted, replyCode: 550, words: 'no' }])
+    async submit(accepted = true, address = ''): Promise<void> {
+      await mailsInHand(outbox).send(place.now(), accepted ? [] : [{ address, accepted, replyCode: 550, words: 'no' }])
     },
     mark(kept: readonly KeptMail[], isPrivate: boolean): void {
       mail.markPrivate(kept.flatMap((one) => (one.in === 'mail' ? [one.id] : [])), isPrivate)

@@ -107,17 +107,17 @@ describe('mail from the outbox', () => {
   test('is on the record once it was sent, not before, and not of those whose server refused it', async () => {
     await world.queue(anna)
     expect(await names()).toEqual([])
-    world.submit(false, anna.address)
+    await world.submit(false, anna.address)
     expect(await names()).toEqual([])
     await world.queue({ ...anna, subject: 'again' })
-    world.submit()
+    await world.submit()
     expect(await recordOf(anna.address)).toEqual(['again'])
   })
 
   test('and its copy on the server are one mail: once on the record, private together', async () => {
     folder('Sent', 'sent')
     const queued = await world.queue(anna)
-    world.submit()
+    await world.submit()
     const { messageId } = value(world.outbox.get(String(queued.id)))
     const [copy] = await world.sentElsewhere([{ ...anna, headers: [`Message-ID: ${messageId}`] }])
     expect(await recordOf(anna.address)).toEqual(['invoice'])
@@ -131,7 +131,7 @@ describe('mail from the outbox', () => {
 
   test('a copy of a private mail comes in private', async () => {
     const queued = await world.queue(anna)
-    world.submit()
+    await world.submit()
     world.mark([queued], true)
     const { messageId } = value(world.outbox.get(String(queued.id)))
     const [copy] = await world.sentElsewhere([{ ...anna, headers: [`Message-ID: ${messageId}`] }])

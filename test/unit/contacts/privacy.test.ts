@@ -65,7 +65,7 @@ async function write(way: (typeof ways)[number], option: boolean): Promise<void>
     'a mail sent from here': async () => {
       const queued: KeptMail[] = []
       for (const one of written) queued.push(await world.queue(one, { incoming: !option, outgoing: option }))
-      written.forEach(() => world.submit())
+      for (const _each of written) await world.submit()
       return queued
     },
   }[way]()

@@ -34,7 +34,7 @@ function begin(testMessage = false, subject: CheckSubject = { is: 'account', id:
     pauses: { note: (_id: string, direction: string, outcome: Failure | null) => void notes.push([direction, outcome]) },
     testMessageWords: () => ({ subject: 'Proef – één', text: 'Gelukt.' }),
   }
-  const work = checkAccount(parts, subject, testMessage)
+  const work = checkAccount(parts, subject, { testMessage, sendAs: null })
   let steps: readonly CheckStep[] = work.begin.steps
   const outcome = work.run({ id: 'job', signal: abort.signal, report: (_progress, detail) => (steps = detail.steps) })
   return { work, outcome, shown: () => steps.map(({ side, step, state }) => `${side} ${step} ${state}`), steps: () => steps }

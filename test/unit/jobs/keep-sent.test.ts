@@ -8,6 +8,7 @@ import { done, failed, failure, refused, type Failure } from '../../../shared/fa
 import type { AccountDraftInput } from '../../../shared/model/account.ts'
 import { composedMailSchema } from '../../../shared/model/outgoing-mail.ts'
 import type { SentCopy } from '../../../shared/model/sent-copy.ts'
+import { mailsInHand } from '../../fakes/mails-in-hand.ts'
 import { freshDataFolder } from '../../fakes/fresh-data-folder.ts'
 import { draftOf, oneAccount } from '../../fakes/one-account.ts'
 
@@ -59,11 +60,11 @@ function keeper(change: Partial<AccountDraftInput> = {}): KeepSent {
 
 async function sent(end: 'sent' | 'unknown' = 'sent'): Promise<string> {
   const queued = await outbox.queue({ id: 'office', ...draftOf() }, composedMailSchema.parse({ accountId: 'office', to: [{ address: 'anna@buyer.example' }], subject: 'Invoice' }), [])
-  const taken = outbox.take('office', place.clock.at)
+  const run = mailsInHand(outbox)
+  const taken = run.take(place.clock.at)
   if (!queued.ok || taken === null) throw new Error('nothing was ready')
-  outbox.markSubmitting(taken.id)
-  if (end === 'sent') outbox.markSent(taken.id, '250 Ok', [])
-  else outbox.markUnknown(taken.id, failure('send.outcome-unknown'))
+  await run.submitting(taken)
+  await (end === 'sent' ? run.sent(taken) : run.unknown(taken))
   return taken.id
 }
 

@@ -9,6 +9,7 @@ import { failure } from '../../../shared/failures/failure.ts'
 import type { Account, AccountDraftInput } from '../../../shared/model/account.ts'
 import { composedMailSchema, type ComposedMailInput, outgoingRowSchema, type OutgoingState, outgoingStateSchema, outgoingViewSchema } from '../../../shared/model/outgoing-mail.ts'
 import { freshDataFolder } from '../../fakes/fresh-data-folder.ts'
+import { mailsInHand } from '../../fakes/mails-in-hand.ts'
 import { draftOf } from '../../fakes/one-account.ts'
 
 let place: ReturnType<typeof freshDataFolder>
@@ -37,7 +38,8 @@ async function pipe(text: string, recipients: readonly string[] | null = null, f
   return outbox.queueMessage(from, file, recipients)
 }
 const all = { states: null, accountId: null, offset: 0, limit: 500 }
-const take = () => outbox.take('office', place.clock.at)
+const run = () => mailsInHand(outbox)
+const take = (at = place.clock.at) => run().take(at)
 const stateOf = (id: string) => value(outbox.get(id)).state
 const later = (minutes: number) => new Date(place.clock.at.getTime() + minutes * 60_000)
 const refusal = failure('send.refused', { replyCode: 550, serverWords: '550 no' })
@@ -192,21 +194,21 @@ describe('a run', () => {
     expect(outbox.waitingCount('office')).toBe(2)
     expect(outbox.accountsReady(place.clock.at)).toEqual(['home'])
     expect(outbox.accountsReady(later(10))).toEqual(['home', 'office'].toSorted())
-    expect(outbox.take('office', later(10))).not.toBeNull()
+    expect(take(later(10))).not.toBeNull()
   })
 
   test('a mail that could not be tried keeps its place', async () => {
     const first = await queue({ subject: '1' })
     await queue({ subject: '2' })
-    outbox.markFailed(take()!.id, failure('connect.refused'), [], place.clock.at)
+    await outbox.giveBack(take()!, failure('connect.refused'), null)
     expect(take()?.id).toBe(first.id)
   })
 
   test('sent means sent, with the answer for each recipient and the whole way in the history', async () => {
     const { id } = await queue({ cc: [{ address: 'gone@customer.example' }] })
-    take()
-    outbox.markSubmitting(id)
-    outbox.markSent(id, '250 2.0.0 Ok: queued', [{ address: 'GONE@customer.example', accepted: false, replyCode: 550, words: '550 no such user' }])
+    const mail = take()!
+    await run().submitting(mail)
+    await run().sent(mail, '250 2.0.0 Ok: queued', [{ address: 'GONE@customer.example', accepted: false, replyCode: 550, words: '550 no such user' }])
     const view = value(outbox.get(id))
     expect(view).toMatchObject({
       state: 'sent', attempts: 1, failure: null,
@@ -219,13 +221,13 @@ describe('a run', () => {
 
   test('a refusal for good is an error; one for now is ready again, not before its time, and says why', async () => {
     const { id } = await queue()
-    take()
-    outbox.markFailed(id, refusal, [], later(15))
+    await run().refused(take()!, refusal, later(15))
     expect(value(outbox.get(id))).toMatchObject({ state: 'ready', failure: refusal, notBefore: later(15).toISOString(), attempts: 1 })
     expect(take()).toBeNull()
-    expect(outbox.take('office', later(15))?.id).toBe(id)
-    outbox.markSubmitting(id)
-    outbox.markFailed(id, refusal, [], null)
+    const again = take(later(15))!
+    expect(again.id).toBe(id)
+    await run().submitting(again)
+    await run().refused(again, refusal)
     expect(value(outbox.get(id))).toMatchObject({ state: 'error', failure: refusal, attempts: 2 })
     expect(value(outbox.get(id)).history.at(-1)).toMatchObject({ state: 'error', failure: refusal, words: '550 no' })
     expect(outbox.clear(null)).toEqual([id])
@@ -234,18 +236,25 @@ describe('a run', () => {
 
   test('a run whose mail was reset meanwhile can not submit it any more', async () => {
     const { id } = await queue()
-    take()
+    const mail = take()!
     expect(outbox.reset([id])).toEqual([id])
-    expect(() => outbox.markSubmitting(id)).toThrow(/not sending any more/)
+    expect(await run().submitting(mail)).toBe(false)
     expect(stateOf(id)).toBe('ready')
+    // Also when the next run has it by now.
+    const other = take()!
+    expect(await run().submitting(mail)).toBe(false)
+    await run().refused(mail, refusal)
+    await outbox.giveBack(mail, null, null)
+    expect(stateOf(id)).toBe('sending')
+    expect(await run().submitting(other)).toBe(true)
   })
 
   test('what was submitted can not be reset; its outcome is unknown until somebody says', async () => {
     const { id } = await queue()
-    take()
-    outbox.markSubmitting(id)
+    const mail = take()!
+    await run().submitting(mail)
     expect(outbox.reset(null)).toEqual([])
-    outbox.markUnknown(id, failure('send.outcome-unknown'))
+    await run().unknown(mail)
     expect([outbox.reset([id]), outbox.clear([id]), outbox.cancel([id]), outbox.release([id]), take()]).toEqual([[], [], [], [], null])
     expect(value(outbox.resolve(id, 'was-sent'))).toMatchObject({ state: 'sent', recipients: [{ state: 'accepted' }] })
     expect(outbox.resolve(id, 'was-not-sent')).toMatchObject({ ok: false, failure: { code: 'outbox.wrong-state' } })
@@ -255,12 +264,11 @@ describe('a run', () => {
   test('after a crash nothing that may have gone out is ready by itself', async () => {
     const [one, two] = [await queue(), await queue()]
     take()
-    take()
-    outbox.markSubmitting(two.id)
+    await run().submitting(take()!)
     outbox = createOutbox(place)
-    expect(outbox.recover()).toEqual({ readied: 1, unknown: 1 })
+    expect(outbox.recoverAll()).toEqual({ readied: 1, unknown: 1 })
     expect([stateOf(one.id), stateOf(two.id)]).toEqual(['ready', 'unknown'])
-    expect(outbox.recover()).toEqual({ readied: 0, unknown: 0 })
+    expect(outbox.recoverAll()).toEqual({ readied: 0, unknown: 0 })
     expect(value(outbox.get(two.id)).failure?.code).toBe('send.outcome-unknown')
   })
 })
@@ -295,7 +303,7 @@ describe('moves', () => {
     outbox.hold([id])
     expect(outbox.release([id])).toEqual([id])
     expect(take()).toBeNull()
-    expect(outbox.take('office', later(5))?.id).toBe(id)
+    expect(take(later(5))?.id).toBe(id)
   })
 })
 

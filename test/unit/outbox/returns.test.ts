@@ -2,9 +2,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createOutbox } from '../../../electron/outbox/create-outbox.ts'
 import type { Outbox } from '../../../electron/outbox/outbox.ts'
 import type { DeliveryAction, RecipientReport, ReturnedMail } from '../../../electron/outbox/returned/returned-mail.ts'
-import { failure } from '../../../shared/failures/failure.ts'
 import { composedMailSchema, outgoingViewSchema, type OutgoingView, shownState } from '../../../shared/model/outgoing-mail.ts'
 import { freshDataFolder } from '../../fakes/fresh-data-folder.ts'
+import { mailsInHand } from '../../fakes/mails-in-hand.ts'
 import { draftOf } from '../../fakes/one-account.ts'
 
 let place: ReturnType<typeof freshDataFolder>
@@ -23,11 +23,11 @@ const ben = 'ben@buyer.example'
 async function submitted(end: 'sent' | 'unknown' = 'sent', to: readonly string[] = [anna, ben]): Promise<OutgoingView> {
   const mail = composedMailSchema.parse({ accountId: 'office', to: to.map((address) => ({ address })), subject: 'Invoice', text: 'Hello' })
   await outbox.queue({ id: 'office', ...draftOf({ sending: { deliveryReport: true } }) }, mail, [])
-  const taken = outbox.take('office', place.clock.at)
+  const run = mailsInHand(outbox)
+  const taken = run.take(place.clock.at)
   if (taken === null) throw new Error('nothing was ready')
-  outbox.markSubmitting(taken.id)
-  if (end === 'sent') outbox.markSent(taken.id, '250 Ok', [])
-  else outbox.markUnknown(taken.id, failure('send.outcome-unknown'))
+  await run.submitting(taken)
+  await (end === 'sent' ? run.sent(taken) : run.unknown(taken))
   return view(taken.id)
 }
 

@@ -1,17 +1,17 @@
 /** `mailroom accounts …` */
-import { readFile } from 'node:fs/promises'
 import type { AccountOverview, Result } from '../../../../shared/contract/methods.ts'
 import { explain } from '../../../../shared/failures/catalogue.ts'
-import { done, failed, type Outcome } from '../../../../shared/failures/failure.ts'
-import { type AccountDraft, accountDraftSchema, portOf } from '../../../../shared/model/account.ts'
-import { fieldProblemsOf } from '../../../../shared/model/field-problem.ts'
+import { done, type Outcome } from '../../../../shared/failures/failure.ts'
+import { type Account, type AccountDraft, accountDraftSchema, directionSchema, needsSecret, portOf } from '../../../../shared/model/account.ts'
+import { wayOut } from '../../../../shared/model/way-out.ts'
+import { levelWords } from '../../../../shared/words/levels.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { table } from '../format.ts'
 import { type SecretPlaceName, secretsFor } from '../give-secrets.ts'
-import { parseJson, readAll } from '../read-input.ts'
+import { readDraft } from '../read-draft.ts'
 import { type Command, ok, type Session } from '../session.ts'
 
-const maxAccountBytes = 1024 * 1024
+const needed = (draft: AccountDraft) => directionSchema.options.filter((direction) => needsSecret(draft, direction))
 
 export const listAccounts: Command = async ({ caller, output, words, format, language }) => {
   const listed = await caller.call('accounts.list', {})
@@ -44,7 +44,8 @@ function receives({ incoming }: AccountDraft): string | null {
   return incoming === null ? null : incoming.protocol.toUpperCase()
 }
 
-export const showAccount = (key: string): Command => async ({ caller, output, words, language }) => {
+export const showAccount = (key: string): Command => async (session) => {
+  const { caller, output, words, language } = session
   const found = await caller.call('accounts.find', { key })
   if (!found.ok) return found
   const { account, paused } = found.value
@@ -59,8 +60,22 @@ export const showAccount = (key: string): Command => async ({ caller, output, wo
     const { server } = outgoing
     output.line(`${words.sides.outgoing}: SMTP, ${server.host}, ${portOf('smtp', server)}, ${words.securities[server.security]}`)
   }
+  if (outgoing !== null) await tellWayOut(session, account)
   if (paused !== null) output.line(explain(paused, language).title)
   return ok
+}
+
+/** B6: which server wins, and why. */
+async function tellWayOut({ caller, output, language }: Session, account: Account): Promise<void> {
+  const listed = await caller.call('levels.list', {})
+  if (!listed.ok) return
+  const words = levelWords[language]
+  const rungs = wayOut(account, { organization: listed.value.organization, units: listed.value.units.map(({ unit }) => unit) })
+  output.line(`${words.wayOut}. ${words.rule}`)
+  for (const { level, name, host, because } of rungs) {
+    output.line(`  ${because === 'wins' ? '→' : ' '} ${words.levels[level]}${name === '' ? '' : ` “${name}”`}: ${host === null ? '' : `${host}, `}${words.because[because]}`)
+  }
+  if (!rungs.some(({ because }) => because === 'wins')) output.line(words.noWayOut)
 }
 
 interface SaveOptions {
@@ -69,9 +84,9 @@ interface SaveOptions {
 }
 
 export const addAccount = (file: string, options: SaveOptions): Command => async (session) => {
-  const draft = await draftFrom(session, file)
+  const draft = await readDraft(session.io, file, accountDraftSchema)
   if (!draft.ok) return draft
-  const secrets = await secretsFor(session, draft.value, options, true)
+  const secrets = await secretsFor(session, needed(draft.value), options, true)
   if (!secrets.ok) return secrets
   const added = await session.caller.call('accounts.add', { draft: draft.value, secrets: secrets.value })
   if (!added.ok) return added
@@ -81,9 +96,9 @@ export const addAccount = (file: string, options: SaveOptions): Command => async
 export const changeAccount = (key: string, file: string, options: SaveOptions): Command => async (session) => {
   const found = await session.caller.call('accounts.find', { key })
   if (!found.ok) return found
-  const draft = await draftFrom(session, file)
+  const draft = await readDraft(session.io, file, accountDraftSchema)
   if (!draft.ok) return draft
-  const secrets = await secretsFor(session, draft.value, options, false)
+  const secrets = await secretsFor(session, needed(draft.value), options, false)
   if (!secrets.ok) return secrets
   const changed = await session.caller.call('accounts.change', { id: found.value.account.id, draft: draft.value, secrets: secrets.value })
   if (!changed.ok) return changed
@@ -125,33 +140,9 @@ async function tellSaved(session: Session, saved: Result<'accounts.add'>, words:
 }
 
 /** A3: when the default changed with it, that is said aloud. */
-async function tellDefault({ caller, output, words }: Session, { defaultAccountId, promoted }: Result<'accounts.remove'>): Promise<void> {
+export async function tellDefault({ caller, output, words }: Session, { defaultAccountId, promoted }: Result<'accounts.remove'>): Promise<void> {
   if (!promoted) return
   if (defaultAccountId === null) return output.line(words.noDefault)
   const found = await caller.call('accounts.find', { key: defaultAccountId })
   if (found.ok) output.line(words.nowDefault(found.value.account.name))
-}
-
-/** The JSON that `accounts show --json` prints; its `id` belongs to the account it came from. */
-async function draftFrom({ io }: Session, file: string): Promise<Outcome<AccountDraft>> {
-  const text = await textOf(io, file)
-  if (!text.ok) return text
-  const json = parseJson(text.value, file)
-  if (!json.ok) return json
-  const { id: _, ...draft } = (typeof json.value === 'object' && json.value !== null && !Array.isArray(json.value) ? json.value : { '': json.value }) as Record<string, unknown>
-  const parsed = accountDraftSchema.safeParse(draft)
-  return parsed.success ? done(parsed.data) : failed('input.invalid', { name: file, fields: [...fieldProblemsOf(parsed.error)] })
-}
-
-async function textOf(io: Session['io'], file: string): Promise<Outcome<string>> {
-  if (file === '-') {
-    const read = await readAll(io, maxAccountBytes)
-    return read.ok ? done(read.value.toString('utf8')) : read
-  }
-  try {
-    const bytes = await readFile(file)
-    return bytes.byteLength > maxAccountBytes ? failed('file.too-large', { name: file }) : done(bytes.toString('utf8'))
-  } catch (error) {
-    return failed('input.unreadable-file', { name: file, detail: (error as NodeJS.ErrnoException).code ?? '' })
-  }
 }

@@ -1,45 +1,29 @@
 /** `mailroom check` and `mailroom detect`: long work that proves or finds settings, told step by step. */
-import { explain } from '../../../../shared/failures/catalogue.ts'
 import { done, refused } from '../../../../shared/failures/failure.ts'
-import type { CheckStep, Job } from '../../../../shared/model/job.ts'
+import { levelWords } from '../../../../shared/words/levels.ts'
 import { followJobs } from '../follow-jobs.ts'
 import { table } from '../format.ts'
 import { provideSecrets } from '../give-secrets.ts'
-import { type Command, ok, type Session } from '../session.ts'
+import { type Command, ok } from '../session.ts'
+import { stepTeller } from '../tell-steps.ts'
 
-export const checkAccount = (key: string, options: { readonly testMessage?: boolean; readonly secretsStdin?: boolean }): Command => async (session) => {
-  const { caller, output, words } = session
+export const checkAccount = (key: string, options: { readonly testMessage?: boolean; readonly sendAs?: string; readonly secretsStdin?: boolean }): Command => async (session) => {
+  const { caller, output, words, language } = session
   const found = await caller.call('accounts.find', { key })
   if (!found.ok) return found
   const { account } = found.value
   const provided = await provideSecrets(session, account.id, options.secretsStdin)
   if (!provided.ok) return provided
   const followed = await followJobs(session, async () => {
-    const started = await caller.call('accounts.check', { subject: { is: 'account', id: account.id }, testMessage: options.testMessage === true })
+    const started = await caller.call('accounts.check', { subject: { is: 'account', id: account.id }, testMessage: options.testMessage === true, sendAs: options.sendAs ?? null })
     return started.ok ? done([started.value.jobId]) : started
   }, stepTeller(session))
   if (!followed.ok) return followed
   const failure = followed.value[0]?.failure ?? null
   if (failure !== null) return refused(failure)
+  if (options.sendAs !== undefined) output.line(`${levelWords[language].sendAsYes(options.sendAs)} ${levelWords[language].sendAsOpen}`)
   output.line(words.allWorks(account.name))
   return ok
-}
-
-/** Each step once, as soon as it is over; what runs now as progress. */
-function stepTeller({ output, words, format, language }: Session): (job: Job) => void {
-  const told = new Set<string>()
-  const nameOf = ({ side, step }: CheckStep) => `${words.sides[side]}: ${words.steps[step]}`
-  return ({ detail }) => {
-    if (detail.kind !== 'check-account') return
-    for (const step of detail.steps) {
-      if (step.state === 'running') output.progress(`… ${nameOf(step)}`)
-      if (step.state === 'running' || step.state === 'waiting' || told.has(nameOf(step))) continue
-      told.add(nameOf(step))
-      if (step.state === 'skipped') output.line(`- ${nameOf(step)}: ${words.skipped}`)
-      else if (step.failure !== null) output.line(`✗ ${nameOf(step)}: ${explain(step.failure, language).title}`)
-      else output.line(`✓ ${nameOf(step)}${step.words === null ? '' : `: ${step.words}`} (${format.number(Math.round(step.milliseconds ?? 0))} ms)`)
-    }
-  }
 }
 
 export const detectSettings = (address: string): Command => async (session) => {

@@ -3,7 +3,8 @@ import { done } from '../../../../shared/failures/failure.ts'
 import type { AccountId } from '../../../../shared/model/account.ts'
 import { type Recipient, type ShownState, shownState } from '../../../../shared/model/outgoing-mail.ts'
 import { type ReturnWords, returnWords, whyReturned } from '../../../../shared/words/mail-returns.ts'
-import type { TerminalWords } from '../../../../shared/words/terminal.ts'
+import type { Language } from '../../../../shared/model/preferences.ts'
+import { outgoingWords } from '../../../../shared/words/outgoing-mail.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { failureAmong, followJobs } from '../follow-jobs.ts'
 import { table } from '../format.ts'
@@ -13,12 +14,12 @@ import { nameOf } from './mail.ts'
 import { type Command, ok } from '../session.ts'
 import { tellRuns } from '../tell-runs.ts'
 
-export const listOutbox = (options: { readonly state?: ShownState; readonly limit: number }): Command => async ({ caller, output, words, format }) => {
+export const listOutbox = (options: { readonly state?: ShownState; readonly limit: number }): Command => async ({ caller, output, words, format, language }) => {
   const listed = await caller.call('outbox.list', { states: options.state === undefined ? null : [options.state], limit: options.limit })
   if (!listed.ok) return listed
   output.document(listed.value)
   const rows = listed.value.mails.map((mail) => [
-    mail.id, words.states[shownState(mail)], mail.recipients.map(({ address }) => address).join(', '), mail.subject, format.date(mail.changedAt),
+    mail.id, outgoingWords[language].states[shownState(mail)], mail.recipients.map(({ address }) => address).join(', '), mail.subject, format.date(mail.changedAt),
   ])
   output.line(rows.length === 0 ? words.none.outbox : table(words.outboxHeadings, rows))
   return ok
@@ -30,22 +31,26 @@ export const showOutgoing = (id: string): Command => async ({ caller, output, wo
   const mail = found.value
   output.document(mail)
   const said = returnWords[language]
-  output.line(`${mail.id}: ${words.states[shownState(mail)]}`)
+  const { states, story: steps } = outgoingWords[language]
+  output.line(`${mail.id}: ${states[shownState(mail)]}`)
   output.line(`${words.readBy.from}: ${nameOf(mail.from)}`)
   output.line(`${words.readBy.subject}: ${mail.subject}`)
   output.line('')
-  output.line(table(words.recipientHeadings, mail.recipients.map((recipient) => [nameOf(recipient), resultOf(recipient, words, said), answerOf(recipient, said)])))
+  output.line(table(words.recipientHeadings, mail.recipients.map((recipient) => [nameOf(recipient), resultOf(recipient, language), answerOf(recipient, said)])))
   output.line('')
   const story = [
-    ...mail.history.map(({ at, state, words: answer, failure }) => ({ at, what: words.states[state], words: [failure === null ? null : explain(failure, language).title, answer] })),
+    ...mail.history.map(({ at, state, words: answer, failure, nextAt }) => ({
+      at, what: steps[state],
+      words: [failure === null ? null : explain(failure, language).title, answer, nextAt === null ? null : outgoingWords[language].nextTry(format.date(nextAt))],
+    })),
     ...mail.returns.map((one) => ({ at: one.at, what: said.story[one.outcome](one.address), words: [whyReturned(one, said), one.words] })),
   ]
   output.line(table(words.storyHeadings, story.toSorted((a, b) => a.at.localeCompare(b.at)).map((step) => [format.date(step.at), step.what, oneCell(step.words)])))
   return ok
 }
 
-function resultOf({ state, returned }: Recipient, words: TerminalWords, said: ReturnWords): string {
-  return returned === null ? words.recipientStates[state] : said.outcomes[returned.outcome]
+function resultOf({ state, returned }: Recipient, language: Language): string {
+  return returned === null ? outgoingWords[language].recipients[state] : returnWords[language].outcomes[returned.outcome]
 }
 
 function answerOf({ replyCode, words, returned }: Recipient, said: ReturnWords): string {
@@ -84,9 +89,17 @@ export const runOutbox = (keys: readonly string[], options: { readonly secretsSt
   return done(troubled ? exitCodes.tryAgain : exitCodes.ok)
 }
 
-/** No ids = all that can (reset, clear). */
-export const changeOutbox = (method: 'outbox.reset' | 'outbox.clear', ids: readonly string[]): Command => async ({ caller, output, words, format }) => {
-  const changed = await caller.call(method, { ids: ids.length === 0 ? null : [...ids] })
+/** No ids = all that can. */
+export const resetMails = (ids: readonly string[]): Command => async ({ caller, output, words, format }) => {
+  const changed = await caller.call('outbox.reset', { ids: ids.length === 0 ? null : [...ids] })
+  if (!changed.ok) return changed
+  output.document(changed.value)
+  output.line(words.changedMails(format.number(changed.value.changed.length)))
+  return ok
+}
+
+export const clearMails = (ids: readonly string[], { dismiss = false }: { readonly dismiss?: boolean }): Command => async ({ caller, output, words, format }) => {
+  const changed = await caller.call('outbox.clear', { ids: ids.length === 0 ? null : [...ids], dismiss })
   if (!changed.ok) return changed
   output.document(changed.value)
   output.line(words.changedMails(format.number(changed.value.changed.length)))
@@ -101,10 +114,18 @@ export const moveMails = (method: 'outbox.hold' | 'outbox.release' | 'outbox.can
   return changed.value.changed.length === ids.length ? ok : { ok: false, failure: { code: 'outbox.wrong-state', evidence: {} } }
 }
 
-export const resolveMail = (id: string, outcome: 'sent' | 'not-sent'): Command => async ({ caller, output, words }) => {
+export const resendMail = (id: string, { to }: { readonly to: readonly string[] }): Command => async ({ caller, output, words }) => {
+  const resent = await caller.call('outbox.resend', { id, recipients: to.length === 0 ? null : [...to] })
+  if (!resent.ok) return resent
+  output.document(resent.value)
+  output.line(words.queued(resent.value.id))
+  return ok
+}
+
+export const resolveMail = (id: string, outcome: 'sent' | 'not-sent'): Command => async ({ caller, output, language }) => {
   const resolved = await caller.call('outbox.resolve', { id, outcome: outcome === 'sent' ? 'was-sent' : 'was-not-sent' })
   if (!resolved.ok) return resolved
   output.document(resolved.value)
-  output.line(`${id}: ${words.states[resolved.value.state]}`)
+  output.line(`${id}: ${outgoingWords[language].states[shownState(resolved.value)]}`)
   return ok
 }

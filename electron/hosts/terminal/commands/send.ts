@@ -21,6 +21,9 @@ export interface SendOptions {
   readonly now?: boolean
   readonly at?: string
   readonly hold?: boolean
+  readonly private?: boolean
+  readonly readReceipt?: 'none' | 'account' | 'reply-to'
+  readonly deliveryReport?: boolean
   readonly secretsStdin?: boolean
 }
 
@@ -47,6 +50,8 @@ export const sendMail = (options: SendOptions): Command => async (session) => {
       accountId: account.value.id,
       to: options.to.flatMap(addresseesOf), cc: options.cc.flatMap(addresseesOf), bcc: options.bcc.flatMap(addresseesOf),
       subject: options.subject, text: text.value, attachments, notBefore: options.at ?? null, hold: options.hold === true,
+      // Left out = as the account says.
+      private: options.private ?? null, readReceipt: options.readReceipt ?? null, deliveryReport: options.deliveryReport ?? null,
     })
     if (!queued.ok) return queued
     if (options.now !== true) {
