@@ -29,6 +29,7 @@ import { createLog } from '../log/create-log.ts'
 import { createMailStore } from '../mail/create-mail-store.ts'
 import { createOutbox } from '../outbox/create-outbox.ts'
 import { createBounceNews } from '../outbox/returned/bounce-news.ts'
+import { createSendingLog } from '../outbox/sending-log/create-sending-log.ts'
 import { createSentCopies } from '../outbox/sent-copies/create-sent-copies.ts'
 import { watchImap } from '../protocols/imap/watch-imap.ts'
 import { createSecretKeeper } from '../secrets/create-secret-keeper.ts'
@@ -121,7 +122,7 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
     log,
     handlers: createHandlers({
       program: createProgram({ host, version, root: folder.root, notices }),
-      settings, secrets, accounts, levels, mail, outbox, contacts, files, jobs, pauses, schedule, practice,
+      settings, secrets, accounts, levels, mail, outbox, bounces, sendingLog: createSendingLog({ database: database.value, now }), contacts, files, jobs, pauses, schedule, practice,
       runs: kinds.runs,
       changed: (event) => dispatcher.emit(event, {}),
     }),

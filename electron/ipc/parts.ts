@@ -11,6 +11,8 @@ import type { Schedule } from '../jobs/create-schedule.ts'
 import type { Pauses } from '../jobs/pauses.ts'
 import type { MailStore } from '../mail/mail-store.ts'
 import type { Outbox } from '../outbox/outbox.ts'
+import type { BounceNews } from '../outbox/returned/bounce-news.ts'
+import type { SendingLog } from '../outbox/sending-log/sending-log.ts'
 import type { SecretKeeper } from '../secrets/secret-keeper.ts'
 import type { SettingsStore } from '../storage/settings.ts'
 import type { SpooledFiles } from './spooled-files.ts'
@@ -45,6 +47,8 @@ export interface Parts {
   readonly levels: LevelBook
   readonly mail: MailStore
   readonly outbox: Outbox
+  readonly bounces: BounceNews
+  readonly sendingLog: SendingLog
   readonly contacts: Contacts
   readonly files: SpooledFiles
   readonly jobs: JobEngine
