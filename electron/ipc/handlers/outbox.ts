@@ -11,7 +11,7 @@ import type { SpooledFile } from '../spooled-files.ts'
 /** Of the exported log: no call blocks the window. */
 const linesAtOnce = 500
 
-export function outboxHandlers({ outbox, bounces, sendingLog, accounts, settings, files, runs }: Pick<Parts, 'outbox' | 'bounces' | 'sendingLog' | 'accounts' | 'settings' | 'files' | 'runs'>): HandlersOf<'outbox'> {
+export function outboxHandlers({ outbox, bounces, sendingLog, drafts, accounts, settings, files, runs }: Pick<Parts, 'outbox' | 'bounces' | 'sendingLog' | 'drafts' | 'accounts' | 'settings' | 'files' | 'runs'>): HandlersOf<'outbox'> {
   const changed = (ids: readonly OutgoingId[]) => done({ changed: [...ids] })
 
   function sender(id: AccountId) {
@@ -34,7 +34,9 @@ export function outboxHandlers({ outbox, bounces, sendingLog, accounts, settings
         if (!file.ok) return file
         attachments.push(file.value)
       }
-      return outbox.queue(account.value, mail, attachments)
+      const queued = await outbox.queue(account.value, mail, attachments)
+      if (queued.ok && mail.draftId !== null) await drafts.tidy(mail.draftId)
+      return queued
     },
     async 'outbox.queueMessage'({ accountId, handle, recipients }) {
       const account = sender(accountId)

@@ -16,7 +16,7 @@ import type { ImapConnection } from './imap-connection.ts'
 import { fetchMessages } from './imap-fetch.ts'
 import { askForFolders } from './list-folders.ts'
 import { type FolderLook, lookIntoFolder, openFolder, type OpenedFolder } from './look-into-folder.ts'
-import { readMessageIds } from './message-ids.ts'
+import { readHeaderBlocks } from './message-headers.ts'
 import { removeMessages } from './remove-messages.ts'
 
 interface Selected {
@@ -38,7 +38,7 @@ export class ImapSession implements InboxSession {
       usable: () => connection.usable,
       list: (mark, count) => this.#listFolders(mark, count),
       look: (path, mark, count) => this.#look(path, mark, count),
-      messageIds: (path, serverIds) => this.#in(path, serverIds, (uids, { uidValidity }) => readMessageIds(connection, uidValidity, uids)),
+      headers: (path, serverIds) => this.#in(path, serverIds, (uids, { uidValidity }) => readHeaderBlocks(connection, uidValidity, uids)),
       fetch: (path, messages, receiver) => this.#fetchFrom(path, messages, receiver),
       setFlags: (path, changes) => this.#setFlags(path, changes),
       remove: (path, serverIds) => this.#in(path, serverIds, (uids, { uidValidity }) => removeMessages(connection, uidValidity, uids)),
@@ -71,7 +71,7 @@ export class ImapSession implements InboxSession {
     return refused(failure('server.refused', this.#connection.evidence))
   }
 
-  /** The folders' messages are known again by their Message-ID (`FolderSession.messageIds`). */
+  /** Folders' messages are known again by `FolderSession.headers`. */
   async headers(): Promise<Outcome<ReadonlyMap<string, Buffer>>> {
     return done(new Map())
   }
