@@ -24,6 +24,7 @@ import { createSchedule } from '../jobs/create-schedule.ts'
 import { keepFiled } from '../jobs/keep-filed.ts'
 import { keepIndexed } from '../jobs/keep-indexed.ts'
 import { watchInboxes } from '../jobs/watch-inboxes.ts'
+import { createPaces } from '../jobs/paces.ts'
 import { createPauses } from '../jobs/pauses.ts'
 import { createLog } from '../log/create-log.ts'
 import { createMailStore } from '../mail/create-mail-store.ts'
@@ -107,9 +108,10 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
   // Before the jobs end: one of them may be waiting for the keychain.
   puttingAway.add(() => stopping.abort())
   const pauses = createPauses({ jobs })
+  const paces = createPaces({ database: database.value })
   const language = (): Language => settings.get().preferences.language ?? (host.locale.toLowerCase().startsWith('nl') ? 'nl' : 'en')
-  const kinds = createRuns({ folder, settings, accounts, levels, mail, outbox, copies, jobs, pauses, language })
-  const schedule = createSchedule({ accounts, outbox, jobs, pauses, fetch: kinds.fetch, send: kinds.send, now })
+  const kinds = createRuns({ folder, settings, accounts, levels, mail, outbox, copies, jobs, pauses, paces, language })
+  const schedule = createSchedule({ accounts, outbox, jobs, pauses, paces, fetch: kinds.fetch, send: kinds.send, now })
   const files = createSpooledFiles(folder.spool)
   puttingAway.add(() => files.discardAll())
   const practice = createLazyPractice()
