@@ -61,7 +61,7 @@ export function createSendQueue(parts: SendParts, accountId: AccountId, context:
   async function waitForPace(): Promise<void> {
     const { gap, rest } = paces.of(accountId, server, now())
     if (rest !== null) return stop(rest.failure)
-    if (gap === 0) return
+    if (gap === 0 || inHand.length + outbox.dueCount(accountId, until, 1) === 0) return
     const at = now().getTime()
     const mine = Math.min(Math.max(nextAt, at), at + gap)
     nextAt = mine + gap
