@@ -27,12 +27,16 @@ export interface SpooledFiles {
   append(handle: string, bytes: Uint8Array): Promise<Outcome<void>>
   /** A complete file. `file.unknown` while pieces are missing. */
   get(handle: string): Outcome<SpooledFile>
+  /** A handle for a file that is kept elsewhere and stays there. */
+  lend(file: SpooledFile): string
   discard(handle: string): Promise<void>
   discardAll(): Promise<void>
 }
 
 interface Entry extends SpooledFile {
   readonly size: number
+  /** Not ours to remove. */
+  readonly lent: boolean
   written: number
   /** Pieces are written one after the other, in the order they came. */
   last: Promise<Outcome<void>>
@@ -50,7 +54,7 @@ export function createSpooledFiles(folder: string, limits: SpoolLimits = usualLi
       }
       const handle = randomUUID()
       const path = join(folder, handle)
-      entries.set(handle, { name: shown, path, size, written: 0, last: Promise.resolve(done(undefined)) })
+      entries.set(handle, { name: shown, path, size, lent: false, written: 0, last: Promise.resolve(done(undefined)) })
       const made = await onDisk(async () => {
         await mkdir(folder, { recursive: true, mode: 0o700 })
         await (await open(path, 'wx', 0o600)).close()
@@ -72,12 +76,17 @@ export function createSpooledFiles(folder: string, limits: SpoolLimits = usualLi
       const entry = entries.get(handle)
       return entry === undefined || entry.written < entry.size ? failed('file.unknown') : done({ name: entry.name, path: entry.path })
     },
+    lend({ name, path }) {
+      const handle = randomUUID()
+      entries.set(handle, { name: plainName(name), path, size: 0, lent: true, written: 0, last: Promise.resolve(done(undefined)) })
+      return handle
+    },
     async discard(handle) {
       const entry = entries.get(handle)
       if (entry === undefined) return
       entries.delete(handle)
       await entry.last
-      await rm(entry.path, { force: true })
+      if (!entry.lent) await rm(entry.path, { force: true })
     },
     async discardAll() {
       for (const handle of [...entries.keys()]) await this.discard(handle)

@@ -16,7 +16,9 @@ import { storageFailure } from '../storage/storage-failure.ts'
 import { syncFolder } from '../storage/write-durably.ts'
 import type { StoredFile } from './incoming-batch.ts'
 import { readMessageFile } from './message-file.ts'
+import type { Memberships } from './memberships.ts'
 import type { MessageRows, NewRow } from './message-rows.ts'
+import type { RetentionLedger } from './retention-ledger.ts'
 
 export interface Recognised {
   readonly id: MessageKey
@@ -25,13 +27,20 @@ export interface Recognised {
 
 export type AwaitedMessages = ReturnType<typeof awaitedMessages>
 
-export function awaitedMessages({ database, rows, root }: { readonly database: Database; readonly rows: MessageRows; readonly root: string }) {
+export interface AwaitedParts {
+  readonly database: Database
+  readonly rows: MessageRows
+  readonly members: Memberships
+  readonly ledger: Pick<RetentionLedger, 'isKnown'>
+  readonly root: string
+}
+
+export function awaitedMessages({ database, rows, members, ledger, root }: AwaitedParts) {
   const insert = database.prepare('INSERT OR IGNORE INTO awaited_message (account_id, sign, message_id) VALUES (?, ?, ?)')
   const any = database.prepare('SELECT 1 FROM awaited_message WHERE account_id = ? LIMIT 1')
   const find = database.prepare('SELECT message_id FROM awaited_message WHERE account_id = ? AND sign = ?')
   const ofMessage = database.prepare('SELECT 1 FROM awaited_message WHERE message_id = ?')
   const forget = database.prepare('DELETE FROM awaited_message WHERE message_id = ?')
-  const claim = database.prepare('UPDATE message SET server_id = ?, folder = ?, seen = max(seen, ?) WHERE id = ?')
   const bytesSign = (digest: string): string => `bytes ${digest}`
   const serverSign = (folder: string, serverId: string): string => `server-id ${JSON.stringify([folder, serverId])}`
   const awaited = (accountId: AccountId, sign: string): MessageKey | null => {
@@ -74,20 +83,26 @@ export function awaitedMessages({ database, rows, root }: { readonly database: D
     }
   }
 
-  /** Writes the row of a message that came in, or reunites it with its own. False = its file is not needed. */
-  function place(file: StoredFile, as: NewRow, recognised: Recognised | undefined): boolean {
+  /** Writes the row of a message that came in, or reunites it with its own. null = its file is not needed. */
+  function place(file: StoredFile, as: NewRow, recognised: Recognised | undefined): MessageKey | null {
     const found = recognised === undefined || Number(forget.run(recognised.id).changes) === 0 ? null : rows.get(recognised.id)
-    if (found === null) {
-      rows.insert(file, as)
-      return true
-    }
+    if (found === null) return rows.insert(file, as)
     const { row } = found
-    if (recognised?.by === 'bytes') {
-      claim.run(file.serverId, as.folder, Number(file.seen), row.id)
-      return false
-    }
+    if (recognised?.by === 'bytes') return claim(row.id, as) ? null : rows.insert(file, as)
     rows.remove(row.id)
-    rows.insert({ ...file, seen: row.seen || file.seen }, { ...as, isPrivate: row.private, storedAt: Date.parse(row.storedAt) })
+    return rows.insert(file, { ...as, flags: { ...as.flags, seen: row.seen || as.flags.seen }, isPrivate: row.private, storedAt: Date.parse(row.storedAt) })
+  }
+
+  /** The message is the one of that place from now on. False = another of its folder's messages is. */
+  function claim(id: MessageKey, { accountId, folder, serverId, flags }: NewRow): boolean {
+    if (serverId === null) return false
+    const places = members.of(id)
+    const here = places.find((one) => one.folder === folder)
+    const isTied = here !== undefined && here.serverId !== null && here.serverId !== serverId && !here.isGone && ledger.isKnown(accountId, folder, here.serverId)
+    if (isTied) return false
+    const lost = here ?? places.find((one) => one.serverId === null)
+    if (lost === undefined) members.add(id, { accountId, folder, serverId }, flags)
+    else members.rename(lost.id, folder, serverId)
     return true
   }
 

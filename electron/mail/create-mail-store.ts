@@ -8,7 +8,6 @@ import { join } from 'node:path'
 import { done, failed, type Outcome } from '../../shared/failures/failure.ts'
 import { accountIdSchema, type AccountId } from '../../shared/model/account.ts'
 import type { MessageKey, MessageView } from '../../shared/model/message.ts'
-import type { ServerFlags } from '../../shared/model/server-folder.ts'
 import { removesAnything } from '../../shared/model/removal.ts'
 import { type Database, transaction } from '../storage/database.ts'
 import type { DataFolder } from '../storage/data-folder.ts'
@@ -20,13 +19,15 @@ import { examineStore } from './examine-store.ts'
 import { startBatch, type StoredFile } from './incoming-batch.ts'
 import { folderRows } from './folder-rows.ts'
 import { type IndexRun, type IndexThreadOptions, indexWaiting } from './index-waiting.ts'
-import type { MailStore } from './mail-store.ts'
+import type { KnownOfMessage, MailStore } from './mail-store.ts'
+import { memberships, noFlags } from './memberships.ts'
 import { createMessageFiling, type MessageFilingOptions } from './message-filing.ts'
 import { headerLimit } from './message-headers.ts'
 import { messageFlags } from './message-flags.ts'
+import { type MessageSigns, signsIn } from './message-signs.ts'
 import { messageRows, type StoredRow } from './message-rows.ts'
 import { renamedMessages } from './renamed-messages.ts'
-import { knownAgain, messageIdIn } from './known-again.ts'
+import { knownAgain } from './known-again.ts'
 import { serverFolders } from './server-folders.ts'
 import { type ParsedMessage, parseLimit, parseMessage } from './parse-message.ts'
 import { readRange } from './read-range.ts'
@@ -48,14 +49,15 @@ const rawLimit = 256 * 1024
 export function createMailStore({ database, folder, now = () => new Date(), filing: filingOptions = {}, indexThread = {} }: MailStoreOptions): MailStore {
   const filing = createMessageFiling(filingOptions)
   const searching = searchIndex(database, folder)
-  const rows = messageRows(database, searching)
+  const members = memberships(database)
+  const rows = messageRows(database, searching, members)
   const ledger = retentionLedger(database)
   const agreed = agreedRemovals(database)
   const folders = folderRows(database)
   const flags = messageFlags(database)
   const unsettled = unsettledFiles({ database, folder, room: 'mail', isKnown: rows.hasFile })
-  const awaited = awaitedMessages({ database, rows, root: folder.mail })
-  const known = knownAgain({ database, flags, root: folder.mail })
+  const awaited = awaitedMessages({ database, rows, members, ledger, root: folder.mail })
+  const known = knownAgain({ database, members, ledger, flags, hasFolders: folders.hasAny, root: folder.mail, now })
   const renamed = renamedMessages({ database, root: folder.mail })
   const sent = sentCopies({ database, root: folder.mail })
   const listeners = new Set<(accountId: AccountId | null) => void>()
@@ -65,35 +67,41 @@ export function createMailStore({ database, folder, now = () => new Date(), fili
   const path = (file: string): string => join(folder.mail, file)
   const changed = (accountId: AccountId | null): void => listeners.forEach((listener) => listener(accountId))
 
-  function receive(accountId: AccountId, serverFolder: string, privacy = { incoming: false, outgoing: false }, flagsOf: (serverId: string) => ServerFlags | undefined = () => undefined) {
+  function receive(accountId: AccountId, serverFolder: string, privacy = { incoming: false, outgoing: false }, knownOf: (serverId: string) => KnownOfMessage | undefined = () => undefined) {
     // The id becomes the name of a folder: never anything but letters, digits and hyphens.
     const account = accountIdSchema.parse(accountId)
     async function record(files: readonly StoredFile[], over: string | null) {
       const storedAt = now().getTime()
       const recognised = await awaited.recognise(accountId, serverFolder, files)
-      const back = await known.sameBytes(accountId, files)
+      const again = await known.sameBytes(accountId, serverFolder, files)
       const copies = await sent.recognise(accountId, serverFolder, files)
       const doubles = await unsettled.settle(over, (letGo) => {
         const isDouble = (file: StoredFile): boolean => {
-          const gone = back.get(file)
-          if (gone !== undefined && known.move(gone.id, { folder: gone.folder, serverId: gone.server_id }, accountId, { folder: serverFolder, serverId: file.serverId })) return true
-          if (!ledger.noteStored(accountId, serverFolder, file.serverId, storedAt)) return true
-          const copy = copies.get(file)
-          const placed = awaited.place(file, { accountId, folder: serverFolder, isPrivate: sent.isPrivate(copy, privacy), storedAt }, recognised.get(file))
-          if (copy !== undefined) sent.note(copy, accountId, serverFolder, file.serverId)
-          return !placed
+          const { serverId } = file
+          const { flags: carried, objectId = null } = knownOf(serverId) ?? {}
+          const [copy, same] = [copies.get(file), again.get(file)]
+          const at = { accountId, folder: serverFolder, serverId }
+          if (same?.is === 'deleted' && known.stayDeleted(same, at)) return true
+          if (same?.is === 'here') {
+            const here = known.settle(same, at, carried)
+            // It came in from another folder first, as if it were any other.
+            if (here !== null && copy !== undefined && sent.note(copy, here) && sent.isPrivate(copy, privacy)) rows.setPrivate(here, true)
+            if (here !== null) return true
+          }
+          if (!ledger.noteStored(accountId, serverFolder, serverId, storedAt)) {
+            if (carried !== undefined) flags.take(accountId, serverFolder, serverId, carried)
+            return true
+          }
+          const as = { ...at, flags: carried ?? { ...noFlags, seen: file.seen }, objectId, isPrivate: sent.isPrivate(copy, privacy), storedAt }
+          const id = awaited.place(file, as, recognised.get(file))
+          if (copy !== undefined && id !== null) sent.note(copy, id)
+          return id === null
         }
-        const spare = files.filter((file) => {
-          const double = isDouble(file)
-          const carried = flagsOf(file.serverId)
-          // A new row has what most carry.
-          if (carried !== undefined && (double || carried.flagged || carried.answered || carried.draft || carried.keywords.length > 0)) flags.take(accountId, serverFolder, file.serverId, carried)
-          return double
-        })
+        const spare = files.filter(isDouble)
         letGo(spare.map(({ file }) => file))
         return spare
       })
-      if (doubles.ok && (doubles.value.length < files.length || back.size > 0)) changed(accountId)
+      if (doubles.ok && (doubles.value.length < files.length || again.size > 0)) changed(accountId)
       return doubles
     }
     filing.prepare()
@@ -172,11 +180,14 @@ export function createMailStore({ database, folder, now = () => new Date(), fili
     const signs = await signsOf(ids)
     const deleted = await unsettled.settle(null, (letGo) => {
       const found = [...new Set(ids)].map(rows.get).filter((row) => row !== null)
-      for (const { row, serverId } of found) {
-        rows.remove(row.id)
-        ledger.noteDeleted(row, serverId, at)
+      for (const { row } of found) {
         const sign = signs.get(row.id)
-        if (sign !== undefined) ledger.noteSigns(row.accountId, row.folder, serverId, row.size, sign)
+        for (const { accountId, folder: path, serverId } of members.of(row.id)) {
+          if (serverId === null) continue
+          ledger.noteDeleted(row, { accountId, folder: path, serverId }, at)
+          if (sign !== undefined) ledger.noteSigns({ accountId, folder: path, serverId }, row.size, sign)
+        }
+        rows.remove(row.id)
       }
       letGo(found.map(({ file }) => file))
       return found.length
@@ -187,12 +198,12 @@ export function createMailStore({ database, folder, now = () => new Date(), fili
   }
 
   /** A server may show them again under another number; while their files can still be read. */
-  async function signsOf(ids: readonly MessageKey[]): Promise<ReadonlyMap<MessageKey, string>> {
-    const signs = new Map<MessageKey, string>()
+  async function signsOf(ids: readonly MessageKey[]): Promise<ReadonlyMap<MessageKey, MessageSigns>> {
+    const signs = new Map<MessageKey, MessageSigns>()
     for (const id of ids) {
       const found = rows.get(id)
       if (found === null) continue
-      const sign = await messageIdIn(path(found.file))
+      const sign = await signsIn(path(found.file))
       if (sign !== null) signs.set(id, sign)
     }
     return signs
@@ -229,9 +240,9 @@ export function createMailStore({ database, folder, now = () => new Date(), fili
     undoDelete(ids) {
       const undone = transaction(database, () =>
         [...new Set(ids)].filter((id) => {
-          const place = ledger.folderOfDeleted(id)
+          const places = ledger.foldersOfDeleted(id)
           if (!ledger.forgetDeleted(id)) return false
-          if (place !== null) folders.lookAgain(place.accountId, place.folder)
+          for (const place of places) folders.lookAgain(place.accountId, place.folder)
           return true
         }),
       )
@@ -249,13 +260,13 @@ export function createMailStore({ database, folder, now = () => new Date(), fili
     hasUnindexed: searching.hasGaps,
     index,
     counts: rows.counts,
-    server: serverFolders({ database, folders, ledger, flags, known, now, changed }),
+    server: serverFolders({ database, folders, ledger, flags, known, members, now, changed }),
     async examine(options) {
       const forgetStored = (accountId: AccountId, path: string, serverId: string) => {
         ledger.forgetStored(accountId, path, serverId)
         folders.lookAgain(accountId, path)
       }
-      const report = await examineStore({ database, rows, searching, ledger: { forgetStored }, awaited, unsettled, folder }, options)
+      const report = await examineStore({ database, rows, searching, members, ledger: { forgetStored }, awaited, unsettled, folder }, options)
       if (options.rebuild) changed(null)
       return report
     },

@@ -1,7 +1,7 @@
 /**
  * The doctor: compares every message file with the index, and puts the index right by the files where asked to.
  *
- *   list the files ─▶ search index sound? ─▶ every row: file, length, ledger ─▶ every file without a row
+ *   list the files ─▶ search index sound? ─▶ every row: file, length, folders, ledger ─▶ every file without a row
  *
  * Guarantees: no message file is deleted or changed; what a note of files in motion covers is left alone, so it may run beside
  * fetching and deleting; each group of repairs is one transaction, and beginning again after a crash comes to the same end.
@@ -24,6 +24,7 @@ import type { AwaitedMessages } from './awaited-messages.ts'
 import { checkSearch } from './check-search.ts'
 import { type CheckedRow, indexChecks } from './index-checks.ts'
 import type { ExamineOptions } from './mail-store.ts'
+import { type Memberships, noFlags } from './memberships.ts'
 import { type MessageFile, readMessageFile } from './message-file.ts'
 import type { MessageRows, NewRow } from './message-rows.ts'
 import type { RetentionLedger } from './retention-ledger.ts'
@@ -33,6 +34,7 @@ export interface ExaminedParts {
   readonly database: Database
   readonly rows: MessageRows
   readonly searching: Pick<SearchIndex, 'giveUp' | 'leaveOver'>
+  readonly members: Pick<Memberships, 'add'>
   readonly ledger: Pick<RetentionLedger, 'forgetStored'>
   readonly awaited: Pick<AwaitedMessages, 'awaitBytes' | 'awaitServerId' | 'isAwaited'>
   readonly unsettled: Pick<UnsettledFiles, 'isInMotion' | 'swept'>
@@ -59,7 +61,7 @@ interface FoundFile {
 class Cancelled extends Error {}
 
 export async function examineStore(parts: ExaminedParts, options: ExamineOptions): Promise<Outcome<StoreReport>> {
-  const { database, rows, searching, ledger, awaited, unsettled, folder } = parts
+  const { database, rows, searching, members, ledger, awaited, unsettled, folder } = parts
   const root = folder.mail
   const { rebuild, signal } = options
   const index = indexChecks(database)
@@ -155,8 +157,8 @@ export async function examineStore(parts: ExaminedParts, options: ExamineOptions
     return size !== row.size || (rebuild && isNotInLedger(row)) ? read(row.file) : null
   }
 
-  function isNotInLedger({ id, server_id, noted }: CheckedRow): boolean {
-    return server_id !== '' && noted === 0 && !awaited.isAwaited(id)
+  function isNotInLedger({ id, places }: CheckedRow): boolean {
+    return places.some(({ serverId, noted }) => serverId !== null && !noted) && !awaited.isAwaited(id)
   }
 
   function checkRow(row: CheckedRow, reading: Reading | null): void {
@@ -171,6 +173,11 @@ export async function examineStore(parts: ExaminedParts, options: ExamineOptions
       if (rebuild) takeAsItIs(row, reading.message)
       return
     }
+    if (row.places.length === 0) {
+      note('in-no-folder', row.file, rebuild)
+      if (rebuild) members.add(row.id, { accountId: row.account_id, folder: unknownFolder, serverId: null }, noFlags)
+      return
+    }
     if (isNotInLedger(row)) {
       if (reading !== null) awaited.awaitBytes(row.account_id, reading.message.digest, row.id)
       note('not-in-ledger', row.file, awaited.isAwaited(row.id))
@@ -178,24 +185,26 @@ export async function examineStore(parts: ExaminedParts, options: ExamineOptions
   }
 
   /** Its bytes are not here, so it does not count as stored. The row stays, for what it alone knows. */
-  function letServerBringAgain({ id, account_id, folder, server_id }: CheckedRow): void {
-    if (server_id === '') return
-    ledger.forgetStored(account_id, folder, server_id)
-    awaited.awaitServerId(account_id, folder, server_id, id)
+  function letServerBringAgain({ id, account_id, places }: CheckedRow): void {
+    for (const { folder, serverId } of places) {
+      if (serverId === null) continue
+      ledger.forgetStored(account_id, folder, serverId)
+      awaited.awaitServerId(account_id, folder, serverId, id)
+    }
   }
 
   /** Other bytes than were stored: the message is what the file says, and what the server has may be the whole of it. */
-  function takeAsItIs({ id, account_id, folder, server_id, file }: CheckedRow, message: MessageFile): void {
+  function takeAsItIs({ id, account_id, places, file }: CheckedRow, message: MessageFile): void {
     const found = rows.get(id)
     if (found === null) return
-    const { seen, private: isPrivate, storedAt } = found.row
-    ledger.forgetStored(account_id, folder, server_id)
+    const { folder, seen, private: isPrivate, storedAt } = found.row
+    for (const { folder: path, serverId } of places) if (serverId !== null) ledger.forgetStored(account_id, path, serverId)
     rows.remove(id)
-    addRow(file, message, seen, { accountId: account_id, folder, isPrivate, storedAt: Date.parse(storedAt) })
+    addRow(file, message, { accountId: account_id, folder, flags: { ...noFlags, seen }, isPrivate, storedAt: Date.parse(storedAt) })
   }
 
-  function addRow(file: string, { size, headers, digest }: MessageFile, seen: boolean, as: NewRow): void {
-    awaited.awaitBytes(as.accountId, digest, rows.insert({ serverId: '', seen, file, size, headers }, as))
+  function addRow(file: string, { size, headers, digest }: MessageFile, as: Pick<NewRow, 'accountId' | 'folder' | 'flags' | 'isPrivate' | 'storedAt'>): void {
+    awaited.awaitBytes(as.accountId, digest, rows.insert({ file, size, headers }, { ...as, serverId: null, objectId: null }))
   }
 
   /** Files without a row: each gets one, but of those with the same bytes only the first. */
@@ -211,7 +220,7 @@ export async function examineStore(parts: ExaminedParts, options: ExamineOptions
         else if (isDouble[at] === true) note('double', file, false)
         else {
           note('file-unknown', file, rebuild)
-          if (rebuild) addRow(file, reading.message, false, { accountId: accountOf(file), folder: unknownFolder, isPrivate: true, storedAt: reading.message.changedAt })
+          if (rebuild) addRow(file, reading.message, { accountId: accountOf(file), folder: unknownFolder, flags: noFlags, isPrivate: true, storedAt: reading.message.changedAt })
         }
       }
     })

@@ -17,14 +17,15 @@ const columns = z.object({
 
 export function folderRows(database: Database) {
   const select = database.prepare('SELECT * FROM folder WHERE account_id = ?')
-  const counts = database.prepare('SELECT folder, count(*) AS n FROM message WHERE account_id = ? AND gone_at IS NULL GROUP BY folder')
-  const unseen = database.prepare('SELECT folder, count(*) AS n FROM message WHERE account_id = ? AND gone_at IS NULL AND seen = 0 GROUP BY folder')
-  const gone = database.prepare('SELECT count(*) AS n, coalesce(sum(seen = 0), 0) AS unseen FROM message WHERE account_id = ? AND gone_at IS NOT NULL')
+  const counts = database.prepare('SELECT folder, count(*) AS n FROM membership WHERE account_id = ? AND gone_at IS NULL AND deleted_at IS NULL GROUP BY folder')
+  const unseen = database.prepare('SELECT folder, count(*) AS n FROM membership WHERE account_id = ? AND gone_at IS NULL AND deleted_at IS NULL AND seen = 0 GROUP BY folder')
+  const gone = database.prepare('SELECT count(*) AS n, coalesce(sum(seen = 0), 0) AS unseen FROM message WHERE account_id = ? AND gone_at IS NOT NULL AND deleted_at IS NULL')
   const forget = database.prepare('DELETE FROM folder WHERE account_id = ?')
   const upsert = database.prepare(
     `INSERT INTO folder (account_id, path, delimiter, special_use, holds_messages, on_server) VALUES (?, ?, ?, ?, ?, 1)
      ON CONFLICT (account_id, path) DO UPDATE SET delimiter = excluded.delimiter, special_use = excluded.special_use, holds_messages = excluded.holds_messages`,
   )
+  const any = database.prepare('SELECT 1 FROM folder WHERE account_id = ? LIMIT 1')
   const drop = database.prepare('DELETE FROM folder WHERE account_id = ? AND path = ?')
   const selectOne = database.prepare('SELECT uid_validity, uid_next, modseq, status FROM folder WHERE account_id = ? AND path = ?')
   const setMark = database.prepare('UPDATE folder SET uid_validity = ?, uid_next = ?, modseq = ?, status = ? WHERE account_id = ? AND path = ?')
@@ -79,6 +80,8 @@ export function folderRows(database: Database) {
     lookAgain: (accountId: AccountId, path: string): void => {
       lookAgain.run(accountId, path)
     },
+    /** Has the server told of its folders? One for POP3 has none. */
+    hasAny: (accountId: AccountId): boolean => any.get(accountId) !== undefined,
     paths: (accountId: AccountId): readonly string[] => select.all(accountId).map((row) => String(row['path'])),
     put({ path, delimiter, use, holdsMessages }: ServerFolder, accountId: AccountId): void {
       upsert.run(accountId, path, delimiter, use, Number(holdsMessages))

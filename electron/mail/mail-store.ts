@@ -7,7 +7,7 @@ import type { AccountId, Delivery } from '../../shared/model/account.ts'
 import type { Folder } from '../../shared/model/folder.ts'
 import type { MessageKey, MessageRow, MessageView } from '../../shared/model/message.ts'
 import type { RemovalPreview, RemovedCopy } from '../../shared/model/removal.ts'
-import type { ServerFlags } from '../../shared/model/server-folder.ts'
+import type { FolderMessage } from '../../shared/model/server-folder.ts'
 import type { RenamedMessages } from './renamed-messages.ts'
 import type { ServerFolders } from './server-folders.ts'
 import type { IndexRun } from './index-waiting.ts'
@@ -29,6 +29,9 @@ export interface IncomingMessage {
   finish(): Promise<Outcome<void>>
   abandon(): Promise<void>
 }
+
+/** What a server with folders tells of a message before it is fetched. */
+export type KnownOfMessage = Pick<FolderMessage, 'flags' | 'objectId'>
 
 export interface ExamineOptions {
   readonly rebuild: boolean
@@ -58,8 +61,8 @@ export interface MessageList {
 export interface MailStore {
   /** All server ids of this account's folder that are stored here, also of messages deleted here since. */
   knownServerIds(accountId: AccountId, folder: string): ReadonlySet<string>
-  /** `privacy`: which of them the account wants marked as private (C5). `flagsOf`: what each carries on the server, where that is known. */
-  receive(accountId: AccountId, folder: string, privacy?: Privacy, flagsOf?: (serverId: string) => ServerFlags | undefined): IncomingBatch
+  /** `privacy`: which of them the account wants marked as private (C5). `knownOf`: what the server told of each, where it tells anything. */
+  receive(accountId: AccountId, folder: string, privacy?: Privacy, knownOf?: (serverId: string) => KnownOfMessage | undefined): IncomingBatch
   /** The other side of the folders, where the server has any. */
   readonly server: ServerFolders
   /** In the order people look for them; at least the inbox. */

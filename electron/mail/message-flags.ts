@@ -18,32 +18,32 @@ const changeColumns = z.object({ folder: z.string(), server_id: z.string(), flag
 
 export function messageFlags(database: Database) {
   const set = {
-    seen: database.prepare('UPDATE message SET seen = ?1 WHERE id = ?2 AND seen <> ?1'),
-    flagged: database.prepare('UPDATE message SET flagged = ?1 WHERE id = ?2 AND flagged <> ?1'),
+    seen: database.prepare('UPDATE membership SET seen = ?1 WHERE message_id = ?2 AND seen <> ?1 AND deleted_at IS NULL RETURNING id'),
+    flagged: database.prepare('UPDATE membership SET flagged = ?1 WHERE message_id = ?2 AND flagged <> ?1 AND deleted_at IS NULL RETURNING id'),
   }
   const queue = database.prepare(
-    `INSERT OR REPLACE INTO flag_change (message_id, flag, is_set)
-     SELECT m.id, ?2, ?3 FROM message m JOIN folder f ON f.account_id = m.account_id AND f.path = m.folder WHERE m.id = ?1`,
+    `INSERT OR REPLACE INTO flag_change (membership_id, flag, is_set)
+     SELECT p.id, ?2, ?3 FROM membership p JOIN folder f ON f.account_id = p.account_id AND f.path = p.folder WHERE p.id = ?1`,
   )
-  const select = database.prepare('SELECT id, seen, flagged, answered, draft, keywords FROM message WHERE account_id = ? AND folder = ? AND server_id = ?')
-  const update = database.prepare('UPDATE message SET seen = ?, flagged = ?, answered = ?, draft = ?, keywords = ? WHERE id = ?')
+  const select = database.prepare('SELECT id, seen, flagged, answered, draft, keywords FROM membership WHERE account_id = ? AND folder = ? AND server_id = ?')
+  const update = database.prepare('UPDATE membership SET seen = ?, flagged = ?, answered = ?, draft = ?, keywords = ? WHERE id = ?')
   const anyWaiting = database.prepare('SELECT 1 FROM flag_change LIMIT 1')
-  const waiting = database.prepare('SELECT flag FROM flag_change WHERE message_id = ?')
+  const waiting = database.prepare('SELECT flag FROM flag_change WHERE membership_id = ?')
   const waitingOf = database.prepare(
-    `SELECT m.folder, m.server_id, c.flag, c.is_set FROM flag_change c JOIN message m ON m.id = c.message_id
-     WHERE m.account_id = ? AND m.gone_at IS NULL ORDER BY m.folder, c.message_id, c.flag`,
+    `SELECT p.folder, p.server_id, c.flag, c.is_set FROM flag_change c JOIN membership p ON p.id = c.membership_id
+     WHERE p.account_id = ? AND p.server_id IS NOT NULL AND p.gone_at IS NULL AND p.deleted_at IS NULL ORDER BY p.folder, p.message_id, c.flag`,
   )
   const settle = database.prepare(
     `DELETE FROM flag_change WHERE flag = ? AND is_set = ?
-     AND message_id = (SELECT id FROM message WHERE account_id = ? AND folder = ? AND server_id = ?)`,
+     AND membership_id = (SELECT id FROM membership WHERE account_id = ? AND folder = ? AND server_id = ?)`,
   )
 
   return {
-    /** False = it was so already. */
+    /** In every folder it stands in. False = it was so already. */
     change(id: MessageKey, flag: ChangedFlag, isSet: boolean): boolean {
-      if (Number(set[flag].run(Number(isSet), id).changes) === 0) return false
-      queue.run(id, serverFlag[flag], Number(isSet))
-      return true
+      const changed = set[flag].all(Number(isSet), id)
+      for (const { id: membership } of changed) queue.run(Number(membership), serverFlag[flag], Number(isSet))
+      return changed.length > 0
     },
     /** As the server has it. False = nothing changed here. */
     take(accountId: AccountId, folder: string, serverId: string, flags: ServerFlags): boolean {

@@ -7,7 +7,9 @@ import { notOnServerPath } from '../../shared/model/folder.ts'
 import { mailboxAddressSchema, type MessageKey, type MessageRow } from '../../shared/model/message.ts'
 import { z } from 'zod'
 import type { Database } from '../storage/database.ts'
+import type { ServerFlags } from '../../shared/model/server-folder.ts'
 import type { StoredFile } from './incoming-batch.ts'
+import type { Memberships } from './memberships.ts'
 import type { MessageList, MessageQuery } from './mail-store.ts'
 import { searchExpression } from './search-expression.ts'
 import type { Matches, SearchIndex } from './search-index.ts'
@@ -20,7 +22,6 @@ const columns = z.object({
   id: z.number(),
   account_id: z.string(),
   folder: z.string(),
-  server_id: z.string(),
   file: z.string(),
   size: z.number(),
   date: z.number().nullable(),
@@ -36,28 +37,39 @@ const columns = z.object({
   private: z.number(),
   has_attachments: z.number(),
   readable: z.number(),
+  deleted_at: z.number().nullable(),
 })
 const addresses = z.array(mailboxAddressSchema)
 
 export interface StoredRow {
   readonly row: MessageRow
-  readonly serverId: string
   readonly file: string
+  /** A person deleted it; it can be taken back. */
+  readonly isDeleted: boolean
 }
+
+/** A message whose file is in place. */
+export type NewMessage = Pick<StoredFile, 'file' | 'size' | 'headers'>
 
 export interface NewRow {
   readonly accountId: AccountId
   readonly folder: string
+  /** null = not known. */
+  readonly serverId: string | null
+  readonly flags: ServerFlags
+  /** What the server calls it in every folder; null = it tells nothing of the kind. */
+  readonly objectId: string | null
   readonly isPrivate: boolean
   readonly storedAt: number
 }
 
 export type MessageRows = ReturnType<typeof messageRows>
 
-export function messageRows(database: Database, index: Pick<SearchIndex, 'search'>) {
+export function messageRows(database: Database, index: Pick<SearchIndex, 'search'>, members: Pick<Memberships, 'begin'>) {
   const insertRow = database.prepare(
-    `INSERT INTO message (account_id, folder, server_id, file, size, sorted_at, date, stored_at, from_name, from_address, recipients, subject, seen, private, has_attachments, readable, bulk)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO message (account_id, folder, file, size, sorted_at, date, stored_at, from_name, from_address, recipients, subject, seen, flagged, answered, draft, private,
+       has_attachments, readable, bulk, object_id)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const selectOne = database.prepare('SELECT * FROM message WHERE id = ?')
   const selectAfter = database.prepare('SELECT id, min(stored_at, coalesce(date, stored_at)) AS at FROM message WHERE id > ? ORDER BY id LIMIT ?')
@@ -68,23 +80,25 @@ export function messageRows(database: Database, index: Pick<SearchIndex, 'search
   const deleteRowsOfAccount = database.prepare('DELETE FROM message WHERE account_id = ?')
   const setPrivate = database.prepare('UPDATE message SET private = ?1 WHERE id = ?2 AND private <> ?1')
   const setAttachments = database.prepare('UPDATE message SET has_attachments = ?1 WHERE id = ?2 AND has_attachments <> ?1')
-  const messages = database.prepare('SELECT count(*) AS n FROM message WHERE account_id = ?')
+  const messages = database.prepare('SELECT count(*) AS n FROM message WHERE account_id = ? AND deleted_at IS NULL')
   const unseen = database.prepare(
-    `SELECT count(*) AS n FROM message m LEFT JOIN folder f ON f.account_id = m.account_id AND f.path = m.folder
-     WHERE m.account_id = ? AND m.seen = 0 AND m.gone_at IS NULL AND coalesce(f.special_use, '') NOT IN ('sent', 'drafts', 'junk', 'trash', 'all')`,
+    `SELECT count(DISTINCT p.message_id) AS n FROM membership p LEFT JOIN folder f ON f.account_id = p.account_id AND f.path = p.folder
+     WHERE p.account_id = ? AND p.seen = 0 AND p.gone_at IS NULL AND p.deleted_at IS NULL AND coalesce(f.special_use, '') NOT IN ('sent', 'drafts', 'junk', 'trash', 'all')`,
   )
   const selectFile = database.prepare('SELECT 1 FROM message WHERE file = ?')
 
-  function insert(stored: StoredFile, { accountId, folder, isPrivate, storedAt }: NewRow): MessageKey {
-    const { headers } = stored
+  function insert({ file, size, headers }: NewMessage, { accountId, folder, serverId, flags, objectId, isPrivate, storedAt }: NewRow): MessageKey {
     const { from, to, date } = headers
     const sortedAt = date === null || date > storedAt + believedAhead ? storedAt : date
     const { lastInsertRowid } = insertRow.run(
-      accountId, folder, stored.serverId, stored.file, stored.size, sortedAt, date, storedAt,
+      accountId, folder, file, size, sortedAt, date, storedAt,
       from?.name ?? null, from?.address ?? null, JSON.stringify(to), headers.subject,
-      Number(stored.seen), Number(isPrivate), Number(headers.hasAttachments), Number(headers.readable), Number(headers.bulk),
+      Number(flags.seen), Number(flags.flagged), Number(flags.answered), Number(flags.draft), Number(isPrivate),
+      Number(headers.hasAttachments), Number(headers.readable), Number(headers.bulk), objectId,
     )
-    return Number(lastInsertRowid)
+    const id = Number(lastInsertRowid)
+    members.begin(id, { accountId, folder, serverId }, sortedAt, flags)
+    return id
   }
 
   function list(query: MessageQuery): MessageList {
@@ -95,31 +109,33 @@ export function messageRows(database: Database, index: Pick<SearchIndex, 'search
   }
 
   function listOf(source: Database, { accountId, folder = null, offset, limit, placeOf = null }: MessageQuery, matches: Matches | null): MessageList {
-    const conditions: string[] = []
-    const values: (string | number)[] = []
+    const inFolder = folder !== null && folder !== notOnServerPath
+    // A folder is walked by its own rows, and shows what messages carry there.
+    const table = inFolder ? 'membership p JOIN message m ON m.id = p.message_id' : 'message m'
+    const [id, sortedAt] = inFolder ? ['p.message_id', 'p.sorted_at'] : ['m.id', 'm.sorted_at']
+    const shown = inFolder ? 'm.*, p.folder, p.seen, p.flagged, p.answered' : 'm.*'
+    const conditions = inFolder ? ['p.gone_at IS NULL AND p.deleted_at IS NULL AND p.folder = ?'] : ['m.deleted_at IS NULL']
+    const values: (string | number)[] = inFolder ? [folder] : []
+    if (folder === notOnServerPath) conditions.push('m.gone_at IS NOT NULL')
     if (accountId !== null) {
-      conditions.push('account_id = ?')
+      conditions.push(`${inFolder ? 'p' : 'm'}.account_id = ?`)
       values.push(accountId)
     }
-    if (folder === notOnServerPath) conditions.push('gone_at IS NOT NULL')
-    else if (folder !== null) {
-      conditions.push('gone_at IS NULL AND folder = ?')
-      values.push(folder)
-    }
     // The words alone can count what they match everywhere.
-    const everywhere = conditions.length === 0 ? matches : null
+    const everywhere = accountId === null && folder === null ? matches : null
     if (matches !== null) {
-      conditions.push(matches.condition)
+      conditions.push(matches.condition(id))
       values.push(...matches.values)
     }
-    const where = (...more: readonly string[]) => [...conditions, ...more].map((condition, at) => `${at === 0 ? 'WHERE' : 'AND'} ${condition}`).join(' ')
-    const count = (condition: string, ...more: readonly number[]) => Number(source.prepare(`SELECT count(*) AS n FROM message ${condition}`).get(...values, ...more)?.['n'])
+    const where = (...more: readonly string[]) => `WHERE ${[...conditions, ...more].join(' AND ')}`
+    const count = (condition: string, ...more: readonly number[]) => Number(source.prepare(`SELECT count(*) AS n FROM ${matches === null && inFolder ? 'membership p' : table} ${condition}`).get(...values, ...more)?.['n'])
     const total = everywhere?.total() ?? count(where())
     const page = pageFromNearerEnd(offset, limit, total)
-    const rows = source.prepare(`SELECT * FROM message ${where()} ORDER BY ${page.order} LIMIT ? OFFSET ?`).all(...values, page.limit, page.offset)
+    const order = page.reversed ? `${sortedAt}, ${id}` : `${sortedAt} DESC, ${id} DESC`
+    const rows = source.prepare(`SELECT ${shown} FROM ${table} ${where()} ORDER BY ${order} LIMIT ? OFFSET ?`).all(...values, page.limit, page.offset)
     const messages = rows.map((row) => toStoredRow(row).row)
-    const anchor = placeOf === null ? undefined : source.prepare(`SELECT sorted_at FROM message ${where('id = ?')}`).get(...values, placeOf)
-    const place = anchor === undefined || placeOf === null ? null : count(where('(sorted_at, id) > (?, ?)'), Number(anchor['sorted_at']), placeOf)
+    const anchor = placeOf === null ? undefined : source.prepare(`SELECT ${sortedAt} AS sorted_at FROM ${table} ${where(`${id} = ?`)}`).get(...values, placeOf)
+    const place = anchor === undefined || placeOf === null ? null : count(where(`(${sortedAt}, ${id}) > (?, ?)`), Number(anchor['sorted_at']), placeOf)
     return { messages: page.reversed ? messages.toReversed() : messages, total, place }
   }
 
@@ -159,15 +175,15 @@ export function messageRows(database: Database, index: Pick<SearchIndex, 'search
 /** SQLite steps over every row before an offset (sqlite.org/lang_select.html section 4): never more than half of them. */
 function pageFromNearerEnd(offset: number, limit: number, total: number) {
   const after = total - offset - limit
-  if (after >= offset) return { order: 'sorted_at DESC, id DESC', offset, limit, reversed: false }
-  return { order: 'sorted_at, id', offset: Math.max(0, after), limit: Math.max(0, Math.min(limit, total - offset)), reversed: true }
+  if (after >= offset) return { offset, limit, reversed: false }
+  return { offset: Math.max(0, after), limit: Math.max(0, Math.min(limit, total - offset)), reversed: true }
 }
 
 function toStoredRow(raw: unknown): StoredRow {
   const row = columns.parse(raw)
   return {
-    serverId: row.server_id,
     file: row.file,
+    isDeleted: row.deleted_at !== null,
     row: {
       id: row.id,
       accountId: row.account_id,

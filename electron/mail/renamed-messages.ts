@@ -33,11 +33,12 @@ export function renamedMessages({ database, root }: { readonly database: Databas
   // What the server confirmed to have removed is not there under any name.
   const stored = database.prepare(
     `SELECT l.server_id, coalesce(m.size, l.size, 0) AS size, m.file, l.header_id FROM ledger l
-     LEFT JOIN message m ON m.account_id = l.account_id AND m.folder = l.folder AND m.server_id = l.server_id
+     LEFT JOIN membership p ON p.account_id = l.account_id AND p.folder = l.folder AND p.server_id = l.server_id
+     LEFT JOIN message m ON m.id = p.message_id
      WHERE l.account_id = ? AND l.folder = ? AND (l.removed_at IS NULL OR l.asked_at IS NULL)`,
   )
   const names = database.prepare('SELECT server_id FROM ledger WHERE account_id = ? AND folder = ? AND (removed_at IS NULL OR asked_at IS NULL)')
-  const renameRow = database.prepare('UPDATE message SET server_id = ? WHERE account_id = ? AND folder = ? AND server_id = ?')
+  const renameMembership = database.prepare('UPDATE membership SET server_id = ? WHERE account_id = ? AND folder = ? AND server_id = ?')
   const renameEntry = database.prepare('UPDATE OR IGNORE ledger SET server_id = ?, removed_at = NULL WHERE account_id = ? AND folder = ? AND server_id = ?')
 
   /** Old names by what they may be known by. */
@@ -76,7 +77,7 @@ export function renamedMessages({ database, root }: { readonly database: Databas
       }
       transaction(database, () => {
         for (const [old, serverId] of taken) {
-          renameRow.run(serverId, accountId, folder, old)
+          renameMembership.run(serverId, accountId, folder, old)
           renameEntry.run(serverId, accountId, folder, old)
         }
       })

@@ -15,6 +15,8 @@ import { inboxPath } from '../../shared/model/folder.ts'
 import type { MessageKey, MessageRow } from '../../shared/model/message.ts'
 import { previewedRemovals, type DueRemoval, type RemovalPreview, type RemovedCopy } from '../../shared/model/removal.ts'
 import type { Database } from '../storage/database.ts'
+import type { ServerPlace } from './memberships.ts'
+import type { MessageSigns } from './message-signs.ts'
 
 const dayInMilliseconds = 24 * 60 * 60 * 1000
 
@@ -27,11 +29,17 @@ const onServer = 'account_id = :account AND removed_at IS NULL'
 /** What a message was called stands in its own row while it is here, in the ledger's afterwards. */
 const named = `coalesce(m.id, l.message_id) AS id, coalesce(m.subject, l.subject, '') AS subject,
   coalesce(m.from_name, l.from_name) AS from_name, coalesce(m.from_address, l.from_address) AS from_address`
-const message = 'message m ON m.account_id = l.account_id AND m.folder = l.folder AND m.server_id = l.server_id'
+const message = `membership p ON p.account_id = l.account_id AND p.folder = l.folder AND p.server_id = l.server_id
+  LEFT JOIN message m ON m.id = p.message_id`
 
 const copyColumns = z.object({ subject: z.string(), from_name: z.string().nullable(), from_address: z.string().nullable(), stored_at: z.number() })
 const dueColumns = copyColumns.extend({ id: z.number().nullable(), deleted_at: z.number().nullable(), is_due: z.number() })
 const removedColumns = copyColumns.extend({ removed_at: z.number(), deleted_here: z.number() })
+
+const deletedColumns = z.object({ folder: z.string(), server_id: z.string(), header_digest: z.string().nullable(), digest: z.string().nullable() })
+
+/** So many of one size are looked at. */
+const candidatesAtMost = 50
 
 export type RetentionLedger = ReturnType<typeof retentionLedger>
 
@@ -70,8 +78,15 @@ export function retentionLedger(database: Database) {
   const vanished = database.prepare(
     'UPDATE ledger SET removed_at = ? WHERE account_id = ? AND folder = ? AND server_id = ? AND removed_at IS NULL RETURNING asked_at IS NOT NULL AS asked',
   )
-  const recognise = database.prepare('UPDATE ledger SET size = ?, header_id = ? WHERE account_id = ? AND folder = ? AND server_id = ?')
-  const folderOfDeleted = database.prepare('SELECT account_id, folder FROM ledger WHERE message_id = ?')
+  const noteSigns = database.prepare('UPDATE ledger SET size = ?, header_id = ?, header_digest = ?, digest = ? WHERE account_id = ? AND folder = ? AND server_id = ?')
+  const foldersOfDeleted = database.prepare('SELECT DISTINCT account_id, folder FROM ledger WHERE message_id = ?')
+  const deletedOfSize = database.prepare(
+    `SELECT folder, server_id, header_digest, digest FROM ledger
+     WHERE account_id = ? AND size = ? AND digest IS NOT NULL AND removed_at IS NOT NULL AND asked_at IS NULL ORDER BY removed_at DESC LIMIT ${candidatesAtMost}`,
+  )
+  const anyDeleted = database.prepare('SELECT 1 FROM ledger WHERE account_id = ? AND size IS NOT NULL LIMIT 1')
+  const move = database.prepare('UPDATE OR IGNORE ledger SET folder = ?, server_id = ?, removed_at = NULL WHERE account_id = ? AND folder = ? AND server_id = ?')
+  const drop = database.prepare('DELETE FROM ledger WHERE account_id = ? AND folder = ? AND server_id = ?')
   const idsOf = (rows: readonly Record<string, unknown>[]): string[] => rows.map((row) => String(row['server_id']))
 
   return {
@@ -84,7 +99,7 @@ export function retentionLedger(database: Database) {
     /** False when this id was stored before. */
     noteStored: (accountId: AccountId, folder: string, serverId: string, at: number): boolean =>
       Number(insert.run(accountId, folder, serverId, at).changes) > 0,
-    noteDeleted({ id, accountId, folder, subject, from }: MessageRow, serverId: string, at: number): void {
+    noteDeleted({ id, subject, from }: MessageRow, { accountId, folder, serverId }: ServerPlace, at: number): void {
       deleted.run(at, id, subject, from?.name ?? null, from?.address ?? null, accountId, folder, serverId)
     },
     /** False when there is nothing to take back, or when the server was told already. */
@@ -127,13 +142,22 @@ export function retentionLedger(database: Database) {
       place.run(null, accountId, folder, serverId)
     },
     /** By what a message deleted here is known again under another number (`known-again.ts`, `renamed-messages.ts`). */
-    noteSigns: (accountId: AccountId, folder: string, serverId: string, size: number, messageId: string): void => {
-      recognise.run(size, messageId, accountId, folder, serverId)
+    noteSigns: ({ accountId, folder, serverId }: ServerPlace, size: number, { messageId, headerDigest, digest }: MessageSigns): void => {
+      noteSigns.run(size, messageId, headerDigest, digest, accountId, folder, serverId)
     },
-    folderOfDeleted(id: MessageKey): { readonly accountId: AccountId; readonly folder: string } | null {
-      const row = folderOfDeleted.get(id)
-      return row === undefined ? null : { accountId: String(row['account_id']), folder: String(row['folder']) }
+    /** False = there is nothing of which `deletedOfSize` could tell. */
+    anyDeleted: (accountId: AccountId): boolean => anyDeleted.get(accountId) !== undefined,
+    /** Messages deleted here whose copy is gone from where it was: they may come under another number. */
+    deletedOfSize: (accountId: AccountId, size: number) =>
+      deletedOfSize.all(accountId, size).map((row) => deletedColumns.parse(row)).map((row) => ({ folder: row.folder, serverId: row.server_id, headerDigest: row.header_digest, digest: row.digest })),
+    /** The same copy under a new name; the old one means nothing any more. False = nothing was known of the old one. */
+    moveEntry(accountId: AccountId, from: { readonly folder: string; readonly serverId: string }, to: { readonly folder: string; readonly serverId: string }): boolean {
+      if (Number(move.run(to.folder, to.serverId, accountId, from.folder, from.serverId).changes) > 0) return true
+      drop.run(accountId, from.folder, from.serverId)
+      return false
     },
+    foldersOfDeleted: (id: MessageKey): readonly { readonly accountId: AccountId; readonly folder: string }[] =>
+      foldersOfDeleted.all(id).map((row) => ({ accountId: String(row['account_id']), folder: String(row['folder']) })),
     dueForRemoval: (accountId: AccountId, folder: string, rule: Delivery, now: number): readonly string[] =>
       idsOf(due.all({ account: accountId, folder, ...termsOf(rule, now) })),
     preview(accountId: AccountId, rule: Delivery, now: number): RemovalPreview {

@@ -23,8 +23,8 @@ const freshLimit = 1000
 export interface Matches {
   /** Reads messages and words; nothing changes in it while this is looked at. */
   readonly database: Database
-  /** For a WHERE over messages. */
-  readonly condition: string
+  /** For a WHERE over messages, whose id is called so. */
+  condition(id: string): string
   readonly values: readonly string[]
   /** Over all accounts and folders. */
   total(): number
@@ -115,11 +115,11 @@ export function searchIndex(database: Database, places: SearchPlaces) {
 function openReader(places: SearchPlaces, useIndex: boolean) {
   const { database, hasIndex } = openForSearching(places, useIndex)
   const { gaps } = takenIn(database)
-  const newestIn = database.prepare('SELECT id FROM message WHERE id > ? AND id < ? ORDER BY id DESC LIMIT ?')
+  const newestIn = database.prepare('SELECT id FROM message WHERE id > ? AND id < ? AND deleted_at IS NULL ORDER BY id DESC LIMIT ?')
   const addFresh = database.prepare(`INSERT INTO fresh_words (rowid, subject, sender, recipients) SELECT id, ${headerWords} FROM message WHERE id = ?`)
   const dropFresh = database.prepare('DELETE FROM fresh_words WHERE rowid = ?')
   const matchesUpTo = database.prepare('SELECT count(*) AS n FROM (SELECT rowid FROM message_words WHERE message_words MATCH ? LIMIT ?)')
-  const matchesHere = database.prepare('SELECT count(*) AS n FROM message_words WHERE message_words MATCH ? AND +rowid NOT IN (SELECT id FROM search_leftover)')
+  const matchesHere = database.prepare('SELECT count(*) AS n FROM message_words WHERE message_words MATCH ? AND +rowid NOT IN (SELECT id FROM search_leftover UNION ALL SELECT id FROM message WHERE deleted_at IS NOT NULL)')
   const freshMatches = database.prepare('SELECT count(*) AS n FROM fresh_words WHERE fresh_words MATCH ?')
   const countOf = (row: Record<string, unknown> | undefined): number => Number(row?.['n'])
   let fresh: ReadonlySet<MessageKey> = new Set()
@@ -142,7 +142,7 @@ function openReader(places: SearchPlaces, useIndex: boolean) {
     return {
       database,
       // The plus takes the way over the id from SQLite's planner, which cannot know how common a word is.
-      condition: `${isCommon ? '+id' : 'id'} IN (${words.map((table) => `SELECT rowid FROM ${table} WHERE ${table} MATCH ?`).join(' UNION ALL ')})`,
+      condition: (id) => `${isCommon ? '+' : ''}${id} IN (${words.map((table) => `SELECT rowid FROM ${table} WHERE ${table} MATCH ?`).join(' UNION ALL ')})`,
       values: words.map(() => expression),
       total: () => countOf(matchesHere.get(expression)) + (hasFresh ? countOf(freshMatches.get(expression)) : 0),
     }

@@ -5,7 +5,7 @@
  */
 import { join } from 'node:path'
 import type { Account, AccountId } from '../../shared/model/account.ts'
-import type { MailboxAddress } from '../../shared/model/message.ts'
+import type { MailboxAddress, MessageKey } from '../../shared/model/message.ts'
 import type { Database } from '../storage/database.ts'
 import { storageFailure } from '../storage/storage-failure.ts'
 import type { StoredFile } from './incoming-batch.ts'
@@ -25,7 +25,8 @@ export function sentCopies({ database, root }: { readonly database: Database; re
   const own = database.prepare('SELECT 1 FROM own_address WHERE key = address_key(?)')
   const use = database.prepare('SELECT special_use FROM folder WHERE account_id = ? AND path = ?')
   const entry = database.prepare('SELECT private FROM outgoing WHERE message_id = ?')
-  const write = database.prepare('UPDATE message SET cc = ?, message_id = coalesce(message_id, ?) WHERE account_id = ? AND folder = ? AND server_id = ?')
+  // A Message-ID, if only an empty one, says that it was noted.
+  const write = database.prepare("UPDATE message SET cc = ?, message_id = coalesce(?, '') WHERE id = ? AND message_id IS NULL")
 
   /** Those of these, already whole on the disk, that were sent. */
   async function recognise(accountId: AccountId, folder: string, files: readonly StoredFile[]): Promise<ReadonlyMap<StoredFile, SentCopy>> {
@@ -55,9 +56,7 @@ export function sentCopies({ database, root }: { readonly database: Database; re
       const here = copy.messageId === null ? undefined : entry.get(copy.messageId)
       return here === undefined ? privacy.outgoing : here['private'] === 1
     },
-    /** After its row was written, in the same transaction. */
-    note: ({ cc, messageId }: SentCopy, accountId: AccountId, folder: string, serverId: string): void => {
-      write.run(JSON.stringify(cc), messageId, accountId, folder, serverId)
-    },
+    /** After its row was written, in the same transaction. False = it was noted before. */
+    note: ({ cc, messageId }: SentCopy, id: MessageKey): boolean => Number(write.run(JSON.stringify(cc), messageId, id).changes) > 0,
   }
 }

@@ -12,6 +12,7 @@ import type { FlagChange, FolderMark, FolderMessage, FolderNews, ServerFolder } 
 import { type Database, transaction } from '../storage/database.ts'
 import type { FolderRows } from './folder-rows.ts'
 import type { KnownAgain } from './known-again.ts'
+import type { Memberships } from './memberships.ts'
 import type { MessageFlags } from './message-flags.ts'
 import type { RetentionLedger } from './retention-ledger.ts'
 
@@ -26,10 +27,12 @@ export interface ServerFolders {
   noteFolders(accountId: AccountId, folders: readonly ServerFolder[]): Promise<void>
   /** Answers with the messages that are not known here. */
   takeNews(accountId: AccountId, path: string, news: FolderNews): Promise<readonly FolderMessage[]>
+  /** Answers with the server ids of those that are here, as the server tells by itself. */
+  knowByObjects(accountId: AccountId, path: string, messages: readonly FolderMessage[]): ReadonlySet<string>
   /** Of messages not known here, those that may be all the same, by their size. */
-  doubtful(accountId: AccountId, messages: readonly FolderMessage[]): readonly FolderMessage[]
-  /** Answers with the server ids of those that are here, by their Message-ID. */
-  know(accountId: AccountId, path: string, messages: readonly FolderMessage[], messageIds: ReadonlyMap<string, string>): Promise<ReadonlySet<string>>
+  doubtful(accountId: AccountId, path: string, messages: readonly FolderMessage[]): readonly FolderMessage[]
+  /** Answers with the server ids of those that are here, by their headers. */
+  know(accountId: AccountId, path: string, messages: readonly FolderMessage[], headers: ReadonlyMap<string, Buffer>): Promise<ReadonlySet<string>>
   /** All of it is here, up to this mark. */
   noteInStep(accountId: AccountId, path: string, mark: FolderMark, status: string | null): void
   /** What a person did here and the server was not told of yet, by folder. */
@@ -43,6 +46,7 @@ export interface ServerFolderParts {
   readonly ledger: RetentionLedger
   readonly flags: MessageFlags
   readonly known: KnownAgain
+  readonly members: Pick<Memberships, 'goes' | 'comesBack'>
   readonly now: () => Date
   readonly changed: (accountId: AccountId) => void
 }
@@ -52,10 +56,7 @@ const stepSize = 1000
 /** Fewer ids than this are looked up one by one. */
 const few = 500
 
-export function serverFolders({ database, folders, ledger, flags, known, now, changed }: ServerFolderParts): ServerFolders {
-  const goneRow = database.prepare('UPDATE message SET gone_at = ? WHERE account_id = ? AND folder = ? AND server_id = ? AND gone_at IS NULL')
-  const backRow = database.prepare('UPDATE message SET gone_at = NULL WHERE account_id = ? AND folder = ? AND server_id = ? AND gone_at IS NOT NULL')
-
+export function serverFolders({ database, folders, ledger, flags, known, members, now, changed }: ServerFolderParts): ServerFolders {
   async function inSteps<T>(items: readonly T[], work: (item: T) => boolean): Promise<boolean> {
     let any = false
     for (let at = 0; at < items.length; at += stepSize) {
@@ -70,12 +71,12 @@ export function serverFolders({ database, folders, ledger, flags, known, now, ch
   function goes(accountId: AccountId, path: string, serverId: string, at: number): boolean {
     const entry = ledger.noteVanished(accountId, path, serverId, at)
     // What Mailroom itself asked for is as it should be: the message stays where it is.
-    return entry !== null && !entry.asked && goneRow.run(at, accountId, path, serverId).changes > 0
+    return entry !== null && !entry.asked && members.goes({ accountId, folder: path, serverId }, at)
   }
 
   function comesBack(accountId: AccountId, path: string, serverId: string): boolean {
     ledger.noteBack(accountId, path, serverId)
-    return backRow.run(accountId, path, serverId).changes > 0
+    return members.comesBack({ accountId, folder: path, serverId })
   }
 
   /** Everything there is in a folder. */
@@ -120,9 +121,14 @@ export function serverFolders({ database, folders, ledger, flags, known, now, ch
       if (any) changed(accountId)
       return wanted
     },
+    knowByObjects(accountId, path, messages) {
+      const again = known.knowByObjects(accountId, path, messages)
+      if (again.size > 0) changed(accountId)
+      return again
+    },
     doubtful: known.doubtful,
-    async know(accountId, path, messages, messageIds) {
-      const again = await known.know(accountId, path, messages, messageIds)
+    async know(accountId, path, messages, headers) {
+      const again = await known.know(accountId, path, messages, headers)
       if (again.size > 0) changed(accountId)
       return again
     },

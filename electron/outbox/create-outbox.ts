@@ -229,6 +229,7 @@ function common(account: Account, id: OutgoingId) {
 /** What was chosen for this mail goes before what the account says. */
 function asWished(mail: ComposedMail, id: OutgoingId) {
   return {
+    draftId: mail.draftId,
     ...(mail.private === null ? {} : { isPrivate: mail.private }),
     ...(mail.deliveryReport === null ? {} : { envelopeId: mail.deliveryReport ? id : null }),
   }

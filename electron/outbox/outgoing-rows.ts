@@ -31,6 +31,8 @@ export interface NewMail {
   readonly text: string
   readonly notBefore: number | null
   readonly isPrivate: boolean
+  /** The draft it was, which goes with the same transaction. */
+  readonly draftId?: OutgoingId | null
   readonly resentFrom?: OutgoingId
   readonly batchId?: string
 }
@@ -109,6 +111,7 @@ export function outgoingRows(database: Database) {
     `INSERT INTO outgoing (id, account_id, state, file, size, message_id, envelope_id, mail_from, from_name, from_address, subject, attachment_names, created_at, changed_at, not_before, text, private, resent_from, batch_id)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
+  const dropDraft = database.prepare("DELETE FROM outgoing WHERE id = ? AND state = 'draft'")
   const insertRecipient = database.prepare("INSERT INTO outgoing_recipient (outgoing_id, position, kind, name, address, state) VALUES (?, ?, ?, ?, ?, 'waiting')")
   const insertEvent = database.prepare('INSERT INTO outgoing_event (outgoing_id, at, state, words, failure, next_at) VALUES (?, ?, ?, ?, ?, ?)')
   const selectMail = database.prepare(`SELECT ${columnNames} FROM outgoing WHERE id = ?`)
@@ -153,6 +156,7 @@ export function outgoingRows(database: Database) {
     })
 
   function insert(mail: NewMail, at: number): void {
+    if (mail.draftId != null) dropDraft.run(mail.draftId)
     insertMail.run(
       mail.id, mail.accountId, mail.state, mail.file, mail.size, mail.messageId, mail.envelopeId, mail.mailFrom, mail.from.name, mail.from.address,
       mail.subject, JSON.stringify(mail.attachmentNames), at, at, mail.notBefore, mail.text, Number(mail.isPrivate), mail.resentFrom ?? null, mail.batchId ?? null,

@@ -26,8 +26,8 @@ export interface FolderSession {
   list(mark: FolderMark | null, count: number): Promise<Outcome<{ readonly folders: readonly ServerFolder[]; readonly inbox: FolderNews }>>
   /** `count`: how many of the messages seen at the mark are believed to be there still. */
   look(path: string, mark: FolderMark | null, count: number): Promise<Outcome<FolderNews>>
-  /** The Message-ID header of each that has one. */
-  messageIds(path: string, serverIds: readonly string[]): Promise<Outcome<ReadonlyMap<string, string>>>
+  /** How messages begin: their headers, byte for byte, with the empty line. Those that are overlong or gone are left out. */
+  headers(path: string, serverIds: readonly string[]): Promise<Outcome<ReadonlyMap<string, Buffer>>>
   /** As an inbox's `fetch`. */
   fetch(path: string, messages: readonly FolderMessage[], receiver: MessageReceiver): Promise<Outcome<void>>
   /** Answers with those the server has taken, or can never take. */
@@ -57,7 +57,7 @@ export interface InboxSession {
   list(): Promise<Outcome<readonly ServerMessage[]>>
   /** How messages begin: their headers, byte for byte. Those that can't be had without all of the message are left out. */
   headers(serverIds: readonly string[]): Promise<Outcome<ReadonlyMap<string, Buffer>>>
-  /** Brings the messages in the given order. Not ok = the connection is of no more use. */
+  /** Brings the messages, over IMAP in whatever order the server sends them. Not ok = the connection is of no more use. */
   fetch(serverIds: readonly string[], receiver: MessageReceiver): Promise<Outcome<void>>
   /**
    * Removes messages from the server and answers with those the server has confirmed for good (POP3: +OK to QUIT, RFC 1939

@@ -6,6 +6,7 @@
  *   search.db            the words of received messages; made again from the two around it when it is lost
  *   mail/ACCOUNT/…       received messages, one .eml each, byte for byte
  *   outbox/…             mails on their way out, one frozen .eml each
+ *   drafts/MAIL/…       files attached to mails that are still being written
  *   spool/               files on their way in; emptied at every start
  *   vault.json           passwords under a passphrase, only where the user chose that
  *   log/                 what happened, without secrets
@@ -19,6 +20,7 @@ export interface DataFolder {
   readonly search: string
   readonly mail: string
   readonly outbox: string
+  readonly drafts: string
   readonly spool: string
   readonly vault: string
   readonly log: string
@@ -34,6 +36,7 @@ export function dataFolderAt(root: string): DataFolder {
     search: join(root, 'search.db'),
     mail: join(root, 'mail'),
     outbox: join(root, 'outbox'),
+    drafts: join(root, 'drafts'),
     spool: join(root, 'spool'),
     vault: join(root, 'vault.json'),
     log: join(root, 'log'),

@@ -13,9 +13,11 @@ import { returnTables } from './migrations/008-returns.ts'
 import { contactTables } from './migrations/009-contacts.ts'
 import { askedIndex, runLog } from './migrations/010-run-log.ts'
 import { cameBackColumn } from './migrations/011-came-back.ts'
+import { membershipTables } from './migrations/012-memberships.ts'
 import { sendingTables } from './migrations/013-sending.ts'
 import { batchTables } from './migrations/014-batches.ts'
 import { sentCopyTables } from './migrations/015-sent-copies.ts'
+import { draftTables } from './migrations/016-drafts.ts'
 
 export interface Migration {
   /** The `user_version` the database has once this one is applied. */
@@ -35,7 +37,9 @@ export const migrations: readonly Migration[] = [
   { id: 9, sql: contactTables },
   { id: 10, sql: runLog + askedIndex },
   { id: 11, sql: cameBackColumn },
+  { id: 12, sql: membershipTables },
   { id: 13, sql: sendingTables },
   { id: 14, sql: batchTables },
   { id: 15, sql: sentCopyTables },
+  { id: 16, sql: draftTables },
 ]

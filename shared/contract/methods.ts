@@ -7,16 +7,19 @@
  * `jobs.get`.
  */
 import { z } from 'zod'
+import { batchMailRowSchema, batchMailSchema, batchOrderSchema, batchRowSchema, openedTableIdSchema, openedTableSchema } from '../model/batch.ts'
 import { accountDraftSchema, accountIdSchema, accountSchema, deliverySchema } from '../model/account.ts'
 import { houseServerSchema, levelSchema, organizationSchema, unitDraftSchema, unitIdSchema, unitSchema } from '../model/levels.ts'
 import { mailAddress } from '../model/text-field.ts'
 import { contactDraftSchema, contactIdSchema, contactRowSchema, contactViewSchema, keptMailSchema, letterSchema, partySchema } from '../model/contact.ts'
+import { draftMailSchema } from '../model/draft-mail.ts'
 import { folderPathSchema, folderSchema } from '../model/folder.ts'
 import { dayOfAccountSchema, jobIdSchema, jobSchema } from '../model/job.ts'
 import { messageIdSchema, messageRowSchema, messageViewSchema } from '../model/message.ts'
 import { composedMailSchema, outgoingIdSchema, outgoingRowSchema, shownStateSchema, outgoingViewSchema } from '../model/outgoing-mail.ts'
 import { preferencesChangeSchema, preferencesSchema } from '../model/preferences.ts'
 import { removalPreviewSchema, removedCopySchema } from '../model/removal.ts'
+import { mailProblemSchema, mergedMailSchema, templateDraftSchema, templateFaultSchema, templateIdSchema, templateRowSchema, templateSchema, templateTextSchema } from '../model/template.ts'
 import { failureSchema } from '../failures/failure.ts'
 import { method } from './define.ts'
 
@@ -244,6 +247,14 @@ export const methods = {
   'files.append': method(z.object({ handle: z.string(), base64: chunk }), nothing),
   'files.discard': method(z.object({ handle: z.string() }), nothing),
 
+  /** D1: what is typed is kept as a draft while it is being written; `id` null = a new one. Attachments as in `outbox.queue`. */
+  'drafts.save': method(z.object({ id: outgoingIdSchema.nullable(), draft: draftMailSchema, attachments: z.array(z.string()).max(1000) }), z.object({ id: outgoingIdSchema })),
+  'drafts.open': method(
+    z.object({ id: outgoingIdSchema }),
+    z.object({ draft: draftMailSchema, attachments: z.array(z.object({ handle: z.string(), name: z.string(), size: z.number() })) }),
+  ),
+  'drafts.discard': method(z.object({ id: outgoingIdSchema }), nothing),
+
   'outbox.queue': method(composedMailSchema, outgoingRowSchema),
   /** A finished message (RFC 5322) as another program wrote it; recipients null = those of its header (sendmail -t). */
   'outbox.queueMessage': method(
@@ -292,6 +303,36 @@ export const methods = {
   ),
   /** Who is on the other side of one mail; `filed` = it is on their records. */
   'contacts.ofMail': method(z.object({ mail: keptMailSchema }), z.object({ parties: z.array(partySchema), filed: z.boolean() })),
+
+  /** D8. By name. */
+  'templates.list': method(nothing, z.object({ templates: z.array(templateRowSchema) })),
+  'templates.get': method(z.object({ id: templateIdSchema }), templateSchema),
+  /** By name, whatever its case, or by number. */
+  'templates.find': method(z.object({ key: z.string().min(1).max(200) }), templateSchema),
+  /** `id` null = a new one. A wrong one is refused, with the places. */
+  'templates.save': method(z.object({ id: templateIdSchema.nullable(), draft: templateDraftSchema }), templateSchema),
+  'templates.remove': method(z.object({ id: templateIdSchema }), nothing),
+  /** While it is written: where it is wrong, or what it says for a row of an opened table; without one, for made-up values. */
+  'templates.preview': method(
+    z.object({ template: templateTextSchema, accountId: accountIdSchema.nullable(), table: z.object({ id: openedTableIdSchema, index: z.number().int().nonnegative() }).nullable().default(null) }),
+    z.object({ faults: z.array(templateFaultSchema), problem: mailProblemSchema.nullable(), mail: mergedMailSchema.nullable(), to: z.string(), fields: z.array(z.string()) }),
+  ),
+
+  /** D9. A table that was handed over; it is read to its end. */
+  'batches.open': method(z.object({ handle: z.string() }), openedTableSchema),
+  'batches.close': method(z.object({ id: openedTableIdSchema }), nothing),
+  /** Looks at every row; what it found is asked with `batches.rows` and `batches.mail`. */
+  'batches.check': method(z.object({ id: openedTableIdSchema, order: batchOrderSchema }), jobStarted),
+  'batches.rows': method(
+    z.object({ id: openedTableIdSchema, only: z.enum(['all', 'problems']).default('all'), offset: z.number().int().nonnegative().default(0), limit: z.number().int().min(1).max(200).default(50) }),
+    z.object({ rows: z.array(batchMailRowSchema), total: z.number(), problems: z.number() }),
+  ),
+  /** One mail as its recipient will see it. */
+  'batches.mail': method(z.object({ id: openedTableIdSchema, index: z.number().int().nonnegative() }), batchMailSchema),
+  /** All mails of the table, or none; the job's detail then names the batch. */
+  'batches.queue': method(z.object({ id: openedTableIdSchema, order: batchOrderSchema }), jobStarted),
+  /** Those that were queued, the latest first. */
+  'batches.list': method(z.object({ limit: z.number().int().min(1).max(500).default(50) }), z.object({ batches: z.array(batchRowSchema) })),
 
   /** Starts the built-in practice server and answers with an account that uses it. */
   'practice.start': method(nothing, z.object({ draft: accountDraftSchema, secrets: secretsSchema })),

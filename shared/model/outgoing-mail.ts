@@ -136,6 +136,8 @@ export const composedMailSchema = z
     /** D7, null = as the account says: whether and where a read receipt (RFC 8098) goes, and a delivery report (RFC 3461). */
     readReceipt: z.enum(['none', 'account', 'reply-to']).nullable().default(null),
     deliveryReport: z.boolean().nullable().default(null),
+    /** The draft this was; it goes in the moment the mail is in the queue, so there is never both or neither. */
+    draftId: outgoingIdSchema.nullable().default(null),
   })
   .refine((mail) => mail.to.length + mail.cc.length + mail.bcc.length > 0, { path: ['to'], message: 'no-recipient' })
 export type ComposedMail = z.infer<typeof composedMailSchema>

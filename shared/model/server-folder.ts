@@ -16,6 +16,8 @@ export interface FolderMessage {
   readonly serverId: string
   readonly size: number
   readonly flags: ServerFlags
+  /** What the server calls the same bytes in every folder of the account (RFC 8474 EMAILID, Gmail's X-GM-MSGID); null = it does not tell. */
+  readonly objectId: string | null
 }
 
 export interface ServerFolder {

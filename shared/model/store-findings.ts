@@ -10,6 +10,8 @@ export const storeFindingSchema = z.enum([
   'not-searchable', 'search-leftover', 'search-damaged',
   /** A message whose server id is not noted: it would be fetched a second time. */
   'not-in-ledger',
+  /** A message that stands in no folder, so that no folder shows it. */
+  'in-no-folder',
   /** A file with the same bytes as a message of that account, and one whose name Mailroom does not give: only named. */
   'double', 'strange-name',
 ])

@@ -69,11 +69,25 @@ const newFile = async ({ caller }: World, text = 'hello') => {
 }
 const newMail = async (world: World, hold = false) =>
   valueOf(world.caller.call('outbox.queue', { accountId: world.account.id, to: [{ address: 'accounts@bakery.example' }], subject: 'Hello', text: 'Hello', hold }))
+const line = { finished: [{ name: '', address: 'half' }], typing: 'anna@' }
+const draftMail = (accountId: string) => ({ accountId, to: line, cc: line, bcc: line, subject: 'Later', text: 'Dear', inReplyTo: null, when: 'now' as const, later: '', private: null, readReceipt: null, deliveryReport: null })
+const newDraft = async ({ caller, account }: World) => (await valueOf(caller.call('drafts.save', { id: null, draft: draftMail(account.id), attachments: [] }))).id
 const newContactDraft = () => {
   names += 1
   return { name: `Contact ${names}`, addresses: [`contact-${names}@people.example`] }
 }
 const newContact = ({ caller }: World) => valueOf(caller.call('contacts.create', newContactDraft()))
+const newTemplateDraft = () => {
+  names += 1
+  return { name: `Template ${names}`, documentType: 'invoice', language: 'en' as const, subject: 'Invoice {{ document.number }}', text: 'Hello {{ recipient.address }}' }
+}
+const newTemplate = ({ caller }: World) => valueOf(caller.call('templates.save', { id: null, draft: newTemplateDraft() }))
+const newTableText = () => {
+  names += 1
+  return `email,invoice\naccounts@bakery.example,2027-${names}\n`
+}
+const newTable = async (world: World) => (await valueOf(world.caller.call('batches.open', { handle: await newFile(world, newTableText()) }))).id
+const newOrder = async (world: World) => ({ accountId: world.account.id, templateId: (await newTemplate(world)).id, mapping: { 'recipient.address': 'email', 'document.number': 'invoice' } })
 const newJob = async ({ caller, account }: World) => (await valueOf(caller.call('mail.fetch', { accountIds: [account.id] }))).jobIds[0] ?? ''
 
 export const examples: { readonly [M in MethodName]: Example<M> } = {
@@ -148,6 +162,9 @@ export const examples: { readonly [M in MethodName]: Example<M> } = {
   'files.append': { good: async (world) => ({ handle: (await valueOf(world.caller.call('files.begin', { name: 'a', size: 3 }))).handle, base64: 'AAEC' }), bad: { handle: 'x', base64: '***' } },
   'files.discard': { good: async (world) => ({ handle: await newFile(world) }), bad: { handle: null } },
 
+  'drafts.save': { good: async (world) => ({ id: null, draft: draftMail(world.account.id), attachments: [await newFile(world)] }), bad: { id: null, draft: { text: 1 }, attachments: [] } },
+  'drafts.open': { good: async (world) => ({ id: await newDraft(world) }), bad: { id: 'unknown' }, code: 'outbox.unknown' },
+  'drafts.discard': { good: async (world) => ({ id: await newDraft(world) }), bad: { id: 7 } },
   'outbox.queue': {
     good: async (world) => ({ accountId: world.account.id, to: [{ address: 'accounts@bakery.example' }], attachments: [await newFile(world)] }),
     bad: { accountId: 'x', to: [], subject: 'nobody' },
@@ -179,6 +196,26 @@ export const examples: { readonly [M in MethodName]: Example<M> } = {
   'contacts.remove': { good: async (world) => ({ ids: [(await newContact(world)).id] }), bad: { ids: ['all'] } },
   'contacts.messages': { good: async (world) => ({ id: (await newContact(world)).id }), bad: { id: 999_999 }, code: 'contact.unknown' },
   'contacts.ofMail': { good: ({ messageId }) => ({ mail: { in: 'mail', id: messageId } }), bad: { mail: { in: 'drawer', id: 1 } } },
+  'templates.list': { good: () => ({}), bad: null },
+  'templates.get': { good: async (world) => ({ id: (await newTemplate(world)).id }), bad: { id: 999_999 }, code: 'template.unknown' },
+  'templates.find': { good: () => ({ key: 'invoice' }), bad: { key: 'no such thing' }, code: 'template.unknown' },
+  'templates.save': { good: () => ({ id: null, draft: newTemplateDraft() }), bad: { id: null, draft: { ...newTemplateDraft(), text: '{{ nothing' } }, code: 'template.wrong' },
+  'templates.remove': { good: async (world) => ({ id: (await newTemplate(world)).id }), bad: { id: 999_999 }, code: 'template.unknown' },
+  'templates.preview': { good: ({ account }) => ({ template: { language: 'nl', subject: '{{ document.number }}', text: '{{ nothing' }, accountId: account.id }), bad: { template: { language: 'xx' }, accountId: null } },
+  'batches.open': { good: async (world) => ({ handle: await newFile(world, newTableText()) }), bad: { handle: 'unknown' }, code: 'file.unknown' },
+  'batches.close': { good: () => ({ id: 'unknown' }), bad: { id: 7 } },
+  'batches.check': { good: async (world) => ({ id: await newTable(world), order: await newOrder(world) }), bad: { id: 'unknown', order: { accountId: 'x' } } },
+  'batches.rows': { good: async (world) => ({ id: await newTable(world), only: 'problems' }), bad: { id: 'unknown' }, code: 'batch.gone' },
+  'batches.mail': {
+    async good(world) {
+      const id = await newTable(world)
+      await over(world.caller, (await valueOf(world.caller.call('batches.check', { id, order: await newOrder(world) }))).jobId)
+      return { id, index: 0 }
+    },
+    bad: { id: 'unknown', index: 0 }, code: 'batch.gone',
+  },
+  'batches.queue': { good: async (world) => ({ id: await newTable(world), order: await newOrder(world) }), bad: { id: 'unknown', order: { templateId: 'Invoice' } } },
+  'batches.list': { good: () => ({}), bad: { limit: 0 } },
   'practice.start': { good: () => ({}), bad: null },
 }
 

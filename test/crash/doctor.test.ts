@@ -32,8 +32,8 @@ beforeAll(async () => {
     }
   })
   await withStore(folder, async (_mail, database) => {
-    database.exec("DELETE FROM message WHERE id > 20; DELETE FROM ledger WHERE server_id <> 'm0 of m0'")
-    const { file } = database.prepare("SELECT file FROM message WHERE server_id = 'm0 of m0'").get() as { file: string }
+    database.exec("DELETE FROM message WHERE id > 20; DELETE FROM membership WHERE message_id = 7; DELETE FROM ledger WHERE server_id <> 'm0 of m0'")
+    const { file } = database.prepare("SELECT file FROM message JOIN membership ON message.id = membership.message_id WHERE server_id = 'm0 of m0'").get() as { file: string }
     rmSync(join(folder.mail, file))
   })
 })
@@ -65,7 +65,7 @@ async function indexOf(root: string): Promise<unknown> {
   return withStore(dataFolderAt(root), async (mail, database) => {
     const all = (sql: string) => database.prepare(sql).all()
     return {
-      rows: all('SELECT account_id, folder, server_id, file, size, date, stored_at, subject, seen, private FROM message ORDER BY file'),
+      rows: all('SELECT m.account_id, p.folder, p.server_id, file, size, date, stored_at, subject, p.seen, private FROM message m JOIN membership p ON p.message_id = m.id ORDER BY file, p.id'),
       ledger: all('SELECT * FROM ledger'),
       awaited: all('SELECT awaited_message.account_id, sign, file FROM awaited_message JOIN message ON message.id = awaited_message.message_id ORDER BY sign'),
       searched: mail.list({ accountId: null, search: 'shop.example', offset: 0, limit: 500 }).total,

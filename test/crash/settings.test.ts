@@ -15,8 +15,6 @@ const kills = 50
 /** Lets a child change settings, kills it somewhere after its `changes`th change, and answers with the last number it said was durable. */
 async function changeAndKill(folder: DataFolder, changes: number, delayMicroseconds: number): Promise<number> {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'change-settings-for-ever.ts'), folder.root], {
-    // Most of this test is starting processes: let each reuse what the first has compiled.
-    env: { ...process.env, NODE_COMPILE_CACHE: join(folder.root, 'compiled') },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const ended = once(child, 'close')

@@ -5,7 +5,7 @@ import { readdirSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setImmediate } from 'node:timers/promises'
+import { setImmediate, setTimeout } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { connectToOwner } from '../../electron/ipc/socket-transport.ts'
 import { settingsSchema } from '../../electron/storage/settings.ts'
@@ -29,8 +29,9 @@ afterEach(() => rm(root, { recursive: true, force: true }))
 const renderer = join(import.meta.dirname, '..', '..', 'dist', 'renderer')
 const anyOf = (count: number) => Math.floor(Math.random() * count)
 
+/** Looks every few milliseconds: looking all the time takes half of a small machine from the program that is watched. */
 async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await condition())) await setImmediate()
+  while (!(await condition())) await setTimeout(4)
 }
 
 async function kill(child: ChildProcess): Promise<void> {

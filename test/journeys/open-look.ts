@@ -1,4 +1,7 @@
-/** One browser that shows the built window over a fake Mailroom, one scene at a time, each in a fresh page. */
+/**
+ * One browser that shows the built window over a fake Mailroom, one scene at a time. All share one page, which is loaded anew
+ * for each: half the time of a scene went into a fresh page and into compiling the same window again.
+ */
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { chromium, type Page } from 'playwright-core'
@@ -53,45 +56,62 @@ export async function openLook(builtRenderer: string): Promise<Look> {
   const files = await loadRendererFiles(builtRenderer)
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: flags })
 
+  const context = await browser.newContext({ reducedMotion: 'reduce' })
+  const page = await context.newPage()
+  page.setDefaultTimeout(10_000)
+  let visits = 0
+  /** What the window of the scene that is looked at says to its host; what an earlier one may still say is heard by nobody. */
+  let receive = (_text: string): void => {}
+  let errors: string[] = []
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
+  page.on('pageerror', (error) => errors.push(error.stack ?? error.message))
+  await page.exposeBinding('mailroomSend', (_, visit: string, text: string) => visit === `?${String(visits)}` && receive(text))
+  await page.addInitScript(() => {
+    const send = (window as unknown as { mailroomSend(visit: string, text: string): void }).mailroomSend
+    Object.defineProperty(window, 'mailroom', {
+      value: {
+        send: (text: string) => send(location.search, text),
+        onMessage: (listener: (text: string) => void) => addEventListener('fake-wire', (event) => listener((event as CustomEvent<string>).detail)),
+      },
+    })
+  })
+  await page.route('**/*', async (route) => {
+    const url = new URL(route.request().url())
+    if (url.origin !== origin) return route.abort()
+    const { status, headers, body } = files(url.pathname)
+    return route.fulfill({ status, headers, body })
+  })
+
+  /** Goes to the scene; then nothing there goes on by itself. */
   const open = async (scene: Scene, { theme, language, width, height }: Pick<LookOptions, 'theme' | 'language' | 'width' | 'height'>) => {
-    const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme === 'dark' ? 'dark' : 'light', forcedColors: theme === 'contrast' ? 'active' : 'none', reducedMotion: 'reduce' })
-    const page = await context.newPage()
-    page.setDefaultTimeout(10_000)
-    const errors: string[] = []
-    page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
-    page.on('pageerror', (error) => errors.push(error.stack ?? error.message))
+    const visit = (visits += 1)
+    const seen: string[] = (errors = [])
     const world = scene.world()
     world.preferences = { ...world.preferences, theme: theme === 'contrast' ? 'system' : theme, language }
     let held = false
     const caller = createFakeCaller(world, (milliseconds, then) => void setTimeout(() => !held && then(), milliseconds))
-    const receive = serveWire(caller, (text) => void page.evaluate((message) => dispatchEvent(new CustomEvent('fake-wire', { detail: message })), text).catch(() => {}))
-    await page.exposeBinding('mailroomSend', (_, text: string) => receive(text))
-    await page.addInitScript(() => {
-      const send = (window as unknown as { mailroomSend(text: string): void }).mailroomSend
-      Object.defineProperty(window, 'mailroom', {
-        value: { send, onMessage: (listener: (text: string) => void) => addEventListener('fake-wire', (event) => listener((event as CustomEvent<string>).detail)) },
-      })
-    })
-    await page.route('**/*', async (route) => {
-      const url = new URL(route.request().url())
-      if (url.origin !== origin) return route.abort()
-      const { status, headers, body } = files(url.pathname)
-      return route.fulfill({ status, headers, body })
-    })
+    const say = (text: string) => visit === visits && void page.evaluate((message) => dispatchEvent(new CustomEvent('fake-wire', { detail: message })), text).catch(() => {})
+    receive = serveWire(caller, say)
     const go = async () => {
-      await page.goto(`${origin}/`)
-      await page.getByRole('main').waitFor()
-      await scene.go?.(page, caller)
-      held = true
+      try {
+        await page.emulateMedia({ colorScheme: theme === 'dark' ? 'dark' : 'light', forcedColors: theme === 'contrast' ? 'active' : 'none' })
+        await page.setViewportSize({ width, height })
+        await page.mouse.move(0, 0)
+        await page.goto(`${origin}/?${String(visit)}`)
+        await page.getByRole('main').waitFor()
+        await scene.go?.(page, caller)
+      } finally {
+        held = true
+      }
       await settled(page)
     }
-    return { context, page, errors, caller, go }
+    return { errors: seen, caller, go }
   }
 
   return {
     close: () => browser.close(),
     async at(scene, { file, axe, ...options }) {
-      const { context, page, errors, go } = await open(scene, options)
+      const { errors, go } = await open(scene, options)
       try {
         await go()
         if (file !== null) await page.screenshot({ path: file })
@@ -99,31 +119,25 @@ export async function openLook(builtRenderer: string): Promise<Look> {
       } catch (error) {
         if (file !== null) await page.screenshot({ path: file })
         return { errors: [...errors, String(error)], violations: [] }
-      } finally {
-        await context.close()
       }
     },
     async visit(scene, language, look) {
-      const { context, page, errors, caller, go } = await open(scene, { theme: 'light', language, width: 900, height: 640 })
-      try {
-        await go()
-        await look({
-          page,
-          errors,
-          async dress(theme) {
-            await page.emulateMedia({ colorScheme: theme === 'dark' ? 'dark' : 'light', forcedColors: theme === 'contrast' ? 'active' : 'none' })
-            await caller.call('preferences.change', { change: { theme: theme === 'contrast' ? 'system' : theme } })
-            await page.locator(`html[style*="color-scheme: ${theme === 'dark' ? 'dark' : 'light'}"]`).waitFor({ state: 'attached' })
-            await settled(page)
-          },
-          async resize(width, height) {
-            await page.setViewportSize({ width, height })
-            await settled(page)
-          },
-        })
-      } finally {
-        await context.close()
-      }
+      const { errors, caller, go } = await open(scene, { theme: 'light', language, width: 900, height: 640 })
+      await go()
+      await look({
+        page,
+        errors,
+        async dress(theme) {
+          await page.emulateMedia({ colorScheme: theme === 'dark' ? 'dark' : 'light', forcedColors: theme === 'contrast' ? 'active' : 'none' })
+          await caller.call('preferences.change', { change: { theme: theme === 'contrast' ? 'system' : theme } })
+          await page.locator(`html[style*="color-scheme: ${theme === 'dark' ? 'dark' : 'light'}"]`).waitFor({ state: 'attached' })
+          await settled(page)
+        },
+        async resize(width, height) {
+          await page.setViewportSize({ width, height })
+          await settled(page)
+        },
+      })
     },
   }
 }

@@ -60,14 +60,15 @@ export async function lookInto(root: string): Promise<{ readonly driver: Browser
 }
 
 /** Whatever the machine's language and colours are: a journey reads English unless it says otherwise. */
-async function speak(page: Page, change: Params<'preferences.change'>['change']): Promise<void> {
+export async function speak(page: Page, change: Params<'preferences.change'>['change']): Promise<void> {
   await page.getByRole('main').waitFor()
   await page.evaluate((params) => {
     const { mailroom } = globalThis as unknown as { mailroom: { send(text: string): void } }
     // Its answer finds nobody waiting: the page counts its own calls from one.
     mailroom.send(JSON.stringify({ id: 1_000_000, method: 'preferences.change', params }))
   }, { change })
-  await page.locator(`html[lang="${change.language ?? 'en'}"]`).waitFor({ state: 'attached' })
+  const colours = change.theme === undefined ? '' : `[style*="color-scheme: ${change.theme === 'dark' ? 'dark' : 'light'}"]`
+  await page.locator(`html[lang="${change.language ?? 'en'}"]${colours}`).waitFor({ state: 'attached' })
 }
 
 async function closeWindow(run: ChromiumRun, driver: Browser): Promise<void> {

@@ -6,8 +6,9 @@ import { fetchMail } from '../../electron/jobs/kinds/fetch-mail.ts'
 import type { AccountDraftInput } from '../../shared/model/account.ts'
 import type { Job } from '../../shared/model/job.ts'
 import { flagsIn, inFolder, inOtherProgram } from '../fakes/other-program.ts'
+import { objectIdsProxy } from '../fakes/object-ids-proxy.ts'
 import { lab } from '../servers/lab.ts'
-import { labDraft, openParts, type RunningParts } from './running-parts.ts'
+import { clearDraft, labDraft, openParts, type RunningParts } from './running-parts.ts'
 
 let user: string
 let parts: RunningParts
@@ -214,5 +215,40 @@ describe('messages', () => {
     expect(parts.mail.undoDelete([id])).toEqual([id])
     expect(await fetch()).toMatchObject({ detail: { fetched: 1 } })
     expect(subjectsIn('Archive')).toEqual(['one'])
+  })
+
+  test('one that a person copies to another folder is one message in both, and stays in each until it leaves that one', async () => {
+    await put('INBOX', 'one', 'two')
+    await fetch()
+    const id = idOf('one')
+    await inFolder(user, 'INBOX', async (client) => client.messageCopy(await uidOf(client, 'one'), 'Archive', { uid: true }))
+    expect(await fetch()).toMatchObject({ detail: { fetched: 0 } })
+    expect([subjectsIn(null), here('Archive').map((one) => one.id)]).toEqual([['one', 'two'], [id]])
+    expect(parts.storedFiles()).toHaveLength(2)
+    await inFolder(user, 'INBOX', async (client) => client.messageDelete(await uidOf(client, 'one'), { uid: true }))
+    await fetch()
+    expect([subjectsIn('INBOX'), subjectsIn('Archive'), subjectsIn('')]).toEqual([['two'], ['one'], []])
+    await inFolder(user, 'Archive', async (client) => client.messageDelete(await uidOf(client, 'one'), { uid: true }))
+    await fetch()
+    expect([subjectsIn('Archive'), subjectsIn('')]).toEqual([[], ['one']])
+    expect(parts.storedFiles()).toHaveLength(2)
+  })
+
+  test('one that the server calls the same in every folder is fetched from one of them, at once and later', async () => {
+    const proxy = await objectIdsProxy(lab.port('CLEAR_IMAP'), lab.host)
+    await parts.close()
+    parts = openParts(clearDraft('imap', user, proxy.port))
+    await put('INBOX', 'one', 'two')
+    const copy = (subject: string, folder: string) => inFolder(user, 'INBOX', async (client) => client.messageCopy(await uidOf(client, subject), folder, { uid: true }))
+    await copy('one', 'Archive')
+    expect(await fetch()).toMatchObject({ detail: { fetched: 2, known: 1 } })
+    await copy('two', 'Archive')
+    await inFolder(user, 'INBOX', async (client) => client.messageMove(await uidOf(client, 'one'), 'Junk', { uid: true }))
+    const before = proxy.asked.length
+    expect(await fetch()).toMatchObject({ detail: { fetched: 0, bytes: 0 } })
+    expect(proxy.asked.slice(before).filter((line) => line.includes('BODY'))).toEqual([])
+    expect([subjectsIn('INBOX'), subjectsIn('Archive'), subjectsIn('Junk'), subjectsIn(null)]).toEqual([['two'], ['one', 'two'], ['one'], ['one', 'two']])
+    expect(parts.storedFiles()).toHaveLength(2)
+    await proxy.close()
   })
 })

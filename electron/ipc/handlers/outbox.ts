@@ -7,7 +7,7 @@ import type { HandlersOf } from '../handlers.ts'
 import type { Parts } from '../parts.ts'
 import type { SpooledFile } from '../spooled-files.ts'
 
-export function outboxHandlers({ outbox, accounts, settings, files, runs }: Pick<Parts, 'outbox' | 'accounts' | 'settings' | 'files' | 'runs'>): HandlersOf<'outbox'> {
+export function outboxHandlers({ outbox, drafts, accounts, settings, files, runs }: Pick<Parts, 'outbox' | 'drafts' | 'accounts' | 'settings' | 'files' | 'runs'>): HandlersOf<'outbox'> {
   const changed = (ids: readonly OutgoingId[]) => done({ changed: [...ids] })
 
   function sender(id: AccountId) {
@@ -30,7 +30,9 @@ export function outboxHandlers({ outbox, accounts, settings, files, runs }: Pick
         if (!file.ok) return file
         attachments.push(file.value)
       }
-      return outbox.queue(account.value, mail, attachments)
+      const queued = await outbox.queue(account.value, mail, attachments)
+      if (queued.ok && mail.draftId !== null) await drafts.tidy(mail.draftId)
+      return queued
     },
     async 'outbox.queueMessage'({ accountId, handle, recipients }) {
       const account = sender(accountId)

@@ -6,8 +6,7 @@ import { done, failure, refused, type Failure, type Outcome } from '../../../sha
 import type { Account } from '../../../shared/model/account.ts'
 import { skippedNamed, type JobDetail } from '../../../shared/model/job.ts'
 import type { ServerAdvice } from '../../../shared/model/server-advice.ts'
-import type { ServerFlags } from '../../../shared/model/server-folder.ts'
-import type { IncomingBatch, IncomingMessage, MailStore } from '../../mail/mail-store.ts'
+import type { IncomingBatch, IncomingMessage, KnownOfMessage, MailStore } from '../../mail/mail-store.ts'
 import type { MessageReceiver } from '../../protocols/net/server-target.ts'
 import type { JobContext } from '../job-engine.ts'
 
@@ -34,6 +33,12 @@ export function createTally(wanted: readonly { readonly size: number }[], known:
     received() {
       received += 1
       change({})
+    },
+    /** They are here already, as it turns out. */
+    spared(messages: readonly { readonly size: number }[]) {
+      received += messages.length
+      const bytes = messages.reduce((sum, { size }) => sum + size, 0)
+      change({ known: detail.known + messages.length, bytesTotal: Math.max(0, (detail.bytesTotal ?? 0) - bytes) })
     },
     skipped(serverId: string, reason: Failure) {
       received += 1
@@ -65,7 +70,8 @@ export interface WantedMessage {
   readonly serverId: string
   readonly size: number
   readonly seen: boolean
-  readonly flags?: ServerFlags
+  /** What a server with folders told of it. */
+  readonly told?: KnownOfMessage
 }
 
 /** `fetch` brings them, one after the other, to the receiver it is given. */
@@ -93,8 +99,8 @@ export async function receiveMessages(
 
 function createGroups(mail: Pick<MailStore, 'receive'>, account: Account, folder: string, wanted: readonly WantedMessage[], tally: Tally) {
   const seen = new Set(wanted.filter((message) => message.seen).map(({ serverId }) => serverId))
-  const flags = new Map(wanted.flatMap((message) => (message.flags === undefined ? [] : [[message.serverId, message.flags] as const])))
-  const batch: IncomingBatch = mail.receive(account.id, folder, account.privacy, (serverId) => flags.get(serverId))
+  const told = new Map(wanted.flatMap((message) => (message.told === undefined ? [] : [[message.serverId, message.told] as const])))
+  const batch: IncomingBatch = mail.receive(account.id, folder, account.privacy, (serverId) => told.get(serverId))
   let current: IncomingMessage | null = null
   let waiting = { messages: 0, bytes: 0 }
   /** The group that is becoming durable while the next one comes in. */

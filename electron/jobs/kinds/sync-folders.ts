@@ -2,7 +2,7 @@
  * Brings an account's folders and the server's in step (PRODUCT C4), in one connection:
  *
  *   folders, and a look into the inbox ─▶ a look into every folder that changed ─▶ flags changed here are told
- *     ─▶ messages known again are tied ─▶ the rest is fetched ─▶ in step ─▶ what is due to go from the server goes
+ *     ─▶ messages known again are tied ─▶ the rest is fetched, folder by folder ─▶ in step ─▶ what is due to go from the server goes
  *
  * All folders are looked into before anything is fetched: a message that was moved is then known to be gone where it was. What
  * was committed stays, however the run ended; a folder's mark moves on only when all of it is here. Nothing is removed from
@@ -50,10 +50,15 @@ export async function syncFolders(mail: SyncedMail, account: Account, session: F
   const unknown = await knowAgain(mail, account, session, looked.value.folders)
   if (!unknown.ok) return unknown
 
+  const inOrder = unknown.value.toSorted((one, other) => fetchOrder(one.folder) - fetchOrder(other.folder))
   const tally = createTally(unknown.value.flatMap(({ wanted }) => wanted), unknown.value.reduce((sum, { known }) => sum + known, 0), context)
   for (const { folder, reason } of looked.value.refused) tally.skipped(folder.path, reason)
-  for (const one of unknown.value) {
-    const fetched = await bringFrom(mail, account, session, one, tally)
+  for (const [at, one] of inOrder.entries()) {
+    // What came in from the folders before may stand in this one too.
+    const left = at === 0 ? done(one) : await unknownOf(mail, account, session, one)
+    if (!left.ok) return left
+    tally.spared(sparedOf(one.wanted, left.value.wanted))
+    const fetched = await bringFrom(mail, account, session, left.value, tally)
     if (!fetched.ok) return fetched
     if (context.signal.aborted) return failed('job.cancelled')
   }
@@ -101,26 +106,46 @@ async function tellFlags({ server }: SyncedMail, { id }: Account, session: Folde
   return done(undefined)
 }
 
-async function knowAgain({ server }: SyncedMail, { id }: Account, session: FolderSession, folders: readonly Looked[]): Promise<Outcome<readonly Looked[]>> {
+/** Moved or numbered anew: what is gone elsewhere, and what stands elsewhere too, is not fetched again where that is sure. */
+async function knowAgain(mail: SyncedMail, account: Account, session: FolderSession, folders: readonly Looked[]): Promise<Outcome<readonly Looked[]>> {
   const left: Looked[] = []
   for (const one of folders) {
-    const { path } = one.folder
-    const doubtful = server.doubtful(id, one.wanted)
-    if (doubtful.length === 0) {
-      left.push(one)
-      continue
-    }
-    const messageIds = await session.messageIds(path, doubtful.map(({ serverId }) => serverId))
-    if (!messageIds.ok && !session.usable()) return messageIds
-    const again = messageIds.ok ? await server.know(id, path, doubtful, messageIds.value) : new Set<string>()
-    left.push({ ...one, wanted: one.wanted.filter(({ serverId }) => !again.has(serverId)), known: one.known + again.size })
+    const unknown = await unknownOf(mail, account, session, one)
+    if (!unknown.ok) return unknown
+    left.push(unknown.value)
   }
   return done(left)
 }
 
+async function unknownOf({ server }: SyncedMail, { id }: Account, session: FolderSession, one: Looked): Promise<Outcome<Looked>> {
+  const { path, use } = one.folder
+  // Whom it went to, and whether it is private, is looked up when sent mail comes in from its folder.
+  if (use === 'sent') return done(one)
+  const byObject = server.knowByObjects(id, path, one.wanted)
+  const rest = without(one, byObject)
+  const doubtful = server.doubtful(id, path, rest.wanted)
+  if (doubtful.length === 0) return done(rest)
+  const headers = await session.headers(path, doubtful.map(({ serverId }) => serverId))
+  if (!headers.ok) return session.usable() ? done(rest) : headers
+  return done(without(rest, await server.know(id, path, doubtful, headers.value)))
+}
+
+function without(one: Looked, known: ReadonlySet<string>): Looked {
+  return known.size === 0 ? one : { ...one, wanted: one.wanted.filter(({ serverId }) => !known.has(serverId)), known: one.known + known.size }
+}
+
+function sparedOf(wanted: readonly FolderMessage[], left: readonly FolderMessage[]): readonly FolderMessage[] {
+  if (wanted.length === left.length) return []
+  const kept = new Set(left)
+  return wanted.filter((message) => !kept.has(message))
+}
+
+/** The inbox first, for people wait for it; sent mail before the folders that show it too; what shows everything last. */
+const fetchOrder = ({ use }: ServerFolder): number => (use === 'inbox' ? 0 : use === 'sent' ? 1 : use === 'all' ? 3 : 2)
+
 async function bringFrom(mail: SyncedMail, account: Account, session: FolderSession, { folder, mark, wanted }: Looked, tally: Tally): Promise<Outcome<void>> {
   const before = tally.skippedSoFar()
-  const messages = wanted.map((message) => ({ ...message, seen: message.flags.seen }))
+  const messages = wanted.map((message) => ({ serverId: message.serverId, size: message.size, seen: message.flags.seen, told: message }))
   const fetched = await receiveMessages(mail, account, folder.path, messages, tally, (receiver) => session.fetch(folder.path, wanted, receiver))
   if (!fetched.ok) {
     // What could not be stored is no matter of this folder: the next one would fare no better.

@@ -39,6 +39,12 @@ interface Listed {
   uid: number
   size: number | null
   flags: ServerFlags | null
+  objectId: string | null
+}
+
+/** What is asked of a message that is new, and what it is called in every folder where the server tells that (RFC 8474 section 5.3). */
+function newItems({ capabilities }: ImapConnection): string {
+  return `UID FLAGS RFC822.SIZE${capabilities.has('X-GM-EXT-1') ? ' X-GM-MSGID' : capabilities.has('OBJECTID') ? ' EMAILID' : ''}`
 }
 
 /** Sends all that can be sent at once; what the server answers is read when it is waited for. */
@@ -49,7 +55,7 @@ export function lookIntoFolder(connection: ImapConnection, name: string, mark: F
   const from = mark?.uidNext ?? 1
   const selectTag = connection.send(`SELECT ${quoted(name) ?? '""'}${parameter}`)
   const flagsTag = from <= 1 || way === 'qresync' ? null : connection.send(`UID FETCH 1:${from - 1} (UID FLAGS)${way === 'condstore' ? ` (CHANGEDSINCE ${mark?.modseq})` : ''}`)
-  const newTag = connection.send(`UID FETCH ${from}:* (UID FLAGS RFC822.SIZE)`)
+  const newTag = connection.send(`UID FETCH ${from}:* (${newItems(connection)})`)
 
   return async () => {
     const opening = createOpening()
@@ -75,7 +81,7 @@ export function lookIntoFolder(connection: ImapConnection, name: string, mark: F
     const idOf = (uid: number) => `${opened.uidValidity}:${uid}`
     const listed = [...heard.messages.values()]
     const fresh = listed.filter(({ uid }) => uid >= from)
-    const messages = fresh.flatMap(({ uid, size, flags }) => (size === null || flags === null ? [] : [{ serverId: idOf(uid), size, flags } satisfies FolderMessage]))
+    const messages = fresh.flatMap(({ uid, size, flags, objectId }) => (size === null || flags === null ? [] : [{ serverId: idOf(uid), size, flags, objectId } satisfies FolderMessage]))
     const flags = listed.flatMap(({ uid, flags: carried }) => (uid >= from || carried === null ? [] : [{ serverId: idOf(uid), flags: carried }]))
     const left = way === 'flags' ? new Set(flags.map(({ serverId }) => serverId)) : way === 'condstore' ? await leftIn(opened, fresh.length) : done(null)
     const kept = left instanceof Set ? done(left) : left
@@ -103,10 +109,10 @@ export function lookIntoFolder(connection: ImapConnection, name: string, mark: F
   /** Numbered anew, or too much to tell: as if it had never been looked into. The folder is open. */
   async function lookAgain(opened: OpenedFolder): Promise<Outcome<FolderLook>> {
     const heard = createHearing()
-    const listed = await connection.ask('UID FETCH 1:* (UID FLAGS RFC822.SIZE)', heard.take)
+    const listed = await connection.ask(`UID FETCH 1:* (${newItems(connection)})`, heard.take)
     if (!listed.ok) return listed
     const all = [...heard.messages.values()]
-    const messages = all.flatMap(({ uid, size, flags }) => (size === null || flags === null ? [] : [{ serverId: `${opened.uidValidity}:${uid}`, size, flags }]))
+    const messages = all.flatMap(({ uid, size, flags, objectId }) => (size === null || flags === null ? [] : [{ serverId: `${opened.uidValidity}:${uid}`, size, flags, objectId }]))
     const mark = { uidValidity: opened.uidValidity, uidNext: nextAfter(all, 1), modseq: opened.modseq }
     return done({ news: { mark, numberedAnew: true, messages, flags: [], left: null, vanished: [] }, opened })
   }
@@ -172,9 +178,17 @@ function createHearing() {
       const before = messages.get(uid)
       const size = items.has('RFC822.SIZE') ? Number(textIn(items.get('RFC822.SIZE'))) : (before?.size ?? null)
       spareMemoryAt(messages.size)
-      messages.set(uid, { uid, size: Number.isSafeInteger(size) ? size : null, flags: items.has('FLAGS') ? readFlags(items.get('FLAGS')) : (before?.flags ?? null) })
+      messages.set(uid, { uid, size: Number.isSafeInteger(size) ? size : null, flags: items.has('FLAGS') ? readFlags(items.get('FLAGS')) : (before?.flags ?? null), objectId: objectIdIn(items) ?? before?.objectId ?? null })
     },
   }
+}
+
+/** With the kind in front: a server may change from one to the other. */
+function objectIdIn(items: ReadonlyMap<string, Value>): string | null {
+  const gmail = textIn(items.get('X-GM-MSGID'))
+  if (gmail !== null && /^\d{1,20}$/.test(gmail)) return `gmail ${gmail}`
+  const email = textIn(listIn(items.get('EMAILID'))[0])
+  return email !== null && /^[\w-]{1,255}$/.test(email) ? `email ${email}` : null
 }
 
 /** The items of a FETCH response by name, upper case; sections with their brackets (RFC 9051 section 7.5.2). */

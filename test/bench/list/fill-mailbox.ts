@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { memberships, noFlags } from '../../../electron/mail/memberships.ts'
 import { messageRows } from '../../../electron/mail/message-rows.ts'
 import { transaction } from '../../../electron/storage/database.ts'
 import { dataFolderAt } from '../../../electron/storage/data-folder.ts'
@@ -32,20 +33,20 @@ function fillIndex(root: string, accountId: string, count: number): void {
   const opened = openDatabase(dataFolderAt(root))
   if (!opened.ok) throw new Error(opened.failure.code)
   const database = opened.value
-  const rows = messageRows(database, { search: () => { throw new Error('nothing is searched here') } })
+  const rows = messageRows(database, { search: () => { throw new Error('nothing is searched here') } }, memberships(database))
   const newest = Date.now()
   transaction(database, () => {
     for (let at = 0; at < count; at += 1) {
       const person = `Person ${at % 911}`
       rows.insert(
         {
-          serverId: `1:${at + 1}`, seen: at % 7 !== 0, file: `${accountId}/00/${at}.eml`, size: 2000 + (at % 60) * 900,
+          file: `${accountId}/00/${at}.eml`, size: 2000 + (at % 60) * 900,
           headers: {
             from: { name: person, address: `p${at % 911}@example.org` }, to: [{ name: 'Office', address: 'office@example.org' }],
             subject: `${words[at % words.length]} ${at}`, date: newest - (count - at) * 300_000, hasAttachments: at % 5 === 0, readable: true, bulk: false,
           },
         },
-        { accountId, folder: 'INBOX', isPrivate: at % 31 === 0, storedAt: newest },
+        { accountId, folder: 'INBOX', serverId: `1:${at + 1}`, flags: { ...noFlags, seen: at % 7 !== 0 }, objectId: null, isPrivate: at % 31 === 0, storedAt: newest },
       )
     }
   })

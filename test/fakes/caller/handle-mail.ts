@@ -160,7 +160,7 @@ export function mailHandlers({ world, emit, after }: FakeTools): Own {
         subject: composed.subject, size: 2048, attachmentNames: composed.attachments, createdAt: world.now, changedAt: world.now, notBefore: composed.notBefore,
         attempts: 0, failure: null, private: composed.private ?? false, batchId: null, returns: [], sentCopy: null, resentFrom: null, resentAs: [], history: [{ at: world.now, state: 'ready', words: null, failure: null, nextAt: null }], text: composed.text,
       }
-      world.outbox = [mail, ...world.outbox]
+      world.outbox = [mail, ...world.outbox.filter(({ id }) => id !== composed.draftId)]
       emit('outbox.changed', { ids: [mail.id] })
       return done(mail)
     },

@@ -61,7 +61,7 @@ test('messages that a server had lost for a while are back in their folder', asy
   await store('INBOX', '7:1', '7:2')
   await mail.server.takeNews('office', 'INBOX', { ...news, left: new Set() })
   expect(list('')).toHaveLength(2)
-  const message = (serverId: string) => ({ serverId, size: 10, flags: { seen: true, flagged: false, answered: false, draft: false, keywords: [] } })
+  const message = (serverId: string) => ({ serverId, size: 10, objectId: null, flags: { seen: true, flagged: false, answered: false, draft: false, keywords: [] } })
   const wanted = await mail.server.takeNews('office', 'INBOX', { ...news, numberedAnew: true, messages: [message('7:1'), message('7:2'), message('7:3')] })
   expect(wanted.map(({ serverId }) => serverId)).toEqual(['7:3'])
   expect(list('INBOX').map(({ seen, notOnServer }) => ({ seen, notOnServer }))).toEqual([{ seen: true, notOnServer: false }, { seen: true, notOnServer: false }])
