@@ -7,7 +7,8 @@
  * Guarantees: nothing is opened before the folder is ours; whatever fails on the way gives back what was opened before it.
  */
 import { done, type Failure, type Outcome } from '../../shared/failures/failure.ts'
-import { ownAddresses } from '../../shared/model/account.ts'
+import { type Account, ownAddresses } from '../../shared/model/account.ts'
+import { starterTemplates } from '../../shared/words/starter-templates.ts'
 import { letterheadOf } from '../../shared/model/letterhead.ts'
 import type { Language } from '../../shared/model/preferences.ts'
 import { createAccountBook } from '../accounts/create-account-book.ts'
@@ -27,9 +28,11 @@ import { watchInboxes } from '../jobs/watch-inboxes.ts'
 import { createPauses } from '../jobs/pauses.ts'
 import { createLog } from '../log/create-log.ts'
 import { createMailStore } from '../mail/create-mail-store.ts'
+import { createBatches } from '../outbox/batches/create-batches.ts'
 import { createDrafts } from '../outbox/create-drafts.ts'
 import { createOutbox } from '../outbox/create-outbox.ts'
 import { createSentCopies } from '../outbox/sent-copies/create-sent-copies.ts'
+import { createTemplates } from '../outbox/templates/create-templates.ts'
 import { watchImap } from '../protocols/imap/watch-imap.ts'
 import { createSecretKeeper } from '../secrets/create-secret-keeper.ts'
 import { dataFolderAt } from '../storage/data-folder.ts'
@@ -95,12 +98,17 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
   const levels = createLevelBook({ settings, secrets })
   const mail = createMailStore({ database: database.value, folder, now })
   puttingAway.add(() => mail.close())
-  const outbox = createOutbox({ database: database.value, folder, letterhead: (account) => letterheadOf(account, settings.get()), now })
+  const letterhead = (account: Account) => letterheadOf(account, settings.get())
+  const outbox = createOutbox({ database: database.value, folder, letterhead, now })
   const drafts = createDrafts({ database: database.value, folder, now })
   await drafts.sweep()
   const recovered = outbox.recoverAll()
   if (recovered.readied + recovered.unknown > 0) log.warn('outbox.recovered', recovered)
   const copies = createSentCopies({ database: database.value, folder, now })
+  const files = createSpooledFiles(folder.spool)
+  puttingAway.add(() => files.discardAll())
+  const templates = createTemplates({ database: database.value, starters: starterTemplates, now })
+  const batches = createBatches({ database: database.value, accounts, templates, outbox, letterhead, handed: files.get, now })
   const contacts = createContacts({ database: database.value })
   const tellOwnAddresses = () => contacts.setOwnAddresses(accounts.list().flatMap(ownAddresses))
   tellOwnAddresses()
@@ -111,10 +119,8 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
   puttingAway.add(() => stopping.abort())
   const pauses = createPauses({ jobs })
   const language = (): Language => settings.get().preferences.language ?? (host.locale.toLowerCase().startsWith('nl') ? 'nl' : 'en')
-  const kinds = createRuns({ folder, settings, accounts, levels, mail, outbox, copies, jobs, pauses, language })
+  const kinds = createRuns({ folder, settings, accounts, levels, mail, outbox, batches, copies, jobs, pauses, language })
   const schedule = createSchedule({ accounts, outbox, jobs, pauses, fetch: kinds.fetch, send: kinds.send, now })
-  const files = createSpooledFiles(folder.spool)
-  puttingAway.add(() => files.discardAll())
   const practice = createLazyPractice()
   puttingAway.add(() => practice.stop())
 
@@ -122,7 +128,7 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
     log,
     handlers: createHandlers({
       program: createProgram({ host, version, root: folder.root, notices }),
-      settings, secrets, accounts, levels, mail, outbox, drafts, contacts, files, jobs, pauses, schedule, practice,
+      settings, secrets, accounts, levels, mail, outbox, drafts, templates, batches, contacts, files, jobs, pauses, schedule, practice,
       runs: kinds.runs,
       changed: (event) => dispatcher.emit(event, {}),
     }),
@@ -144,6 +150,7 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
       dispatcher.emit('contacts.changed', {})
     }),
     copies.onChange((ids) => dispatcher.emit('outbox.changed', { ids: [...ids] })),
+    templates.onChange(() => dispatcher.emit('templates.changed', {})),
     drafts.onChange((ids) => dispatcher.emit('outbox.changed', { ids: [...ids] })),
     contacts.onChange(() => dispatcher.emit('contacts.changed', {})),
     jobs.onChange((job) => dispatcher.emit('job.changed', job)),

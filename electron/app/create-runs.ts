@@ -14,6 +14,8 @@ import { letterheadOf } from '../../shared/model/letterhead.ts'
 import type { Language } from '../../shared/model/preferences.ts'
 import { testMessageWords } from '../../shared/words/test-message.ts'
 import { capConnections, connectionsInAll, connectionsPerServer } from '../jobs/cap-connections.ts'
+import type { Batches } from '../outbox/batches/batches.ts'
+import { queueBatch } from '../jobs/kinds/queue-batch.ts'
 import { checkAccount } from '../jobs/kinds/check-account.ts'
 import { checkServer } from '../jobs/kinds/check-server.ts'
 import { examineMail } from '../jobs/kinds/doctor.ts'
@@ -36,6 +38,7 @@ export interface RunParts {
   readonly levels: LevelBook
   readonly mail: MailStore
   readonly outbox: Outbox
+  readonly batches: Batches
   readonly copies: SentCopies
   readonly jobs: JobEngine
   readonly pauses: Pauses
@@ -49,7 +52,7 @@ export interface Kinds {
   index(): Work<'index'>
 }
 
-export function createRuns({ folder, settings, accounts, levels, mail, outbox, copies, jobs, pauses, language }: RunParts): Kinds {
+export function createRuns({ folder, settings, accounts, levels, mail, outbox, batches, copies, jobs, pauses, language }: RunParts): Kinds {
   const { openInbox, openSubmission } = capConnections({ openInbox: dialInbox, openSubmission: dialSubmission }, createServerTurns({ perServer: connectionsPerServer, inAll: connectionsInAll }, addressesOf))
   const readReturns = createReadReturns({ mail, outbox })
   const keepSent = createKeepSent({ accounts, outbox, copies, openInbox, pauses })
@@ -68,6 +71,7 @@ export function createRuns({ folder, settings, accounts, levels, mail, outbox, c
       lookUp: (address) => jobs.start(lookUpSettings({ probeServer, lookUps: () => settings.get().preferences.lookUps }, address), 'person'),
       index: () => (mail.hasUnindexed() ? jobs.start(indexMail({ mail }), 'person') : null),
       examine: (rebuild) => jobs.start(examineMail(mail, rebuild), 'person'),
+      batch: (phase, tableId, name, order) => jobs.start(queueBatch(batches, phase, tableId, name, order), 'person'),
     },
   }
 }

@@ -1,6 +1,7 @@
 /** The whole contract, area by area. A method without a handler is a type error here. */
 import { accountsHandlers } from './handlers/accounts.ts'
 import { appHandlers } from './handlers/app.ts'
+import { batchesHandlers } from './handlers/batches.ts'
 import { contactsHandlers } from './handlers/contacts.ts'
 import { draftsHandlers } from './handlers/drafts.ts'
 import { filesHandlers } from './handlers/files.ts'
@@ -12,6 +13,7 @@ import { practiceHandlers } from './handlers/practice.ts'
 import { preferencesHandlers, wizardHandlers } from './handlers/preferences.ts'
 import { secretsHandlers } from './handlers/secrets.ts'
 import { storeHandlers } from './handlers/store.ts'
+import { templatesHandlers } from './handlers/templates.ts'
 import type { Handlers } from './handlers.ts'
 import type { Parts } from './parts.ts'
 
@@ -30,6 +32,8 @@ export function createHandlers(parts: Parts): Handlers {
     ...filesHandlers(parts),
     ...draftsHandlers(parts),
     ...outboxHandlers(parts),
+    ...templatesHandlers(parts),
+    ...batchesHandlers(parts),
     ...contactsHandlers(parts),
     ...practiceHandlers(parts),
   }

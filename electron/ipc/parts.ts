@@ -12,6 +12,9 @@ import type { Pauses } from '../jobs/pauses.ts'
 import type { MailStore } from '../mail/mail-store.ts'
 import type { Drafts } from '../outbox/drafts.ts'
 import type { Outbox } from '../outbox/outbox.ts'
+import type { BatchOrder } from '../../shared/model/batch.ts'
+import type { Batches } from '../outbox/batches/batches.ts'
+import type { Templates } from '../outbox/templates/templates.ts'
 import type { SecretKeeper } from '../secrets/secret-keeper.ts'
 import type { SettingsStore } from '../storage/settings.ts'
 import type { SpooledFiles } from './spooled-files.ts'
@@ -26,6 +29,7 @@ export interface Runs {
   /** null = every message is in the search index. */
   index(): JobId | null
   examine(rebuild: boolean): JobId
+  batch(phase: 'check' | 'queue', tableId: string, name: string, order: BatchOrder): JobId
 }
 
 /** The program around the parts: what it runs in and what its start had to tell. */
@@ -46,6 +50,8 @@ export interface Parts {
   readonly levels: LevelBook
   readonly mail: MailStore
   readonly outbox: Outbox
+  readonly templates: Templates
+  readonly batches: Batches
   readonly drafts: Drafts
   readonly contacts: Contacts
   readonly files: SpooledFiles

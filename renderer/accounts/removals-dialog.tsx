@@ -2,9 +2,7 @@
  * The preview of what leaves an account's server: who, what, why and when (PRODUCT C2). Agreeing is to the option as it was
  * shown here; when it has changed since, it must be looked at again.
  */
-import {
-  Button, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, makeStyles, Spinner, Table, TableBody, TableCell, TableHeader, TableHeaderCell, TableRow, Text, tokens,
-} from '@fluentui/react-components'
+import { Button, makeStyles, Spinner, Text, tokens } from '@fluentui/react-components'
 import { useState } from 'react'
 import type { Result } from '../../shared/contract/methods.ts'
 import type { Failure } from '../../shared/failures/failure.ts'
@@ -16,21 +14,16 @@ import { useCaller } from '../bridge/use-caller.tsx'
 import { useNavigation } from '../shell/navigate.tsx'
 import { useFormat, useText } from '../text/use-text.tsx'
 import { FailureBar } from '../ui/failure-bar.tsx'
-import { ModalDialog } from '../ui/modal-dialog.tsx'
+import { CopiesDialog, CopiesTable, CopyRow } from './copies-dialog.tsx'
 import { removalSentence } from './removal-sentence.ts'
 
 const useStyles = makeStyles({
-  surface: { maxWidth: 'min(1000px, 92vw)' },
-  content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
-  rows: { maxHeight: '50vh', overflowY: 'auto', border: `1px solid ${tokens.colorNeutralStroke2}`, borderRadius: tokens.borderRadiusMedium },
-  cell: { overflowWrap: 'anywhere', padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalS}`, verticalAlign: 'top', height: 'auto' },
   why: { display: 'flex', flexDirection: 'column', alignItems: 'flex-start', gap: tokens.spacingVerticalXXS },
   quiet: { color: tokens.colorNeutralForeground2 },
 })
 
 export function RemovalsDialog({ account, onClose }: { readonly account: Account; readonly onClose: () => void }) {
   const { accounts: { removals: words }, ui } = useText()
-  const styles = useStyles()
   const caller = useCaller()
   const { say } = useNavigation()
   const [failure, setFailure] = useState<Failure | null>(null)
@@ -49,22 +42,21 @@ export function RemovalsDialog({ account, onClose }: { readonly account: Account
     say(outcome.value.undone.length > 0 ? words.takenBack : words.tooLate)
   }
   return (
-    <ModalDialog open modalType="alert" onOpenChange={(_, data) => !data.open && onClose()}>
-      <DialogSurface className={styles.surface}>
-        <DialogBody>
-          <DialogTitle>{words.title(account.name)}</DialogTitle>
-          <DialogContent className={styles.content}>
-            {problem !== null && <FailureBar failure={problem} />}
-            {answer.state === 'loading' && <Spinner label={ui.loading} />}
-            {answer.value !== null && <Preview preview={answer.value} onTakeBack={(id) => void takeBack(id)} />}
-          </DialogContent>
-          <DialogActions>
-            <Button onClick={onClose}>{words.notNow}</Button>
-            <Button appearance="primary" disabled={answer.value === null} onClick={() => answer.value !== null && void agree(answer.value.delivery)}>{words.agree}</Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </ModalDialog>
+    <CopiesDialog
+      asks
+      title={words.title(account.name)}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>{words.notNow}</Button>
+          <Button appearance="primary" disabled={answer.value === null} onClick={() => answer.value !== null && void agree(answer.value.delivery)}>{words.agree}</Button>
+        </>
+      }
+    >
+      {problem !== null && <FailureBar failure={problem} />}
+      {answer.state === 'loading' && <Spinner label={ui.loading} />}
+      {answer.value !== null && <Preview preview={answer.value} onTakeBack={(id) => void takeBack(id)} />}
+    </CopiesDialog>
   )
 }
 
@@ -78,19 +70,9 @@ function Preview({ preview, onTakeBack }: { readonly preview: Result<'mail.previ
       <Text>{removalSentence(delivery, words.rule, format)} {words.alsoNew}</Text>
       <Text weight="semibold">{words.counts(format.number(due), format.number(total - due))}</Text>
       {rows.length > 0 && (
-        // Reached with Tab, so that the keyboard can scroll it.
-        <div className={styles.rows} role="group" tabIndex={0} aria-label={words.list}>
-          <Table size="small" aria-label={words.list}>
-            <TableHeader>
-              <TableRow>
-                {words.columns.map((name) => <TableHeaderCell key={name}>{name}</TableHeaderCell>)}
-              </TableRow>
-            </TableHeader>
-            <TableBody>
-              {rows.map((row, index) => <Row key={row.id ?? `row-${String(index)}`} row={row} days={format.number(delivery.removeAfterDays ?? 0)} onTakeBack={onTakeBack} />)}
-            </TableBody>
-          </Table>
-        </div>
+        <CopiesTable label={words.list} columns={words.columns}>
+          {rows.map((row, index) => <Row key={row.id ?? `row-${String(index)}`} row={row} days={format.number(delivery.removeAfterDays ?? 0)} onTakeBack={onTakeBack} />)}
+        </CopiesTable>
       )}
       {rows.length < total && <Text className={styles.quiet}>{words.more(format.number(total - rows.length))}</Text>}
     </>
@@ -99,22 +81,22 @@ function Preview({ preview, onTakeBack }: { readonly preview: Result<'mail.previ
 
 function Row(props: { readonly row: DueRemoval; readonly days: string; readonly onTakeBack: (id: MessageKey) => void }) {
   const { row: { id, from, subject, reason, dueAt }, days, onTakeBack } = props
-  const { accounts: { removals: words }, mail } = useText()
+  const { removals: words } = useText().accounts
   const format = useFormat()
   const styles = useStyles()
   return (
-    <TableRow>
-      <TableCell className={styles.cell}>{from === null ? mail.noSender : from.name === '' ? from.address : from.name}</TableCell>
-      <TableCell className={styles.cell}>{subject === '' ? mail.noSubject : subject}</TableCell>
-      <TableCell className={styles.cell}>
+    <CopyRow
+      from={from}
+      subject={subject}
+      why={
         <div className={styles.why}>
           {words.reasons[reason](days)}
           {reason === 'deleted-here' && id !== null && (
             <Button size="small" aria-label={words.takeBackOf(subject)} onClick={() => onTakeBack(id)}>{words.takeBack}</Button>
           )}
         </div>
-      </TableCell>
-      <TableCell className={styles.cell}>{dueAt === null ? words.nextFetch : words.from(format.day(dueAt))}</TableCell>
-    </TableRow>
+      }
+      when={dueAt === null ? words.nextFetch : words.from(format.day(dueAt))}
+    />
   )
 }

@@ -1,7 +1,7 @@
 /** One job in the list: running ones with a bar and a way to stop them, ended ones with their figures; details on demand. */
 import { makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components'
 import {
-  ArrowDownloadRegular, CheckmarkCircleFilled, ChevronDownRegular, ChevronRightRegular, ClockRegular, DismissCircleRegular, DocumentSearchRegular, ErrorCircleFilled, SearchRegular, SendRegular, ShieldCheckmarkRegular, StethoscopeRegular, WarningFilled,
+  ArrowDownloadRegular, CheckmarkCircleFilled, ChevronDownRegular, ChevronRightRegular, ClockRegular, DismissCircleRegular, DocumentMultipleRegular, DocumentSearchRegular, ErrorCircleFilled, SearchRegular, SendRegular, ShieldCheckmarkRegular, StethoscopeRegular, WarningFilled,
 } from '@fluentui/react-icons'
 import { type ReactElement, useId, useState } from 'react'
 import { durationOf, isOver, type Job, type JobKind } from '../../shared/model/job.ts'
@@ -38,6 +38,7 @@ const kindIcons: Readonly<Record<JobKind, ReactElement>> = {
   'look-up': <SearchRegular />,
   index: <DocumentSearchRegular />,
   doctor: <StethoscopeRegular />,
+  batch: <DocumentMultipleRegular />,
 }
 
 export function RunningJob({ job, account, paces, onCancel }: { readonly job: Job; readonly account: string; readonly paces: Paces; readonly onCancel: () => void }) {

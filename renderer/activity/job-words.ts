@@ -55,6 +55,8 @@ export function jobFigures(job: Job, words: Texts['activity'], format: Formats):
       const figures = [words.filesLooked(format.number(files)), ...figure(mended, words.mended), ...figure(left, words.problemsLeft)]
       return state === 'done' && left === 0 ? [...figures, words.allAgree] : figures
     }
+    case 'batch':
+      return [detail.phase === 'queue' && state === 'done' ? words.madeMails(format.number(job.progress.done)) : words.checked(format.number(job.progress.done)), ...figure(detail.problems, words.rowsWrong)]
     default:
       return assertNever(detail)
   }

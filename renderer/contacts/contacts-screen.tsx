@@ -8,11 +8,11 @@ import { useCallback, useDeferredValue, useEffect, useRef, useState } from 'reac
 import { done, type Failure } from '../../shared/failures/failure.ts'
 import type { ContactId, ContactRow, ContactView } from '../../shared/model/contact.ts'
 import { useCaller } from '../bridge/use-caller.tsx'
-import { RowList, type RowListHandle, WaitingRows } from '../mail/row-list.tsx'
-import { TwoPanes } from '../mail/two-panes.tsx'
-import { usePagedRows } from '../mail/use-paged-rows.ts'
-import { useRowSelection } from '../mail/use-row-selection.ts'
-import { useScreenKeys } from '../mail/use-screen-keys.ts'
+import { ListAndDetail } from '../list/list-and-detail.tsx'
+import type { RowListHandle } from '../list/row-list.tsx'
+import { usePagedRows } from '../list/use-paged-rows.ts'
+import { useRowSelection } from '../list/use-row-selection.ts'
+import { useScreenKeys } from '../list/use-screen-keys.ts'
 import { useNavigation } from '../shell/navigate.tsx'
 import { useFormat, useText } from '../text/use-text.tsx'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
@@ -129,54 +129,48 @@ export function ContactsScreen() {
     >
       <div className={styles.screen}>
         {problem !== null && <FailureBar failure={problem} actions={<Button onClick={() => { setFailure(null); live.refresh() }}>{ui.tryAgain}</Button>} />}
-        {total === 0 && search !== '' && <EmptyState icon={<SearchRegular />} title={contacts.empty.nothingFound} body={contacts.empty.nothingFoundBody(search)} action={<Button onClick={() => setTyped('')}>{contacts.empty.clear}</Button>} />}
-        {total === 0 && search === '' && <EmptyState icon={<ContactCardGroupRegular />} title={contacts.empty.title} body={contacts.empty.body} action={<Button icon={<PersonAddRegular />} onClick={() => setEditing({ contact: null })}>{contacts.add}</Button>} />}
-        {total !== 0 && (
-          <TwoPanes
-            opened={opened && (shown !== null || chosen.length > 1)}
-            onBack={() => setOpened(false)}
-            backWords={contacts.backToList}
-            list={
-              total === null ? (
-                problem === null && <WaitingRows words={ui.loading} />
-              ) : (
-                <RowList
-                  handle={list}
-                  label={contacts.list}
-                  of={live.of}
-                  rows={state}
-                  selection={selection}
-                  rowHeight={contactRowHeight}
-                  waitingWords={ui.loading}
-                  onShown={live.show}
-                  onChoose={choose}
-                  onOpen={() => setOpened(true)}
-                  onDelete={() => setRemoving(chosen.map(({ id }) => id))}
-                  renderRow={(row, isChosen) => <ContactRowView contact={row} chosen={isChosen} format={format} />}
-                />
-              )
-            }
-            detail={
-              shown !== null ? (
-                <ContactRecord key={shown} id={shown} onChange={(contact) => setEditing({ contact })} onMerge={setMerging} onRemove={({ id }) => setRemoving([id])} />
-              ) : chosen.length > 1 ? (
-                <EmptyState
-                  icon={<ContactCardGroupRegular />}
-                  title={contacts.several(format.number(chosen.length))}
-                  body={contacts.severalBody}
-                  action={
-                    <div className={styles.actions}>
-                      <Button icon={<MergeRegular />} onClick={() => setMergingRows(chosen)}>{contacts.merge}</Button>
-                      <Button icon={<DeleteRegular />} onClick={() => setRemoving(chosen.map(({ id }) => id))}>{contacts.remove}</Button>
-                    </div>
-                  }
-                />
-              ) : (
-                <EmptyState icon={<ContactCardGroupRegular />} title={contacts.choose.title} body={contacts.choose.body} />
-              )
-            }
-          />
-        )}
+        <ListAndDetail
+          live={live}
+          selection={selection}
+          label={contacts.list}
+          waitingWords={ui.loading}
+          rowHeight={contactRowHeight}
+          renderRow={(row, isChosen) => <ContactRowView contact={row} chosen={isChosen} format={format} />}
+          onChoose={choose}
+          onOpen={() => setOpened(true)}
+          onDelete={() => setRemoving(chosen.map(({ id }) => id))}
+          handle={list}
+          failed={problem !== null}
+          opened={opened && (shown !== null || chosen.length > 1)}
+          onBack={() => setOpened(false)}
+          backWords={contacts.backToList}
+          empty={
+            search !== '' ? (
+              <EmptyState icon={<SearchRegular />} title={contacts.empty.nothingFound} body={contacts.empty.nothingFoundBody(search)} action={<Button onClick={() => setTyped('')}>{contacts.empty.clear}</Button>} />
+            ) : (
+              <EmptyState icon={<ContactCardGroupRegular />} title={contacts.empty.title} body={contacts.empty.body} action={<Button icon={<PersonAddRegular />} onClick={() => setEditing({ contact: null })}>{contacts.add}</Button>} />
+            )
+          }
+          detail={
+            shown !== null ? (
+              <ContactRecord key={shown} id={shown} onChange={(contact) => setEditing({ contact })} onMerge={setMerging} onRemove={({ id }) => setRemoving([id])} />
+            ) : chosen.length > 1 ? (
+              <EmptyState
+                icon={<ContactCardGroupRegular />}
+                title={contacts.several(format.number(chosen.length))}
+                body={contacts.severalBody}
+                action={
+                  <div className={styles.actions}>
+                    <Button icon={<MergeRegular />} onClick={() => setMergingRows(chosen)}>{contacts.merge}</Button>
+                    <Button icon={<DeleteRegular />} onClick={() => setRemoving(chosen.map(({ id }) => id))}>{contacts.remove}</Button>
+                  </div>
+                }
+              />
+            ) : (
+              <EmptyState icon={<ContactCardGroupRegular />} title={contacts.choose.title} body={contacts.choose.body} />
+            )
+          }
+        />
       </div>
       {editing !== null && <ContactDialog subject={editing} onClose={(contact) => { setEditing(null); saved(contact, contacts.saved) }} />}
       {merging !== null && <MergeDialog contact={merging} onClose={(contact) => { setMerging(null); saved(contact, contacts.merged) }} />}

@@ -20,16 +20,16 @@ import { FolderPane, FoldersButton, FoldersToggle, roomForFolders } from './fold
 import { FolderTree } from './folder-tree.tsx'
 import { MessageRowView, messageRowHeight } from './message-row.tsx'
 import { Reader } from './reader.tsx'
-import { RowList, type RowListHandle, WaitingRows } from './row-list.tsx'
+import { ListAndDetail } from '../list/list-and-detail.tsx'
+import type { RowListHandle } from '../list/row-list.tsx'
 import { RunStrip } from './run-strip.tsx'
 import { SeveralMessages } from './several-messages.tsx'
-import { TwoPanes } from './two-panes.tsx'
 import { useFolders } from './use-folders.ts'
 import { useMessageActions } from './use-message-actions.ts'
-import { useRowSelection } from './use-row-selection.ts'
-import { usePagedRows } from './use-paged-rows.ts'
-import { useScreenKeys } from './use-screen-keys.ts'
-import { useWidth } from './use-width.ts'
+import { useRowSelection } from '../list/use-row-selection.ts'
+import { usePagedRows } from '../list/use-paged-rows.ts'
+import { useScreenKeys } from '../list/use-screen-keys.ts'
+import { useWidth } from '../list/use-width.ts'
 
 const useStyles = makeStyles({
   screen: { display: 'flex', flexDirection: 'column', flexGrow: 1, minWidth: 0, minHeight: 0 },
@@ -167,65 +167,54 @@ export function MailScreen() {
         {failure !== null && <FailureBar failure={failure} actions={<Button onClick={() => { setRefused(null); folders.refresh(); live.refresh() }}>{ui.tryAgain}</Button>} />}
         <div className={styles.panes}>
           {hasRoom && paneOpen && <FolderPane>{tree(show)}</FolderPane>}
-          {total === 0 ? (
-            <NoMessages
-              search={search} everywhere={accountId === null && folder === null} receives={receiving.length > 0 || !folders.loaded} isFolder={folder !== null && folders.holdsSomething}
-              onClear={() => setTyped('')} onEverywhere={() => show({ accountId: null, folder: null })} onFetch={sendReceive}
-            />
-          ) : (
-            <TwoPanes
-              opened={opened && selection.ids.size > 0}
-              onBack={() => setOpened(false)}
-              backWords={mail.backToList}
-              list={
-                <>
-                  {total === null && failure === null && <WaitingRows words={mail.rowLoading} />}
-                  {total !== null && (
-                    <RowList
-                      handle={list}
-                      label={mail.list}
-                      of={live.of}
-                      rows={state}
-                      selection={selection}
-                      rowHeight={messageRowHeight}
-                      waitingWords={mail.rowLoading}
-                      onShown={live.show}
-                      onChoose={(index, mode) => {
-                        opening.current = false
-                        chooseAt(index, mode)
-                      }}
-                      onOpen={() => {
-                        setOpened(true)
-                        opening.current = true
-                        // The message of the row before may still be shown: it goes, and would take the focus with it.
-                        if (read === only) requestAnimationFrame(goToMessage)
-                      }}
-                      onDelete={() => actions.remove(chosenRows)}
-                      renderRow={renderRow}
-                    />
-                  )}
-                </>
-              }
-              detail={
-                only !== null && read !== null ? (
-                  <Reader
-                    key={read}
-                    id={read}
-                    row={chosenRows.find(({ id }) => id === read) ?? null}
-                    nameOf={nameOf}
-                    page={page}
-                    onLoaded={setMessage}
-                    onShown={() => read === only && goToMessage()}
-                    actions={{ reply, remove: () => actions.remove(chosenRows), mark: (change) => actions.mark(chosenRows, change) }}
-                  />
-                ) : chosenRows.length > 1 ? (
-                  <SeveralMessages rows={chosenRows} onMark={(change) => actions.mark(chosenRows, change)} onDelete={() => actions.remove(chosenRows)} />
-                ) : (
-                  <EmptyState icon={<MailMultipleRegular />} title={mail.choose.title} body={mail.choose.body} />
-                )
-              }
-            />
-          )}
+          <ListAndDetail
+            live={live}
+            selection={selection}
+            label={mail.list}
+            waitingWords={mail.rowLoading}
+            rowHeight={messageRowHeight}
+            renderRow={renderRow}
+            onChoose={(index, mode) => {
+              opening.current = false
+              chooseAt(index, mode)
+            }}
+            onOpen={() => {
+              setOpened(true)
+              opening.current = true
+              // The message of the row before may still be shown: it goes, and would take the focus with it.
+              if (read === only) requestAnimationFrame(goToMessage)
+            }}
+            onDelete={() => actions.remove(chosenRows)}
+            handle={list}
+            failed={failure !== null}
+            opened={opened && selection.ids.size > 0}
+            onBack={() => setOpened(false)}
+            backWords={mail.backToList}
+            empty={
+              <NoMessages
+                search={search} everywhere={accountId === null && folder === null} receives={receiving.length > 0 || !folders.loaded} isFolder={folder !== null && folders.holdsSomething}
+                onClear={() => setTyped('')} onEverywhere={() => show({ accountId: null, folder: null })} onFetch={sendReceive}
+              />
+            }
+            detail={
+              only !== null && read !== null ? (
+                <Reader
+                  key={read}
+                  id={read}
+                  row={chosenRows.find(({ id }) => id === read) ?? null}
+                  nameOf={nameOf}
+                  page={page}
+                  onLoaded={setMessage}
+                  onShown={() => read === only && goToMessage()}
+                  actions={{ reply, remove: () => actions.remove(chosenRows), mark: (change) => actions.mark(chosenRows, change) }}
+                />
+              ) : chosenRows.length > 1 ? (
+                <SeveralMessages rows={chosenRows} onMark={(change) => actions.mark(chosenRows, change)} onDelete={() => actions.remove(chosenRows)} />
+              ) : (
+                <EmptyState icon={<MailMultipleRegular />} title={mail.choose.title} body={mail.choose.body} />
+              )
+            }
+          />
         </div>
       </div>
       <DeleteDialog count={actions.asking.length} accounts={overviews.filter(({ account }) => actions.asking.some((row) => row.accountId === account.id))} onClose={actions.answer} />

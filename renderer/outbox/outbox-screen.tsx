@@ -12,11 +12,11 @@ import type { OutgoingId, OutgoingRow } from '../../shared/model/outgoing-mail.t
 import { useAnswer } from '../bridge/use-answer.ts'
 import { useCaller } from '../bridge/use-caller.tsx'
 import { AccountPicker } from '../mail/account-picker.tsx'
-import { RowList, type RowListHandle, WaitingRows } from '../mail/row-list.tsx'
-import { TwoPanes } from '../mail/two-panes.tsx'
-import { useRowSelection } from '../mail/use-row-selection.ts'
-import { usePagedRows } from '../mail/use-paged-rows.ts'
-import { useScreenKeys } from '../mail/use-screen-keys.ts'
+import { ListAndDetail } from '../list/list-and-detail.tsx'
+import type { RowListHandle } from '../list/row-list.tsx'
+import { useRowSelection } from '../list/use-row-selection.ts'
+import { usePagedRows } from '../list/use-paged-rows.ts'
+import { useScreenKeys } from '../list/use-screen-keys.ts'
 import { useNavigation } from '../shell/navigate.tsx'
 import { useFormat, useText } from '../text/use-text.tsx'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
@@ -165,50 +165,37 @@ export function OutboxScreen() {
             <FailureBar failure={shownFailure} onDismiss={() => setFailure(null)} actions={<Button onClick={() => { setFailure(null); live.refresh() }}>{ui.tryAgain}</Button>} />
           </div>
         )}
-        {total === 0 ? (
-          <NoMails group={group} canWrite={accounts.some(({ outgoing }) => outgoing?.enabled === true)} onWrite={() => navigation.compose()} onAll={() => show({ group: 'all', accountId: null })} />
-        ) : (
-          <TwoPanes
-            opened={opened && selection.ids.size > 0}
-            onBack={() => setOpened(false)}
-            backWords={outbox.backToList}
-            list={
-              <>
-                {total === null && live.failure === null && <WaitingRows words={ui.loading} />}
-                {total !== null && (
-                  <RowList
-                    handle={list}
-                    label={outbox.list}
-                    of={live.of}
-                    rows={state}
-                    selection={selection}
-                    rowHeight={outgoingRowHeight}
-                    waitingWords={ui.loading}
-                    onShown={live.show}
-                    onChoose={chooseAt}
-                    onOpen={() => setOpened(true)}
-                    onDelete={() => offered.includes('cancel') && setCancelling(chosen)}
-                    renderRow={(row) => <OutgoingRowView mail={row} account={accountId === null ? nameOf(row.accountId) : null} words={outbox} attached={mailText.hasAttachments} isPrivate={mailText.private} format={format} />}
-                  />
-                )}
-              </>
-            }
-            detail={
-              only !== null ? (
-                <OutgoingDetail key={only} id={only} account={nameOf} onAction={(action) => void act(action, chosen)} onResolve={(outcome) => void resolve(only, outcome)} />
-              ) : chosen.length > 1 ? (
-                <EmptyState
-                  icon={<SendRegular />}
-                  title={outbox.several(format.number(chosen.length))}
-                  body={outbox.severalBody}
-                  action={<div className={styles.actions}>{offered.map((action) => <Button key={action} icon={actionIcons[action]} title={outbox.hints[action]} onClick={() => void act(action, chosen)}>{outbox.actions[action]}</Button>)}<Button icon={chosen.some((row) => !row.private) ? <LockClosedRegular /> : <LockOpenRegular />} title={mailText.privateHint} onClick={markPrivate}>{chosen.some((row) => !row.private) ? mailText.markPrivate : mailText.markNotPrivate}</Button></div>}
-                />
-              ) : (
-                <EmptyState icon={<SendRegular />} title={outbox.choose.title} body={outbox.choose.body} />
-              )
-            }
-          />
-        )}
+        <ListAndDetail
+          live={live}
+          selection={selection}
+          label={outbox.list}
+          waitingWords={ui.loading}
+          rowHeight={outgoingRowHeight}
+          renderRow={(row) => <OutgoingRowView mail={row} account={accountId === null ? nameOf(row.accountId) : null} words={outbox} attached={mailText.hasAttachments} isPrivate={mailText.private} format={format} />}
+          onChoose={chooseAt}
+          onOpen={() => setOpened(true)}
+          onDelete={() => offered.includes('cancel') && setCancelling(chosen)}
+          handle={list}
+          failed={live.failure !== null}
+          opened={opened && selection.ids.size > 0}
+          onBack={() => setOpened(false)}
+          backWords={outbox.backToList}
+          empty={<NoMails group={group} canWrite={accounts.some(({ outgoing }) => outgoing?.enabled === true)} onWrite={() => navigation.compose()} onAll={() => show({ group: 'all', accountId: null })} />}
+          detail={
+            only !== null ? (
+              <OutgoingDetail key={only} id={only} account={nameOf} onAction={(action) => void act(action, chosen)} onResolve={(outcome) => void resolve(only, outcome)} />
+            ) : chosen.length > 1 ? (
+              <EmptyState
+                icon={<SendRegular />}
+                title={outbox.several(format.number(chosen.length))}
+                body={outbox.severalBody}
+                action={<div className={styles.actions}>{offered.map((action) => <Button key={action} icon={actionIcons[action]} title={outbox.hints[action]} onClick={() => void act(action, chosen)}>{outbox.actions[action]}</Button>)}<Button icon={chosen.some((row) => !row.private) ? <LockClosedRegular /> : <LockOpenRegular />} title={mailText.privateHint} onClick={markPrivate}>{chosen.some((row) => !row.private) ? mailText.markPrivate : mailText.markNotPrivate}</Button></div>}
+              />
+            ) : (
+              <EmptyState icon={<SendRegular />} title={outbox.choose.title} body={outbox.choose.body} />
+            )
+          }
+        />
       </div>
       <ConfirmDialog open={cancelling.length > 0} title={outbox.cancelTitle(cancelling.length)} confirm={outbox.actions.cancel} cancel={outbox.keep} dangerous onClose={(confirmed) => void cancel(confirmed)}>
         {outbox.cancelBody}

@@ -12,6 +12,7 @@ export const events = {
   'preferences.changed': z.object({}),
   'secrets.changed': secretStoreSchema,
   'contacts.changed': z.object({}),
+  'templates.changed': z.object({}),
   'mail.changed': z.object({ accountId: accountIdSchema.nullable() }),
   'outbox.changed': z.object({ ids: z.array(outgoingIdSchema) }),
   'notice.added': noticeSchema,

@@ -7,6 +7,7 @@
  * `jobs.get`.
  */
 import { z } from 'zod'
+import { batchMailRowSchema, batchMailSchema, batchOrderSchema, batchRowSchema, openedTableIdSchema, openedTableSchema } from '../model/batch.ts'
 import { accountDraftSchema, accountIdSchema, accountSchema, deliverySchema } from '../model/account.ts'
 import { houseServerSchema, levelSchema, organizationSchema, unitDraftSchema, unitIdSchema, unitSchema } from '../model/levels.ts'
 import { mailAddress } from '../model/text-field.ts'
@@ -18,6 +19,7 @@ import { messageIdSchema, messageRowSchema, messageViewSchema } from '../model/m
 import { composedMailSchema, outgoingIdSchema, outgoingRowSchema, shownStateSchema, outgoingViewSchema } from '../model/outgoing-mail.ts'
 import { preferencesChangeSchema, preferencesSchema } from '../model/preferences.ts'
 import { removalPreviewSchema, removedCopySchema } from '../model/removal.ts'
+import { mailProblemSchema, mergedMailSchema, templateDraftSchema, templateFaultSchema, templateIdSchema, templateRowSchema, templateSchema, templateTextSchema } from '../model/template.ts'
 import { failureSchema } from '../failures/failure.ts'
 import { method } from './define.ts'
 
@@ -301,6 +303,36 @@ export const methods = {
   ),
   /** Who is on the other side of one mail; `filed` = it is on their records. */
   'contacts.ofMail': method(z.object({ mail: keptMailSchema }), z.object({ parties: z.array(partySchema), filed: z.boolean() })),
+
+  /** D8. By name. */
+  'templates.list': method(nothing, z.object({ templates: z.array(templateRowSchema) })),
+  'templates.get': method(z.object({ id: templateIdSchema }), templateSchema),
+  /** By name, whatever its case, or by number. */
+  'templates.find': method(z.object({ key: z.string().min(1).max(200) }), templateSchema),
+  /** `id` null = a new one. A wrong one is refused, with the places. */
+  'templates.save': method(z.object({ id: templateIdSchema.nullable(), draft: templateDraftSchema }), templateSchema),
+  'templates.remove': method(z.object({ id: templateIdSchema }), nothing),
+  /** While it is written: where it is wrong, or what it says for a row of an opened table; without one, for made-up values. */
+  'templates.preview': method(
+    z.object({ template: templateTextSchema, accountId: accountIdSchema.nullable(), table: z.object({ id: openedTableIdSchema, index: z.number().int().nonnegative() }).nullable().default(null) }),
+    z.object({ faults: z.array(templateFaultSchema), problem: mailProblemSchema.nullable(), mail: mergedMailSchema.nullable(), to: z.string(), fields: z.array(z.string()) }),
+  ),
+
+  /** D9. A table that was handed over; it is read to its end. */
+  'batches.open': method(z.object({ handle: z.string() }), openedTableSchema),
+  'batches.close': method(z.object({ id: openedTableIdSchema }), nothing),
+  /** Looks at every row; what it found is asked with `batches.rows` and `batches.mail`. */
+  'batches.check': method(z.object({ id: openedTableIdSchema, order: batchOrderSchema }), jobStarted),
+  'batches.rows': method(
+    z.object({ id: openedTableIdSchema, only: z.enum(['all', 'problems']).default('all'), offset: z.number().int().nonnegative().default(0), limit: z.number().int().min(1).max(200).default(50) }),
+    z.object({ rows: z.array(batchMailRowSchema), total: z.number(), problems: z.number() }),
+  ),
+  /** One mail as its recipient will see it. */
+  'batches.mail': method(z.object({ id: openedTableIdSchema, index: z.number().int().nonnegative() }), batchMailSchema),
+  /** All mails of the table, or none; the job's detail then names the batch. */
+  'batches.queue': method(z.object({ id: openedTableIdSchema, order: batchOrderSchema }), jobStarted),
+  /** Those that were queued, the latest first. */
+  'batches.list': method(z.object({ limit: z.number().int().min(1).max(500).default(50) }), z.object({ batches: z.array(batchRowSchema) })),
 
   /** Starts the built-in practice server and answers with an account that uses it. */
   'practice.start': method(nothing, z.object({ draft: accountDraftSchema, secrets: secretsSchema })),

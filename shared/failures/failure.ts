@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { fieldProblemSchema } from '../model/field-problem.ts'
+import { templateFaultSchema } from '../model/template.ts'
 
 export const failureCodes = [
   // name look-up and connection
@@ -31,6 +32,7 @@ export const failureCodes = [
   'account.unknown', 'account.ambiguous', 'account.cannot-send', 'account.cannot-receive', 'account.paused', 'unit.unknown',
   'protocol.not-yet', 'job.unknown', 'job.interrupted', 'job.cancelled', 'mail.unknown', 'mail.unreadable',
   'outbox.unknown', 'outbox.wrong-state', 'contact.unknown', 'contact.ambiguous', 'contact.address-taken', 'file.unknown', 'file.too-large', 'discovery.nothing-found',
+  'template.unknown', 'template.wrong', 'template.in-use', 'table.unreadable', 'table.empty', 'batch.gone', 'batch.problems', 'batch.queued-before', 'folder.unknown', 'folder.unusable',
   'host.not-possible', 'program.error',
 ] as const
 
@@ -70,6 +72,10 @@ export const evidenceSchema = z.object({
   index: z.number().int().optional(),
   certificate: certificateFactsSchema.optional(),
   fields: z.array(fieldProblemSchema).optional(),
+  /** Where a template is wrong. */
+  faults: z.array(templateFaultSchema).optional(),
+  /** How many of something: rows with a problem. */
+  count: z.number().optional(),
   /** For the log and for support; never needed to understand the failure. */
   detail: z.string().optional(),
 })

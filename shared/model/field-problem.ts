@@ -26,6 +26,7 @@ export const fieldProblemCodes = [
   'not-confirmed',
   'taken',
   'address-taken',
+  'name-taken',
 ] as const
 
 export const fieldProblemCodeSchema = z.enum(fieldProblemCodes)

@@ -63,6 +63,8 @@ export const jobDetailSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('index'), indexed: z.number(), skipped: z.array(z.string()) }),
   /** The stored mail, checked against its index; with `rebuild`, the index was put right by the files. */
   z.object({ kind: z.literal('doctor'), rebuild: z.boolean(), report: storeReportSchema }),
+  /** The rows of a table looked at (`check`), or all of them queued as mails (`queue`); `batchId` once they are. */
+  z.object({ kind: z.literal('batch'), phase: z.enum(['check', 'queue']), tableId: z.string(), name: z.string(), problems: z.number(), batchId: z.string().nullable() }),
 ])
 export type JobDetail = z.infer<typeof jobDetailSchema>
 export type JobKind = JobDetail['kind']
@@ -72,7 +74,7 @@ export type JobCause = z.infer<typeof jobCauseSchema>
 
 export const jobSchema = z.object({
   id: jobIdSchema,
-  kind: z.enum(['fetch-mail', 'send-mail', 'check-account', 'look-up', 'index', 'doctor']),
+  kind: z.enum(['fetch-mail', 'send-mail', 'check-account', 'look-up', 'index', 'doctor', 'batch']),
   accountId: accountIdSchema.nullable(),
   state: jobStateSchema,
   /** Why it runs: a person asked, the schedule, the start of the program, the network is back, the machine slept, or the server told that something happened. */
@@ -81,7 +83,7 @@ export const jobSchema = z.object({
   createdAt: z.string(),
   startedAt: z.string().nullable(),
   endedAt: z.string().nullable(),
-  /** `total` null = not known yet. Unit: messages for fetch, send, index and doctor, steps for check, sources for look-up. */
+  /** `total` null = not known yet. Unit: messages for fetch, send, index and doctor, rows for batch, steps for check, sources for look-up. */
   progress: z.object({ done: z.number(), total: z.number().nullable() }),
   detail: jobDetailSchema,
   failure: failureSchema.nullable(),
@@ -105,6 +107,7 @@ export function isNews({ state, detail }: Pick<Job, 'state' | 'detail'>): boolea
     case 'check-account':
     case 'look-up':
     case 'doctor':
+    case 'batch':
       return true
     default:
       return assertNever(detail)

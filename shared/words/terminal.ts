@@ -20,6 +20,8 @@ export interface TerminalWords {
     | 'check' | 'detect' | 'fetch' | 'log' | 'every' | 'mail' | 'mailList' | 'mailShow' | 'mailExport' | 'removals' | 'confirmRemovals' | 'doneRemovals' | 'send' | 'outbox' | 'outboxList' | 'outboxShow' | 'outboxRun'
     | 'outboxReset' | 'outboxClear' | 'outboxHold' | 'outboxRelease' | 'outboxCancel' | 'outboxDismiss' | 'outboxResend' | 'outboxResendTo' | 'outboxResolve' | 'sendmail' | 'contacts' | 'contactsList' | 'searchContacts' | 'lastContacts' | 'contactsShow' | 'searchRecord' | 'contactsAdd' | 'contactName' | 'contactNote'
     | 'contactsChange' | 'contactAddress' | 'contactWithout' | 'contactsMerge' | 'contactsRemove' | 'private' | 'privateOff' | 'doctor' | 'rebuild' | 'demo'
+    | 'templates' | 'templatesList' | 'templatesShow' | 'templatesAdd' | 'templatesEdit' | 'templatesRemove' | 'templatesPreview' | 'templateType' | 'templateLanguage' | 'templateSubject' | 'templateText' | 'templateTextFile' | 'templateHtml' | 'templateTable' | 'templateRow'
+    | 'batch' | 'batchTemplate' | 'batchAccount' | 'batchFiles' | 'batchFolder' | 'batchNoFiles' | 'batchColumn' | 'batchAgain' | 'batchDryRun' | 'batchHold'
     | 'secrets' | 'secretsStatus' | 'secretsUse' | 'secretsUnlock'
     | 'data' | 'json' | 'version' | 'helpOption' | 'secretsStdin' | 'secretPlace' | 'passphraseStdin' | 'testMessage' | 'all' | 'deleteMail' | 'keepMail'
     | 'account' | 'search' | 'limit' | 'source' | 'force' | 'from' | 'to' | 'cc' | 'bcc' | 'subject' | 'text' | 'textFile' | 'attach'
@@ -131,6 +133,21 @@ export interface TerminalWords {
   readonly vault: string
   readonly cancelling: string
   readonly handedOver: string
+  readonly templates: {
+    readonly headings: readonly [name: string, type: string, language: string, changed: string, subject: string]
+    readonly types: Readonly<Record<string, string>>
+    readonly none: string
+    readonly saved: (name: string) => string
+    readonly removed: (name: string) => string
+  }
+  readonly batch: {
+    readonly headings: readonly [row: string, to: string, subject: string, file: string]
+    readonly problem: (row: string, to: string, words: string) => string
+    readonly more: (count: string) => string
+    readonly checked: (count: string) => string
+    readonly queued: (count: string, id: string) => string
+    readonly nothingQueued: string
+  }
   readonly doctor: {
     readonly looked: (files: string) => string
     readonly mended: (count: string) => string

@@ -77,6 +77,17 @@ const newContactDraft = () => {
   return { name: `Contact ${names}`, addresses: [`contact-${names}@people.example`] }
 }
 const newContact = ({ caller }: World) => valueOf(caller.call('contacts.create', newContactDraft()))
+const newTemplateDraft = () => {
+  names += 1
+  return { name: `Template ${names}`, documentType: 'invoice', language: 'en' as const, subject: 'Invoice {{ document.number }}', text: 'Hello {{ recipient.address }}' }
+}
+const newTemplate = ({ caller }: World) => valueOf(caller.call('templates.save', { id: null, draft: newTemplateDraft() }))
+const newTableText = () => {
+  names += 1
+  return `email,invoice\naccounts@bakery.example,2027-${names}\n`
+}
+const newTable = async (world: World) => (await valueOf(world.caller.call('batches.open', { handle: await newFile(world, newTableText()) }))).id
+const newOrder = async (world: World) => ({ accountId: world.account.id, templateId: (await newTemplate(world)).id, mapping: { 'recipient.address': 'email', 'document.number': 'invoice' } })
 const newJob = async ({ caller, account }: World) => (await valueOf(caller.call('mail.fetch', { accountIds: [account.id] }))).jobIds[0] ?? ''
 
 export const examples: { readonly [M in MethodName]: Example<M> } = {
@@ -185,6 +196,26 @@ export const examples: { readonly [M in MethodName]: Example<M> } = {
   'contacts.remove': { good: async (world) => ({ ids: [(await newContact(world)).id] }), bad: { ids: ['all'] } },
   'contacts.messages': { good: async (world) => ({ id: (await newContact(world)).id }), bad: { id: 999_999 }, code: 'contact.unknown' },
   'contacts.ofMail': { good: ({ messageId }) => ({ mail: { in: 'mail', id: messageId } }), bad: { mail: { in: 'drawer', id: 1 } } },
+  'templates.list': { good: () => ({}), bad: null },
+  'templates.get': { good: async (world) => ({ id: (await newTemplate(world)).id }), bad: { id: 999_999 }, code: 'template.unknown' },
+  'templates.find': { good: () => ({ key: 'invoice' }), bad: { key: 'no such thing' }, code: 'template.unknown' },
+  'templates.save': { good: () => ({ id: null, draft: newTemplateDraft() }), bad: { id: null, draft: { ...newTemplateDraft(), text: '{{ nothing' } }, code: 'template.wrong' },
+  'templates.remove': { good: async (world) => ({ id: (await newTemplate(world)).id }), bad: { id: 999_999 }, code: 'template.unknown' },
+  'templates.preview': { good: ({ account }) => ({ template: { language: 'nl', subject: '{{ document.number }}', text: '{{ nothing' }, accountId: account.id }), bad: { template: { language: 'xx' }, accountId: null } },
+  'batches.open': { good: async (world) => ({ handle: await newFile(world, newTableText()) }), bad: { handle: 'unknown' }, code: 'file.unknown' },
+  'batches.close': { good: () => ({ id: 'unknown' }), bad: { id: 7 } },
+  'batches.check': { good: async (world) => ({ id: await newTable(world), order: await newOrder(world) }), bad: { id: 'unknown', order: { accountId: 'x' } } },
+  'batches.rows': { good: async (world) => ({ id: await newTable(world), only: 'problems' }), bad: { id: 'unknown' }, code: 'batch.gone' },
+  'batches.mail': {
+    async good(world) {
+      const id = await newTable(world)
+      await over(world.caller, (await valueOf(world.caller.call('batches.check', { id, order: await newOrder(world) }))).jobId)
+      return { id, index: 0 }
+    },
+    bad: { id: 'unknown', index: 0 }, code: 'batch.gone',
+  },
+  'batches.queue': { good: async (world) => ({ id: await newTable(world), order: await newOrder(world) }), bad: { id: 'unknown', order: { templateId: 'Invoice' } } },
+  'batches.list': { good: () => ({}), bad: { limit: 0 } },
   'practice.start': { good: () => ({}), bad: null },
 }
 

@@ -8,6 +8,8 @@ import type { SecretPlaceName } from './give-secrets.ts'
 import type { Command } from './session.ts'
 import type { SendOptions } from './commands/send.ts'
 import type { SendmailOptions } from './commands/sendmail.ts'
+import type { BatchOptions } from './commands/batch.ts'
+import type { TemplateOptions } from './commands/templates.ts'
 import type { ShownState } from '../../../shared/model/outgoing-mail.ts'
 
 interface Globals {
@@ -166,6 +168,40 @@ export function declareProgram({ words: { help }, version, run, runDemo, write, 
   declare(outbox, 'resolve <id>', help.outboxResolve).addArgument(new Argument('<outcome>').choices(['sent', 'not-sent']))
     .action((id: string, outcome: 'sent' | 'not-sent', _options, command: Declared) =>
       run(globalsOf(command), async () => (await import('./commands/outbox.ts')).resolveMail(id, outcome)))
+
+  const templates = declare(program, 'templates', help.templates)
+  declare(templates, 'list', help.templatesList).action((_options, command: Declared) =>
+    run(globalsOf(command), async () => (await import('./commands/templates.ts')).listTemplates))
+  declare(templates, 'show <name>', help.templatesShow).action((name: string, _options, command: Declared) =>
+    run(globalsOf(command), async () => (await import('./commands/templates.ts')).showTemplate(name)))
+  for (const [action, description] of [['add', help.templatesAdd], ['edit', help.templatesEdit]] as const) {
+    declare(templates, `${action} <name> [file]`, description)
+      .option('--type <type>', help.templateType)
+      .addOption(new Option('--language <language>', help.templateLanguage).choices(['en', 'nl']))
+      .option('--subject <text>', help.templateSubject)
+      .addOption(new Option('--text <text>', help.templateText).conflicts('textFile'))
+      .option('--text-file <file>', help.templateTextFile)
+      .option('--html-file <file>', help.templateHtml)
+      .action((name: string, file: string | undefined, options: TemplateOptions, command: Declared) =>
+        run(globalsOf(command), async () => (await import('./commands/templates.ts')).saveTemplate(name, file ?? null, options, action === 'add')))
+  }
+  declare(templates, 'remove <name>', help.templatesRemove).action((name: string, _options, command: Declared) =>
+    run(globalsOf(command), async () => (await import('./commands/templates.ts')).removeTemplate(name)))
+  declare(templates, 'preview <name>', help.templatesPreview).option('--table <file>', help.templateTable).addOption(new Option('--row <number>', help.templateRow).argParser(countOf)).option('--account <name>', help.batchAccount)
+    .action((name: string, options: { readonly table?: string; readonly row?: number; readonly account?: string }, command: Declared) =>
+      run(globalsOf(command), async () => (await import('./commands/templates.ts')).previewTemplate(name, options)))
+
+  declare(program, 'batch <file>', help.batch)
+    .requiredOption('--template <name>', help.batchTemplate)
+    .option('--account <name>', help.batchAccount)
+    .addOption(new Option('--files <rule>', help.batchFiles))
+    .option('--folder <folder>', help.batchFolder)
+    .option('--no-files', help.batchNoFiles)
+    .option('--column <field=name>', help.batchColumn, list, [])
+    .option('--again <number>', help.batchAgain, list, [])
+    .option('--dry-run', help.batchDryRun)
+    .option('--hold', help.batchHold)
+    .action((file: string, options: BatchOptions, command: Declared) => run(globalsOf(command), async () => (await import('./commands/batch.ts')).runBatch(file, options)))
 
   const contacts = declare(program, 'contacts', help.contacts)
   declare(contacts, 'list', help.contactsList).option('--search <words>', help.searchContacts).option('--last', help.lastContacts).addOption(limit)

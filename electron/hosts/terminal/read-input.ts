@@ -1,4 +1,5 @@
 /** Standard input: passwords, an account, a message. Bounded, read once, and passwords typed on a terminal are not shown. */
+import { readFile, stat } from 'node:fs/promises'
 import { z } from 'zod'
 import { type Secrets, secretsSchema } from '../../../shared/contract/methods.ts'
 import { done, failed, type Outcome } from '../../../shared/failures/failure.ts'
@@ -14,6 +15,20 @@ export async function readAll(io: Pick<Io, 'input'>, maxBytes: number): Promise<
     pieces.push(piece)
   }
   return done(Buffer.concat(pieces))
+}
+
+/** A text file, or standard input for `-`. */
+export async function readText(io: Pick<Io, 'input'>, file: string, maxBytes = 2 * 1024 * 1024): Promise<Outcome<string>> {
+  if (file === '-') {
+    const read = await readAll(io, maxBytes)
+    return read.ok ? done(read.value.toString('utf8')) : read
+  }
+  try {
+    const { size } = await stat(file)
+    return size > maxBytes ? failed('file.too-large', { name: file }) : done(await readFile(file, 'utf8'))
+  } catch (error) {
+    return failed('input.unreadable-file', { name: file, detail: (error as NodeJS.ErrnoException).code ?? '' })
+  }
 }
 
 export function parseJson(text: string, name: string): Outcome<unknown> {

@@ -8,6 +8,7 @@ import { type MethodName, methods, type ParsedParams, type Result } from '../../
 import { failed, type Outcome } from '../../../shared/failures/failure.ts'
 import { fieldProblemsOf } from '../../../shared/model/field-problem.ts'
 import { accountHandlers } from './handle-accounts.ts'
+import { batchHandlers } from './handle-batches.ts'
 import { contactsHandlers } from './handle-contacts.ts'
 import { draftsHandlers } from './handle-drafts.ts'
 import { levelsHandlers } from './handle-levels.ts'
@@ -37,7 +38,7 @@ export function createFakeCaller(world: World, after: FakeTools['after'] = (mill
     listeners.get(event)?.forEach((listener) => listener(parsed as never))
   }
   const tools: FakeTools = { world, emit, after }
-  const handlers: Handlers = { ...programHandlers(tools), ...accountHandlers(tools), ...levelsHandlers(tools), ...draftsHandlers(tools), ...mailHandlers(tools), ...contactsHandlers(tools) }
+  const handlers: Handlers = { ...programHandlers(tools), ...accountHandlers(tools), ...levelsHandlers(tools), ...draftsHandlers(tools), ...mailHandlers(tools), ...contactsHandlers(tools), ...batchHandlers(tools) }
 
   return {
     world,

@@ -1,4 +1,6 @@
 /** Everything a fake Mailroom remembers, in memory. Two beginnings: nothing at all, and an office in the middle of its day. */
+import type { Template } from '../../../shared/model/template.ts'
+import { starterTemplates } from '../../../shared/words/starter-templates.ts'
 import type { AccountOverview, SecretStore } from '../../../shared/contract/methods.ts'
 import type { AccountId } from '../../../shared/model/account.ts'
 import type { Failure } from '../../../shared/failures/failure.ts'
@@ -23,6 +25,7 @@ export interface World {
   outbox: OutgoingView[]
   jobs: Job[]
   contacts: FakeContact[]
+  templates: Template[]
   history: DayOfAccount[]
   keptWizard: string | null
   notices: { id: string; at: string; failure: Failure }[]
@@ -44,6 +47,7 @@ export function emptyWorld(): World {
     outbox: [],
     jobs: [],
     contacts: [],
+    templates: starterTemplates.map((draft, index) => ({ ...draft, id: index + 1, changedAt: fakeNow })),
     history: [],
     keptWizard: null,
     notices: [],

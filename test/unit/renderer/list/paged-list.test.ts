@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { failed, done } from '../../../../shared/failures/failure.ts'
-import { createPagedList } from '../../../../renderer/mail/paged-list.ts'
-import { pageSize, rowAt } from '../../../../renderer/mail/paged-rows.ts'
+import { createPagedList } from '../../../../renderer/list/paged-list.ts'
+import { pageSize, rowAt } from '../../../../renderer/list/paged-rows.ts'
 
 interface Letter {
   readonly id: number

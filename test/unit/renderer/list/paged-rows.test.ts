@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { MessageRow } from '../../../../shared/model/message.ts'
-import { allStale, indexOf, noRows, type PagedRows, pageSize, pagesKept, pagesWanted, rowAt, withChanged, withMoved, withPage } from '../../../../renderer/mail/paged-rows.ts'
+import { allStale, indexOf, noRows, type PagedRows, pageSize, pagesKept, pagesWanted, rowAt, withChanged, withMoved, withPage } from '../../../../renderer/list/paged-rows.ts'
 
 const row = (id: number): MessageRow => ({
   id, accountId: 'a', folder: 'INBOX', from: null, to: [], subject: `#${id}`, date: null, storedAt: '2026-01-01T00:00:00.000Z',

@@ -1,0 +1,128 @@
+/**
+ * `mailroom batch FILE --template NAME`: checked row by row, then queued as a whole, or not at all. 65 = a row has a problem, and each
+ * is named; with --dry-run every mail is shown and none is queued.
+ */
+import { dirname, resolve } from 'node:path'
+import { mailProblemWords } from '../../../../shared/failures/mail-problems.ts'
+import { done, failed, type Outcome } from '../../../../shared/failures/failure.ts'
+import type { BatchMailRow, BatchOrder, OpenedTable } from '../../../../shared/model/batch.ts'
+import type { Job } from '../../../../shared/model/job.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { failureAmong, followJobs } from '../follow-jobs.ts'
+import { table } from '../format.ts'
+import { handOverFile } from '../hand-over-file.ts'
+import { senderAccount } from '../sender-account.ts'
+import { type Command, ok, type Session } from '../session.ts'
+
+export interface BatchOptions {
+  readonly template: string
+  readonly account?: string
+  /** The rule; true = not said, false = none wanted. */
+  readonly files: string | boolean
+  readonly folder?: string
+  readonly column: readonly string[]
+  readonly again: readonly string[]
+  readonly dryRun?: boolean
+  readonly hold?: boolean
+}
+
+/** So many rows with a problem are named; with --json all of them. */
+const namedProblems = 50
+
+export const runBatch = (file: string, options: BatchOptions): Command => async (session) => {
+  const { caller, output, words, format } = session
+  const template = await caller.call('templates.find', { key: options.template })
+  if (!template.ok) return template
+  const account = await senderAccount(session, options.account === undefined ? [] : [options.account])
+  if (!account.ok) return account
+  const opened = await openTable(session, file)
+  if (!opened.ok) return opened
+  const mapping = columnsFrom(options.column, opened.value)
+  if (!mapping.ok) return mapping
+  const rule = options.files === true ? opened.value.fileRule : options.files === false ? null : options.files
+  const folder = resolve(options.folder ?? dirname(file))
+  const order: BatchOrder = {
+    accountId: account.value.id, templateId: template.value.id, mapping: mapping.value, again: [...options.again], hold: options.hold === true,
+    files: rule === null ? null : { rule, from: { is: 'folder', path: folder } },
+  }
+  const { id } = opened.value
+  try {
+    const checked = await follow(session, 'batches.check', id, order)
+    if (!checked.ok) return checked
+    const problems = await rowsOf(session, id, 'problems')
+    if (!problems.ok) return problems
+    if (problems.value.length > 0) return tellProblems(session, problems.value)
+    if (options.dryRun === true) {
+      const all = await rowsOf(session, id, 'all')
+      if (!all.ok) return all
+      output.document({ rows: all.value })
+      output.line(table(words.batch.headings, all.value.map(({ row, to, subject, file: name }) => [String(row), to, subject, name ?? ''])))
+      output.line(words.batch.checked(format.number(all.value.length)))
+      return ok
+    }
+    const queued = await follow(session, 'batches.queue', id, order)
+    if (!queued.ok) return queued
+    const { detail, progress } = queued.value
+    if (detail.kind !== 'batch' || detail.batchId === null) return failed('batch.problems')
+    output.document({ batchId: detail.batchId, queued: progress.done })
+    output.line(words.batch.queued(format.number(progress.done), detail.batchId))
+    return ok
+  } finally {
+    await caller.call('batches.close', { id })
+  }
+}
+
+async function openTable({ caller }: Session, file: string): Promise<Outcome<OpenedTable>> {
+  const handle = await handOverFile(caller, file)
+  if (!handle.ok) return handle
+  const opened = await caller.call('batches.open', { handle: handle.value })
+  await caller.call('files.discard', { handle: handle.value })
+  return opened
+}
+
+/** What is named goes before what was guessed. A column that is not there is refused: it was meant. */
+function columnsFrom(named: readonly string[], { columns, mapping }: OpenedTable): Outcome<Record<string, string>> {
+  const chosen: Record<string, string> = { ...mapping }
+  for (const pair of named) {
+    const at = pair.indexOf('=')
+    const [field, heading] = [pair.slice(0, at).trim(), pair.slice(at + 1).trim()]
+    const column = columns.find((one) => one.toLowerCase() === heading.toLowerCase())
+    if (at < 1 || column === undefined) return failed('input.invalid', { fields: [{ path: `--column ${pair}`, problem: 'unknown-field' }] })
+    chosen[field] = column
+  }
+  return done(chosen)
+}
+
+async function follow(session: Session, method: 'batches.check' | 'batches.queue', id: string, order: BatchOrder): Promise<Outcome<Job>> {
+  const { caller, output, words, format } = session
+  const followed = await followJobs(session, async () => {
+    const started = await caller.call(method, { id, order })
+    return started.ok ? done([started.value.jobId]) : started
+  }, ({ kind, progress: { done: made, total } }) => output.progress(words.progress(words.jobs[kind], format.number(made), total === null ? null : format.number(total))))
+  if (!followed.ok) return followed
+  const outcome = failureAmong(followed.value)
+  if (!outcome.ok) return outcome
+  const [job] = followed.value
+  if (job?.state !== 'done') return failed('job.cancelled')
+  return done(job)
+}
+
+async function rowsOf({ caller }: Session, id: string, only: 'all' | 'problems'): Promise<Outcome<readonly BatchMailRow[]>> {
+  const rows: BatchMailRow[] = []
+  for (;;) {
+    const page = await caller.call('batches.rows', { id, only, offset: rows.length, limit: 200 })
+    if (!page.ok) return page
+    rows.push(...page.value.rows)
+    if (page.value.rows.length === 0 || rows.length >= page.value.total) return done(rows)
+  }
+}
+
+function tellProblems({ output, words, language, format }: Session, rows: readonly BatchMailRow[]): Outcome<number> {
+  output.document({ problems: rows })
+  for (const { row, to, problems } of rows.slice(0, namedProblems)) {
+    for (const problem of problems) output.note(words.batch.problem(String(row), to, mailProblemWords(problem, language, format.date)))
+  }
+  if (rows.length > namedProblems) output.note(words.batch.more(format.number(rows.length - namedProblems)))
+  output.note(words.batch.nothingQueued)
+  return done(exitCodes.badData)
+}

@@ -1,0 +1,31 @@
+/** `batches.…`: many mails from one table. */
+import { done } from '../../../shared/failures/failure.ts'
+import type { BatchOrder } from '../../../shared/model/batch.ts'
+import type { HandlersOf } from '../handlers.ts'
+import type { Parts } from '../parts.ts'
+
+export function batchesHandlers({ batches, files, runs }: Pick<Parts, 'batches' | 'files' | 'runs'>): HandlersOf<'batches'> {
+  function start(phase: 'check' | 'queue', id: string, order: BatchOrder) {
+    const opened = batches.opened(id)
+    return opened.ok ? done({ jobId: runs.batch(phase, id, opened.value.name, order) }) : opened
+  }
+
+  return {
+    'batches.open'({ handle }) {
+      const file = files.get(handle)
+      return file.ok ? batches.open(file.value) : file
+    },
+    'batches.close'({ id }) {
+      batches.close(id)
+      return done({})
+    },
+    'batches.check': ({ id, order }) => start('check', id, order),
+    'batches.rows'({ id, ...query }) {
+      const found = batches.rows(id, query)
+      return found.ok ? done({ ...found.value, rows: [...found.value.rows] }) : found
+    },
+    'batches.mail': ({ id, index }) => batches.preview(id, index),
+    'batches.queue': ({ id, order }) => start('queue', id, order),
+    'batches.list': ({ limit }) => done({ batches: [...batches.list(limit)] }),
+  }
+}

@@ -1,0 +1,288 @@
+/**
+ * Batches over one database. Guarantees: a table is read to its end before anything is made of it; every row is looked at before the
+ * first one is queued, and again while they are; a document goes to a recipient once, whatever batch it is in, unless it is asked for
+ * by name; all mails of a batch come into the outbox in one transaction with what is remembered of them, or none does.
+ *
+ * Two batches must not be queued at the same time: the one job lane for it sees to that.
+ */
+import { createHash, randomUUID } from 'node:crypto'
+import { statSync } from 'node:fs'
+import { lstat, realpath } from 'node:fs/promises'
+import { isAbsolute } from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { done, failed, type Outcome } from '../../../shared/failures/failure.ts'
+import { type Account, canSend } from '../../../shared/model/account.ts'
+import type { BatchMailRow, BatchOrder, BatchRow, FileSource, OpenedTable } from '../../../shared/model/batch.ts'
+import type { Letterhead } from '../../../shared/model/letterhead.ts'
+import { type ComposedMail, composedMailSchema, type OutgoingId } from '../../../shared/model/outgoing-mail.ts'
+import { mailProblem, type MailProblem } from '../../../shared/model/template.ts'
+import type { Database } from '../../storage/database.ts'
+import { letterWords } from '../letter-words.ts'
+import type { MailToQueue, QueueManyOptions } from '../outbox.ts'
+import { conventionsOf } from '../templates/read-values.ts'
+import { senderFieldsOf } from '../templates/sender-fields.ts'
+import type { Templates } from '../templates/templates.ts'
+import { type BatchPlan, documentOf, type FoundMail, namesOf, type Party, rowMail, SeenDocuments, withFile } from './batch-mail.ts'
+import { batchRows, comparable, type SentDocument } from './batch-rows.ts'
+import type { Batches, BatchRun } from './batches.ts'
+import { filesHanded, filesIn, type PlaceOfFile } from './document-files.ts'
+import { guessColumns, guessFileRule } from './guess-columns.ts'
+import { openTable } from './open-table.ts'
+import { rowReader } from './row-fields.ts'
+import type { Table } from './table.ts'
+
+export interface BatchesOptions {
+  readonly database: Database
+  readonly accounts: { get(id: string): Outcome<Account> }
+  readonly templates: Pick<Templates, 'get'>
+  readonly outbox: { queueMany(mails: AsyncIterable<MailToQueue>, options: QueueManyOptions): Promise<Outcome<readonly OutgoingId[]>> }
+  readonly letterhead: (account: Account) => Letterhead
+  /** A file that a window handed over. */
+  readonly handed: (handle: string) => Outcome<{ readonly name: string; readonly path: string }>
+  readonly now?: () => Date
+  readonly newId?: () => string
+}
+
+/** So many tables stay open; who opens one more closes the oldest. */
+const mostOpen = 6
+/** So many files are looked at together. */
+const atOnce = 8
+const bufferSize = 256 * 1024
+/** Milliseconds of work in one go: no call from a window waits longer behind it. */
+const oneGo = 12
+
+interface Opened {
+  readonly shown: OpenedTable
+  readonly table: Table
+  checked: { readonly plan: BatchPlan; readonly account: Account; readonly problems: ReadonlyMap<number, readonly MailProblem[]>; readonly sizes: ReadonlyMap<number, number> } | null
+}
+
+export function createBatches(options: BatchesOptions): Batches {
+  const { accounts, templates, outbox, letterhead, now = () => new Date(), newId = randomUUID } = options
+  const rows = batchRows(options.database)
+  const tables = new Map<string, Opened>()
+
+  function openedAt(id: string): Outcome<Opened> {
+    const found = tables.get(id)
+    return found === undefined ? failed('batch.gone') : done(found)
+  }
+
+  async function placeOf(from: FileSource): Promise<Outcome<PlaceOfFile>> {
+    if (from.is === 'folder') {
+      const isFolder = isAbsolute(from.path) && (await lstat(from.path).then((found) => found.isDirectory(), () => false))
+      return isFolder ? done(filesIn(await realpath(from.path))) : failed('folder.unusable', { name: from.path })
+    }
+    const files = []
+    for (const handle of from.handles) {
+      const file = options.handed(handle)
+      if (!file.ok) return file
+      files.push(file.value)
+    }
+    return done(filesHanded(files))
+  }
+
+  async function planFor({ table }: Opened, order: BatchOrder): Promise<Outcome<{ readonly plan: BatchPlan; readonly account: Account; readonly templateName: string }>> {
+    const account = accounts.get(order.accountId)
+    if (!account.ok) return account
+    if (account.value.outgoing !== null && !account.value.outgoing.enabled) return failed('send.switched-off', { name: account.value.name })
+    if (!canSend(account.value)) return failed('account.cannot-send', { name: account.value.name })
+    const template = templates.get(order.templateId)
+    if (!template.ok) return template
+    const { prepareTemplate } = await import('../templates/template-engine.ts')
+    const prepared = prepareTemplate(template.value, conventionsOf(table.rows.flat()))
+    if (!prepared.ok) return failed('template.wrong', { name: template.value.name, faults: [...prepared.faults] })
+    const place = order.files === null ? null : await placeOf(order.files.from)
+    if (place !== null && !place.ok) return place
+    const plan = {
+      template: prepared.template, documentType: template.value.documentType, sender: senderFieldsOf(account.value), today: now().toISOString().slice(0, 10),
+      readRow: rowReader(table, order.mapping), files: order.files === null || place === null ? null : { rule: order.files.rule, placeOf: place.value },
+    }
+    return done({ plan, account: account.value, templateName: template.value.name })
+  }
+
+  /** Every mail in the order of the table, with all that is wrong with it. */
+  async function* look({ table }: Opened, plan: BatchPlan, order: BatchOrder, signal: AbortSignal): AsyncGenerator<{ readonly found: FoundMail; readonly document: SentDocument | null; readonly problems: readonly MailProblem[] }> {
+    const again = new Set(order.again.map(comparable))
+    const seen = new SeenDocuments()
+    const buffers = Array.from({ length: atOnce }, () => Buffer.alloc(plan.files === null ? 0 : bufferSize))
+    let since = performance.now()
+    for (let from = 0; from < table.rows.length && !signal.aborted; from += atOnce) {
+      const mails = table.rows.slice(from, from + atOnce).map((cells) => rowMail(plan, cells))
+      const found = await Promise.all(mails.map((mail, index) => withFile(mail, plan, buffers[index] as Buffer)))
+      for (const [index, one] of found.entries()) {
+        const document = documentOf(one, plan.documentType)
+        const problems = document === null ? one.problems : [...one.problems, ...repeated(one, document, table.firstRow + from + index)]
+        yield { found: one, document, problems }
+      }
+      if (performance.now() - since < oneGo) continue
+      await nextTurn()
+      since = performance.now()
+    }
+
+    function repeated(mail: FoundMail, document: SentDocument, row: number): readonly MailProblem[] {
+      const value = mail.number ?? mail.fileName ?? mail.mail?.subject ?? ''
+      const before = seen.note(document, row)
+      if (before !== null) return [mailProblem('twice-in-table', { value, row: before })]
+      const at = namesOf(mail).some((name) => again.has(name)) ? null : rows.queuedBefore(document)
+      return at === null ? [] : [mailProblem('queued-before', { value, at: at.toISOString() })]
+    }
+  }
+
+  async function check(id: string, order: BatchOrder, run: BatchRun): Promise<Outcome<{ readonly problems: number }>> {
+    const opened = openedAt(id)
+    if (!opened.ok) return opened
+    const planned = await planFor(opened.value, order)
+    if (!planned.ok) return planned
+    const { plan, account } = planned.value
+    const [problems, sizes] = [new Map<number, readonly MailProblem[]>(), new Map<number, number>()]
+    const total = opened.value.table.rows.length
+    let index = 0
+    for await (const one of look(opened.value, plan, order, run.signal)) {
+      if (one.problems.length > 0) problems.set(index, one.problems)
+      if (one.found.file !== null) sizes.set(index, one.found.file.size)
+      index += 1
+      if (index % atOnce === 0) run.progress(index, total, problems.size)
+    }
+    if (run.signal.aborted) return failed('job.cancelled')
+    opened.value.checked = { plan, account, problems, sizes }
+    run.progress(total, total, problems.size)
+    return done({ problems: problems.size })
+  }
+
+  async function queue(id: string, order: BatchOrder, run: BatchRun, source: string | null = null): Promise<Outcome<BatchRow>> {
+    const opened = openedAt(id)
+    if (!opened.ok) return opened
+    const { name } = opened.value.shown
+    if (source !== null && rows.batchOfSource(source) !== null) return failed('batch.queued-before', { name })
+    const planned = await planFor(opened.value, order)
+    if (!planned.ok) return planned
+    const { plan, account, templateName } = planned.value
+    const total = opened.value.table.rows.length
+    const documents: SentDocument[] = []
+    const files: { readonly path: string; readonly stamp: string }[] = []
+    const stop = new AbortController()
+    const state = { refusedRow: null as number | null }
+
+    async function* mails(from: Opened): AsyncGenerator<MailToQueue> {
+      for await (const { found, document, problems } of look(from, plan, order, run.signal)) {
+        if (problems.length > 0 || document === null || found.mail === null) {
+          state.refusedRow = documents.length
+          return stop.abort()
+        }
+        documents.push(document)
+        if (found.file !== null) files.push(found.file)
+        yield { account, mail: composed(account, order, found, found.mail), attachments: found.file === null ? [] : [{ name: found.file.name, path: found.file.path }] }
+      }
+    }
+
+    const batch = { id: newId(), name, templateName, accountId: account.id, mails: total, source }
+    const at = now()
+    try {
+      const queued = await outbox.queueMany(mails(opened.value), {
+        batchId: batch.id,
+        signal: AbortSignal.any([run.signal, stop.signal]),
+        progress: (frozen) => run.progress(frozen, total, 0),
+        also(ids) {
+          for (const { path, stamp } of files) if (stampOf(path) !== stamp) throw new FileChanged()
+          rows.add(batch, ids.map((outgoingId, index) => ({ ...(documents[index] as SentDocument), outgoingId })), at.getTime())
+        },
+      })
+      if (state.refusedRow !== null) return failed('batch.problems')
+      if (!queued.ok) return queued
+    } catch (error) {
+      if (error instanceof FileChanged) return failed('batch.problems')
+      throw error
+    }
+    return done({ id: batch.id, name, templateName, accountId: account.id, mails: total, createdAt: at.toISOString() })
+  }
+
+  function shortRow(opened: Opened, index: number): BatchMailRow & { readonly whole: ReturnType<typeof rowMail> | null } {
+    const { table, checked } = opened
+    const whole = checked === null ? null : rowMail(checked.plan, table.rows[index] ?? [])
+    return {
+      index, row: table.firstRow + index, whole,
+      to: peopleOf(whole?.to ?? []), subject: whole?.mail?.subject ?? '', file: whole?.fileName ?? null,
+      problems: [...(checked?.problems.get(index) ?? [])],
+    }
+  }
+
+  return {
+    async open({ name, path }) {
+      const table = await openTable(path, name)
+      if (!table.ok) return table
+      const { columns, firstRow } = table.value
+      const mapping = guessColumns(columns)
+      const shown = {
+        id: newId(), name, columns: [...columns], rows: table.value.rows.length, firstRow, mapping,
+        sample: table.value.rows.slice(0, 5).map((row) => [...row]), fileRule: guessFileRule(columns, mapping),
+      }
+      tables.set(shown.id, { shown, table: table.value, checked: null })
+      for (const oldest of [...tables.keys()].slice(0, Math.max(0, tables.size - mostOpen))) tables.delete(oldest)
+      return done(shown)
+    },
+    opened(id) {
+      const found = openedAt(id)
+      return found.ok ? done(found.value.shown) : found
+    },
+    close: (id) => void tables.delete(id),
+    check,
+    rows(id, { only, offset, limit }) {
+      const opened = openedAt(id)
+      if (!opened.ok) return opened
+      const { table, checked } = opened.value
+      const wrong = [...(checked?.problems.keys() ?? [])]
+      const total = only === 'problems' ? wrong.length : table.rows.length
+      const indexes = Array.from({ length: Math.max(0, Math.min(limit, total - offset)) }, (_, at) => (only === 'problems' ? (wrong[offset + at] ?? 0) : offset + at))
+      return done({ rows: indexes.map((index) => withoutWhole(shortRow(opened.value, index))), total, problems: wrong.length })
+    },
+    preview(id, index) {
+      const opened = openedAt(id)
+      if (!opened.ok) return opened
+      const { checked, table } = opened.value
+      if (checked === null || index >= table.rows.length) return failed('batch.gone')
+      const { whole, ...row } = shortRow(opened.value, index)
+      const head = letterhead(checked.account)
+      const mail = whole?.mail ?? null
+      const words = mail === null ? null : letterWords(head, mail)
+      return done({
+        ...row,
+        from: { ...head.from }, cc: peopleOf(whole?.cc ?? []), number: whole?.number ?? null, fileSize: checked.sizes.get(index) ?? null,
+        mail: mail === null || words === null ? null : { subject: mail.subject, ...words },
+      })
+    },
+    queue,
+    list: rows.newest,
+    fieldsOfRow(id, index, mapping) {
+      const opened = openedAt(id)
+      if (!opened.ok) return opened
+      const { table, shown } = opened.value
+      return done(rowReader(table, mapping ?? shown.mapping)(table.rows[index] ?? []))
+    },
+    batchOfSource: rows.batchOfSource,
+  }
+}
+
+/** A file is not what it was when it was looked at. */
+class FileChanged extends Error {}
+
+function stampOf(path: string): string | null {
+  const facts = statSync(path, { bigint: true, throwIfNoEntry: false })
+  return facts === undefined ? null : `${facts.ino}-${facts.size}-${facts.mtimeNs}`
+}
+
+function composed(account: Account, order: BatchOrder, { to, cc }: FoundMail, { subject, text, html }: { readonly subject: string; readonly text: string; readonly html: string | null }): ComposedMail {
+  return composedMailSchema.parse({ accountId: account.id, to, cc, subject, text, html, hold: order.hold })
+}
+
+function peopleOf(people: readonly Party[]): string {
+  return people.map(({ name, address }) => (name === '' ? address : `${name} <${address}>`)).join(', ')
+}
+
+function withoutWhole({ whole: _whole, ...row }: BatchMailRow & { readonly whole: unknown }): BatchMailRow {
+  return row
+}
+
+/** A table by its bytes: the same one found twice in a watched folder is queued once. */
+export function sourceOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}

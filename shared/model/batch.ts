@@ -1,0 +1,83 @@
+/**
+ * Many mails from one table and one template (PRODUCT D9):
+ *
+ *   open (the table is read fully) ─▶ check (every row: address, fields, file, sent before?) ─▶ preview of every mail
+ *                                                        └─▶ queue: checked again, then all of them in one transaction, or none
+ */
+import { z } from 'zod'
+import { accountIdSchema } from './account.ts'
+import { mailProblemSchema, mergedMailSchema, templateIdSchema } from './template.ts'
+
+/** A table that was opened; it is kept until the program ends, or several others were opened. */
+export const openedTableIdSchema = z.string().min(1).max(64)
+
+/** A batch that was queued. */
+export const batchRowSchema = z.object({
+  id: z.string(),
+  /** The table's file. */
+  name: z.string(),
+  templateName: z.string(),
+  accountId: accountIdSchema,
+  createdAt: z.string(),
+  mails: z.number().int(),
+})
+export type BatchRow = z.infer<typeof batchRowSchema>
+
+/** Field, such as `document.number` → the column that has it. */
+export const columnsOfFieldsSchema = z.record(z.string().regex(/^(?:recipient|document)\.[\p{L}\p{N}_]{1,60}$/u), z.string().max(500))
+
+export const openedTableSchema = z.object({
+  id: openedTableIdSchema,
+  name: z.string(),
+  columns: z.array(z.string()),
+  rows: z.number().int(),
+  /** What people call the first row. */
+  firstRow: z.number().int(),
+  sample: z.array(z.array(z.string())),
+  mapping: columnsOfFieldsSchema,
+  /** How each row's PDF is called, where the table tells. */
+  fileRule: z.string().nullable(),
+})
+export type OpenedTable = z.infer<typeof openedTableSchema>
+
+/** Files are read from where they are, or were handed over by a window, which knows no paths. */
+export const fileSourceSchema = z.discriminatedUnion('is', [
+  z.object({ is: z.literal('folder'), path: z.string().min(1).max(4096) }),
+  z.object({ is: z.literal('handed'), handles: z.array(z.string()).max(100_000) }),
+])
+export type FileSource = z.infer<typeof fileSourceSchema>
+
+export const batchOrderSchema = z.strictObject({
+  accountId: accountIdSchema,
+  templateId: templateIdSchema,
+  mapping: columnsOfFieldsSchema,
+  /** null = no file. `rule` is a pattern such as `{invoice}.pdf`. */
+  files: z.strictObject({ rule: z.string().trim().min(1, 'empty').max(300, 'too-long'), from: fileSourceSchema }).nullable().default(null),
+  /** Numbers, or names of files, of documents that go out although they were queued before. */
+  again: z.array(z.string().min(1).max(300)).max(10_000).default([]),
+  /** Every mail is held until somebody releases it. */
+  hold: z.boolean().default(false),
+})
+export type BatchOrder = z.infer<typeof batchOrderSchema>
+
+/** One mail to be, in short. `index` counts from 0, `row` as people count in the table. */
+export const batchMailRowSchema = z.object({
+  index: z.number().int(),
+  row: z.number().int(),
+  to: z.string(),
+  subject: z.string(),
+  file: z.string().nullable(),
+  problems: z.array(mailProblemSchema),
+})
+export type BatchMailRow = z.infer<typeof batchMailRowSchema>
+
+/** One mail to be, as its recipient will see it. */
+export const batchMailSchema = batchMailRowSchema.extend({
+  from: z.object({ name: z.string(), address: z.string() }),
+  cc: z.string(),
+  mail: mergedMailSchema.nullable(),
+  /** What the program would ask for with `again`. */
+  number: z.string().nullable(),
+  fileSize: z.number().nullable(),
+})
+export type BatchMail = z.infer<typeof batchMailSchema>

@@ -1,0 +1,131 @@
+/**
+ * The fake's templates and batches. Any table that is handed over has the same invoices, three of them with something wrong; what a
+ * template says is worked out as the real program does.
+ */
+import { prepareTemplate } from '../../../electron/outbox/templates/template-engine.ts'
+import { previewTemplate } from '../../../electron/outbox/templates/preview-template.ts'
+import { done, failed } from '../../../shared/failures/failure.ts'
+import type { BatchMail, BatchOrder, OpenedTable } from '../../../shared/model/batch.ts'
+import type { Job, JobDetail } from '../../../shared/model/job.ts'
+import { type MailProblem, mailProblem, type Template } from '../../../shared/model/template.ts'
+import type { FakeTools, Handlers } from './fake-caller.ts'
+
+type Own = Pick<Handlers, Extract<keyof Handlers, `templates.${string}` | `batches.${string}`>>
+
+const customers = ['Pieter Bakker', 'Fatima el Amrani', 'Joost Visser', 'Bloemist Roos & Zonen', 'Garage Van Dam', 'Sanne Mulder']
+export const fakeTableRows = 248
+
+const mapping = { 'recipient.address': 'E-mail', 'recipient.name': 'Klant', 'document.number': 'Factuurnummer', 'document.date': 'Datum', 'document.amount': 'Bedrag', 'document.due_date': 'Vervaldatum' }
+
+function cellsOf(index: number): readonly string[] {
+  const name = customers[index % customers.length] ?? ''
+  const address = index === 3 ? 'info@bloemist' + ',roos' : `${name.toLowerCase().replace(/[^a-z]+/g, '.')}@example.nl`
+  return [name, index === 3 ? 'bloemist roos' : address, `2026-${String(500 + index).padStart(4, '0')}`, '2026-11-20', `${String(120 + index * 7)},50`, '2026-12-04']
+}
+
+const table: OpenedTable = {
+  id: 'table-1', name: 'facturen-november.xlsx', columns: ['Klant', 'E-mail', 'Factuurnummer', 'Datum', 'Bedrag', 'Vervaldatum'], rows: fakeTableRows, firstRow: 2,
+  sample: Array.from({ length: 5 }, (_, index) => [...cellsOf(index)]), mapping, fileRule: '{Factuurnummer}.pdf',
+}
+
+export function batchHandlers({ world, emit, after }: FakeTools): Own {
+  let made = 0
+  let order: BatchOrder | null = null
+
+  const templateOf = (id: number) => world.templates.find((template) => template.id === id)
+  const changedTemplates = (templates: Template[]) => {
+    world.templates = templates
+    emit('templates.changed', {})
+  }
+  const fieldsOf = (index: number) => {
+    const [name = '', address = '', number = '', date = '', amount = '', due = ''] = cellsOf(index)
+    return { recipient: { name, address }, document: { number, date, amount, due_date: due, currency: 'EUR' } }
+  }
+  function mailOf(index: number): BatchMail {
+    const fields = fieldsOf(index)
+    const template = templateOf(order?.templateId ?? 0)
+    const from = world.accounts.find(({ account }) => account.id === order?.accountId)?.account.user
+    const prepared = template === undefined ? null : prepareTemplate(template, { decimal: ',', dayFirst: true })
+    const merged = prepared?.ok === true ? prepared.template.merge({ ...fields, sender: { name: from?.displayName ?? '', organization: from?.organization ?? '' }, today: world.now.slice(0, 10) }) : null
+    const file = order?.files === null ? null : `${fields.document.number}.pdf`
+    const problems: MailProblem[] = [
+      ...(index === 3 ? [mailProblem('not-an-address', { value: fields.recipient.address })] : []),
+      ...(merged !== null && 'problem' in merged ? [merged.problem] : []),
+      ...(index === 17 && file !== null ? [mailProblem('file-missing', { value: file })] : []),
+      ...(index === 41 && order?.again.includes(fields.document.number) !== true ? [mailProblem('queued-before', { value: fields.document.number, at: '2026-11-02T09:00:00.000Z' })] : []),
+    ]
+    return {
+      index, row: index + 2, to: `${fields.recipient.name} <${fields.recipient.address}>`, cc: '', subject: merged !== null && 'mail' in merged ? merged.mail.subject : '', file, problems,
+      from: { name: from?.displayName ?? '', address: from?.address ?? '' }, mail: merged !== null && 'mail' in merged ? merged.mail : null, number: fields.document.number, fileSize: file === null ? null : 41_200,
+    }
+  }
+  const all = () => Array.from({ length: fakeTableRows }, (_, index) => mailOf(index))
+
+  function run(phase: 'check' | 'queue', accountId: string) {
+    const id = `batch-job-${String(++made)}`
+    const problems = all().filter((mail) => mail.problems.length > 0).length
+    const detail: Extract<JobDetail, { kind: 'batch' }> = { kind: 'batch', phase, tableId: table.id, name: table.name, problems: 0, batchId: null }
+    const job: Job = { id, kind: 'batch', accountId, state: 'running', cause: 'person', createdAt: world.now, startedAt: world.now, endedAt: null, progress: { done: 0, total: fakeTableRows }, detail, failure: null }
+    const tell = (change: Partial<Job>) => {
+      const now = { ...(world.jobs.find((one) => one.id === id) ?? job), ...change }
+      world.jobs = [now, ...world.jobs.filter((one) => one.id !== id)]
+      emit('job.changed', now)
+    }
+    tell({})
+    const step = (rows: number) => {
+      if (world.jobs.find((one) => one.id === id)?.state !== 'running') return
+      if (rows < fakeTableRows) {
+        tell({ progress: { done: rows, total: fakeTableRows } })
+        after(120, () => step(rows + 40))
+        return
+      }
+      tell({ state: 'done', endedAt: world.now, progress: { done: fakeTableRows, total: fakeTableRows }, detail: phase === 'check' ? { ...detail, problems } : { ...detail, batchId: 'batch-1' } })
+    }
+    after(60, () => step(40))
+    return done({ jobId: id })
+  }
+
+  return {
+    'templates.list': () => done({ templates: world.templates.map(({ text: _text, html: _html, ...row }) => row) }),
+    'templates.get'({ id }) {
+      const found = templateOf(id)
+      return found === undefined ? failed('template.unknown') : done(found)
+    },
+    'templates.find'({ key }) {
+      const found = world.templates.find(({ name }) => name.toLowerCase() === key.toLowerCase())
+      return found === undefined ? failed('template.unknown', { name: key }) : done(found)
+    },
+    'templates.save'({ id, draft }) {
+      const prepared = prepareTemplate(draft)
+      if (!prepared.ok) return failed('template.wrong', { name: draft.name, faults: [...prepared.faults] })
+      if (world.templates.some((other) => other.id !== id && other.name.toLowerCase() === draft.name.toLowerCase())) return failed('input.invalid', { fields: [{ path: 'name', problem: 'name-taken' }] })
+      const saved = { ...draft, id: id ?? Math.max(0, ...world.templates.map((one) => one.id)) + 1, changedAt: world.now }
+      changedTemplates([...world.templates.filter((one) => one.id !== id), saved])
+      return done(saved)
+    },
+    'templates.remove'({ id }) {
+      changedTemplates(world.templates.filter((one) => one.id !== id))
+      return done({})
+    },
+    'templates.preview': ({ template, accountId, table: row }) =>
+      done(previewTemplate(template, world.accounts.find(({ account }) => account.id === accountId)?.account ?? null, row === null ? null : fieldsOf(row.index), new Date(world.now))),
+    'batches.open': () => done(table),
+    'batches.close': () => done({}),
+    'batches.check'({ order: asked }) {
+      order = asked
+      return run('check', asked.accountId)
+    },
+    'batches.rows'({ only, offset, limit }) {
+      const mails = all()
+      const problems = mails.filter((mail) => mail.problems.length > 0)
+      const shown = only === 'problems' ? problems : mails
+      return done({ rows: shown.slice(offset, offset + limit).map(({ index, row, to, subject, file, problems: wrong }) => ({ index, row, to, subject, file, problems: wrong })), total: shown.length, problems: problems.length })
+    },
+    'batches.mail': ({ index }) => done(mailOf(index)),
+    'batches.queue'({ order: asked }) {
+      order = asked
+      return run('queue', asked.accountId)
+    },
+    'batches.list': () => done({ batches: [{ id: 'batch-1', name: table.name, templateName: 'Factuur', accountId: 'invoices', createdAt: world.now, mails: fakeTableRows }] }),
+  }
+}
