@@ -95,7 +95,7 @@ export function LevelsCards() {
           setRemoving(null)
         }}
       >
-        {words.removeBody(removing?.accounts ?? [])}
+        {removing === null || removing.accounts.length === 0 ? words.removeBody : `${words.removeBody} ${words.removeAccounts(removing.accounts.join(', '))}`}
       </ConfirmDialog>
     </>
   )
