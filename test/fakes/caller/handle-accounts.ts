@@ -57,6 +57,10 @@ export function accountHandlers({ world, emit, after }: FakeTools): Own {
 
   return {
     'accounts.list': () => done({ accounts: world.accounts }),
+    'accounts.names': ({ keys }) => {
+      const named = world.accounts.map(({ account: { id, name } }) => ({ id, name }))
+      return done({ accounts: keys === null ? named : named.filter(({ id, name }) => keys.includes(id) || keys.includes(name)) })
+    },
     'accounts.find': ({ key }) => {
       const found = world.accounts.filter(({ account }) => [account.id, account.name, account.user.address].includes(key))
       return found.length === 1 ? done(found[0]!) : failed(found.length === 0 ? 'account.unknown' : 'account.ambiguous', { name: key })
