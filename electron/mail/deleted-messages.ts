@@ -22,7 +22,7 @@ import { type RetentionLedger, wasTold } from './retention-ledger.ts'
 /** So long a deletion can be taken back, whether or not the server has a copy, milliseconds. */
 export const undoTime = 24 * 60 * 60 * 1000
 
-/** Put away in one transaction. */
+/** Looked at, and put away in one transaction. */
 const atOnce = 200
 
 const entry = 'ledger l ON l.account_id = p.account_id AND l.folder = p.folder AND l.server_id = p.server_id'
@@ -46,13 +46,13 @@ export interface Undone {
 }
 
 export function deletedMessages({ database, rows, members, ledger, folders, unsettled, path, now }: DeletedParts) {
-  const settled = database.prepare(
-    `SELECT id FROM message m WHERE deleted_at IS NOT NULL AND (
+  const deletedAfter = database.prepare(
+    `SELECT id,
        NOT EXISTS (SELECT 1 FROM membership p LEFT JOIN ${entry} WHERE p.message_id = m.id AND NOT coalesce(l.removed_at IS NOT NULL AND ${wasTold('l')}, 0))
        OR (deleted_at <= ? AND NOT EXISTS (
          SELECT 1 FROM membership p JOIN ${entry} JOIN agreed_removals a ON a.account_id = p.account_id
-         WHERE p.message_id = m.id AND l.removed_at IS NULL AND a.remove_when_deleted = 1)))
-     LIMIT ${atOnce}`,
+         WHERE p.message_id = m.id AND l.removed_at IS NULL AND a.remove_when_deleted = 1)) AS is_settled
+     FROM message m INDEXED BY message_deleted WHERE deleted_at IS NOT NULL AND id > ? ORDER BY id LIMIT ${atOnce}`,
   )
   // The message stands in other folders; the server has confirmed that it is out of this one.
   const left = database.prepare(
@@ -100,6 +100,23 @@ export function deletedMessages({ database, rows, members, ledger, folders, unse
     }
   }
 
+  async function putAwaySettled(ids: readonly MessageKey[]): Promise<Outcome<void>> {
+    if (ids.length === 0) return done(undefined)
+    const signs = await signsOf(ids)
+    // The program ends: what is left is put away after its next start.
+    if (!database.isOpen) return done(undefined)
+    return unsettled.settle(null, (letGo) => {
+      for (const id of ids) {
+        const found = rows.getAny(id)
+        // Taken back while its file was read.
+        if (found === null || !found.isDeleted) continue
+        noteSigns(id, found.row.size, signs.get(id))
+        rows.remove(id)
+        letGo([found.file])
+      }
+    })
+  }
+
   return {
     /** `from` null = wherever it stands. Answers with how many were there to be deleted. */
     async remove(ids: readonly MessageKey[], from: string | null): Promise<Outcome<number>> {
@@ -125,22 +142,12 @@ export function deletedMessages({ database, rows, members, ledger, folders, unse
     /** Rows and files of what can no longer be taken back, or no longer without the server. */
     async putAway(): Promise<Outcome<void>> {
       if (database.isOpen) left.run()
+      let last = 0
       while (database.isOpen) {
-        const ids = settled.all(now().getTime() - undoTime).map((row) => Number(row['id']))
-        if (ids.length === 0) break
-        const signs = await signsOf(ids)
-        // The program ends: what is left is put away after its next start.
-        if (!database.isOpen) break
-        const put = await unsettled.settle(null, (letGo) => {
-          for (const id of ids) {
-            const found = rows.getAny(id)
-            // Taken back while its file was read.
-            if (found === null || !found.isDeleted) continue
-            noteSigns(id, found.row.size, signs.get(id))
-            rows.remove(id)
-            letGo([found.file])
-          }
-        })
+        const page = deletedAfter.all(now().getTime() - undoTime, last)
+        if (page.length === 0) break
+        last = Number(page.at(-1)?.['id'])
+        const put = await putAwaySettled(page.filter((row) => row['is_settled'] === 1).map((row) => Number(row['id'])))
         if (!put.ok) return put
         await othersFirst()
       }
