@@ -40,6 +40,7 @@ import { openDatabase } from '../storage/open-database.ts'
 import { openSettings } from '../storage/open-settings.ts'
 import { ownDataFolder } from '../storage/own-data-folder.ts'
 import type { SettingsFileClass } from '../storage/settings-file.ts'
+import type { Ahead } from './ahead.ts'
 import type { App } from './app.ts'
 import { createProgram } from './create-program.ts'
 import { createRuns } from './create-runs.ts'
@@ -55,6 +56,8 @@ export interface AppOptions {
   readonly version: string
   /** Fetch and send by the schedule: a window does, a command in a terminal does only what it was asked for. */
   readonly background: boolean
+  /** Mail is about to be fetched: what that takes is made ready while the rest is opened. */
+  readonly ahead?: Ahead
   /** electron-store in Electron, which reads and writes the same file; conf elsewhere. */
   readonly settingsStore?: SettingsFileClass
   readonly now?: () => Date
@@ -93,11 +96,12 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
   puttingAway.add(() => database.value.close())
 
   const stopping = new AbortController()
-  const secrets = createSecretKeeper({ settings, folder, signal: stopping.signal, redact: (secret) => log.redact(secret) })
+  const secrets = createSecretKeeper({ settings, folder, ...options.ahead, signal: stopping.signal, redact: (secret) => log.redact(secret) })
   const accounts = createAccountBook({ settings, secrets })
   const levels = createLevelBook({ settings, secrets })
   const mail = createMailStore({ database: database.value, folder, now })
   puttingAway.add(() => mail.close())
+  if (options.ahead !== undefined) mail.prepareToReceive()
   const letterhead = (account: Account) => letterheadOf(account, settings.get())
   const outbox = createOutbox({ database: database.value, folder, letterhead, now })
   const drafts = createDrafts({ database: database.value, folder, now })

@@ -57,7 +57,7 @@ export interface InboxSession {
   list(): Promise<Outcome<readonly ServerMessage[]>>
   /** How messages begin: their headers, byte for byte. Those that can't be had without all of the message are left out. */
   headers(serverIds: readonly string[]): Promise<Outcome<ReadonlyMap<string, Buffer>>>
-  /** Brings the messages in the given order. Not ok = the connection is of no more use. */
+  /** Brings the messages, over IMAP in whatever order the server sends them. Not ok = the connection is of no more use. */
   fetch(serverIds: readonly string[], receiver: MessageReceiver): Promise<Outcome<void>>
   /**
    * Removes messages from the server and answers with those the server has confirmed for good (POP3: +OK to QUIT, RFC 1939

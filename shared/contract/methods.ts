@@ -122,6 +122,8 @@ export const methods = {
   /** For an account whose password is not remembered, or was lost. */
   'secrets.provide': method(z.object({ accountId: accountIdSchema, secrets: secretsSchema }), nothing),
 
+  /** Who is meant, and what they are called, without asking the keychain or counting anything. `keys` as in `accounts.find`, in that order; null = all. */
+  'accounts.names': method(z.object({ keys: z.array(z.string()).nullable() }), z.object({ accounts: z.array(z.object({ id: accountIdSchema, name: z.string() })) })),
   'accounts.list': method(nothing, z.object({ accounts: z.array(accountOverviewSchema) })),
   /** `key` is an id, or a name or address that belongs to one account only. */
   'accounts.find': method(z.object({ key: z.string() }), accountOverviewSchema),

@@ -13,6 +13,8 @@ export const serverAdviceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('changed-message-ids'), count: z.number() }),
   /** So many messages were longer or shorter than the server had said. */
   z.object({ kind: z.literal('wrong-sizes'), count: z.number() }),
+  /** So many messages begin with a dot that the server does not double (RFC 1939 section 3); they were fetched twice to read them right. */
+  z.object({ kind: z.literal('undoubled-dots'), count: z.number() }),
   /** The server removes mail by itself (RFC 2449 section 6.7) after so many days; 0 = as soon as it was fetched. */
   z.object({ kind: z.literal('expires'), days: z.number() }),
   /** Seconds the server wants between two sign-ins (RFC 2449 section 6.5). */

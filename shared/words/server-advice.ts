@@ -19,6 +19,8 @@ function inEnglish(advice: ServerAdvice): string {
       return `The server gave new numbers to ${days(advice.count, 'one message that is', 'messages that are')} here already. Mailroom recognised them and did not keep them twice. If this happens at every check, the server makes checking slow: ask its operator about changing UIDLs, or use IMAP.`
     case 'wrong-sizes':
       return `${days(advice.count, 'One message had', 'messages had')} another size than the server had said. What was stored is what the server sent, complete to its end mark.`
+    case 'undoubled-dots':
+      return `${days(advice.count, 'One message begins', 'messages begin')} with a dot, which this server sends in a way that could be taken for the end. Mailroom fetched ${advice.count === 1 ? 'it' : 'them'} twice to be sure; what was stored is complete.`
     case 'expires':
       return advice.days === 0
         ? 'This server may remove messages by itself as soon as they were fetched, also when the account is set to leave a copy. Your copies here stay.'
@@ -40,6 +42,8 @@ function inDutch(advice: ServerAdvice): string {
       return `De server gaf nieuwe nummers aan ${days(advice.count, 'één bericht dat', 'berichten die')} hier al ${advice.count === 1 ? 'was' : 'waren'}. Mailroom herkende ze en bewaarde ze niet dubbel. Gebeurt dit bij elke controle, dan maakt de server het controleren traag: vraag de beheerder naar veranderende UIDL’s, of gebruik IMAP.`
     case 'wrong-sizes':
       return `${days(advice.count, 'Eén bericht had', 'berichten hadden')} een andere grootte dan de server had gezegd. Bewaard is wat de server stuurde, volledig tot aan het eindteken.`
+    case 'undoubled-dots':
+      return `${days(advice.count, 'Eén bericht begint', 'berichten beginnen')} met een punt, die deze server zo stuurt dat hij voor het einde kan worden gehouden. Mailroom haalde ${advice.count === 1 ? 'het' : 'ze'} voor de zekerheid twee keer op; wat bewaard is, is volledig.`
     case 'expires':
       return advice.days === 0
         ? 'Deze server kan berichten zelf verwijderen zodra ze zijn opgehaald, ook als het account een kopie laat staan. Uw berichten hier blijven.'

@@ -107,6 +107,7 @@ export const examples: { readonly [M in MethodName]: Example<M> } = {
   'secrets.unlockVault': { good: () => ({ passphrase: 'correct horse battery' }), bad: { passphrase: 7 } },
   'secrets.provide': { good: ({ account }) => ({ accountId: account.id, secrets: {} }), bad: { accountId: 'x', secrets: { sideways: 'x' } } },
 
+  'accounts.names': { good: ({ account }) => ({ keys: [account.user.address] }), bad: { keys: 'x' } },
   'accounts.list': { good: () => ({}), bad: null },
   'accounts.find': { good: ({ account }) => ({ key: account.user.address }), bad: { key: 3 } },
   'accounts.add': { good: () => ({ draft: sendingDraft(), secrets: {} }), bad: { draft: { ...sendingDraft(), timeoutSeconds: 1 }, secrets: {} } },

@@ -11,7 +11,7 @@ import type { Evidence, Failure, Outcome } from '../../../shared/failures/failur
 import type { LineConnection } from '../net/line-connection.ts'
 import { goodbye } from './imap-dialogue.ts'
 import { type Asked, imapFailure } from './imap-failure.ts'
-import { type Response, ResponseReader } from './imap-responses.ts'
+import { type Response, ResponseReader, type Taker } from './imap-responses.ts'
 
 export interface Answer {
   readonly status: 'OK' | 'NO' | 'BAD'
@@ -22,6 +22,7 @@ export interface Answer {
 export type Listener = (response: Response) => void | Promise<void>
 
 const nobody: Listener = () => {}
+const nowhere: Taker = () => done(null)
 
 export class ImapConnection {
   readonly evidence: Evidence
@@ -69,16 +70,20 @@ export class ImapConnection {
     if (this.#broken === null) await this.#lines.write(piece)
   }
 
-  /** Ok whatever the server answered; not ok = the connection is of no more use. */
-  async until(tag: string, listener: Listener = nobody): Promise<Outcome<Answer>> {
+  /** Ok whatever the server answered; not ok = the connection is of no more use. `taker` is asked where literals are to go. */
+  async until(tag: string, listener: Listener = nobody, taker: Taker = nowhere): Promise<Outcome<Answer>> {
     for (;;) {
       const answer = this.#answered.get(tag)
       if (answer !== undefined) {
         this.#answered.delete(tag)
         return done(answer)
       }
-      const heard = await this.hear(listener)
-      if (!heard.ok) return heard
+      if (this.#broken !== null) return refused(this.#broken)
+      const next = this.#reader.next(taker)
+      const read = next instanceof Promise ? await next : next
+      if (!read.ok) return refused(this.#break(read.failure))
+      const heard = this.#hear(read.value, listener)
+      if (heard instanceof Promise) await heard
     }
   }
 
@@ -102,23 +107,18 @@ export class ImapConnection {
     return answer.value.status === 'OK' ? done(answer.value.text) : refused(imapFailure(answer.value.text, asked, this.evidence))
   }
 
-  /** The next thing the server says, whatever it is. */
-  async hear(listener: Listener): Promise<Outcome<Response>> {
-    if (this.#broken !== null) return refused(this.#broken)
-    const read = await this.#reader.next()
-    if (!read.ok) return refused(this.#break(read.failure))
-    const response = read.value
+  #hear(response: Response, listener: Listener): void | Promise<void> {
+    if (response.tag === '+') return listener(response)
     if (response.tag === '*') {
-      if (response.name === 'BYE') return refused(this.#break(goodbye(response.text, this.evidence)))
-      await listener(response)
-    } else if (response.tag !== '+') {
-      const { name: status, text } = response
-      if (!this.#open.delete(response.tag) || (status !== 'OK' && status !== 'NO' && status !== 'BAD')) {
-        return refused(this.#break(failure('server.protocol', { ...this.evidence, detail: 'an answer nobody asked for' })))
-      }
+      if (response.name !== 'BYE') return listener(response)
+      this.#break(goodbye(response.text, this.evidence))
+      return
+    }
+    const { name: status, text } = response
+    if (this.#open.delete(response.tag) && (status === 'OK' || status === 'NO' || status === 'BAD')) {
+      this.#reader.beginAnew()
       this.#answered.set(response.tag, { status, text })
-    } else await listener(response)
-    return read
+    } else this.#break(failure('server.protocol', { ...this.evidence, detail: 'an answer nobody asked for' }))
   }
 
   /** RFC 9051 section 6.1.3. The answer to LOGOUT is of no interest. */

@@ -5,6 +5,7 @@
 import { done, failed } from '../../../shared/failures/failure.ts'
 import type { Evidence, Outcome } from '../../../shared/failures/failure.ts'
 import type { LineConnection } from '../net/line-connection.ts'
+import type { MessageSink } from '../net/server-target.ts'
 import { serverWords } from '../net/server-words.ts'
 
 /** Atoms and quoted strings are text, literals bytes, NIL is null, a list in parentheses is a list. */
@@ -23,10 +24,18 @@ export interface Response {
   readonly values: readonly Value[]
 }
 
+/**
+ * Asked when a literal begins: `begun` is the response as far as it was heard, with no bytes in the literal's place. What it answers
+ * with takes the bytes as they come, and none of them stays in the response; null = they do.
+ */
+export type Taker = (begun: Response, length: number) => Promise<Outcome<MessageSink | null>> | Outcome<MessageSink | null>
+
 /** A list of a million UIDs on one line is shorter. */
 const longestText = 16 * 1024 * 1024
-/** Messages come in parts of 2 MiB; one whose size the server told wrong comes whole. */
-const largestLiteral = 64 * 1024 * 1024
+/** What stays in memory: parts of messages of 2 MiB, headers, names. Whole messages are taken as they come. */
+export const largestLiteral = 16 * 1024 * 1024
+/** What a server may say before it answers, bytes that nobody takes: a list of a million messages is shorter. */
+const longestAnswer = 256 * 1024 * 1024
 const deepestList = 30
 const noBytes = Buffer.alloc(0)
 
@@ -34,7 +43,10 @@ export class ResponseReader {
   readonly #connection: LineConnection
   readonly #evidence: Evidence
   readonly #seconds: number
-  #unread: Buffer = noBytes
+  /** What came last, and how far it was read. Nothing keeps a view of it: its memory goes as soon as all of it was read. */
+  #piece: Buffer = noBytes
+  #at = 0
+  #said = 0
 
   /** `seconds`: so long may one line of text take to be complete. */
   constructor(connection: LineConnection, evidence: Evidence, seconds: number) {
@@ -43,52 +55,67 @@ export class ResponseReader {
     this.#seconds = seconds
   }
 
-  /** Not ok = the connection is of no more use. */
-  async next(): Promise<Outcome<Response>> {
+  /** Not ok = the connection is of no more use. What is there already is not waited for: a list has as many as a mailbox has messages. */
+  next(taker: Taker): Outcome<Response> | Promise<Outcome<Response>> {
+    const line = this.#lineAtHand()
+    if (line === null) return this.#read(taker, null)
+    return literalIn(line, true) === null ? this.#made([line]) : this.#read(taker, line)
+  }
+
+  /** An answer is complete: what comes now belongs to the next. */
+  beginAnew(): void {
+    this.#said = 0
+  }
+
+  async #read(taker: Taker, begun: string | null): Promise<Outcome<Response>> {
     const parts: (string | Buffer)[] = []
-    for (let length = 0; ; ) {
-      const read = this.#lineAtHand() ?? (await this.#line())
+    for (let atHand = begun, length = 0; ; atHand = this.#lineAtHand()) {
+      const read = atHand === null ? await this.#line() : done(atHand)
       if (!read.ok) return read
-      const line = read.value
-      // A person's words may end in what looks like a literal.
-      const literal = parts.length === 0 && /^\S+ (?:OK|NO|BAD|BYE|PREAUTH)(?: |$)/i.test(line) ? null : /~?\{(\d{1,10})\+?\}$/.exec(line)
-      parts.push(literal === null ? line : line.slice(0, literal.index))
-      length += line.length
-      if (literal === null) return this.#take(parts)
-      const bytes = await this.#bytes(Number(literal[1]))
+      const literal = literalIn(read.value, parts.length === 0)
+      if (literal === null) return this.#made([...parts, read.value])
+      parts.push(read.value.slice(0, literal.at))
+      // With the literal in the place of what is still to come.
+      const soFar = responseOf([...parts, noBytes, ')'])
+      const sink = soFar === null ? done(null) : await taker(soFar, literal.length)
+      if (!sink.ok) return sink
+      length += sink.value === null ? read.value.length + literal.length : read.value.length
+      if (length > longestText + largestLiteral || (sink.value === null && literal.length > largestLiteral)) return failed('server.answer-too-long', this.#evidence)
+      const bytes = sink.value === null ? await this.#bytes(literal.length) : await this.#pass(literal.length, sink.value)
       if (!bytes.ok) return bytes
       parts.push(bytes.value)
-      length += bytes.value.length
-      if (length > longestText + largestLiteral) return failed('server.answer-too-long', this.#evidence)
     }
   }
 
-  #take(parts: readonly (string | Buffer)[]): Outcome<Response> {
+  #made(parts: readonly (string | Buffer)[]): Outcome<Response> {
+    for (const part of parts) this.#said += part.length
+    if (this.#said > longestAnswer) return failed('server.answer-too-long', this.#evidence)
     const response = responseOf(parts)
     const first = parts[0]
     return response === null ? failed('server.protocol', { ...this.#evidence, serverWords: serverWords(typeof first === 'string' ? first.slice(0, 2000) : '') }) : done(response)
   }
 
-  #lineAtHand(): Outcome<string> | null {
-    const end = this.#unread.indexOf(0x0a)
+  #lineAtHand(): string | null {
+    const end = this.#piece.indexOf(0x0a, this.#at)
     if (end < 0) return null
-    const line = textOf(this.#unread.subarray(0, end))
-    this.#unread = this.#unread.subarray(end + 1)
-    return done(line)
+    const line = textOf(this.#piece, this.#at, end)
+    this.#advance(end + 1)
+    return line
   }
 
   async #line(): Promise<Outcome<string>> {
     const started = performance.now()
-    const parts = [this.#unread]
-    for (let length = this.#unread.length; ; ) {
-      const piece = await this.#connection.piece()
+    const parts = [Buffer.from(this.#piece.subarray(this.#at))]
+    for (let length = this.#piece.length - this.#at; ; ) {
+      const piece = await this.#refill()
       if (!piece.ok) return piece
-      const end = piece.value.indexOf(0x0a)
-      parts.push(end < 0 ? piece.value : piece.value.subarray(0, end))
-      length += piece.value.length
+      const end = this.#piece.indexOf(0x0a)
+      parts.push(Buffer.from(end < 0 ? this.#piece : this.#piece.subarray(0, end)))
+      length += this.#piece.length
       if (end >= 0) {
-        this.#unread = piece.value.subarray(end + 1)
-        return done(textOf(Buffer.concat(parts)))
+        this.#advance(end + 1)
+        const line = Buffer.concat(parts)
+        return done(textOf(line, 0, line.length))
       }
       if (length > longestText) return failed('server.answer-too-long', this.#evidence)
       // A byte now and then keeps piece() content; an answer that trickles in for ever is none.
@@ -99,24 +126,60 @@ export class ResponseReader {
   }
 
   async #bytes(length: number): Promise<Outcome<Buffer>> {
-    if (length > largestLiteral) return failed('server.answer-too-long', this.#evidence)
-    const parts: Buffer[] = []
-    let missing = length
-    for (;;) {
-      const part = this.#unread.subarray(0, missing)
-      this.#unread = this.#unread.subarray(part.length)
-      parts.push(part)
-      missing -= part.length
-      if (missing === 0) return done(parts.length === 1 ? part : Buffer.concat(parts, length))
-      const piece = await this.#connection.piece()
-      if (!piece.ok) return piece
-      this.#unread = piece.value
+    const bytes = Buffer.allocUnsafe(length)
+    let filled = 0
+    const write = (piece: Uint8Array) => {
+      bytes.set(piece, filled)
+      filled += piece.length
     }
+    const passed = await this.#pass(length, { write })
+    return passed.ok ? done(bytes) : passed
+  }
+
+  /** Every byte of a literal goes to the sink; the response keeps none. */
+  async #pass(length: number, sink: MessageSink): Promise<Outcome<Buffer>> {
+    for (let missing = length; ; ) {
+      const part = this.#piece.subarray(this.#at, this.#at + missing)
+      const taken = part.length === 0 ? undefined : sink.write(part)
+      if (taken !== undefined) await taken
+      missing -= part.length
+      this.#advance(this.#at + part.length)
+      if (missing === 0) return done(noBytes)
+      const piece = await this.#refill()
+      if (!piece.ok) return piece
+    }
+  }
+
+  /** Read up to here. */
+  #advance(to: number): void {
+    this.#at = to
+    if (to < this.#piece.length) return
+    this.#connection.giveBack(this.#piece)
+    this.#piece = noBytes
+    this.#at = 0
+  }
+
+  /** Only when all of the last one was read, or kept elsewhere. */
+  async #refill(): Promise<Outcome<void>> {
+    this.#advance(this.#piece.length)
+    const piece = await this.#connection.piece()
+    if (!piece.ok) return piece
+    this.#piece = piece.value
+    this.#at = 0
+    return done(undefined)
   }
 }
 
-function textOf(line: Buffer): string {
-  return line.toString('utf8', 0, line.at(-1) === 0x0d ? line.length - 1 : line.length)
+/** The literal that a line ends with, and where it is announced. A person's words may end in what looks like one. */
+function literalIn(line: string, isFirst: boolean): { readonly at: number; readonly length: number } | null {
+  if (!line.endsWith('}') || (isFirst && /^\S+ (?:OK|NO|BAD|BYE|PREAUTH)(?: |$)/i.test(line))) return null
+  const found = /~?\{(\d{1,10})\+?\}$/.exec(line)
+  return found === null ? null : { at: found.index, length: Number(found[1]) }
+}
+
+/** Without the CR before the line's end. */
+function textOf(bytes: Buffer, from: number, to: number): string {
+  return bytes.toString('utf8', from, to > from && bytes[to - 1] === 0x0d ? to - 1 : to)
 }
 
 /** null = no response of IMAP. */

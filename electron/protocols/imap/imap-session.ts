@@ -10,6 +10,7 @@ import type { AppendedMessage, FolderSession, InboxSession, ServerMessage } from
 import type { ServerAdvice } from '../../../shared/model/server-advice.ts'
 import type { MessageReceiver } from '../net/server-target.ts'
 import { appendMessage } from './append-message.ts'
+import type { Wanted } from './arrivals.ts'
 import { changeFlags } from './change-flags.ts'
 import { findMessageIds } from './find-message-ids.ts'
 import type { ImapConnection } from './imap-connection.ts'
@@ -129,7 +130,7 @@ export class ImapSession implements InboxSession {
   async #fetchFrom(path: string, messages: readonly FolderMessage[], receiver: MessageReceiver): Promise<Outcome<void>> {
     const name = this.#names.get(path)
     if (name === undefined) return this.#missing(path)
-    const wanted = messages.map(({ serverId, size }) => ({ serverId, uid: numbersIn(serverId)?.uid ?? null, size }))
+    const wanted = wantedOf(messages)
     const uidValidity = numbersIn(messages[0]?.serverId ?? '')?.uidValidity ?? null
     if (this.#selected?.path === path) return fetchMessages(this.#connection, wanted, receiver, async () => done(undefined))
     this.#selected = null
@@ -170,6 +171,11 @@ export class ImapSession implements InboxSession {
     const numbers = numbersIn(serverId)
     return numbers !== null && numbers.uidValidity === this.#selected?.opened.uidValidity ? numbers.uid : null
   }
+}
+
+/** Made as they are asked for: there may be very many. */
+function* wantedOf(messages: readonly FolderMessage[]): Generator<Wanted> {
+  for (const { serverId, size } of messages) yield { serverId, uid: numbersIn(serverId)?.uid ?? null, size }
 }
 
 function numbersIn(serverId: string): { readonly uidValidity: string; readonly uid: number } | null {

@@ -16,6 +16,7 @@ import type { ServerAdvice } from '../../../shared/model/server-advice.ts'
 import type { LineConnection } from '../net/line-connection.ts'
 import { serverWords } from '../net/server-words.ts'
 import { spareMemoryAt } from '../spare-memory.ts'
+import { lookForDot } from './first-dot.ts'
 import type { Pop3Server } from './greet-pop3.ts'
 import { readEachLine, readBytes, readStatus } from './pop3-dialogue.ts'
 import { pop3Failure } from './pop3-failure.ts'
@@ -153,8 +154,7 @@ async function digestsOf(server: Pop3Server, numbers: readonly number[], sizeOf:
   const digests = new Map<number, string>()
   const next = sendAhead(server, numbers.map((number) => `TOP ${number} 0`))
   for (const number of numbers) {
-    next()
-    const answer = await readTop(server)
+    const answer = await readTop(server, sizeOf(number), next())
     if (!answer.ok) return answer
     const header = answer.value
     if (!header.ok && header.failure.code === 'server.refused' && mayBeAbsent(number)) continue
@@ -164,11 +164,17 @@ async function digestsOf(server: Pop3Server, numbers: readonly number[], sizeOf:
   return done(digests)
 }
 
-/** The answer to TOP n 0: the header, byte for byte, or why the server does not give it. Not ok = the connection is of no more use. */
-export async function readTop({ connection, evidence }: Pop3Server): Promise<Outcome<Outcome<Buffer>>> {
+/** The answer to TOP n 0 of a message of so many bytes, so many answers before the last: the header, byte for byte, or why the server does not give it. Not ok = the connection is of no more use. */
+export async function readTop(server: Pop3Server, announced: number, following: number): Promise<Outcome<Outcome<Buffer>>> {
+  const { connection, evidence } = server
   const status = await readStatus(connection, evidence)
   if (!status.ok) return status
   if (!status.value.positive) return done(refused(pop3Failure(status.value.line, 'command', evidence)))
+  const beginning = await lookForDot(server, announced, following)
+  if (!beginning.ok) return beginning
+  if (beginning.value.is === 'end') return done(done(Buffer.alloc(0)))
   const header = await readBytes(connection, evidence, longestHeader)
-  return header.ok ? done(header) : header
+  if (!header.ok || beginning.value.is !== 'line') return header.ok ? done(header) : header
+  const fence = beginning.value.isFenced ? await readStatus(connection, evidence) : done(undefined)
+  return fence.ok ? done(done(Buffer.concat([Buffer.from('.\r\n'), header.value]))) : fence
 }

@@ -7,8 +7,11 @@ import type { Pop3Server } from './greet-pop3.ts'
  */
 const pipelineWindow = 500
 
-/** What it returns is called once before each answer is read. The commands are taken as they are sent: there may be very many. */
-export function sendAhead({ connection, capabilities }: Pick<Pop3Server, 'connection' | 'capabilities'>, commands: Iterable<string>): () => void {
+/**
+ * What it returns is called once before each answer is read, and tells how many answers come after that one. The commands are taken
+ * as they are sent: there may be very many.
+ */
+export function sendAhead({ connection, capabilities }: Pick<Pop3Server, 'connection' | 'capabilities'>, commands: Iterable<string>): () => number {
   const waiting = commands[Symbol.iterator]()
   const ahead = capabilities?.has('PIPELINING') === true ? pipelineWindow : 1
   let sent = 0
@@ -26,5 +29,6 @@ export function sendAhead({ connection, capabilities }: Pick<Pop3Server, 'connec
       sent += batch.length
     }
     answered += 1
+    return sent - answered
   }
 }

@@ -14,8 +14,15 @@ const DOT = 0x2e
 const lineEndDot = Buffer.from('\r\n.')
 const heldCr = Buffer.from('\r')
 
+/** `as it is`: the answer's very first line has no dot in front of its own (first-dot.ts). */
+export type FirstLine = 'stuffed' | 'as it is'
+
 export class Unstuffer {
-  #state: State = 'lineStart'
+  #state: State
+
+  constructor(firstLine: FirstLine = 'stuffed') {
+    this.#state = firstLine === 'stuffed' ? 'lineStart' : 'text'
+  }
 
   get over(): boolean {
     return this.#state === 'over'

@@ -108,6 +108,34 @@ describe('what is said about a server', () => {
   })
 })
 
+describe('a message that begins with a dot', () => {
+  const usual = { LIST: lines('1 %', '2 3'), UIDL: lines('1 aaa', '2 bbb'), 'RETR 2': lines('2'), NOOP: '+OK\r\n' }
+  /** Message 1 as it comes, dots and all, and the size it was said to have; with and without commands ahead of answers. */
+  const fetched = async (wire: string, size: number) => {
+    const server = { ...usual, LIST: usual.LIST.replace('%', String(size)), 'RETR 1': `+OK\r\n${wire}.\r\n` }
+    const [oneByOne, ahead] = [await fetchAll(server), await fetchAll({ ...server, CAPA: lines('PIPELINING', 'USER') })]
+    expect([oneByOne.outcome, ahead.outcome]).toMatchObject([{ ok: true }, { ok: true }])
+    expect(new Map(oneByOne.messages as [string, string][])).toEqual(new Map(ahead.messages as [string, string][]))
+    return new Map(ahead.messages as [string, string][])
+  }
+
+  it.each([
+    ['doubled, as it should be', '..x\r\n', '.x\r\n', 4], ['doubled, and nothing is known of its size', '..x\r\n', '.x\r\n', 0], ['doubled, and its size is a lie', '..x\r\n', '.x\r\n', 999],
+    ['not doubled', '.x\r\n', '.x\r\n', 4], ['not doubled, and its size is a lie', '.x\r\n', '.x\r\n', 999], ['two of them, not doubled', '..x\r\n', '..x\r\n', 5], ['two of them, not doubled, without a last line end', '..x\r\n', '..x\r\n', 3],
+    ['a line of its own, doubled', '..\r\nx\r\n', '.\r\nx\r\n', 6], ['a line of its own, not doubled', '.\r\nx\r\n', '.\r\nx\r\n', 6], ['a line of its own, not doubled, and the only one', '.\r\n', '.\r\n', 3],
+    ['none: it is empty', '', '', 0], ['none: it is empty, and its size is a lie', '', '', 500],
+  ])('is read right whether that dot is %s', async (_how, wire, content, size) => {
+    expect(await fetched(wire, size)).toEqual(new Map([['aaa', content], ['bbb', '2\r\n']]))
+  })
+
+  it('is known again by its beginning, where there is nothing else to know it by', async () => {
+    const heard: string[] = []
+    const inbox = await inboxOf({ LIST: lines('1 9', '2 3'), UIDL: '-ERR\r\n', 'TOP 1 0': '+OK\r\n.\r\nA: 1\r\n\r\n.\r\n', 'TOP 2 0': lines('A: 2', ''), NOOP: '+OK\r\n' }, heard)
+    expect(await inbox.list()).toMatchObject({ ok: true, value: [{ size: 9 }, { size: 3 }] })
+    expect(heard.filter((line) => line === 'NOOP')).toHaveLength(1)
+  })
+})
+
 describe('mail as it is (UTF8, RFC 6856)', () => {
   it('is asked for before signing in where the server offers it, so that user names outside ASCII work and nothing comes downgraded', async () => {
     const heard: string[] = []
