@@ -21,11 +21,11 @@ import type { Batch } from './use-batch.ts'
 
 const useStyles = makeStyles({
   filters: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
-  panes: { display: 'flex', flexDirection: 'column', flexGrow: 1, minHeight: '300px', height: '44vh' },
+  panes: { display: 'flex', flexDirection: 'column', flexGrow: 1, minHeight: '300px', height: '54vh' },
   row: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) auto', alignContent: 'center', height: '100%', padding: `0 ${tokens.spacingHorizontalM}`, boxSizing: 'border-box', columnGap: tokens.spacingHorizontalS },
   quiet: { color: tokens.colorNeutralForeground2 },
-  wrong: { color: tokens.colorStatusDangerForeground1 },
-  detail: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM, overflowY: 'auto', minHeight: 0, flexGrow: 1, padding: tokens.spacingHorizontalM },
+  wrong: { color: tokens.colorStatusDangerForeground3 },
+  detail: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM, overflowY: 'auto', minHeight: 0, flexGrow: 1, padding: tokens.spacingHorizontalM, '> *': { flexShrink: 0 } },
 })
 
 interface ListedRow extends BatchMailRow {
