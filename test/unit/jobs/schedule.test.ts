@@ -23,12 +23,15 @@ beforeEach(() => {
   accounts = oneAccount({ schedule: { everyMinutes: 10, atStart: true } })
   started = []
   ready = []
+  rest = null
   lastJobs = {}
   endJob = () => {}
   outboxChanged = () => {}
   fetchEnded = () => {}
   pauses = createPauses({ jobs: { last: (_id, kind) => (lastJobs[kind] === undefined ? null : ({ failure: lastJobs[kind] } as unknown as Job)) } })
 })
+
+let rest: Date | null = null
 
 function schedule() {
   return createSchedule({
@@ -40,6 +43,7 @@ function schedule() {
       onChange: (listener) => { fetchEnded = (reason) => listener({ kind: 'fetch-mail', accountId: 'office', state: reason === null ? 'done' : 'failed', failure: reason } as Job); return () => {} },
     },
     pauses,
+    paces: { restsUntil: () => rest },
     fetch: () => ({ kind: 'fetch-mail' }) as Work<'fetch-mail'>,
     send: () => ({ kind: 'send-mail' }) as Work<'send-mail'>,
     now: clock.now,
@@ -178,6 +182,7 @@ describe('sending by itself', () => {
 
   test('begins soon after a mail was queued, one run at a time', async () => {
     ready = []
+  rest = null
     schedule().start()
     await clock.pass(1000)
     ready = ['office']
@@ -188,12 +193,14 @@ describe('sending by itself', () => {
     expect(started).toEqual(['send-mail schedule'])
     endJob('done')
     ready = []
+  rest = null
     await clock.pass(minute)
     expect(started).toHaveLength(1)
   })
 
   test('a stream of changes does not put it off for ever', async () => {
     ready = []
+  rest = null
     schedule().start()
     await clock.pass(1000)
     ready = ['office']
