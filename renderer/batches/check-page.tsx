@@ -75,7 +75,7 @@ function Rows({ batch, tableId, problems }: { readonly batch: Batch; readonly ta
     [caller, tableId, only],
   )
   const live = usePagedRows<ListedRow>(`${tableId} ${only}`, ask, 'templates.changed')
-  const { selection, rows, chooseAt, clear } = useRowSelection(live.state)
+  const { selection, rows, chooseAt, clear } = useRowSelection(live)
   const index = rows[0]?.index ?? null
   return (
     <>
