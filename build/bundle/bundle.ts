@@ -6,12 +6,13 @@
  * carries no node_modules beside them. All files of the main process lie flat in one folder: `import.meta.dirname` is the same
  * in every chunk. Main-process code is not minified: stack traces in the log must be readable.
  */
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import react from '@vitejs/plugin-react'
 import { build, type InlineConfig } from 'vite'
 import { filesByUrl } from './files-by-url.ts'
+import { nodeBuiltins } from './node-builtins.ts'
 import { pdfkitFonts } from './pdfkit-fonts.ts'
 import { publish } from './publish.ts'
 
@@ -26,6 +27,9 @@ const hostEntries = {
   chromium: 'electron/hosts/chromium/main.ts',
   electron: 'electron/hosts/electron/main.ts',
 } as const
+/** Wanted by every command that does anything, and each of its many pieces would cost a start a third of a millisecond. */
+const contract = { name: 'contract', test: /\/node_modules\/zod\/|\/shared\/(?:contract|model|failures)\// } as const
+
 const preloadEntry = 'electron/hosts/electron/preload.ts'
 const page = 'renderer/index.html'
 
@@ -54,6 +58,8 @@ async function bundleApp(outDir: string, complete: boolean): Promise<void> {
   const entries = Object.fromEntries(Object.entries(hostEntries).filter(([, file]) => present(file, complete)))
   if (Object.keys(entries).length > 0) await build(nodeModules({ outDir, entries }))
   if (present(preloadEntry, complete)) await build(preload(outDir))
+  // Node looks for it above every file until it finds one.
+  writeFileSync(join(outDir, 'package.json'), '{ "type": "module" }\n')
 }
 
 function copyIcons(to: string): void {
@@ -85,7 +91,7 @@ async function bundleRenderer(outDir: string, complete: boolean): Promise<void> 
 export function nodeModules({ outDir, entries }: { readonly outDir: string, readonly entries: Readonly<Record<string, string>> }): InlineConfig {
   return {
     ...common(outDir),
-    plugins: [filesByUrl(), pdfkitFonts()],
+    plugins: [nodeBuiltins(), filesByUrl(), pdfkitFonts()],
     ssr: { target: 'node', noExternal: true, external: [...externalPackages] },
     build: {
       ...common(outDir).build,
@@ -95,7 +101,7 @@ export function nodeModules({ outDir, entries }: { readonly outDir: string, read
       license: { fileName: 'licences.md' },
       rolldownOptions: {
         input: { ...entries },
-        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js', assetFileNames: '[name]-[hash][extname]' },
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js', assetFileNames: '[name]-[hash][extname]', codeSplitting: { groups: [contract] } },
       },
     },
   }

@@ -25,12 +25,15 @@ import { createSchedule } from '../jobs/create-schedule.ts'
 import { keepFiled } from '../jobs/keep-filed.ts'
 import { keepIndexed } from '../jobs/keep-indexed.ts'
 import { watchInboxes } from '../jobs/watch-inboxes.ts'
+import { createPaces } from '../jobs/paces.ts'
 import { createPauses } from '../jobs/pauses.ts'
 import { createLog } from '../log/create-log.ts'
 import { createMailStore } from '../mail/create-mail-store.ts'
 import { createBatches } from '../outbox/batches/create-batches.ts'
 import { createDrafts } from '../outbox/create-drafts.ts'
 import { createOutbox } from '../outbox/create-outbox.ts'
+import { createBounceNews } from '../outbox/returned/bounce-news.ts'
+import { createSendingLog } from '../outbox/sending-log/create-sending-log.ts'
 import { createSentCopies } from '../outbox/sent-copies/create-sent-copies.ts'
 import { createTemplates } from '../outbox/templates/create-templates.ts'
 import { watchImap } from '../protocols/imap/watch-imap.ts'
@@ -40,6 +43,7 @@ import { openDatabase } from '../storage/open-database.ts'
 import { openSettings } from '../storage/open-settings.ts'
 import { ownDataFolder } from '../storage/own-data-folder.ts'
 import type { SettingsFileClass } from '../storage/settings-file.ts'
+import type { Ahead } from './ahead.ts'
 import type { App } from './app.ts'
 import { createProgram } from './create-program.ts'
 import { createRuns } from './create-runs.ts'
@@ -55,6 +59,8 @@ export interface AppOptions {
   readonly version: string
   /** Fetch and send by the schedule: a window does, a command in a terminal does only what it was asked for. */
   readonly background: boolean
+  /** Mail is about to be fetched: what that takes is made ready while the rest is opened. */
+  readonly ahead?: Ahead
   /** electron-store in Electron, which reads and writes the same file; conf elsewhere. */
   readonly settingsStore?: SettingsFileClass
   readonly now?: () => Date
@@ -93,11 +99,12 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
   puttingAway.add(() => database.value.close())
 
   const stopping = new AbortController()
-  const secrets = createSecretKeeper({ settings, folder, signal: stopping.signal, redact: (secret) => log.redact(secret) })
+  const secrets = createSecretKeeper({ settings, folder, ...options.ahead, signal: stopping.signal, redact: (secret) => log.redact(secret) })
   const accounts = createAccountBook({ settings, secrets })
   const levels = createLevelBook({ settings, secrets })
   const mail = createMailStore({ database: database.value, folder, now })
   puttingAway.add(() => mail.close())
+  if (options.ahead !== undefined) mail.prepareToReceive()
   const letterhead = (account: Account) => letterheadOf(account, settings.get())
   const outbox = createOutbox({ database: database.value, folder, letterhead, now })
   const drafts = createDrafts({ database: database.value, folder, now })
@@ -109,6 +116,7 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
   puttingAway.add(() => files.discardAll())
   const templates = createTemplates({ database: database.value, starters: starterTemplates, now })
   const batches = createBatches({ database: database.value, accounts, templates, outbox, letterhead, handed: files.get, now })
+  const bounces = createBounceNews(database.value)
   const contacts = createContacts({ database: database.value })
   const tellOwnAddresses = () => contacts.setOwnAddresses(accounts.list().flatMap(ownAddresses))
   tellOwnAddresses()
@@ -118,9 +126,10 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
   // Before the jobs end: one of them may be waiting for the keychain.
   puttingAway.add(() => stopping.abort())
   const pauses = createPauses({ jobs })
+  const paces = createPaces({ database: database.value })
   const language = (): Language => settings.get().preferences.language ?? (host.locale.toLowerCase().startsWith('nl') ? 'nl' : 'en')
-  const kinds = createRuns({ folder, settings, accounts, levels, mail, outbox, batches, copies, jobs, pauses, language })
-  const schedule = createSchedule({ accounts, outbox, jobs, pauses, fetch: kinds.fetch, send: kinds.send, now })
+  const kinds = createRuns({ folder, settings, accounts, levels, mail, outbox, batches, copies, jobs, pauses, paces, language })
+  const schedule = createSchedule({ accounts, outbox, jobs, pauses, paces, fetch: kinds.fetch, send: kinds.send, now })
   const practice = createLazyPractice()
   puttingAway.add(() => practice.stop())
 
@@ -128,7 +137,7 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
     log,
     handlers: createHandlers({
       program: createProgram({ host, version, root: folder.root, notices }),
-      settings, secrets, accounts, levels, mail, outbox, drafts, templates, batches, contacts, files, jobs, pauses, schedule, practice,
+      settings, secrets, accounts, levels, mail, outbox, bounces, sendingLog: createSendingLog({ database: database.value, now }), drafts, templates, batches, contacts, files, jobs, pauses, schedule, practice,
       runs: kinds.runs,
       changed: (event) => dispatcher.emit(event, {}),
     }),
@@ -152,6 +161,7 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
     copies.onChange((ids) => dispatcher.emit('outbox.changed', { ids: [...ids] })),
     templates.onChange(() => dispatcher.emit('templates.changed', {})),
     drafts.onChange((ids) => dispatcher.emit('outbox.changed', { ids: [...ids] })),
+    bounces.onChange(() => dispatcher.emit('outbox.changed', { ids: [] })),
     contacts.onChange(() => dispatcher.emit('contacts.changed', {})),
     jobs.onChange((job) => dispatcher.emit('job.changed', job)),
   ]) puttingAway.add(stop)
@@ -163,7 +173,7 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
 
   if (options.background) {
     await practice.resume(accounts, secrets)
-    puttingAway.add(tellPerson({ host, accounts, mail, jobs, pauses, language, wanted: () => settings.get().preferences.notifications }))
+    puttingAway.add(tellPerson({ host, accounts, mail, outbox, bounces, jobs, pauses, language, wanted: () => settings.get().preferences.notifications }))
     const watches = watchInboxes({ accounts, pauses, jobs, fetch: kinds.fetch, watch: watchImap })
     puttingAway.add(() => watches.stop())
     const stopWatching = host.onMachine((event) => {

@@ -8,7 +8,6 @@
 import { setImmediate as othersFirst } from 'node:timers/promises'
 import type { MailStore } from '../mail/mail-store.ts'
 import type { Outbox } from '../outbox/outbox.ts'
-import { lookLimit, readReturnedMail } from '../outbox/returned/read-returned-mail.ts'
 import type { ReturnedMail } from '../outbox/returned/returned-mail.ts'
 import type { Work } from './job-engine.ts'
 
@@ -55,10 +54,12 @@ async function readNew({ mail, outbox }: ReturnParts, signal: AbortSignal): Prom
     const notes: { readonly read: ReturnedMail; readonly at: Date }[] = []
     for (const { id, at } of arrived) {
       if (since === null || at.getTime() < since - clocksDiffer) continue
+      // Late: it brings the character sets along, and most runs have nothing to look for.
+      const { lookLimit, readReturnedMail } = await import('../outbox/returned/read-returned-mail.ts')
       const source = await mail.source(id, 0, lookLimit)
       // One that was deleted meanwhile, or whose file cannot be read, tells nothing.
       const read = source.ok ? readReturnedMail(source.value.bytes) : null
-      if (read?.is === 'delivery-report' || read?.is === 'read-receipt') notes.push({ read, at })
+      if (read !== null && read.is !== 'no-report') notes.push({ read, at })
       await othersFirst()
     }
     outbox.noteReturned(notes, last.id)

@@ -226,6 +226,7 @@ export function createMailStore({ database, folder, now = () => new Date(), fili
   return {
     renamed,
     knownServerIds: ledger.knownServerIds,
+    prepareToReceive: filing.prepare,
     receive,
     list: rows.list,
     read,

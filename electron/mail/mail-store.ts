@@ -61,6 +61,8 @@ export interface MessageList {
 export interface MailStore {
   /** All server ids of this account's folder that are stored here, also of messages deleted here since. */
   knownServerIds(accountId: AccountId, folder: string): ReadonlySet<string>
+  /** Messages are about to come, sooner than `receive` says so: what files them gets ready. */
+  prepareToReceive(): void
   /** `privacy`: which of them the account wants marked as private (C5). `knownOf`: what the server told of each, where it tells anything. */
   receive(accountId: AccountId, folder: string, privacy?: Privacy, knownOf?: (serverId: string) => KnownOfMessage | undefined): IncomingBatch
   /** The other side of the folders, where the server has any. */

@@ -7,7 +7,7 @@
  *     └──────┴─ the disk refuses, or drop ─▶ closed, deleted ─▶ told; further steps of that message are passed over
  */
 import { parentPort } from 'node:worker_threads'
-import { FileInHand } from '../storage/durable-files.ts'
+import { FileInHand } from '../storage/file-in-hand.ts'
 import { systemCodeOf } from '../storage/system-code.ts'
 import { headerLimit, type MessageHeaders } from './message-headers.ts'
 import { readHeaders } from './read-headers.ts'

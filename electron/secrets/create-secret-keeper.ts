@@ -7,6 +7,7 @@ import type { AccountId, Direction } from '../../shared/model/account.ts'
 import { assertNever, done, failed, type Outcome } from '../../shared/failures/failure.ts'
 import type { DataFolder } from '../storage/data-folder.ts'
 import type { SettingsStore } from '../storage/settings.ts'
+import type { Keyring } from './keyring-thread.ts'
 import { MemoryKeychain } from './memory-keychain.ts'
 import { PassphraseVault } from './passphrase-vault.ts'
 import type { SecretKeeper, SecretPlace } from './secret-keeper.ts'
@@ -17,6 +18,8 @@ export interface SecretKeeperOptions {
   readonly folder: DataFolder
   /** Default: the operating system's. */
   readonly keychain?: SecretPlace
+  /** For the default keychain: one that was made ready before. */
+  readonly keyring?: Keyring
   /** Ends every wait for the keychain: the program stops. Of use with the default keychain only. */
   readonly signal?: AbortSignal
   /** Told every secret that passes, so that the log can leave it out. */
@@ -37,9 +40,9 @@ class ChosenPlaceKeeper implements SecretKeeper {
   readonly #redact: (secret: string) => void
   readonly #listeners = new Set<(store: SecretStore) => void>()
 
-  constructor({ settings, folder, keychain, signal, redact = () => undefined }: SecretKeeperOptions) {
+  constructor({ settings, folder, keychain, keyring, signal, redact = () => undefined }: SecretKeeperOptions) {
     this.#settings = settings
-    this.#keychain = keychain ?? new SystemKeychain(signal === undefined ? {} : { signal })
+    this.#keychain = keychain ?? new SystemKeychain({ ...(keyring !== undefined && { keyring }), ...(signal !== undefined && { signal }) })
     this.#vault = new PassphraseVault(folder.vault)
     this.#redact = redact
   }

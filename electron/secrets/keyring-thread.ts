@@ -20,6 +20,8 @@ export type KeyringAnswer = { readonly value: string | null } | { readonly error
 
 /** Answers in order. Rejects only when it is closed. */
 export interface Keyring {
+  /** It is about to be asked: gets ready meanwhile, and asks nobody anything. */
+  prepare?(): void
   ask(request: KeyringRequest): Promise<KeyringAnswer>
 }
 
@@ -27,8 +29,9 @@ export interface Keyring {
 const threadSource = `
 const { parentPort, workerData } = require('node:worker_threads')
 let module
+const load = () => { module ??= require(workerData.module) }
 const answer = (request) => {
-  try { module ??= require(workerData.module) } catch (error) { return { unloadable: String(error && error.message) } }
+  try { load() } catch (error) { return { unloadable: String(error && error.message) } }
   try {
     const entry = new module.Entry(request.service, request.key, { linux: { store: 'secret-service' } })
     if (request.do === 'read') return { value: entry.getPassword() }
@@ -38,6 +41,7 @@ const answer = (request) => {
   } catch (error) { return { error: String(error && error.message) } }
 }
 parentPort.on('message', (request) => parentPort.postMessage(answer(request)))
+try { load() } catch {}
 `
 
 export class KeyringThread implements Keyring {
@@ -48,6 +52,15 @@ export class KeyringThread implements Keyring {
   /** `findModule` throws where the package is not installed for this system. */
   constructor(findModule: () => string = () => createRequire(import.meta.url).resolve('@napi-rs/keyring')) {
     this.#findModule = findModule
+  }
+
+  prepare(): void {
+    try {
+      this.#worker ??= this.#start(this.#findModule())
+      if (this.#waiting.length === 0) this.#worker.unref()
+    } catch {
+      // Whoever asks is told.
+    }
   }
 
   ask(request: KeyringRequest): Promise<KeyringAnswer> {

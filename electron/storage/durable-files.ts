@@ -58,58 +58,6 @@ export class GrowingFile {
   }
 }
 
-/** The same for a thread that writes and nothing else: only syncing does not hold it up. After an error it can only be discarded. */
-export class FileInHand {
-  readonly #path: string
-  #file: number
-  #size = 0
-
-  private constructor(path: string) {
-    this.#path = path
-    this.#file = fs.openSync(path, 'wx', 0o600)
-  }
-
-  /** Fails when the path is taken. Readable by this user only. */
-  static create(path: string): FileInHand {
-    return new FileInHand(path)
-  }
-
-  get size(): number {
-    return this.#size
-  }
-
-  append(piece: Uint8Array): void {
-    for (let offset = 0; offset < piece.byteLength; ) offset += fs.writeSync(this.#file, piece, offset, piece.byteLength - offset)
-    this.#size += piece.byteLength
-  }
-
-  syncAndClose(over: (error: Error | null) => void): void {
-    fs.fsync(this.#file, (error) => over(error ?? this.#close()))
-  }
-
-  /** What cannot be deleted now is cleared away at the next start. */
-  discard(): void {
-    this.#close()
-    try {
-      fs.unlinkSync(this.#path)
-    } catch {
-      // As `discardFile`.
-    }
-  }
-
-  #close(): Error | null {
-    if (this.#file < 0) return null
-    const file = this.#file
-    this.#file = -1
-    try {
-      fs.closeSync(file)
-      return null
-    } catch (error) {
-      return error as Error
-    }
-  }
-}
-
 /** For a file that others may have put there: its bytes are durable when this resolves. Windows syncs only what may be written. */
 export async function syncFile(path: string): Promise<void> {
   const file = await fs.promises.open(path, 'r+')

@@ -32,16 +32,12 @@ export interface OpenedSettings {
 
 /** `settings.newer`; `storage.failed` / `storage.full` where the file cannot be read, or a good one cannot be put in its place. */
 export async function openSettings(folder: DataFolder, options: OpenSettingsOptions = {}): Promise<Outcome<OpenedSettings>> {
-  const { Store, migrations = settingsMigrations, now = () => new Date() } = options
+  const { Store = null, migrations = settingsMigrations, now = () => new Date() } = options
   const found = readFile(folder.settings, migrations)
   if (!found.ok) return found
   const start = await startFrom(folder, found.value, migrations, now())
   if (!start.ok) return start
-  try {
-    return done({ settings: new StoredSettings(new SettingsFile(folder, Store), start.value.settings), setAside: start.value.setAside })
-  } catch (error) {
-    return refused(storageFailure(error, basename(folder.settings)))
-  }
+  return done({ settings: new StoredSettings(new SettingsFile(folder, Store), start.value.settings), setAside: start.value.setAside })
 }
 
 type Found = { readonly bytes: Uint8Array; readonly read: ReadSettings } | null

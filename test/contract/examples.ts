@@ -107,6 +107,7 @@ export const examples: { readonly [M in MethodName]: Example<M> } = {
   'secrets.unlockVault': { good: () => ({ passphrase: 'correct horse battery' }), bad: { passphrase: 7 } },
   'secrets.provide': { good: ({ account }) => ({ accountId: account.id, secrets: {} }), bad: { accountId: 'x', secrets: { sideways: 'x' } } },
 
+  'accounts.names': { good: ({ account }) => ({ keys: [account.user.address] }), bad: { keys: 'x' } },
   'accounts.list': { good: () => ({}), bad: null },
   'accounts.find': { good: ({ account }) => ({ key: account.user.address }), bad: { key: 3 } },
   'accounts.add': { good: () => ({ draft: sendingDraft(), secrets: {} }), bad: { draft: { ...sendingDraft(), timeoutSeconds: 1 }, secrets: {} } },
@@ -178,6 +179,10 @@ export const examples: { readonly [M in MethodName]: Example<M> } = {
   },
   'outbox.list': { good: () => ({}), bad: { states: ['lost'] } },
   'outbox.get': { good: async (world) => ({ id: (await newMail(world)).id }), bad: { id: 'unknown' }, code: 'outbox.unknown' },
+  'outbox.attention': { good: () => ({}), bad: 'everything' },
+  'outbox.markLooked': { good: async (world) => ({ ids: [(await newMail(world)).id] }), bad: { ids: null } },
+  'outbox.days': { good: () => ({ days: 14 }), bad: { days: 0 } },
+  'outbox.exportLog': { good: () => ({ language: 'nl', since: '2026-01-01', search: 'bakery' }), bad: { language: 'nl', since: 'yesterday' } },
   'outbox.reset': { good: () => ({ ids: null }), bad: { ids: 'all' } },
   'outbox.clear': { good: () => ({ ids: null }), bad: { ids: [1] } },
   'outbox.hold': { good: async (world) => ({ ids: [(await newMail(world)).id] }), bad: { ids: null } },

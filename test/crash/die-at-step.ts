@@ -57,7 +57,7 @@ const openSync = fs.openSync as unknown as (...parameters: unknown[]) => number
   opened.set(file, String(parameters[0]))
   return file
 }
-patch(fs, ['open', 'write', 'fsync', 'close'], (name, [first]) => `${name} ${typeof first === 'number' ? opened.get(first) : String(first)}`)
+patch(fs, ['open', 'write', 'fsync', 'fdatasync', 'close'], (name, [first]) => `${name} ${typeof first === 'number' ? opened.get(first) : String(first)}`)
 patch(fs, ['openSync', 'writeSync', 'closeSync', 'unlinkSync'], (name, [first]) => `${name.slice(0, -'Sync'.length)} ${typeof first === 'number' ? opened.get(first) : String(first)}`)
 patch(fs.promises, ['mkdir', 'writeFile', 'unlink', 'rmdir', 'open'], (name, [path]) => `${name} ${String(path)}`)
 // What is heard and what is said: a socket takes what came in with `push`.

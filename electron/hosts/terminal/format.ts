@@ -7,20 +7,26 @@ export interface Format {
   seconds(milliseconds: number): string
 }
 
+/** Each is made when it is first used: it costs 5 to 20 ms, and most commands need few or none. */
 export function createFormat(locale: string): Format {
-  const number = new Intl.NumberFormat(locale)
-  const short = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 })
-  const seconds = new Intl.NumberFormat(locale, { style: 'unit', unit: 'second', unitDisplay: 'narrow', maximumFractionDigits: 1 })
-  const date = new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeStyle: 'short' })
+  const number = once(() => new Intl.NumberFormat(locale))
+  const short = once(() => new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }))
+  const seconds = once(() => new Intl.NumberFormat(locale, { style: 'unit', unit: 'second', unitDisplay: 'narrow', maximumFractionDigits: 1 }))
+  const date = once(() => new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeStyle: 'short' }))
   return {
-    number: (value) => number.format(value),
+    number: (value) => number().format(value),
     size(bytes) {
-      if (bytes < 1000) return `${number.format(bytes)} B`
-      return bytes < 1_000_000 ? `${short.format(bytes / 1000)} kB` : `${short.format(bytes / 1_000_000)} MB`
+      if (bytes < 1000) return `${number().format(bytes)} B`
+      return bytes < 1_000_000 ? `${short().format(bytes / 1000)} kB` : `${short().format(bytes / 1_000_000)} MB`
     },
-    seconds: (milliseconds) => seconds.format(milliseconds / 1000),
-    date: (iso) => (iso === null ? '' : date.format(new Date(iso))),
+    seconds: (milliseconds) => seconds().format(milliseconds / 1000),
+    date: (iso) => (iso === null ? '' : date().format(new Date(iso))),
   }
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined
+  return () => (made ??= { value: make() }).value
 }
 
 /** What servers and mails say must not move the cursor or colour the terminal. */

@@ -6,4 +6,6 @@ import { version } from '../version.ts'
 quietSqliteWarning()
 keepCompiled(version)
 const { runProcess } = await import('./run-process.ts')
-process.exitCode = await runProcess(process.argv.slice(2))
+const status = await runProcess(process.argv.slice(2))
+// All is put away by now, and Node takes several times as long to end when it is left to find that out. What was written goes first.
+process.stdout.write('', () => process.stderr.write('', () => process.exit(status)))

@@ -19,8 +19,8 @@ export interface Output {
   event(name: string, data: unknown): void
   /** A file's bytes. */
   bytes(piece: Uint8Array): void
-  /** Replaces the line of progress, where a person is watching. */
-  progress(text: string): void
+  /** Replaces the line of progress, where a person is watching; elsewhere not even its words are made. */
+  progress(text: () => string): void
   note(text: string): void
   failure(failure: Failure): void
 }
@@ -57,7 +57,7 @@ export function createOutput(io: Pick<Io, 'output' | 'errors'>, json: boolean, l
     },
     progress(text) {
       if (json || io.errors.isTTY !== true) return
-      io.errors.write(`\r${printable(text).slice(0, (io.errors.columns ?? 80) - 1)}\u001b[K`)
+      io.errors.write(`\r${printable(text()).slice(0, (io.errors.columns ?? 80) - 1)}\u001b[K`)
       progressShown = true
     },
     note: (text) => {

@@ -1,6 +1,7 @@
 /** One command line in this very process, with its own standard input, output and signals. */
+import { isatty } from 'node:tty'
 import { version } from '../version.ts'
-import type { Io } from './io.ts'
+import type { Input, Io } from './io.ts'
 import { localeOf } from './language.ts'
 import { runTerminal } from './run-terminal.ts'
 
@@ -12,8 +13,9 @@ export async function runProcess(words: readonly string[]): Promise<number> {
       if (error.code !== 'EPIPE') throw error
     })
   }
+  const input = standardInput()
   const io: Io = {
-    input: process.stdin,
+    input,
     output: process.stdout,
     errors: process.stderr,
     environment: process.env,
@@ -27,7 +29,19 @@ export async function runProcess(words: readonly string[]): Promise<number> {
     },
   }
   const status = await runTerminal(words, io, version)
-  // Whatever a command asked standard input for has been read; a terminal would keep the process waiting for more.
-  process.stdin.destroy()
+  input.close()
   return status
+}
+
+/** Opened only for a command that reads it: that costs as much as some commands do. */
+function standardInput(): Input & { close(): void } {
+  let opened: typeof process.stdin | null = null
+  const stream = () => (opened ??= process.stdin)
+  return {
+    isTTY: isatty(0),
+    setRawMode: (on) => stream().setRawMode?.(on),
+    [Symbol.asyncIterator]: () => stream()[Symbol.asyncIterator](),
+    // Whatever a command asked it for has been read; a terminal would keep the process waiting for more.
+    close: () => void opened?.destroy(),
+  }
 }

@@ -10,6 +10,7 @@ import { terminalWords } from '../../../shared/words/terminal.ts'
 import { defaultDataFolder } from '../../app/default-data-folder.ts'
 import { exitCodes } from './exit-codes.ts'
 import type { Io } from './io.ts'
+import { keepSchemasPlain } from './plain-schemas.ts'
 import { declareProgram } from './program.ts'
 import { languageOf } from './language.ts'
 
@@ -19,9 +20,11 @@ export async function runTerminal(words: readonly string[], io: Io, version: str
   const program = declareProgram({
     words: terminalWords[language],
     version,
-    async run({ data, json }, load) {
+    async run({ data, json }, load, fetches = false) {
+      const ahead = fetches ? { ahead: (await import('../../app/ahead.ts')).startAhead() } : {}
+      keepSchemasPlain()
       const [{ withSession }, command] = await Promise.all([import('./session.ts'), load()])
-      code = await withSession(io, { data: folderOf(data), json: json === true, version }, command)
+      code = await withSession(io, { data: folderOf(data), json: json === true, version, ...ahead }, command)
     },
     async runDemo({ data, json }) {
       const { runDemo } = await import('./commands/demo.ts')

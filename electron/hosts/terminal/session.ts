@@ -1,4 +1,5 @@
 /** What every command works with: the contract of whoever owns the data folder, words in the user's language, and the output. */
+import type { Ahead } from '../../app/ahead.ts'
 import type { Caller } from '../../../shared/contract/caller.ts'
 import { exitCodes, exitCodeOf } from './exit-codes.ts'
 import { done, type Outcome } from '../../../shared/failures/failure.ts'
@@ -26,6 +27,7 @@ export interface GlobalOptions {
   readonly data: string
   readonly json: boolean
   readonly version: string
+  readonly ahead?: Ahead
 }
 
 /** What a command comes to: the exit code, or the failure that stands for it. */
@@ -38,7 +40,7 @@ export async function withSession(io: Io, options: GlobalOptions, command: Comma
   let language = languageOf(io.locale)
   const output = createOutput(io, options.json, () => language)
   const { openApp } = await import('../../app/open-app.ts')
-  const opened = await openApp({ root: options.data, version: options.version, background: false, host: terminalHost(io.locale) })
+  const opened = await openApp({ root: options.data, version: options.version, background: false, host: terminalHost(io.locale), ...(options.ahead !== undefined && { ahead: options.ahead }) })
   if (!opened.ok) {
     output.failure(opened.failure)
     return exitCodeOf(opened.failure.code)

@@ -5,25 +5,27 @@ import { isOver, type Job } from '../../../shared/model/job.ts'
 import type { Session } from './session.ts'
 
 export async function tellRuns({ caller, output, words, format, language }: Session): Promise<(job: Job) => void> {
-  const listed = await caller.call('accounts.list', {})
-  const names = new Map<AccountId, string>(listed.ok ? listed.value.accounts.map(({ account }) => [account.id, account.name]) : [])
+  const named = await caller.call('accounts.names', { keys: null })
+  const names = new Map<AccountId, string>(named.ok ? named.value.accounts.map(({ id, name }) => [id, name]) : [])
   const told = new Set<string>()
   const open = new Map<string, Job>()
   return (job) => {
     const name = names.get(job.accountId ?? '') ?? job.accountId ?? ''
     if (!isOver(job.state)) {
       open.set(job.id, job)
-      const { done, total, bytes } = sumOf([...open.values()])
-      const who = open.size === 1 ? name : words.accountsAtOnce(format.number(open.size))
-      const progress = words.progress(`${words.jobs[job.kind]} ${who}`, format.number(done), total === null ? null : format.number(total))
-      return output.progress(bytes === 0 ? progress : `${progress}, ${format.size(bytes)}`)
+      return output.progress(() => {
+        const { done, total, bytes } = sumOf([...open.values()])
+        const who = open.size === 1 ? name : words.accountsAtOnce(format.number(open.size))
+        const progress = words.progress(`${words.jobs[job.kind]} ${who}`, format.number(done), total === null ? null : format.number(total))
+        return bytes === 0 ? progress : `${progress}, ${format.size(bytes)}`
+      })
     }
     open.delete(job.id)
     if (told.has(job.id)) return
     told.add(job.id)
     const { detail, failure } = job
     if (failure !== null) output.note(`${name}: ${explain(failure, language).title}`)
-    if (failure !== null && job.progress.done === 0) return
+    if (output.json || (failure !== null && job.progress.done === 0)) return
     if (detail.kind === 'fetch-mail') output.line(words.summaries[detail.kind](detail, name, format))
     if (detail.kind === 'send-mail') output.line(words.summaries[detail.kind](detail, name, format))
   }

@@ -10,7 +10,7 @@ export function stepTeller({ output, words, format, language }: Session): (job: 
   return ({ detail }) => {
     if (detail.kind !== 'check-account') return
     for (const step of detail.steps) {
-      if (step.state === 'running') output.progress(`… ${nameOf(step)}`)
+      if (step.state === 'running') output.progress(() => `… ${nameOf(step)}`)
       if (step.state === 'running' || step.state === 'waiting' || told.has(nameOf(step))) continue
       told.add(nameOf(step))
       if (step.state === 'skipped') output.line(`- ${nameOf(step)}: ${words.skipped}`)

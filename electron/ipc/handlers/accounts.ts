@@ -1,7 +1,7 @@
 /** `accounts.…`: the list, one account, and its check. */
 import type { AccountOverview } from '../../../shared/contract/methods.ts'
 import { done, failed } from '../../../shared/failures/failure.ts'
-import { type Account, type Direction, needsSecret } from '../../../shared/model/account.ts'
+import { type Account, type AccountId, type Direction, needsSecret } from '../../../shared/model/account.ts'
 import type { JobKind } from '../../../shared/model/job.ts'
 import { sameRemovals } from '../../../shared/model/removal.ts'
 import type { HandlersOf } from '../handlers.ts'
@@ -13,6 +13,15 @@ export function accountsHandlers(parts: AccountParts): HandlersOf<'accounts'> {
   const { accounts, mail, jobs, pauses, runs } = parts
 
   return {
+    'accounts.names'({ keys }) {
+      const found: { readonly id: AccountId; readonly name: string }[] = []
+      for (const key of keys ?? accounts.list().map(({ id }) => id)) {
+        const account = accounts.find(key)
+        if (!account.ok) return account
+        found.push({ id: account.value.id, name: account.value.name })
+      }
+      return done({ accounts: found })
+    },
     'accounts.list': async () => done({ accounts: await Promise.all(accounts.list().map((account) => overviewOf(parts, account))) }),
     async 'accounts.find'({ key }) {
       const found = accounts.find(key)

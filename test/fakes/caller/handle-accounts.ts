@@ -57,6 +57,10 @@ export function accountHandlers({ world, emit, after }: FakeTools): Own {
 
   return {
     'accounts.list': () => done({ accounts: world.accounts }),
+    'accounts.names': ({ keys }) => {
+      const named = world.accounts.map(({ account: { id, name } }) => ({ id, name }))
+      return done({ accounts: keys === null ? named : named.filter(({ id, name }) => keys.includes(id) || keys.includes(name)) })
+    },
     'accounts.find': ({ key }) => {
       const found = world.accounts.filter(({ account }) => [account.id, account.name, account.user.address].includes(key))
       return found.length === 1 ? done(found[0]!) : failed(found.length === 0 ? 'account.unknown' : 'account.ambiguous', { name: key })
@@ -84,10 +88,11 @@ export function accountHandlers({ world, emit, after }: FakeTools): Own {
       world.defaultAccountId = id
       return done({ ...settleDefault(), promoted: false })
     },
-    'accounts.check': ({ subject, testMessage }) => {
+    'accounts.check': ({ subject, testMessage, sendAs }) => {
       const draft: AccountDraft | undefined = subject.is === 'draft' ? subject.draft : find(subject.id)?.account
       if (draft === undefined) return failed('account.unknown')
-      const ended = checkSteps(draft, subject.is === 'draft' ? subject.secrets : {}, testMessage)
+      const sendAsStep: CheckStep = { side: 'outgoing', step: 'send-as', state: 'done', milliseconds: 20, words: '250 2.1.5 Ok', failure: null }
+      const ended = [...checkSteps(draft, subject.is === 'draft' ? subject.secrets : {}, testMessage), ...(sendAs === null ? [] : [sendAsStep])]
       const frames = Array.from({ length: ended.length + 1 }, (_, at) => ({
         detail: { kind: 'check-account' as const, steps: ended.map((step, index): CheckStep => (index < at ? step : { ...step, state: index === at ? 'running' : 'waiting', milliseconds: null, words: null, failure: null })) },
         done: at, total: ended.length, wait: 120,

@@ -26,6 +26,7 @@ beforeEach(() => {
   accounts = oneAccount({ schedule: { everyMinutes: 10, atStart: true } })
   started = []
   ready = []
+  rest = null
   lastJobs = {}
   endJob = () => {}
   outboxChanged = () => {}
@@ -33,6 +34,8 @@ beforeEach(() => {
   lastFetch = null
   pauses = createPauses({ jobs: { last: (_id, kind) => (lastJobs[kind] === undefined ? null : ({ failure: lastJobs[kind] } as unknown as Job)) } })
 })
+
+let rest: Date | null = null
 
 function endedFetch(reason: Failure | null, told: Partial<FetchDetail>): Job {
   const detail = { ...nothingYet, phase: reason === null ? 'fetch' : 'connect', ...told }
@@ -50,6 +53,7 @@ function schedule() {
       last: () => lastFetch,
     },
     pauses,
+    paces: { restsUntil: () => rest },
     fetch: () => ({ kind: 'fetch-mail' }) as Work<'fetch-mail'>,
     send: () => ({ kind: 'send-mail' }) as Work<'send-mail'>,
     now: clock.now,
@@ -251,6 +255,7 @@ describe('sending by itself', () => {
 
   test('begins soon after a mail was queued, one run at a time', async () => {
     ready = []
+  rest = null
     schedule().start()
     await clock.pass(1000)
     ready = ['office']
@@ -261,12 +266,14 @@ describe('sending by itself', () => {
     expect(started).toEqual(['send-mail schedule'])
     endJob('done')
     ready = []
+  rest = null
     await clock.pass(minute)
     expect(started).toHaveLength(1)
   })
 
   test('a stream of changes does not put it off for ever', async () => {
     ready = []
+  rest = null
     schedule().start()
     await clock.pass(1000)
     ready = ['office']

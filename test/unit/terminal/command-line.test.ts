@@ -88,7 +88,7 @@ describe('output', () => {
     const output = createOutput(io, true, () => 'en')
     output.line('words')
     output.note('words')
-    output.progress('words')
+    output.progress(() => 'words')
     output.document({ a: 1 })
     output.failure(failure('storage.full'))
     expect(JSON.parse(written.out)).toEqual({ a: 1 })

@@ -98,7 +98,7 @@ async function follow(session: Session, method: 'batches.check' | 'batches.queue
   const followed = await followJobs(session, async () => {
     const started = await caller.call(method, { id, order })
     return started.ok ? done([started.value.jobId]) : started
-  }, ({ kind, progress: { done: made, total } }) => output.progress(words.progress(words.jobs[kind], format.number(made), total === null ? null : format.number(total))))
+  }, ({ kind, progress: { done: made, total } }) => output.progress(() => words.progress(words.jobs[kind], format.number(made), total === null ? null : format.number(total))))
   if (!followed.ok) return followed
   const outcome = failureAmong(followed.value)
   if (!outcome.ok) return outcome

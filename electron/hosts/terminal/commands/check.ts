@@ -31,7 +31,7 @@ export const detectSettings = (address: string): Command => async (session) => {
   const followed = await followJobs(session, async () => {
     const started = await caller.call('discovery.lookUp', { address })
     return started.ok ? done([started.value.jobId]) : started
-  }, ({ kind, progress }) => output.progress(words.progress(words.jobs[kind], `${progress.done}`, progress.total === null ? null : `${progress.total}`)))
+  }, ({ kind, progress }) => output.progress(() => words.progress(words.jobs[kind], `${progress.done}`, progress.total === null ? null : `${progress.total}`)))
   if (!followed.ok) return followed
   const job = followed.value[0]
   if (job?.detail.kind === 'look-up') {

@@ -12,7 +12,7 @@ export const examineStore = (options: { readonly rebuild?: boolean }): Command =
   const followed = await followJobs(session, async () => {
     const started = await caller.call(rebuild ? 'store.rebuild' : 'store.check', {})
     return started.ok ? done([started.value.jobId]) : started
-  }, ({ kind, progress }) => output.progress(words.progress(words.jobs[kind], format.number(progress.done), progress.total === null ? null : format.number(progress.total))))
+  }, ({ kind, progress }) => output.progress(() => words.progress(words.jobs[kind], format.number(progress.done), progress.total === null ? null : format.number(progress.total))))
   if (!followed.ok) return followed
   const [job] = followed.value
   if (job?.detail.kind !== 'doctor') return ok

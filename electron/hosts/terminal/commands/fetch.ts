@@ -2,7 +2,6 @@
 import { explain } from '../../../../shared/failures/catalogue.ts'
 import { serverAdviceWords } from '../../../../shared/words/server-advice.ts'
 import { done } from '../../../../shared/failures/failure.ts'
-import type { AccountId } from '../../../../shared/model/account.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { failureAmong, followJobs } from '../follow-jobs.ts'
 import { provideSecrets } from '../give-secrets.ts'
@@ -15,12 +14,9 @@ export const fetchMail = (keys: readonly string[], options: { readonly all?: boo
     output.note(words.usage.fetchWhat)
     return done(exitCodes.usage)
   }
-  const ids: AccountId[] = []
-  for (const key of keys) {
-    const found = await caller.call('accounts.find', { key })
-    if (!found.ok) return found
-    ids.push(found.value.account.id)
-  }
+  const named = await caller.call('accounts.names', { keys: [...keys] })
+  if (!named.ok) return named
+  const ids = named.value.accounts.map(({ id }) => id)
   const provided = await provideSecrets(session, ids[0] ?? '', options.secretsStdin)
   if (!provided.ok) return provided
   const teller = await tellRuns(session)

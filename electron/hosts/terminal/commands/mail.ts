@@ -35,7 +35,7 @@ async function takeInWhatWaits(session: Session): Promise<Outcome<number>> {
   const followed = await followJobs(quietly, async () => {
     const started = await caller.call('store.index', {})
     return started.ok ? done(started.value.jobId === null ? [] : [started.value.jobId]) : started
-  }, ({ kind, progress }) => output.progress(words.progress(words.jobs[kind], format.number(progress.done), progress.total === null ? null : format.number(progress.total))))
+  }, ({ kind, progress }) => output.progress(() => words.progress(words.jobs[kind], format.number(progress.done), progress.total === null ? null : format.number(progress.total))))
   if (!followed.ok) return followed
   const outcome = failureAmong(followed.value)
   return outcome.ok ? ok : outcome

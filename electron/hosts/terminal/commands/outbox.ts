@@ -1,6 +1,5 @@
 /** `mailroom outbox …` */
 import { done } from '../../../../shared/failures/failure.ts'
-import type { AccountId } from '../../../../shared/model/account.ts'
 import { type Recipient, type ShownState, shownState } from '../../../../shared/model/outgoing-mail.ts'
 import { type ReturnWords, returnWords, whyReturned } from '../../../../shared/words/mail-returns.ts'
 import type { Language } from '../../../../shared/model/preferences.ts'
@@ -67,12 +66,9 @@ export const runOutbox = (keys: readonly string[], options: { readonly secretsSt
     output.note(words.usage.fetchWhat)
     return done(exitCodes.usage)
   }
-  const ids: AccountId[] = []
-  for (const key of keys) {
-    const found = await caller.call('accounts.find', { key })
-    if (!found.ok) return found
-    ids.push(found.value.account.id)
-  }
+  const named = await caller.call('accounts.names', { keys: [...keys] })
+  if (!named.ok) return named
+  const ids = named.value.accounts.map(({ id }) => id)
   const provided = await provideSecrets(session, ids[0] ?? '', options.secretsStdin)
   if (!provided.ok) return provided
   const teller = await tellRuns(session)
