@@ -4,7 +4,7 @@
  */
 import { useRef, useState } from 'react'
 import type { AccountOverview } from '../../shared/contract/methods.ts'
-import type { Failure } from '../../shared/failures/failure.ts'
+import { done, type Failure, type Outcome } from '../../shared/failures/failure.ts'
 import type { MessageKey, MessageRow } from '../../shared/model/message.ts'
 import { useCaller } from '../bridge/use-caller.tsx'
 import { useNavigation } from '../shell/navigate.tsx'
@@ -36,6 +36,20 @@ interface Options {
 
 const idsOf = (rows: readonly MessageRow[]) => rows.map(({ id }) => id)
 
+/** So many are asked for in one call: with all of a large mailbox chosen, the program goes on answering others in between. */
+const atOnce = 1000
+
+/** Until a part of them fails; answers with what became of each part. */
+async function inParts<T>(rows: readonly MessageRow[], call: (ids: MessageKey[]) => Promise<Outcome<T>>): Promise<Outcome<readonly T[]>> {
+  const parts: T[] = []
+  for (let at = 0; at < rows.length; at += atOnce) {
+    const outcome = await call(idsOf(rows.slice(at, at + atOnce)))
+    if (!outcome.ok) return outcome
+    parts.push(outcome.value)
+  }
+  return done(parts)
+}
+
 export function useMessageActions({ overviews, onMark, onDeleted, onKept, onFailure }: Options): MessageActions {
   const { mail } = useText()
   const caller = useCaller()
@@ -45,9 +59,9 @@ export function useMessageActions({ overviews, onMark, onDeleted, onKept, onFail
 
   const takeBack = async (rows: readonly MessageRow[]) => {
     last.current = []
-    const outcome = await caller.call('mail.undoDelete', { ids: idsOf(rows) })
+    const outcome = await inParts(rows, (ids) => caller.call('mail.undoDelete', { ids }))
     if (!outcome.ok) return onFailure(outcome.failure)
-    const undone = new Set(outcome.value.undone)
+    const undone = new Set(outcome.value.flatMap((part) => part.undone))
     if (undone.size === 0) return say(mail.tooLateToUndo)
     say(mail.undone(undone.size))
     const accountIds = [...new Set(rows.filter(({ id }) => undone.has(id)).map(({ accountId }) => accountId))]
@@ -55,7 +69,7 @@ export function useMessageActions({ overviews, onMark, onDeleted, onKept, onFail
     if (!fetched.ok) onFailure(fetched.failure)
   }
   const removeNow = async (rows: readonly MessageRow[], revocable: boolean) => {
-    const outcome = await caller.call('mail.delete', { ids: idsOf(rows) })
+    const outcome = await inParts(rows, (ids) => caller.call('mail.delete', { ids }))
     if (!outcome.ok) return onFailure(outcome.failure)
     last.current = revocable ? rows : []
     if (revocable) say(mail.deleted(rows.length), { words: mail.undo, run: () => void takeBack(rows) })
@@ -63,9 +77,8 @@ export function useMessageActions({ overviews, onMark, onDeleted, onKept, onFail
     onDeleted()
   }
   const mark = async (rows: readonly MessageRow[], change: Mark) => {
-    const ids = idsOf(rows)
-    onMark(new Set(ids), change)
-    const outcome = await ('seen' in change
+    onMark(new Set(idsOf(rows)), change)
+    const outcome = await inParts(rows, (ids) => 'seen' in change
       ? caller.call('mail.markSeen', { ids, ...change })
       : 'flagged' in change
         ? caller.call('mail.markFlagged', { ids, ...change })
