@@ -90,7 +90,8 @@ async function bringIn(
   const wanted = fresh.filter(({ serverId }) => !renamed.value.has(serverId))
   const tally = createTally(wanted, listed.value.length - wanted.length, context)
 
-  const fetched = await receiveMessages(parts.mail, account, inboxPath, wanted, tally, (receiver) => session.fetch(wanted.map(({ serverId }) => serverId), receiver))
+  const seen = new Set(wanted.flatMap((message) => (message.seen ? [message.serverId] : [])))
+  const fetched = await receiveMessages(parts.mail, account, inboxPath, wanted.length, (serverId) => ({ seen: seen.has(serverId) }), tally, (receiver) => session.fetch(wanted.map(({ serverId }) => serverId), receiver))
   tally.advised([...session.advice(), ...(renamed.value.size === 0 ? [] : [{ kind: 'changed-message-ids', count: renamed.value.size } as const])])
   if (!fetched.ok) return fetched
   if (context.signal.aborted) return failed('job.cancelled')
