@@ -154,7 +154,7 @@ export async function examineStore(parts: ExaminedParts, options: ExamineOptions
   async function readDoubtful(row: CheckedRow): Promise<Reading | null> {
     const size = await sizeOf(join(root, row.file))
     if (size === null) return { is: 'missing' }
-    return size !== row.size || (rebuild && isNotInLedger(row)) ? read(row.file) : null
+    return size !== row.size || (rebuild && (row.places.length === 0 || isNotInLedger(row))) ? read(row.file) : null
   }
 
   function isNotInLedger({ id, places }: CheckedRow): boolean {
@@ -175,7 +175,10 @@ export async function examineStore(parts: ExaminedParts, options: ExamineOptions
     }
     if (row.places.length === 0) {
       note('in-no-folder', row.file, rebuild)
-      if (rebuild) members.add(row.id, { accountId: row.account_id, folder: unknownFolder, serverId: null }, noFlags)
+      if (rebuild) {
+        members.add(row.id, { accountId: row.account_id, folder: unknownFolder, serverId: null }, noFlags)
+        if (reading !== null) awaited.awaitBytes(row.account_id, reading.message.digest, row.id)
+      }
       return
     }
     if (isNotInLedger(row)) {

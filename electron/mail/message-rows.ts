@@ -110,10 +110,8 @@ export function messageRows(database: Database, index: Pick<SearchIndex, 'search
 
   function listOf(source: Database, { accountId, folder = null, offset, limit, placeOf = null }: MessageQuery, matches: Matches | null): MessageList {
     const inFolder = folder !== null && folder !== notOnServerPath
-    // A folder is walked by its own rows, and shows what messages carry there.
-    const table = inFolder ? 'membership p JOIN message m ON m.id = p.message_id' : 'message m'
-    const [id, sortedAt] = inFolder ? ['p.message_id', 'p.sorted_at'] : ['m.id', 'm.sorted_at']
-    const shown = inFolder ? 'm.*, p.folder, p.seen, p.flagged, p.answered' : 'm.*'
+    // A folder is walked by its own rows alone, which are all in an index, whatever the offset.
+    const [table, id, sortedAt] = inFolder ? ['membership p', 'p.message_id', 'p.sorted_at'] : ['message m', 'm.id', 'm.sorted_at']
     const conditions = inFolder ? ['p.gone_at IS NULL AND p.deleted_at IS NULL AND p.folder = ?'] : ['m.deleted_at IS NULL']
     const values: (string | number)[] = inFolder ? [folder] : []
     if (folder === notOnServerPath) conditions.push('m.gone_at IS NOT NULL')
@@ -128,15 +126,24 @@ export function messageRows(database: Database, index: Pick<SearchIndex, 'search
       values.push(...matches.values)
     }
     const where = (...more: readonly string[]) => `WHERE ${[...conditions, ...more].join(' AND ')}`
-    const count = (condition: string, ...more: readonly number[]) => Number(source.prepare(`SELECT count(*) AS n FROM ${matches === null && inFolder ? 'membership p' : table} ${condition}`).get(...values, ...more)?.['n'])
+    const count = (condition: string, ...more: readonly number[]) => Number(source.prepare(`SELECT count(*) AS n FROM ${table} ${condition}`).get(...values, ...more)?.['n'])
     const total = everywhere?.total() ?? count(where())
     const page = pageFromNearerEnd(offset, limit, total)
     const order = page.reversed ? `${sortedAt}, ${id}` : `${sortedAt} DESC, ${id} DESC`
-    const rows = source.prepare(`SELECT ${shown} FROM ${table} ${where()} ORDER BY ${order} LIMIT ? OFFSET ?`).all(...values, page.limit, page.offset)
-    const messages = rows.map((row) => toStoredRow(row).row)
+    const rows = source.prepare(`SELECT ${inFolder ? id : 'm.*'} FROM ${table} ${where()} ORDER BY ${order} LIMIT ? OFFSET ?`).all(...values, page.limit, page.offset)
+    const messages = inFolder ? rowsIn(source, folder, rows.map((row) => Number(row['message_id']))) : rows.map((row) => toStoredRow(row).row)
     const anchor = placeOf === null ? undefined : source.prepare(`SELECT ${sortedAt} AS sorted_at FROM ${table} ${where(`${id} = ?`)}`).get(...values, placeOf)
     const place = anchor === undefined || placeOf === null ? null : count(where(`(${sortedAt}, ${id}) > (?, ?)`), Number(anchor['sorted_at']), placeOf)
     return { messages: page.reversed ? messages.toReversed() : messages, total, place }
+  }
+
+  /** In the order of these ids, with what each carries in this folder. */
+  function rowsIn(source: Database, folder: string, ids: readonly MessageKey[]): readonly MessageRow[] {
+    const rows = source
+      .prepare('SELECT m.*, p.folder, p.seen, p.flagged, p.answered FROM json_each(?) one JOIN membership p ON p.message_id = one.value AND p.folder = ? JOIN message m ON m.id = p.message_id')
+      .all(JSON.stringify(ids), folder).map((row) => toStoredRow(row).row)
+    const byId = new Map(rows.map((row) => [row.id, row]))
+    return ids.flatMap((id) => byId.get(id) ?? [])
   }
 
   /** Which of these messages the words of a search are in, wherever they stand in them. */

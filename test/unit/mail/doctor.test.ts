@@ -204,6 +204,29 @@ describe('a disagreement is found, and what can be put right is', () => {
     expect(subjects()).toEqual(['one', 'two'])
   })
 
+  test('a message that stands in no folder is put into the inbox, and tied to the server when it comes in', async () => {
+    await receive({ 1: bytesOf('one'), 2: bytesOf('two') })
+    sql("DELETE FROM membership WHERE server_id = '1'")
+    sql("DELETE FROM ledger WHERE server_id = '1'")
+    expect(await examine(false)).toMatchObject({ found: { 'in-no-folder': 1 }, left: 1 })
+    expect(await examine(true)).toMatchObject({ found: { 'in-no-folder': 1 }, mended: 1, left: 0 })
+    expect(await examine(true)).toMatchObject({ found: {} })
+    expect(mail.list({ ...all, folder: 'INBOX' }).total).toBe(2)
+    expect(due()).toEqual(['2'])
+    expect(await receive({ 1: bytesOf('one') })).toBe(0)
+    expect([due(), subjects()]).toEqual([['1', '2'], ['one', 'two']])
+  })
+
+  test('a message deleted here whose file is lost is no trouble, and is not fetched again', async () => {
+    await receive({ 1: bytesOf('one'), 2: bytesOf('two') })
+    const file = fileOf('one')
+    await mail.delete([mail.list({ ...all, search: 'one' }).messages[0]!.id])
+    expect(await examine(true)).toMatchObject({ found: {}, files: 2 })
+    rmSync(file)
+    expect(await examine(true)).toMatchObject({ found: {}, files: 1 })
+    expect(mail.knownServerIds('office', 'INBOX')).toEqual(new Set(['1', '2']))
+  })
+
   test('a file that cannot be read is named, and its message stays', async () => {
     const path = fileOf('one')
     rmSync(path)
