@@ -128,7 +128,7 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
   const pauses = createPauses({ jobs })
   const paces = createPaces({ database: database.value })
   const language = (): Language => settings.get().preferences.language ?? (host.locale.toLowerCase().startsWith('nl') ? 'nl' : 'en')
-  const kinds = createRuns({ folder, settings, accounts, levels, mail, outbox, batches, copies, jobs, pauses, paces, language })
+  const kinds = createRuns({ folder, settings, accounts, levels, mail, outbox, batches, copies, jobs, pauses, paces, language, stopping: stopping.signal })
   const schedule = createSchedule({ accounts, outbox, jobs, pauses, paces, fetch: kinds.fetch, send: kinds.send, now })
   const practice = createLazyPractice()
   puttingAway.add(() => practice.stop())

@@ -14,6 +14,7 @@ import type { AccountDraft, AccountId } from '../../shared/model/account.ts'
 import { letterheadOf } from '../../shared/model/letterhead.ts'
 import type { Language } from '../../shared/model/preferences.ts'
 import { testMessageWords } from '../../shared/words/test-message.ts'
+import { changeFolder } from '../jobs/change-folder.ts'
 import { capConnections, connectionsInAll, connectionsPerServer } from '../jobs/cap-connections.ts'
 import type { Batches } from '../outbox/batches/batches.ts'
 import { queueBatch } from '../jobs/kinds/queue-batch.ts'
@@ -45,6 +46,8 @@ export interface RunParts {
   readonly pauses: Pauses
   readonly paces: Paces
   readonly language: () => Language
+  /** The program ends. */
+  readonly stopping: AbortSignal
 }
 
 export interface Kinds {
@@ -54,7 +57,7 @@ export interface Kinds {
   index(): Work<'index'>
 }
 
-export function createRuns({ folder, settings, accounts, levels, mail, outbox, batches, copies, jobs, pauses, paces, language }: RunParts): Kinds {
+export function createRuns({ folder, settings, accounts, levels, mail, outbox, batches, copies, jobs, pauses, paces, language, stopping }: RunParts): Kinds {
   const { openInbox, openSubmission } = capConnections({ openInbox: dialInbox, openSubmission: dialSubmission }, createServerTurns({ perServer: connectionsPerServer, inAll: connectionsInAll }, addressesOf))
   const readReturns = createReadReturns({ mail, outbox })
   const keepSent = createKeepSent({ accounts, outbox, copies, openInbox, pauses })
@@ -68,6 +71,7 @@ export function createRuns({ folder, settings, accounts, levels, mail, outbox, b
     runs: {
       fetch: (accountId) => jobs.start(fetch(accountId), 'person'),
       send: (accountId) => jobs.start(send(accountId), 'person'),
+      changeFolder: (accountId, change) => changeFolder({ accounts, openInbox, pauses }, accountId, change, stopping),
       check: ({ subject, testMessage, sendAs }) => jobs.start(checkAccount(checkParts, subject, { testMessage, sendAs }), 'person'),
       checkServer: ({ server, level, secret, sender }) => jobs.start(checkServer({ openSubmission, route: () => levels.routeOf(server, level, secret) }, sender), 'person'),
       lookUp: (address) => jobs.start(lookUpSettings({ probeServer, lookUps: () => settings.get().preferences.lookUps }, address), 'person'),

@@ -2,6 +2,7 @@
 import type { ParsedParams, Result, Secrets } from '../../shared/contract/methods.ts'
 import type { Outcome } from '../../shared/failures/failure.ts'
 import type { AccountDraft, AccountId } from '../../shared/model/account.ts'
+import type { FolderChange } from '../../shared/model/folder.ts'
 import type { JobId } from '../../shared/model/job.ts'
 import type { AccountBook } from '../accounts/account-book.ts'
 import type { LevelBook } from '../accounts/level-book.ts'
@@ -25,6 +26,8 @@ import type { SpooledFiles } from './spooled-files.ts'
 export interface Runs {
   fetch(accountId: AccountId): JobId
   send(accountId: AccountId): JobId
+  /** Ends when the server has answered. */
+  changeFolder(accountId: AccountId, change: FolderChange): Promise<Outcome<void>>
   check(params: ParsedParams<'accounts.check'>): JobId
   checkServer(params: ParsedParams<'levels.check'>): JobId
   lookUp(address: string): JobId

@@ -4,6 +4,7 @@
  */
 import type { Outcome } from '../../shared/failures/failure.ts'
 import type { ServerAdvice } from '../../shared/model/server-advice.ts'
+import type { FolderChange } from '../../shared/model/folder.ts'
 import type { FlagChange, FolderMark, FolderMessage, FolderNews, ServerFolder } from '../../shared/model/server-folder.ts'
 import type { MessageReceiver } from './net/server-target.ts'
 
@@ -40,6 +41,8 @@ export interface FolderSession {
   holds(path: string, messageIds: readonly string[], since: Date): Promise<Outcome<ReadonlySet<string>>>
   /** Puts a message into the folder, as read. Not ok and no longer `usable`: nobody knows whether it is there. */
   append(path: string, message: AppendedMessage): Promise<Outcome<void>>
+  /** Makes, renames or deletes a folder; one that has a use, or still holds messages, is refused. */
+  change(change: FolderChange): Promise<Outcome<void>>
 }
 
 /** A finished message, streamed from its file. */

@@ -13,7 +13,7 @@ import { houseServerSchema, levelSchema, organizationSchema, unitDraftSchema, un
 import { mailAddress } from '../model/text-field.ts'
 import { contactDraftSchema, contactIdSchema, contactRowSchema, contactViewSchema, keptMailSchema, letterSchema, partySchema } from '../model/contact.ts'
 import { draftMailSchema } from '../model/draft-mail.ts'
-import { folderPathSchema, folderSchema } from '../model/folder.ts'
+import { folderChangeSchema, folderPathSchema, folderSchema } from '../model/folder.ts'
 import { dayOfAccountSchema, jobIdSchema, jobSchema } from '../model/job.ts'
 import { messageIdSchema, messageRowSchema, messageViewSchema } from '../model/message.ts'
 import { composedMailSchema, outgoingIdSchema, outgoingRowSchema, shownStateSchema, outgoingViewSchema } from '../model/outgoing-mail.ts'
@@ -213,6 +213,8 @@ export const methods = {
   'mail.markFlagged': method(z.object({ ids: z.array(messageIdSchema), flagged: z.boolean() }), nothing),
   'mail.markPrivate': method(z.object({ ids: z.array(messageIdSchema), private: z.boolean() }), nothing),
   /** Deleted here; what becomes of the server's copy is the account's delivery option. */
+  /** On the server of an IMAP account; what that changes here comes with the fetch it starts. Folders that have a use, or still hold mail, are refused. */
+  'mail.changeFolder': method(z.object({ accountId: accountIdSchema, change: folderChangeSchema }), z.object({ jobId: jobIdSchema })),
   /** From this folder; a message that stands in others too stays in those. Left out or null = wherever it stands. */
   'mail.delete': method(z.object({ ids: z.array(messageIdSchema), folder: folderPathSchema.nullable().optional() }), nothing),
   /**

@@ -19,7 +19,7 @@ export const failureCodes = [
   'policy.basic-auth-off', 'policy.sender-refused', 'policy.refused', 'policy.too-fast',
   // what servers answer
   'server.unavailable', 'server.protocol', 'server.answer-too-long', 'server.refused',
-  'mailbox.in-use', 'mailbox.missing', 'quota.exceeded', 'message.too-large', 'message.gone',
+  'mailbox.in-use', 'mailbox.missing', 'mailbox.exists', 'mailbox.special', 'mailbox.not-empty', 'mailbox.one-only', 'quota.exceeded', 'message.too-large', 'message.gone',
   // sending
   'send.recipient-refused', 'send.all-recipients-refused', 'send.refused', 'send.temporary', 'send.outcome-unknown',
   'send.switched-off', 'send.no-server', 'send.needs-smtputf8', 'send.test-not-arrived',

@@ -197,6 +197,26 @@ export const wordsEn: FailureLanguage = {
       cause: `${Host(about)} has no folder ${named('', about.name, 'of that name')} for this account.`,
       remedy: 'Check that the account is the right one, or ask your mail provider.',
     }),
+    'mailbox.exists': (about) => ({
+      title: 'There is a folder of that name already',
+      cause: `The account has a folder ${named('', about.name, 'of that name')} on the server.`,
+      remedy: 'Choose another name.',
+    }),
+    'mailbox.special': (about) => ({
+      title: 'This folder stays as it is',
+      cause: `The server and your other programs use ${named('', about.name, 'this folder')} for something, such as sent or deleted mail.`,
+      remedy: 'Folders that people made can be renamed and deleted.',
+    }),
+    'mailbox.not-empty': (about) => ({
+      title: 'There is still mail in the folder',
+      cause: `Deleting ${named('', about.name, 'the folder')} would remove its messages from the server too.`,
+      remedy: 'Move or delete the messages first; then delete the folder.',
+    }),
+    'mailbox.one-only': () => ({
+      title: 'This account has only an inbox',
+      cause: 'It receives its mail with POP3, which knows no folders.',
+      remedy: 'Where the provider offers IMAP, set the account up with that.',
+    }),
     'quota.exceeded': (about) => ({
       title: 'The mailbox is full',
       cause: `There is no room left${about.address === undefined ? ` at ${host(about)}` : ` in the mailbox of ${about.address}`}.`,

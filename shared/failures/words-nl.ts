@@ -197,6 +197,26 @@ export const wordsNl: FailureLanguage = {
       cause: `${Host(about)} heeft voor dit account geen map ${named('', about.name, 'met die naam')}.`,
       remedy: 'Controleer of dit het juiste account is, of vraag het uw mailprovider.',
     }),
+    'mailbox.exists': (about) => ({
+      title: 'Er is al een map met die naam',
+      cause: `Het account heeft op de server al een map ${named('', about.name, 'met die naam')}.`,
+      remedy: 'Kies een andere naam.',
+    }),
+    'mailbox.special': (about) => ({
+      title: 'Deze map blijft zoals hij is',
+      cause: `De server en uw andere programma’s gebruiken ${named('', about.name, 'deze map')} ergens voor, zoals verzonden of verwijderde e-mail.`,
+      remedy: 'Mappen die iemand zelf heeft gemaakt, kunnen een andere naam krijgen en worden verwijderd.',
+    }),
+    'mailbox.not-empty': (about) => ({
+      title: 'Er staan nog berichten in de map',
+      cause: `Verwijdert u ${named('', about.name, 'de map')}, dan verdwijnen de berichten erin ook van de server.`,
+      remedy: 'Verplaats of verwijder eerst de berichten, en daarna de map.',
+    }),
+    'mailbox.one-only': () => ({
+      title: 'Dit account heeft alleen een postvak IN',
+      cause: 'Het ontvangt zijn e-mail met POP3, en dat kent geen mappen.',
+      remedy: 'Biedt de provider IMAP aan, stel het account dan daarmee in.',
+    }),
     'quota.exceeded': (about) => ({
       title: 'De mailbox is vol',
       cause: `Er is geen plaats meer${about.address === undefined ? ` bij ${host(about)}` : ` in de mailbox van ${about.address}`}.`,

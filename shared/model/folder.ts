@@ -38,6 +38,15 @@ export const folderSchema = z.object({
 })
 export type Folder = z.infer<typeof folderSchema>
 
+/** What a person can have the server do with its folders; paths with their parents, as `folder.path`. */
+const newPathSchema = folderPathSchema.min(1).max(500).regex(/^[^\p{Cc}*%]*$/u)
+export const folderChangeSchema = z.discriminatedUnion('do', [
+  z.object({ do: z.literal('create'), path: newPathSchema }),
+  z.object({ do: z.literal('rename'), path: folderPathSchema.min(1), to: newPathSchema }),
+  z.object({ do: z.literal('delete'), path: folderPathSchema.min(1) }),
+])
+export type FolderChange = z.infer<typeof folderChangeSchema>
+
 /** As people look for them: first what has a use, then by name; a folder always before those that stand in it. */
 const order: readonly (FolderUse | null)[] = ['inbox', 'flagged', 'drafts', 'sent', 'archive', null, 'all', 'junk', 'trash', 'not-on-server']
 

@@ -1,4 +1,5 @@
 /** Everything the command line says beside failures, in every language. A third language is one more file and one more line here. */
+import type { FolderChange, FolderUse } from '../model/folder.ts'
 import type { CheckStep, JobCause, JobDetail, JobKind, JobState } from '../model/job.ts'
 import type { RemovalReason } from '../model/removal.ts'
 import type { Language } from '../model/preferences.ts'
@@ -17,7 +18,7 @@ export interface TerminalWords {
   readonly help: Readonly<Record<
     | 'program' | 'accounts' | 'accountsList' | 'accountsShow' | 'accountsAdd' | 'accountsChange' | 'accountsRemove' | 'accountsDefault'
     | 'organization' | 'organizationShow' | 'organizationSet' | 'organizationCheck' | 'units' | 'unitsList' | 'unitsShow' | 'unitsAdd' | 'unitsChange' | 'unitsRemove' | 'unitsCheck' | 'sendAs' | 'sendPrivate' | 'readReceipt' | 'deliveryReport'
-    | 'check' | 'detect' | 'fetch' | 'log' | 'every' | 'mail' | 'mailList' | 'mailShow' | 'mailExport' | 'removals' | 'confirmRemovals' | 'doneRemovals' | 'send' | 'outbox' | 'outboxList' | 'outboxShow' | 'outboxRun'
+    | 'check' | 'detect' | 'fetch' | 'log' | 'every' | 'mail' | 'mailList' | 'mailFolder' | 'folders' | 'foldersList' | 'foldersCreate' | 'foldersRename' | 'foldersDelete' | 'mailShow' | 'mailExport' | 'removals' | 'confirmRemovals' | 'doneRemovals' | 'send' | 'outbox' | 'outboxList' | 'outboxShow' | 'outboxRun'
     | 'outboxReset' | 'outboxClear' | 'outboxHold' | 'outboxRelease' | 'outboxCancel' | 'outboxDismiss' | 'outboxResend' | 'outboxResendTo' | 'outboxResolve' | 'sendmail' | 'contacts' | 'contactsList' | 'searchContacts' | 'lastContacts' | 'contactsShow' | 'searchRecord' | 'contactsAdd' | 'contactName' | 'contactNote'
     | 'contactsChange' | 'contactAddress' | 'contactWithout' | 'contactsMerge' | 'contactsRemove' | 'private' | 'privateOff' | 'doctor' | 'rebuild' | 'demo'
     | 'templates' | 'templatesList' | 'templatesShow' | 'templatesAdd' | 'templatesEdit' | 'templatesRemove' | 'templatesPreview' | 'templateType' | 'templateLanguage' | 'templateSubject' | 'templateText' | 'templateTextFile' | 'templateHtml' | 'templateTable' | 'templateRow'
@@ -97,6 +98,12 @@ export interface TerminalWords {
     readonly inForce: string
     readonly agreed: string
     readonly nothingRemoved: string
+  }
+  readonly folders: {
+    readonly headings: readonly [path: string, use: string, messages: string, unread: string]
+    readonly uses: Readonly<Record<FolderUse, string>>
+    readonly notOnServer: string
+    readonly changed: Readonly<Record<FolderChange['do'], (path: string, to: string) => string>>
   }
   readonly contacts: {
     readonly headings: readonly [name: string, addresses: string, received: string, sent: string, last: string]

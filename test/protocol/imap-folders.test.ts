@@ -3,6 +3,7 @@ import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { fetchMail } from '../../electron/jobs/kinds/fetch-mail.ts'
+import { changeFolder } from '../../electron/jobs/change-folder.ts'
 import type { AccountDraftInput } from '../../shared/model/account.ts'
 import type { Job } from '../../shared/model/job.ts'
 import { flagsIn, inFolder, inOtherProgram } from '../fakes/other-program.ts'
@@ -94,6 +95,35 @@ describe('folders', () => {
     expect([subjectsIn('INBOX'), subjectsIn('')]).toEqual([['four', 'one', 'two'], []])
     expect(parts.storedFiles()).toHaveLength(4)
     expect(await fetch()).toMatchObject({ detail: { fetched: 0 } })
+  })
+})
+
+describe('what a person does with folders', () => {
+  const change = (one: Parameters<typeof changeFolder>[2]) => changeFolder(parts, 'office', one, new AbortController().signal)
+
+  test('they are made, renamed with their mail, and deleted when they are empty', async () => {
+    for (const path of ['Été & plage', 'Project/日本']) expect(await change({ do: 'create', path })).toMatchObject({ ok: true })
+    await put('Été & plage', 'one')
+    await fetch()
+    const id = idOf('one')
+    expect(Object.keys(useOf())).toEqual(expect.arrayContaining(['Été & plage', `Project/日本`]))
+    expect(await change({ do: 'delete', path: 'Été & plage' })).toMatchObject({ ok: false, failure: { code: 'mailbox.not-empty' } })
+    expect(await change({ do: 'rename', path: 'Été & plage', to: 'Hiver' })).toMatchObject({ ok: true })
+    await fetch()
+    expect(here('Hiver')).toMatchObject([{ id, subject: 'one' }])
+    expect(await change({ do: 'delete', path: `Project/日本` })).toMatchObject({ ok: true })
+    await fetch()
+    expect(Object.keys(useOf())).not.toEqual(expect.arrayContaining([`Project/日本`]))
+  })
+
+  test.each([
+    [{ do: 'create', path: 'Archive' }, 'mailbox.exists'],
+    [{ do: 'rename', path: 'Sent', to: 'Verzonden' }, 'mailbox.special'],
+    [{ do: 'delete', path: 'INBOX' }, 'mailbox.special'],
+    [{ do: 'delete', path: 'Nowhere' }, 'mailbox.missing'],
+  ] as const)('%o is refused: %s', async (one, code) => {
+    await put('INBOX', 'one')
+    expect(await change(one)).toMatchObject({ ok: false, failure: { code } })
   })
 })
 

@@ -112,9 +112,18 @@ export function declareProgram({ words: { help }, version, run, runDemo, write, 
       run(globalsOf(command), async () => (await import('./commands/log.ts')).showLog(options)))
 
   const mail = declare(program, 'mail', help.mail)
-  declare(mail, 'list', help.mailList).option('--account <name>', help.account).option('--search <words>', help.search).addOption(limit)
-    .action((options: { readonly account?: string; readonly search?: string; readonly limit: number }, command: Declared) =>
+  declare(mail, 'list', help.mailList).option('--account <name>', help.account).option('--folder <path>', help.mailFolder).option('--search <words>', help.search).addOption(limit)
+    .action((options: { readonly account?: string; readonly folder?: string; readonly search?: string; readonly limit: number }, command: Declared) =>
       run(globalsOf(command), async () => (await import('./commands/mail.ts')).listMail(options)))
+  const folders = declare(program, 'folders', help.folders)
+  declare(folders, 'list <account>', help.foldersList).action((account: string, _options, command: Declared) =>
+    run(globalsOf(command), async () => (await import('./commands/folders.ts')).listFolders(account)))
+  declare(folders, 'create <account> <path>', help.foldersCreate).action((account: string, path: string, _options, command: Declared) =>
+    run(globalsOf(command), async () => (await import('./commands/folders.ts')).changeFolder(account, { do: 'create', path })))
+  declare(folders, 'rename <account> <path> <to>', help.foldersRename).action((account: string, path: string, to: string, _options, command: Declared) =>
+    run(globalsOf(command), async () => (await import('./commands/folders.ts')).changeFolder(account, { do: 'rename', path, to })))
+  declare(folders, 'delete <account> <path>', help.foldersDelete).action((account: string, path: string, _options, command: Declared) =>
+    run(globalsOf(command), async () => (await import('./commands/folders.ts')).changeFolder(account, { do: 'delete', path })))
   declare(mail, 'show', help.mailShow).addArgument(new Argument('<id>').argParser(countOf)).option('--source', help.source)
     .action((id: number, options: { readonly source?: boolean }, command: Declared) =>
       run(globalsOf(command), async () => (await import('./commands/mail.ts')).showMail(id, options)))

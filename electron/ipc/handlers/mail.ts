@@ -28,6 +28,12 @@ export function mailHandlers({ mail, accounts, jobs, runs, changed }: Pick<Parts
       const account = accounts.get(accountId)
       return account.ok ? done({ folders: [...mail.folders(accountId)] }) : account
     },
+    async 'mail.changeFolder'({ accountId, change }) {
+      const account = receiving(accountId)
+      if (!account.ok) return account
+      const changed = await runs.changeFolder(accountId, change)
+      return changed.ok ? done({ jobId: runs.fetch(accountId) }) : changed
+    },
     'mail.list'(query) {
       const { messages, total, place } = mail.list(query)
       return done({ messages: [...messages], total, place })

@@ -40,6 +40,8 @@ function byResponseCode(code: string, asked: Asked): FailureCode | null {
     case 'NONEXISTENT':
     case 'TRYCREATE':
       return 'mailbox.missing'
+    case 'ALREADYEXISTS':
+      return 'mailbox.exists'
     case 'EXPUNGEISSUED':
       return 'message.gone'
     default:

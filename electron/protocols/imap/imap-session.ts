@@ -4,13 +4,14 @@
  */
 import { done, failed, failure, refused } from '../../../shared/failures/failure.ts'
 import type { Outcome } from '../../../shared/failures/failure.ts'
-import { inboxPath } from '../../../shared/model/folder.ts'
+import { type FolderChange, inboxPath } from '../../../shared/model/folder.ts'
 import type { FlagChange, FolderMark, FolderMessage, FolderNews, ServerFolder } from '../../../shared/model/server-folder.ts'
 import type { AppendedMessage, FolderSession, InboxSession, ServerMessage } from '../mail-session.ts'
 import type { ServerAdvice } from '../../../shared/model/server-advice.ts'
 import type { MessageReceiver } from '../net/server-target.ts'
 import { appendMessage } from './append-message.ts'
 import type { Wanted } from './arrivals.ts'
+import { changeFolder } from './change-folder.ts'
 import { changeFlags } from './change-flags.ts'
 import { findMessageIds } from './find-message-ids.ts'
 import type { ImapConnection } from './imap-connection.ts'
@@ -46,6 +47,7 @@ export class ImapSession implements InboxSession {
       names: () => this.#listNames(),
       holds: (path, messageIds, since) => this.#in(path, [], () => findMessageIds(connection, messageIds, since)),
       append: (path, message) => this.#append(path, message),
+      change: (change) => this.#change(change),
     }
   }
 
@@ -110,6 +112,11 @@ export class ImapSession implements InboxSession {
     const listed = await askForFolders(this.#connection, 'names')()
     if (listed.ok) this.#names = new Map(listed.value.map(({ path, name }) => [path, name]))
     return listed
+  }
+
+  async #change(change: FolderChange): Promise<Outcome<void>> {
+    const listed = await askForFolders(this.#connection, 'names')()
+    return listed.ok ? changeFolder(this.#connection, listed.value, change) : listed
   }
 
   async #append(path: string, message: AppendedMessage): Promise<Outcome<void>> {

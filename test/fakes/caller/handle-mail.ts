@@ -93,6 +93,7 @@ export function mailHandlers({ world, emit, after }: FakeTools): Own {
 
   return {
     'mail.fetch': ({ accountIds }) => done({ jobIds: chosen(accountIds, 'incoming').map(fetchInto), joined: [] }),
+    'mail.changeFolder': () => failed('mailbox.one-only'),
     'mail.folders': ({ accountId }) => done({ folders: foldersOf(world, accountId) }),
     'mail.list': ({ accountId, folder, search, offset, limit, placeOf }) => {
       const wanted = search.toLowerCase()

@@ -9,7 +9,7 @@ import { type Command, ok, type Session } from '../session.ts'
 
 export const nameOf = ({ name, address }: MailboxAddress) => (name === '' ? address : `${name} <${address}>`)
 
-export const listMail = (options: { readonly account?: string; readonly search?: string; readonly limit: number }): Command => async (session) => {
+export const listMail = (options: { readonly account?: string; readonly folder?: string; readonly search?: string; readonly limit: number }): Command => async (session) => {
   const { caller, output, words, format } = session
   let accountId: string | null = null
   if (options.account !== undefined) {
@@ -18,7 +18,7 @@ export const listMail = (options: { readonly account?: string; readonly search?:
     accountId = found.value.account.id
   }
   const findable = (options.search ?? '') === '' ? ok : await takeInWhatWaits(session)
-  const listed = await caller.call('mail.list', { accountId, search: options.search ?? '', limit: options.limit })
+  const listed = await caller.call('mail.list', { accountId, folder: options.folder ?? null, search: options.search ?? '', limit: options.limit })
   if (!listed.ok) return listed
   output.document(listed.value)
   const rows = listed.value.messages.map(({ id, date, storedAt, from, subject, size }) => [
