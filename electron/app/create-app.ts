@@ -117,7 +117,7 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
   const templates = createTemplates({ database: database.value, starters: starterTemplates, now })
   const batches = createBatches({ database: database.value, accounts, templates, outbox, letterhead, handed: files.get, now })
   const bounces = createBounceNews(database.value)
-  const contacts = createContacts({ database: database.value })
+  const contacts = createContacts({ database: database.value, findAmong: mail.matching })
   const tellOwnAddresses = () => contacts.setOwnAddresses(accounts.list().flatMap(ownAddresses))
   tellOwnAddresses()
 
@@ -186,6 +186,7 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
     })
     schedule.start()
     puttingAway.add(keepFiled({ jobs, contacts }))
+    void mail.putAwayDeleted()
     puttingAway.add(keepIndexed({ jobs, mail, index: kinds.index }))
   }
 
