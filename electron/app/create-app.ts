@@ -25,12 +25,15 @@ import { createSchedule } from '../jobs/create-schedule.ts'
 import { keepFiled } from '../jobs/keep-filed.ts'
 import { keepIndexed } from '../jobs/keep-indexed.ts'
 import { watchInboxes } from '../jobs/watch-inboxes.ts'
+import { createPaces } from '../jobs/paces.ts'
 import { createPauses } from '../jobs/pauses.ts'
 import { createLog } from '../log/create-log.ts'
 import { createMailStore } from '../mail/create-mail-store.ts'
 import { createBatches } from '../outbox/batches/create-batches.ts'
 import { createDrafts } from '../outbox/create-drafts.ts'
 import { createOutbox } from '../outbox/create-outbox.ts'
+import { createBounceNews } from '../outbox/returned/bounce-news.ts'
+import { createSendingLog } from '../outbox/sending-log/create-sending-log.ts'
 import { createSentCopies } from '../outbox/sent-copies/create-sent-copies.ts'
 import { createTemplates } from '../outbox/templates/create-templates.ts'
 import { watchImap } from '../protocols/imap/watch-imap.ts'
@@ -115,7 +118,8 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
   puttingAway.add(() => files.discardAll())
   const templates = createTemplates({ database: database.value, starters: starterTemplates, now })
   const batches = createBatches({ database: database.value, accounts, templates, outbox, letterhead, handed: files.get, now })
-  const contacts = createContacts({ database: database.value })
+  const bounces = createBounceNews(database.value)
+  const contacts = createContacts({ database: database.value, findAmong: mail.matching })
   const tellOwnAddresses = () => contacts.setOwnAddresses(accounts.list().flatMap(ownAddresses))
   tellOwnAddresses()
 
@@ -124,9 +128,10 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
   // Before the jobs end: one of them may be waiting for the keychain.
   puttingAway.add(() => stopping.abort())
   const pauses = createPauses({ jobs })
+  const paces = createPaces({ database: database.value })
   const language = (): Language => settings.get().preferences.language ?? (host.locale.toLowerCase().startsWith('nl') ? 'nl' : 'en')
-  const kinds = createRuns({ folder, settings, accounts, levels, mail, outbox, batches, copies, jobs, pauses, language })
-  const schedule = createSchedule({ accounts, outbox, jobs, pauses, fetch: kinds.fetch, send: kinds.send, now })
+  const kinds = createRuns({ folder, settings, accounts, levels, mail, outbox, batches, copies, jobs, pauses, paces, language })
+  const schedule = createSchedule({ accounts, outbox, jobs, pauses, paces, fetch: kinds.fetch, send: kinds.send, now })
   const practice = createLazyPractice()
   puttingAway.add(() => practice.stop())
 
@@ -134,7 +139,7 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
     log,
     handlers: createHandlers({
       program: createProgram({ host, version, root: folder.root, notices }),
-      settings, secrets, accounts, levels, mail, outbox, drafts, templates, batches, contacts, files, jobs, pauses, schedule, practice,
+      settings, secrets, accounts, levels, mail, outbox, bounces, sendingLog: createSendingLog({ database: database.value, now }), drafts, templates, batches, contacts, files, jobs, pauses, schedule, practice,
       runs: kinds.runs,
       changed: (event) => dispatcher.emit(event, {}),
     }),
@@ -158,6 +163,7 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
     copies.onChange((ids) => dispatcher.emit('outbox.changed', { ids: [...ids] })),
     templates.onChange(() => dispatcher.emit('templates.changed', {})),
     drafts.onChange((ids) => dispatcher.emit('outbox.changed', { ids: [...ids] })),
+    bounces.onChange(() => dispatcher.emit('outbox.changed', { ids: [] })),
     contacts.onChange(() => dispatcher.emit('contacts.changed', {})),
     jobs.onChange((job) => dispatcher.emit('job.changed', job)),
   ]) puttingAway.add(stop)
@@ -169,7 +175,7 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
 
   if (options.background) {
     await practice.resume(accounts, secrets)
-    puttingAway.add(tellPerson({ host, accounts, mail, jobs, pauses, language, wanted: () => settings.get().preferences.notifications }))
+    puttingAway.add(tellPerson({ host, accounts, mail, outbox, bounces, jobs, pauses, language, wanted: () => settings.get().preferences.notifications }))
     const watches = watchInboxes({ accounts, pauses, jobs, fetch: kinds.fetch, watch: watchImap })
     puttingAway.add(() => watches.stop())
     const stopWatching = host.onMachine((event) => {
@@ -182,6 +188,7 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
     })
     schedule.start()
     puttingAway.add(keepFiled({ jobs, contacts }))
+    void mail.putAwayDeleted()
     puttingAway.add(keepIndexed({ jobs, mail, index: kinds.index }))
   }
 

@@ -7,6 +7,7 @@ import type { MailStore } from '../mail/mail-store.ts'
 import type { Outbox } from '../outbox/outbox.ts'
 import type { SentCopies } from '../outbox/sent-copies/sent-copies.ts'
 import type { JobEngine, Work } from '../jobs/job-engine.ts'
+import type { Paces } from '../jobs/paces.ts'
 import type { Pauses } from '../jobs/pauses.ts'
 import type { Runs } from '../ipc/parts.ts'
 import type { AccountDraft, AccountId } from '../../shared/model/account.ts'
@@ -42,6 +43,7 @@ export interface RunParts {
   readonly copies: SentCopies
   readonly jobs: JobEngine
   readonly pauses: Pauses
+  readonly paces: Paces
   readonly language: () => Language
 }
 
@@ -52,12 +54,12 @@ export interface Kinds {
   index(): Work<'index'>
 }
 
-export function createRuns({ folder, settings, accounts, levels, mail, outbox, batches, copies, jobs, pauses, language }: RunParts): Kinds {
+export function createRuns({ folder, settings, accounts, levels, mail, outbox, batches, copies, jobs, pauses, paces, language }: RunParts): Kinds {
   const { openInbox, openSubmission } = capConnections({ openInbox: dialInbox, openSubmission: dialSubmission }, createServerTurns({ perServer: connectionsPerServer, inAll: connectionsInAll }, addressesOf))
   const readReturns = createReadReturns({ mail, outbox })
   const keepSent = createKeepSent({ accounts, outbox, copies, openInbox, pauses })
   const fetch = (accountId: AccountId) => thenKeepSent(thenReadReturns(fetchMail({ accounts, mail, openInbox, pauses }, accountId), readReturns), keepSent)
-  const send = (accountId: AccountId) => thenKeepSent(sendMail({ accounts, outbox, openSubmission, pauses }, accountId), keepSent)
+  const send = (accountId: AccountId) => thenKeepSent(sendMail({ accounts, outbox, openSubmission, pauses, paces, connections: connectionsPerServer }, accountId), keepSent)
   const checkParts = { accounts, openInbox, openSubmission, pauses, testMessageWords: () => testMessageWords[language()], spool: folder.spool, letterhead: (draft: AccountDraft) => letterheadOf(draft, settings.get()) }
   return {
     fetch,

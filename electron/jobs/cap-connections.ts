@@ -42,7 +42,7 @@ export function capConnections({ openInbox, openSubmission }: Connectors, turns:
       const opened = await inTurn(turns, target, () => openSubmission(target, credentials, watcher))
       if (!opened.ok) return opened
       const { session, leaving } = opened.value
-      return { ok: true, value: { submit: (request) => session.submit(request), rehearse: (mailFrom, recipient) => session.rehearse(mailFrom, recipient), close: leaving(() => session.close()) } }
+      return { ok: true, value: { ahead: session.ahead, submit: (request) => session.submit(request), rehearse: (mailFrom, recipient) => session.rehearse(mailFrom, recipient), close: leaving(() => session.close()) } }
     },
   }
 }

@@ -2,7 +2,7 @@
  * Starts work by itself: fetching when an account is due (`due-fetches.ts`, C1), and the outbox of an account as soon as
  * something in it is due (D2).
  *
- * Paused accounts are left alone, whatever happens. An outbox run that failed as a whole (no network, no server) is tried again
+ * Paused accounts are left alone, whatever happens, and so is the outbox of one whose server asked for a rest (`paces.ts`). An outbox run that failed as a whole (no network, no server) is tried again
  * after 1, 5, 15, 60 minutes, then every 4 hours; waking up or getting the network back starts over at once.
  */
 import type { Account, AccountId } from '../../shared/model/account.ts'
@@ -11,6 +11,7 @@ import type { AccountBook } from '../accounts/account-book.ts'
 import type { Outbox } from '../outbox/outbox.ts'
 import { createDueFetches } from './due-fetches.ts'
 import type { JobEngine, Work } from './job-engine.ts'
+import type { Paces } from './paces.ts'
 import type { Pauses } from './pauses.ts'
 import { delayAfter } from './retry-after.ts'
 import { machineTimers, type Timers } from './timers.ts'
@@ -18,8 +19,9 @@ import { machineTimers, type Timers } from './timers.ts'
 export interface ScheduleParts {
   readonly accounts: Pick<AccountBook, 'list' | 'onChange'>
   readonly outbox: Pick<Outbox, 'accountsReady' | 'onChange'>
-  readonly jobs: Pick<JobEngine, 'start' | 'finished' | 'onChange'>
+  readonly jobs: Pick<JobEngine, 'start' | 'finished' | 'onChange' | 'last'>
   readonly pauses: Pick<Pauses, 'of' | 'onChange'>
+  readonly paces: Pick<Paces, 'restsUntil'>
   readonly fetch: (accountId: AccountId) => Work<'fetch-mail'>
   readonly send: (accountId: AccountId) => Work<'send-mail'>
   readonly now?: () => Date
@@ -88,7 +90,7 @@ export function createSchedule(parts: ScheduleParts): Schedule {
 
   function sendWhenDue(accountId: AccountId, at: number): void {
     if (sending.has(accountId) || parts.pauses.of(accountId, 'outgoing') !== null) return
-    if ((failures.get(accountId)?.notBefore ?? 0) > at) return
+    if ((failures.get(accountId)?.notBefore ?? 0) > at || parts.paces.restsUntil(accountId, now()) !== null) return
     const id = parts.jobs.start(parts.send(accountId), 'schedule')
     sending.set(accountId, id)
     void parts.jobs.finished(id).then((job) => noteSent(accountId, job))
@@ -110,7 +112,7 @@ export function createSchedule(parts: ScheduleParts): Schedule {
     start() {
       if (running) return
       running = true
-      fetches.programStarted(receiving(), now().getTime())
+      fetches.programStarted(receiving(), (accountId) => parts.jobs.last(accountId, 'fetch-mail'), now().getTime())
       const lookSoon = () => lookIn(lookAfterChange)
       stopListening = [parts.accounts.onChange(lookSoon), parts.outbox.onChange(lookSoon), parts.pauses.onChange(lookSoon), parts.jobs.onChange(noteFetched)]
       lookIn(0)

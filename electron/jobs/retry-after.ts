@@ -1,6 +1,7 @@
 /**
  * When a mail that was refused for now is tried again: after 1, 5, 15, 60 minutes, then every 4 hours, each a little earlier
- * or later so that many do not come back at once; given up after 5 days (RFC 5321 section 4.5.4.1: at least 4 to 5 days).
+ * or later so that many do not come back at once; given up after 5 days (RFC 5321 section 4.5.4.1: at least 4 to 5 days), but not
+ * before it was tried once after each of these times: a week in which the machine slept, or a clock that was wrong, is no try.
  */
 const minute = 60_000
 const delays = [1, 5, 15, 60, 240] as const
@@ -15,5 +16,6 @@ export function delayAfter(attempt: number, random: number): number {
 /** null = it has been tried for long enough. */
 export function retryAt(mail: { readonly attempts: number; readonly firstTriedAt: Date }, now: Date, random: number): Date | null {
   const next = new Date(now.getTime() + delayAfter(mail.attempts, random))
-  return next.getTime() - mail.firstTriedAt.getTime() > giveUpAfter ? null : next
+  const isOld = next.getTime() - mail.firstTriedAt.getTime() > giveUpAfter
+  return isOld && mail.attempts > delays.length ? null : next
 }

@@ -90,8 +90,11 @@ export interface SubmitRequest {
   readonly size: number
   /** RFC 3461; null = not asked for. */
   readonly envelopeId: string | null
-  /** Awaited before the first byte of the message is sent: what it writes must be on disk when it resolves. */
-  submitting(): void | Promise<void>
+  /**
+   * Asked once, before the end of the message goes out, without which no server may take it (RFC 5321 section 4.1.1.4): what this writes must
+   * be on disk when it resolves. False = it must not be submitted any more.
+   */
+  submitting(): boolean | Promise<boolean>
 }
 
 export interface Submitted {
@@ -101,13 +104,25 @@ export interface Submitted {
   readonly recipients: readonly RecipientAnswer[]
 }
 
-/** A connection to a submission server (RFC 6409). One call at a time. */
+export type Submission = Outcome<Submitted> & {
+  /** Who was refused even when the mail was taken, and the other way round. */
+  readonly recipients: readonly RecipientAnswer[]
+  /** False = the connection ended before the server came to this mail: nothing that is said here is about it. */
+  readonly tried: boolean
+}
+
+/** A connection to a submission server (RFC 6409). One call at a time, but for `submit`. */
 export interface SubmissionSession {
   /**
-   * Not ok: `send.outcome-unknown` only when the message went out and no answer came back; every other code means that the
-   * server does not have it. `recipients` tells who was refused even then.
+   * So many `submit` may be under way at a time. They are served in the order of the calls; where the server can do it, the next one's
+   * envelope goes out behind the message before, without waiting for the answer to that one (RFC 2920 section 3.1).
    */
-  submit(request: SubmitRequest): Promise<Outcome<Submitted> & { readonly recipients: readonly RecipientAnswer[] }>
+  readonly ahead: number
+  /**
+   * Not ok: `send.outcome-unknown` only when the message went out and no answer came back; every other code means that the
+   * server does not have it.
+   */
+  submit(request: SubmitRequest): Promise<Submission>
   /** MAIL FROM and RCPT TO without DATA, then RSET: would this be taken? (B7, B8) */
   rehearse(mailFrom: string, recipient: string): Promise<Outcome<string>>
   close(): Promise<void>

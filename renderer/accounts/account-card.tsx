@@ -16,6 +16,7 @@ import { ProgressLine } from '../ui/progress-line.tsx'
 import { StepList } from '../ui/step-list.tsx'
 import { stateOf } from './account-state.ts'
 import { RemovalsNotice } from './removals-notice.tsx'
+import { SendAsDialog } from './send-as-dialog.tsx'
 import { StateBadge } from './state-badge.tsx'
 import type { AccountActions } from './use-account-actions.ts'
 
@@ -38,6 +39,7 @@ export function AccountCard(props: { readonly overview: AccountOverview; readonl
   const { overview, actions, onRemove, onPassword, onRemovals, onRemoved } = props
   const { account, isDefault, paused, unconfirmedRemovals } = overview
   const [checkId, setCheckId] = useState<string | null>(null)
+  const [askingSendAs, setAskingSendAs] = useState(false)
   const state = stateOf(overview)
   const problem = paused ?? (state === 'problem' ? (overview.lastFetch?.failure ?? overview.lastCheck?.failure ?? null) : null)
 
@@ -69,6 +71,7 @@ export function AccountCard(props: { readonly overview: AccountOverview; readonl
               <MenuList>
                 {account.incoming !== null && <MenuItem onClick={() => actions.fetch(account.id)}>{words.fetchNow}</MenuItem>}
                 {!isDefault && canSend(account) && <MenuItem onClick={() => actions.setDefault(account.id)}>{words.setDefault}</MenuItem>}
+                {canSend(account) && <MenuItem onClick={() => setAskingSendAs(true)}>{words.sendAs.menu}</MenuItem>}
                 {account.incoming !== null && <MenuItem onClick={onRemoved}>{words.removed.menu}</MenuItem>}
                 <MenuItem onClick={onPassword}>{words.typePassword}</MenuItem>
                 <MenuItem onClick={onRemove}>{words.remove}</MenuItem>
@@ -91,6 +94,7 @@ export function AccountCard(props: { readonly overview: AccountOverview; readonl
           }
         />
       )}
+      {askingSendAs && <SendAsDialog account={account} onClose={() => setAskingSendAs(false)} />}
       {checkId !== null && <RunningCheck key={checkId} jobId={checkId} name={account.name} />}
     </Card>
   )

@@ -12,6 +12,7 @@ import { languageOf, useText } from '../text/use-text.tsx'
 import { FailureBar } from '../ui/failure-bar.tsx'
 import { ScreenFrame } from '../ui/screen-frame.tsx'
 import { AboutCard } from './about-card.tsx'
+import { LevelsCards } from './levels-cards.tsx'
 import { PasswordPlace } from './password-place.tsx'
 import { SettingsCard } from './settings-card.tsx'
 
@@ -51,6 +52,7 @@ export function SettingsScreen() {
           <>
             <Appearance preferences={preferences.value} locale={info.value.locale} onChange={(part) => void change(part)} />
             <StartAndNotices preferences={preferences.value} capabilities={info.value.capabilities} onChange={(part) => void change(part)} />
+            <LevelsCards />
             <PasswordPlace />
             <LookUps preferences={preferences.value} onChange={(part) => void change(part)} />
             <DataFolder info={info.value} onFailure={setFailure} />

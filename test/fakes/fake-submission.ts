@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { TakenMail } from '../../electron/outbox/outbox.ts'
 import type { openSubmission } from '../../electron/protocols/open-submission.ts'
 import type { RecipientAnswer, SubmitRequest } from '../../electron/protocols/mail-session.ts'
-import type { SendParts } from '../../electron/jobs/kinds/send-mail.ts'
+import type { SendParts } from '../../electron/jobs/kinds/send-parts.ts'
 import { done, failed, refused, type Failure, type Outcome } from '../../shared/failures/failure.ts'
 import type { OutgoingState, OutgoingView } from '../../shared/model/outgoing-mail.ts'
 
@@ -22,6 +22,8 @@ export class FakeSubmission {
   opened = 0
   closed = 0
   readonly requests: SubmitRequest[] = []
+  /** Files whose end went out. */
+  readonly taken: string[] = []
   /** In the order mails are submitted; afterwards everything is taken. */
   replies: Reply[] = []
   /** Before `submitting()`. */
@@ -36,22 +38,24 @@ export class FakeSubmission {
     }
     this.opened += 1
     return done({
+      ahead: 1,
       submit: async (request) => {
         this.requests.push(request)
         this.onEnvelope(request)
         const reply = this.replies.shift() ?? { kind: 'taken' }
         const accepted = request.recipients.map((address) => ({ address, accepted: true, replyCode: 250, words: 'ok' }))
-        if (reply.kind === 'refused') return { ...refused(reply.failure), recipients: reply.recipients ?? [] }
+        if (reply.kind === 'refused') return { ...refused(reply.failure), recipients: reply.recipients ?? [], tried: true }
         if (reply.kind === 'throws' && !reply.afterSubmitting) throw new Error('bug')
-        await request.submitting()
+        if (!(await request.submitting())) return { ...failed('job.cancelled'), recipients: [], tried: true }
+        this.taken.push(request.file)
         this.onSubmit(request)
         if (reply.kind === 'throws') throw new Error('bug')
-        if (reply.kind === 'refused-after-data') return { ...refused(reply.failure), recipients: accepted }
+        if (reply.kind === 'refused-after-data') return { ...refused(reply.failure), recipients: accepted, tried: true }
         if (reply.kind === 'hangs') {
           await new Promise<void>((resolve) => target.signal.addEventListener('abort', () => resolve()))
-          return { ...failed('send.outcome-unknown'), recipients: [] }
+          return { ...failed('send.outcome-unknown'), recipients: [], tried: true }
         }
-        return { ...done({ words: '250 queued', replyCode: 250, recipients: accepted }), recipients: accepted }
+        return { ok: true, value: { words: '250 queued', replyCode: 250, recipients: accepted }, recipients: accepted, tried: true }
       },
       rehearse: async () => this.rehearsal,
       close: async () => {
@@ -106,7 +110,7 @@ export class FakeOutbox {
     return this.held.get(id) === token && from.includes(this.mail(id).state) ? this.move(id, state, failure) : null
   }
 
-  readonly port: SendParts['outbox'] = {
+  readonly port: { -readonly [Key in keyof SendParts['outbox']]: SendParts['outbox'][Key] } = {
     take: (_accountId, now, most) => {
       const due = this.mails.filter(({ state, notBefore }) => state === 'ready' && notBefore <= now).slice(0, most)
       return done(due.map(({ id }) => {
@@ -116,7 +120,6 @@ export class FakeOutbox {
       }))
     },
     get: (id) => done({ history: this.mail(id).history, state: this.mail(id).state } as unknown as OutgoingView),
-    waitingCount: () => this.mails.filter(({ state }) => state === 'ready').length,
     dueCount: (_accountId, now) => this.mails.filter(({ state, notBefore }) => state === 'ready' && notBefore <= now).length,
     submitting: async (mail) => done(this.moveHeld(mail, ['sending'], 'submitting') !== null),
     answered: async (mail, { failure, recipients, retryAt }) => {

@@ -96,6 +96,14 @@ export const screenScenes: Readonly<Record<string, Scene>> = {
   'accounts-removed': removedOf(/Emma/),
   'accounts-removed-nothing': removedOf(/Support/),
   settings: place('settings'),
+  'settings-organization': {
+    ...place('settings'),
+    async go(page, caller) {
+      await place('settings').go?.(page, caller)
+      await page.getByRole('region', { name: /^(Organization|Organisatie)$/ }).getByRole('button').click()
+      await page.getByRole('alertdialog').waitFor()
+    },
+  },
   compose: {
     world: officeWorld,
     async go(page, caller) {

@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core'
 import { failure } from '../../shared/failures/failure.ts'
 import type { FakeCaller } from '../fakes/caller/fake-caller.ts'
 import { emptyWorld, fakeNow, officeWorld, type World } from '../fakes/caller/world.ts'
+import { officeLevels } from '../fakes/caller/office.ts'
 import { english } from '../../renderer/text/en/all.ts'
 import { dutch } from '../../renderer/text/nl/all.ts'
 import type { Scene } from './open-look.ts'
@@ -93,6 +94,10 @@ export const wizardScenes: Readonly<Record<string, Scene>> = {
     await toServers(page, texts)
     await fillHosts(page, texts, 'pop.devries-advies.nl', 'smtp.devries-advies.nl')
   }),
+  'wizard-servers-shared': scene(async (page, texts) => {
+    await toServers(page, texts)
+    await page.getByRole('radio', { name: texts.wizard.servers.shared }).check()
+  }, () => ({ ...emptyWorld(), ...officeLevels() })),
   'wizard-servers-problems': scene(async (page, texts) => {
     await toServers(page, texts)
     await fillHosts(page, texts, 'mail server', '')

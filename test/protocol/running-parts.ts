@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Route } from '../../electron/accounts/account-book.ts'
 import { createJobEngine } from '../../electron/jobs/create-job-engine.ts'
 import type { Timers } from '../../electron/jobs/timers.ts'
+import { createPaces } from '../../electron/jobs/paces.ts'
 import { createPauses } from '../../electron/jobs/pauses.ts'
 import { createMailStore } from '../../electron/mail/create-mail-store.ts'
 import { createOutbox } from '../../electron/outbox/create-outbox.ts'
@@ -41,6 +42,8 @@ export function openParts(draft: AccountDraftInput, password: () => string = () 
     outbox: createOutbox({ database: database.value, folder }),
     jobs,
     pauses: createPauses({ jobs }),
+    paces: createPaces({ database: database.value }),
+    connections: 5,
     openInbox,
     openSubmission,
     testMessageWords: () => ({ subject: 'Mailroom: één proef', text: 'Gelukt.' }),

@@ -1,5 +1,6 @@
 /** The send job against real Postfix, and against servers that refuse, hang up and do not answer. */
 import { afterEach, describe, expect, test } from 'vitest'
+import { createPaces } from '../../electron/jobs/paces.ts'
 import { sendMail } from '../../electron/jobs/kinds/send-mail.ts'
 import { composedMailSchema, type OutgoingView } from '../../shared/model/outgoing-mail.ts'
 import type { Job } from '../../shared/model/job.ts'
@@ -65,7 +66,6 @@ describe('sending', () => {
     ['data-reject', 'error'],
     ['tempfail', 'ready'],
     ['data-tempfail', 'ready'],
-    ['hangup', 'ready'],
   ] as const)('what %s refuses becomes %s with the server\'s words, and the next mail goes out', async (recipient, state) => {
     const [user, customer] = [lab.freshUser('send'), lab.freshUser('customer')]
     const parts = start(user)
@@ -75,6 +75,18 @@ describe('sending', () => {
     expect(mail(parts, refused).failure).not.toBeNull()
     if (state === 'ready') expect(Date.parse(mail(parts, refused).notBefore ?? '')).toBeGreaterThan(Date.now() + 50_000)
     expect(mail(parts, taken).state).toBe('sent')
+  })
+
+  test('a server that says "not so fast" is left alone for a while: the queue stays as it is, and the pace is kept for the next start', async () => {
+    const [user, customer] = [lab.freshUser('send'), lab.freshUser('customer')]
+    const parts = start(user)
+    const [told, next] = [await queue(parts, 'hangup'), await queue(parts, customer)]
+    expect(await send(parts)).toMatchObject({ state: 'failed', failure: { code: 'policy.too-fast', evidence: { replyCode: 421 } }, detail: { sent: 0, failed: 1 } })
+    expect([mail(parts, told).state, mail(parts, next).state]).toEqual(['ready', 'ready'])
+    expect(mail(parts, told).history.at(-1)).toMatchObject({ state: 'ready', failure: { code: 'policy.too-fast' }, nextAt: mail(parts, told).notBefore })
+    const paces = createPaces({ database: parts.database })
+    expect(paces.restsUntil('office', new Date())?.toISOString()).toBe(mail(parts, told).notBefore)
+    expect(paces.of('office', lab.host, new Date())).toMatchObject({ gap: 2000, connections: 1 })
   })
 
   test('a server that takes the mail and does not answer leaves its outcome unknown, and a second run does not send it again', async () => {

@@ -11,6 +11,7 @@ import type { SendmailOptions } from './commands/sendmail.ts'
 import type { BatchOptions } from './commands/batch.ts'
 import type { TemplateOptions } from './commands/templates.ts'
 import type { ShownState } from '../../../shared/model/outgoing-mail.ts'
+import { accountExample } from './account-example.ts'
 
 interface Globals {
   readonly data?: string
@@ -57,7 +58,7 @@ export function declareProgram({ words: { help }, version, run, runDemo, write, 
   declare(accounts, 'show <name>', help.accountsShow).action((name: string, _options, command: Declared) =>
     run(globalsOf(command), async () => (await import('./commands/accounts.ts')).showAccount(name)))
   type SaveOptions = { readonly secretsStdin?: boolean; readonly secretPlace?: SecretPlaceName }
-  declare(accounts, 'add <file>', help.accountsAdd).addOption(secretsStdin).addOption(secretPlace)
+  declare(accounts, 'add <file>', help.accountsAdd).addOption(secretsStdin).addOption(secretPlace).addHelpText('after', `\n${help.accountsAddFile}\n${JSON.stringify(accountExample, null, 2)}`)
     .action((file: string, options: SaveOptions, command: Declared) => {
       if (file === '-' && options.secretsStdin === true) command.error(`error: ${help.secretsStdin}`, { code: 'commander.conflictingOption' })
       return run(globalsOf(command), async () => (await import('./commands/accounts.ts')).addAccount(file, options))

@@ -16,6 +16,8 @@ export function judgeRefusal(failure: Failure, recipients: readonly RecipientAns
   if (failure.code === 'send.outcome-unknown') return 'unknown'
   const codes = recipients.filter(({ accepted }) => !accepted).flatMap(({ replyCode }) => replyCode ?? [])
   if (failure.code === 'send.all-recipients-refused' && codes.length > 0) return codes.some(isTransient) ? 'for-now' : 'for-good'
+  // A day's share that is used up, and a conversation gone wrong, say nothing about the mail, whatever their reply code.
+  if (failure.code === 'policy.too-fast' || failure.code === 'server.protocol') return 'for-now'
   const { replyCode } = failure.evidence
   if (replyCode !== undefined && replyCode >= 400) return isTransient(replyCode) ? 'for-now' : 'for-good'
   return saysNothingAboutTheMail(failure) ? 'for-now' : 'for-good'
@@ -28,14 +30,13 @@ function isTransient(replyCode: number): boolean {
 
 /** The connection failed, or somebody here cut it. */
 function saysNothingAboutTheMail({ code }: Failure): boolean {
-  return /^(dns|connect|tls)\./.test(code) || code === 'job.cancelled' || code === 'server.unavailable' || code === 'send.temporary' || code === 'policy.too-fast'
+  return /^(dns|connect|tls)\./.test(code) || code === 'job.cancelled' || code === 'server.unavailable' || code === 'send.temporary' || code === 'server.answer-too-long'
 }
 
-/** May the connection be used for the next mail? Only after a reply to this one, other than 421 (RFC 5321 section 3.8). */
+/** May the connection be used for the next mail? Not after 421 (RFC 5321 section 3.8), and not when it is what failed. */
 export function connectionSurvives(failure: Failure, recipients: readonly RecipientAnswer[]): boolean {
-  const { replyCode } = failure.evidence
-  if (replyCode === undefined) return failure.code === 'send.all-recipients-refused' && recipients.every((answer) => answer.replyCode !== 421)
-  return replyCode !== 421 && failure.code !== 'send.outcome-unknown'
+  if (failure.evidence.replyCode === 421 || recipients.some(({ replyCode }) => replyCode === 421)) return false
+  return !/^(dns|connect|tls|server)\./.test(failure.code) && failure.code !== 'job.cancelled' && failure.code !== 'send.outcome-unknown'
 }
 
 /** Did this happen before the server heard of any mail: no network, no server, no sign-in? */

@@ -52,6 +52,11 @@ export class LineConnection {
     return this.#unread > 0
   }
 
+  /** Why it is of no more use; null = it is, as far as is known. What had come before can still be read. */
+  get brokenBy(): Failure | null {
+    return this.#broken
+  }
+
   /** For signing in; null where the connection gives none. */
   get channelBinding(): ChannelBinding | null {
     return channelBindingOf(this.#socket)
@@ -157,7 +162,7 @@ export class LineConnection {
 
   close(): void {
     this.#letGo()
-    this.#socket.destroy()
+    this.#break(failure('connect.lost', this.#where()))
   }
 
   refuse(reason: Failure): Outcome<never> {

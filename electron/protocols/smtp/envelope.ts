@@ -1,31 +1,43 @@
-/** The SMTP envelope (RFC 5321 section 2.3.1) as nodemailer takes it, and what became of each recipient. */
+/** The SMTP envelope (RFC 5321 section 2.3.1): its commands with their parameters, and what became of each recipient. */
 import { domainToASCII } from 'node:url'
 import type { Failure } from '../../../shared/failures/failure.ts'
 import type { RecipientAnswer, SubmitRequest } from '../mail-session.ts'
 import { serverWords } from '../net/server-words.ts'
-import { replyIn } from './smtp-failure.ts'
-import { spoken } from './smtp-reply.ts'
+import type { Extensions } from './greet-smtp.ts'
+import { spoken, type SmtpReply } from './smtp-reply.ts'
 
-/** nodemailer writes the answers into the object it was given. */
-export interface Envelope {
-  readonly from: string
-  readonly to: string[]
-  readonly size: number
-  readonly use8BitMime: true
-  readonly dsn?: { readonly id: string; readonly ret: 'HDRS'; readonly notify: string[] }
-  readonly accepted?: readonly string[]
-  readonly rejectedErrors?: readonly (Error & { readonly recipient?: string })[]
+export interface EnvelopeCommands {
+  readonly mail: string
+  /** One for each recipient, in their order. */
+  readonly recipients: readonly string[]
 }
 
-export function envelopeOf({ mailFrom, recipients, size, envelopeId }: SubmitRequest): Envelope {
-  return {
-    from: wireAddress(mailFrom),
-    to: recipients.map(wireAddress),
-    size,
-    use8BitMime: true,
+/** Parameters only where the server announced what they belong to (RFC 5321 section 4.1.1.11). */
+export function envelopeCommands({ mailFrom, recipients, size, envelopeId }: Omit<SubmitRequest, 'file' | 'submitting'>, extensions: Extensions): EnvelopeCommands {
+  const wantsReport = envelopeId !== null && extensions.has('DSN')
+  const parameters = [
+    // RFC 1870 section 3; RFC 6152 section 3; RFC 6531 section 3.4.
+    ...(extensions.has('SIZE') && size > 0 ? [`SIZE=${size}`] : []),
+    ...(extensions.has('8BITMIME') ? ['BODY=8BITMIME'] : []),
+    ...(needsSmtpUtf8([mailFrom, ...recipients]) ? ['SMTPUTF8'] : []),
     // RFC 3461 section 4: the report is to name this envelope and quote the header only.
-    ...(envelopeId !== null && { dsn: { id: envelopeId, ret: 'HDRS' as const, notify: ['SUCCESS', 'FAILURE', 'DELAY'] } }),
+    ...(wantsReport ? ['RET=HDRS', `ENVID=${xtext(envelopeId)}`] : []),
+  ]
+  const report = (address: string) => (wantsReport ? ['NOTIFY=SUCCESS,FAILURE,DELAY', ...originalRecipient(address)] : [])
+  return {
+    mail: [`MAIL FROM:<${wireAddress(mailFrom)}>`, ...parameters].join(' '),
+    recipients: recipients.map((address) => [`RCPT TO:<${wireAddress(address)}>`, ...report(address)].join(' ')),
   }
+}
+
+/** RFC 3461 section 4.2. What isn't ASCII has a form of its own that older servers refuse (RFC 6533 section 3): left out. */
+function originalRecipient(address: string): readonly string[] {
+  return needsSmtpUtf8([address]) ? [] : [`ORCPT=rfc822;${xtext(wireAddress(address))}`]
+}
+
+/** RFC 3461 section 4. */
+function xtext(text: string): string {
+  return text.replace(/[^!-*,-<>-~]/g, (letter) => `+${letter.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`)
 }
 
 /** Domains go out in ASCII (RFC 5891), which every server understands; a local part can't be rewritten. */
@@ -40,12 +52,11 @@ export function needsSmtpUtf8(addresses: readonly string[]): boolean {
   return addresses.some((address) => /[^\u0000-\u007f]/.test(wireAddress(address)))
 }
 
-/** `reason` null = the message was taken; else it was not, and who was not refused by name shares the fate of the whole. */
-export function recipientsAfter({ recipients }: SubmitRequest, envelope: Envelope, reason: Failure | null): readonly RecipientAnswer[] {
-  return recipients.map((address) => {
-    const refusal = envelope.rejectedErrors?.find(({ recipient }) => recipient === wireAddress(address))
-    const reply = refusal === undefined ? null : replyIn(refusal)
-    if (refusal !== undefined) return { address, accepted: false, replyCode: reply?.code ?? null, words: reply === null ? null : serverWords(spoken(reply)) }
+/** `replies` = those to RCPT TO, as far as they came. `reason` null = the message was taken; else who was not refused by name shares the fate of the whole. */
+export function recipientsAfter({ recipients }: Pick<SubmitRequest, 'recipients'>, replies: readonly SmtpReply[], reason: Failure | null): readonly RecipientAnswer[] {
+  return recipients.map((address, index) => {
+    const reply = replies[index]
+    if (reply !== undefined && reply.code >= 300) return { address, accepted: false, replyCode: reply.code, words: serverWords(spoken(reply)) }
     return { address, accepted: reason === null, replyCode: null, words: reason?.evidence.serverWords ?? null }
   })
 }

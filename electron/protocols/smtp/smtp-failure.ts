@@ -1,13 +1,12 @@
 /**
- * SMTP replies and nodemailer's errors as failures: the only place that reads them. The enhanced status code (RFC 3463)
- * decides first, then the reply code (RFC 5321 section 4.2.3); a library's own error code only where the server said nothing.
+ * SMTP replies as failures: the only place that reads them. The enhanced status code (RFC 3463) decides first, then the reply code
+ * (RFC 5321 section 4.2.3).
  */
 import { failure } from '../../../shared/failures/failure.ts'
 import type { Evidence, Failure, FailureCode } from '../../../shared/failures/failure.ts'
-import { connectionFailure } from '../net/connection-failure.ts'
 import { serverWords } from '../net/server-words.ts'
 import { phraseCode } from '../sasl/refusal-phrases.ts'
-import { parseReply, spoken } from './smtp-reply.ts'
+import { spoken } from './smtp-reply.ts'
 import type { SmtpReply } from './smtp-reply.ts'
 
 /** What the server was asked when it said no. */
@@ -52,6 +51,7 @@ function byEnhanced({ code, enhanced }: SmtpReply, asked: Asked): FailureCode | 
   if (enhanced === null) return null
   const [, subject, detail] = enhanced
   const permanent = code >= 500
+  if (isAboutPace(code, enhanced)) return 'policy.too-fast'
   switch (`${subject}.${detail}`) {
     // Storage and size (RFC 3463 sections 3.3 and 3.4).
     case '2.2':
@@ -76,10 +76,24 @@ function byEnhanced({ code, enhanced }: SmtpReply, asked: Asked): FailureCode | 
   return null
 }
 
+/**
+ * The server wants less at a time. X.7.28 is Gmail's, 4.7.500 to 4.7.699 and 4.3.2 to 432 are Exchange Online's; 5.4.5 (Gmail) and 5.1.90
+ * (Exchange Online) say that the day's share is used up, with a reply code that means for good and a text that says until tomorrow.
+ * Not 4.7.1: greylisting is about one mail.
+ */
+function isAboutPace(code: number, [, subject, detail]: readonly [number, number, number]): boolean {
+  if (subject === 7) return code < 500 && (detail === 28 || (detail >= 500 && detail <= 699))
+  if (code === 432) return subject === 3 && detail === 2
+  return code === 550 && ((subject === 4 && detail === 5) || (subject === 1 && detail === 90))
+}
+
 function byReplyCode(code: number, asked: Exclude<Asked, 'sign-in'>): FailureCode {
   if (asked === 'greeting') return code < 500 || code === 554 ? 'server.unavailable' : 'server.refused'
   if (asked === 'command') return code < 500 ? 'server.unavailable' : 'server.refused'
   switch (code) {
+    // A bad sequence of commands is about the conversation, not about the mail.
+    case 503:
+      return 'server.protocol'
     case 452:
       return 'quota.exceeded'
     case 552:
@@ -107,42 +121,4 @@ export function allRefused(reasons: readonly Failure[], evidence: Evidence): Fai
   // As long as one is refused for now only, trying again makes sense.
   const temporary = reasons.find(({ code, evidence: { replyCode } }) => code === 'send.temporary' || (replyCode !== undefined && replyCode < 500))
   return temporary !== undefined ? { code: 'send.temporary', evidence: temporary.evidence } : { code: 'send.all-recipients-refused', evidence: only.evidence }
-}
-
-/** The reply nodemailer got, if the server said anything. */
-export function replyIn(error: unknown): SmtpReply | null {
-  const response: unknown = error instanceof Error ? Reflect.get(error, 'response') : undefined
-  return typeof response === 'string' ? parseReply(response.split(/\r?\n/)) : null
-}
-
-export function nodemailerFailure(error: unknown, asked: Asked, evidence: Evidence): Failure {
-  const reply = replyIn(error)
-  if (reply !== null) return smtpFailure(reply, askedBy(error) ?? asked, evidence)
-  const of = (name: string): unknown => (error instanceof Error ? Reflect.get(error, name) : undefined)
-  const detail = { ...evidence, detail: error instanceof Error ? error.message.slice(0, 300) : String(error).slice(0, 300) }
-  switch (of('code')) {
-    case 'ETIMEDOUT':
-      return failure('connect.timeout', detail)
-    case 'EMESSAGE':
-      return failure('message.too-large', detail)
-    case 'EENVELOPE':
-      return failure('input.invalid', detail)
-    case 'EPROTOCOL':
-      return failure('server.protocol', detail)
-    default:
-      return connectionFailure(Object.assign(new Error(detail.detail), { code: of('originalCode') ?? of('code') }), evidence)
-  }
-}
-
-function askedBy(error: unknown): Asked | null {
-  switch (error instanceof Error ? Reflect.get(error, 'command') : undefined) {
-    case 'MAIL FROM':
-      return 'sender'
-    case 'RCPT TO':
-      return 'recipient'
-    case 'DATA':
-      return 'message'
-    default:
-      return null
-  }
 }

@@ -1,97 +1,249 @@
 /**
- * A connection to a submission server (RFC 6409), on nodemailer's SMTPConnection. It guarantees what the outbox stands on:
+ * A connection to a submission server (RFC 6409). It guarantees what the outbox stands on:
  *
- * - `submitting()` has resolved before the first byte of the message is read, let alone sent.
- * - `send.outcome-unknown` if, and only if, the message's end may have reached the server and no answer came back. Up to
- *   there every break means that the server does not have the message: without its end it must not take it (RFC 5321
- *   section 4.1.1.4).
- * - The server's reply decides; what the library makes of it does not.
+ * - `submitting()` has resolved before the message's end goes out.
+ * - `send.outcome-unknown` if, and only if, the message's end may have reached the server and no answer came back. Up to there every
+ *   break means that the server does not have the message: without its end it must not take it (RFC 5321 section 4.1.1.4).
+ *
+ * Where the server announces PIPELINING (RFC 2920), a mail costs one round trip:
+ *
+ *   client   MAIL RCPT… DATA                 message . RSET MAIL RCPT… DATA                        message . …
+ *   server                    250 250… 354                                   250  250 250 250… 354
+ *                                                                            └ the answer to the message
+ *
+ * A message that was refused leaves its transaction open at some servers (Postfix among them): hence RSET before every further mail.
  */
-import { open } from 'node:fs/promises'
-import type { FileHandle } from 'node:fs/promises'
-import { Readable } from 'node:stream'
-import type SMTPConnection from 'nodemailer/lib/smtp-connection'
 import { done, failed, failure, refused } from '../../../shared/failures/failure.ts'
 import type { Evidence, Failure, Outcome } from '../../../shared/failures/failure.ts'
-import type { RecipientAnswer, SubmissionSession, SubmitRequest, Submitted } from '../mail-session.ts'
+import type { RecipientAnswer, Submission, SubmissionSession, SubmitRequest } from '../mail-session.ts'
+import type { LineConnection } from '../net/line-connection.ts'
 import { serverWords } from '../net/server-words.ts'
-import { envelopeOf, needsSmtpUtf8, recipientsAfter, wireAddress } from './envelope.ts'
-import type { Envelope } from './envelope.ts'
-import type { Extensions } from './greet-smtp.ts'
-import { allRefused, nodemailerFailure, replyIn, smtpFailure } from './smtp-failure.ts'
-import { parseReply } from './smtp-reply.ts'
+import { envelopeCommands, needsSmtpUtf8, recipientsAfter, wireAddress } from './envelope.ts'
+import type { Extensions, SmtpServer } from './greet-smtp.ts'
+import { type MessageStream, openMessage } from './message-stream.ts'
+import { askReply, readReply } from './smtp-dialogue.ts'
+import { allRefused, smtpFailure, type Asked } from './smtp-failure.ts'
+import { spoken, type SmtpReply } from './smtp-reply.ts'
 
-type Submission = Outcome<Submitted> & { readonly recipients: readonly RecipientAnswer[] }
+/** One mail's turn on the connection: to say something, and to be answered. */
+interface Turn {
+  /** The next mail may be announced behind this one. */
+  readonly said: Promise<void>
+  readonly over: Promise<void>
+}
 
-/** The name under which nodemailer's hook for own AUTH mechanisms sends the commands of `rehearse`. */
-export const rehearsal = 'REHEARSE'
+interface Commands {
+  /** MAIL, and RSET before it where something may be left. */
+  readonly opening: readonly string[]
+  readonly recipients: readonly string[]
+}
 
-const goodbyeMilliseconds = 2000
+/** What the server made of an envelope: it waits for the message, or there is nobody to send it to. */
+interface Announced {
+  readonly replies: readonly SmtpReply[]
+  readonly reason: Failure | null
+  /** The server wants a message all the same (RFC 2920 section 3.1). */
+  readonly wantsMessage: boolean
+}
 
 export class SmtpSession implements SubmissionSession {
-  readonly #mailer: SMTPConnection
+  readonly #connection: LineConnection
   readonly #extensions: Extensions
   readonly #evidence: Evidence
-  readonly #signal: AbortSignal
+  #last: Turn = { said: Promise.resolve(), over: Promise.resolve() }
+  #waiting = 0
+  /** Something was asked of it: a transaction may be open. */
+  #begun = false
+  /** It has taken a mail: when it says good-bye now, that is about no mail. */
+  #served = false
 
-  constructor(mailer: SMTPConnection, extensions: Extensions, evidence: Evidence, signal: AbortSignal) {
-    this.#mailer = mailer
+  constructor({ connection, extensions, evidence }: SmtpServer) {
+    this.#connection = connection
     this.#extensions = extensions
     this.#evidence = evidence
-    this.#signal = signal
+  }
+
+  get ahead(): number {
+    return this.#extensions.has('PIPELINING') ? 2 : 1
   }
 
   async submit(request: SubmitRequest): Promise<Submission> {
-    const nobody = request.recipients.map((address) => ({ address, accepted: false, replyCode: null, words: null }))
     const hindrance = this.#hindrance([request.mailFrom, ...request.recipients], request.size)
-    if (hindrance !== null) return { ...refused(hindrance), recipients: nobody }
-    const file = await open(request.file).catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))))
-    if (file instanceof Error) return { ...failed('storage.failed', { detail: file.message }), recipients: nobody }
+    if (hindrance !== null) return this.#untaken(request, hindrance)
+    const said = Promise.withResolvers<void>()
+    const over = Promise.withResolvers<void>()
+    const before = this.#last
+    this.#last = { said: said.promise, over: over.promise }
+    this.#waiting += 1
     try {
-      return await this.#send(request, file)
+      const message = await openMessage(request.file, request.size).catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))))
+      if (message instanceof Error) {
+        await before.over
+        return this.#untaken(request, failure('storage.failed', { detail: message.message }))
+      }
+      try {
+        return await this.#inTurn(request, message, before, said.resolve)
+      } finally {
+        await message.close()
+      }
     } finally {
-      await file.close()
+      this.#waiting -= 1
+      said.resolve()
+      over.resolve()
     }
   }
 
-  async #send(request: SubmitRequest, file: FileHandle): Promise<Submission> {
-    const envelope = envelopeOf(request)
-    const passage: Passage = { begun: false, wentOut: false, rejected: null, unreadable: null }
-    const message = Readable.from(passing(request, file, passage), { objectMode: false })
-    const sent = await this.#call<{ readonly response: string }>((callback) => this.#mailer.send(envelope, message, callback))
-    // Nothing more may be read from a file that is about to be closed.
-    message.destroy()
-    if (passage.rejected !== null) {
-      this.#mailer.close()
-      throw passage.rejected.error
+  async #inTurn(request: SubmitRequest, message: MessageStream, before: Turn, said: () => void): Promise<Submission> {
+    await (this.#extensions.has('PIPELINING') ? before.said : before.over)
+    // Whatever was said while nothing was asked, such as 421 after a long silence, is a good-bye (RFC 5321 section 3.8).
+    if (this.#waiting === 1 && this.#connection.hasUnread) this.#connection.close()
+    if (this.#connection.brokenBy !== null) return this.#notTried(request)
+    const { mail, recipients } = envelopeCommands(request, this.#extensions)
+    const commands = { opening: this.#begun ? ['RSET', mail] : [mail], recipients }
+    this.#begun = true
+    if (this.#extensions.has('PIPELINING')) this.#connection.send(...commands.opening, ...recipients, 'DATA')
+    await before.over
+    if (this.#connection.brokenBy !== null && !this.#connection.hasUnread) return this.#notTried(request)
+    const heard: SmtpReply[] = []
+    const announced = this.#extensions.has('PIPELINING') ? await this.#readEnvelope(commands, heard) : await this.#askEnvelope(commands, heard)
+    const tried = !this.#served || (heard[commands.opening.length - 1]?.code ?? 421) !== 421
+    if (!announced.ok) return { ...this.#untaken(request, announced.failure), tried }
+    const { replies, reason, wantsMessage } = announced.value
+    if (reason !== null) {
+      await this.#sendNothing(wantsMessage, reason)
+      return { ...this.#untaken(request, reason, replies), tried }
     }
-    if ('result' in sent && passage.wentOut) {
-      const reply = parseReply(sent.result.response.split(/\r?\n/))
-      const recipients = recipientsAfter(request, envelope, null)
-      return { ...done({ words: serverWords(sent.result.response), replyCode: reply?.code ?? 250, recipients }), recipients }
-    }
-    const reason = 'error' in sent ? this.#reason(sent.error, envelope, passage) : failure('send.outcome-unknown', { ...this.#evidence, detail: 'accepted before its end' })
-    const recipients = recipientsAfter(request, envelope, reason)
-    await this.#tidyUp(passage)
-    return { ...refused(reason), recipients }
+    return this.#sendMessage(request, message, replies, said)
   }
 
-  #reason(error: unknown, envelope: Envelope, passage: Passage): Failure {
-    if (passage.unreadable !== null) return failure('storage.failed', { detail: passage.unreadable })
-    const reply = replyIn(error)
-    if (reply === null && passage.wentOut) return failure('send.outcome-unknown', { ...this.#evidence, detail: nodemailerFailure(error, 'message', this.#evidence).code })
-    if (reply === null && this.#signal.aborted) return failure('job.cancelled', this.#evidence)
-    const refusals = envelope.rejectedErrors ?? []
-    const noneLeft = reply !== null && refusals.length > 0 && refusals.length === envelope.to.length
-    if (noneLeft) return allRefused(refusals.map((refusal) => nodemailerFailure(refusal, 'recipient', this.#evidence)), this.#evidence)
-    return nodemailerFailure(error, 'message', this.#evidence)
+  /** One after the other, and no further than it makes sense. */
+  async #askEnvelope({ opening, recipients }: Commands, heard: SmtpReply[]): Promise<Outcome<Announced>> {
+    for (const command of opening) {
+      const reply = await askReply(this.#connection, command, this.#evidence)
+      if (!reply.ok) return reply
+      heard.push(reply.value)
+      if (reply.value.code === 421) break
+    }
+    const sender = heard.at(-1)
+    if (sender === undefined) return failed('connect.lost', this.#evidence)
+    const replies: SmtpReply[] = []
+    for (const recipient of sender.code < 300 ? recipients : []) {
+      const reply = await askReply(this.#connection, recipient, this.#evidence)
+      if (!reply.ok) return reply
+      replies.push(reply.value)
+      if (reply.value.code === 421) break
+    }
+    const refusal = this.#refusalOf(sender, replies)
+    if (refusal !== null) return done({ replies, reason: refusal, wantsMessage: false })
+    const data = await askReply(this.#connection, 'DATA', this.#evidence)
+    return data.ok ? done({ replies, reason: data.value.code === 354 ? null : this.#notAsked(data.value), wantsMessage: false }) : data
   }
 
-  /** A refused envelope leaves a transaction open (RFC 5321 section 4.1.1.5); half a message leaves a connection of no use. */
-  async #tidyUp(passage: Passage): Promise<void> {
-    if (this.#mailer.destroyed) return
-    const reset = passage.wentOut || !passage.begun ? await this.#call((callback) => this.#mailer.reset(callback)) : null
-    if (reset === null || 'error' in reset) this.#mailer.close()
+  /** Every single answer is read, whatever the ones before it were (RFC 2920 section 3.1). */
+  async #readEnvelope({ opening, recipients }: Commands, answers: SmtpReply[]): Promise<Outcome<Announced>> {
+    const before = opening.length - 1
+    while (answers.length < before + recipients.length + 2) {
+      const reply = await readReply(this.#connection, this.#evidence)
+      // 421 is the last word: the rest may never come.
+      if (!reply.ok && answers.at(-1)?.code !== 421) return reply
+      if (!reply.ok) break
+      answers.push(reply.value)
+    }
+    const [sender, ...rest] = answers.slice(before)
+    const replies = rest.slice(0, recipients.length)
+    const data = rest[recipients.length]
+    const closing = answers.find(({ code }) => code === 421)
+    if (closing !== undefined) return done({ replies, reason: smtpFailure(closing, 'command', this.#evidence), wantsMessage: false })
+    if (sender === undefined || data === undefined) return failed('connect.lost', this.#evidence)
+    const refusal = this.#refusalOf(sender, replies)
+    if (refusal !== null) return done({ replies, reason: refusal, wantsMessage: data.code === 354 })
+    return done({ replies, reason: data.code === 354 ? null : this.#notAsked(data), wantsMessage: false })
+  }
+
+  #refusalOf(sender: SmtpReply, replies: readonly SmtpReply[]): Failure | null {
+    if (sender.code >= 300) return this.#failureOf(sender, 'sender')
+    const refusals = replies.filter(({ code }) => code >= 300)
+    if (refusals.length === 0 || refusals.length < replies.length) return null
+    return allRefused(refusals.map((reply) => this.#failureOf(reply, 'recipient')), this.#evidence)
+  }
+
+  /** DATA was answered with anything but 354: the server does not have the message. */
+  #notAsked(reply: SmtpReply): Failure {
+    return this.#failureOf(reply, 'message')
+  }
+
+  #failureOf(reply: SmtpReply, asked: Asked): Failure {
+    if (reply.code >= 400) return smtpFailure(reply, asked, this.#evidence)
+    return failure('server.protocol', { ...this.#evidence, serverWords: serverWords(spoken(reply)) })
+  }
+
+  async #sendMessage(request: SubmitRequest, message: MessageStream, replies: readonly SmtpReply[], said: () => void): Promise<Submission> {
+    const streamed = await this.#stream(request, message).catch((error: unknown) => {
+      this.#connection.close()
+      throw error
+    })
+    if (streamed !== null) {
+      // Half a message went out: only the end of the connection tells the server so.
+      this.#connection.close()
+      return this.#untaken(request, streamed, replies)
+    }
+    await this.#connection.write(Buffer.from(`${message.lineEnd}.\r\n`))
+    said()
+    const reply = await readReply(this.#connection, this.#evidence)
+    if (!reply.ok || reply.value.code < 200 || (reply.value.code >= 300 && reply.value.code < 400)) {
+      const detail = reply.ok ? spoken(reply.value) : reply.failure.code
+      this.#connection.close()
+      return this.#untaken(request, failure('send.outcome-unknown', { ...this.#evidence, detail: serverWords(detail) }), replies)
+    }
+    const words = serverWords(spoken(reply.value))
+    if (reply.value.code >= 400) {
+      const reason = smtpFailure(reply.value, 'message', this.#evidence)
+      if (reply.value.code === 421) this.#connection.close()
+      return this.#untaken(request, reason, replies)
+    }
+    this.#served = true
+    return { ok: true, value: { words, replyCode: reply.value.code, recipients: recipientsAfter(request, replies, null) }, recipients: recipientsAfter(request, replies, null), tried: true }
+  }
+
+  /** All of the message but its end. Why that can't go out any more, or null: then nothing keeps it back. */
+  async #stream(request: SubmitRequest, message: MessageStream): Promise<Failure | null> {
+    for (;;) {
+      const piece = await message.next().catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))))
+      if (piece instanceof Error) return failure('storage.failed', { detail: piece.message })
+      if (piece === null) break
+      if (this.#connection.hasUnread || this.#connection.brokenBy !== null) return this.#interruption()
+      await this.#connection.write(piece)
+    }
+    const mayGoOut = await request.submitting()
+    if (!mayGoOut) return failure('job.cancelled', this.#evidence)
+    return this.#connection.hasUnread || this.#connection.brokenBy !== null ? this.#interruption() : null
+  }
+
+  /** The server spoke, or the connection broke, before the message had ended. */
+  async #interruption(): Promise<Failure> {
+    const { brokenBy } = this.#connection
+    if (!this.#connection.hasUnread) return brokenBy ?? failure('connect.lost', this.#evidence)
+    const reply = await readReply(this.#connection, this.#evidence)
+    if (!reply.ok) return reply.failure
+    if (reply.value.code >= 400) return smtpFailure(reply.value, 'message', this.#evidence)
+    // A yes to what it can't have: whatever it took, it says that it did.
+    return failure('send.outcome-unknown', { ...this.#evidence, detail: 'accepted before its end' })
+  }
+
+  /** RFC 2920 section 3.1: a server that wants a message although it has nobody to give it to gets an empty one. */
+  async #sendNothing(wantsMessage: boolean, reason: Failure): Promise<void> {
+    if (reason.evidence.replyCode === 421) return this.#connection.close()
+    const ended = wantsMessage ? await askReply(this.#connection, '.', this.#evidence) : null
+    if (ended !== null && (!ended.ok || ended.value.code < 400)) this.#connection.close()
+  }
+
+  #untaken(request: SubmitRequest, reason: Failure, replies: readonly SmtpReply[] = []): Submission {
+    return { ...refused(reason), recipients: recipientsAfter(request, replies, reason), tried: true }
+  }
+
+  #notTried({ recipients }: SubmitRequest): Submission {
+    const nobody: readonly RecipientAnswer[] = recipients.map((address) => ({ address, accepted: false, replyCode: null, words: null }))
+    return { ...refused(this.#connection.brokenBy ?? failure('connect.lost', this.#evidence)), recipients: nobody, tried: false }
   }
 
   async rehearse(mailFrom: string, recipient: string): Promise<Outcome<string>> {
@@ -104,31 +256,23 @@ export class SmtpSession implements SubmissionSession {
     ] as const
     let words = ''
     let refusal: Failure | null = null
-    const talked = await this.#call<boolean>((callback) => this.#mailer.login({
-      method: rehearsal,
-      user: '',
-      rehearse: async (say: (command: string) => Promise<{ readonly response: string }>) => {
-        for (const { asked, command } of commands) {
-          const { response } = await say(command)
-          const reply = parseReply(response.split(/\r?\n/))
-          words = serverWords(response)
-          if (reply === null) refusal = failure('server.protocol', { ...this.#evidence, serverWords: words })
-          else if (reply.code >= 300) refusal = smtpFailure(reply, asked, this.#evidence)
-          if (refusal !== null) break
-        }
-        await say('RSET')
-      },
-    }, callback))
+    for (const { asked, command } of commands) {
+      const reply = await askReply(this.#connection, command, this.#evidence)
+      if (!reply.ok) return reply
+      words = serverWords(spoken(reply.value))
+      if (reply.value.code >= 300) refusal = this.#failureOf(reply.value, asked)
+      if (refusal !== null) break
+    }
+    const reset = await askReply(this.#connection, 'RSET', this.#evidence)
     if (refusal !== null) return refused(refusal)
-    if ('error' in talked) return refused(this.#signal.aborted ? failure('job.cancelled', this.#evidence) : nodemailerFailure(talked.error, 'command', this.#evidence))
-    return done(words)
+    return reset.ok ? done(words) : reset
   }
 
+  /** A server that does not answer QUIT must not keep the program from ending. */
   async close(): Promise<void> {
-    if (this.#mailer.destroyed) return
-    this.#mailer.quit()
-    // A server that does not answer QUIT must not keep the program from ending.
-    setTimeout(() => this.#mailer.close(), goodbyeMilliseconds).unref()
+    if (this.#connection.brokenBy !== null || this.#waiting > 0) return this.#connection.close()
+    this.#connection.send('QUIT')
+    this.#connection.end()
   }
 
   /** What is known before the first command. */
@@ -140,64 +284,6 @@ export class SmtpSession implements SubmissionSession {
     // RFC 1870 section 4: 0 = no fixed limit.
     const most = Number(this.#extensions.get('SIZE') ?? 0)
     return most > 0 && size > most ? failure('message.too-large', { ...this.#evidence, detail: `${size} > ${most}` }) : null
-  }
-
-  /** nodemailer tells some breaks by callback, some by `error`, some only by `end`. */
-  #call<T>(start: (callback: (error: Error | null | undefined, result?: T) => void) => void): Promise<{ readonly result: T } | { readonly error: unknown }> {
-    return new Promise((resolve) => {
-      const onError = (error: unknown) => settle({ error })
-      // After a 421 `end` comes first and the callback, with the server's words, right behind it.
-      const onEnd = () => setImmediate(() => settle({ error: new Error('connection closed') }))
-      const settle = (outcome: { readonly result: T } | { readonly error: unknown }) => {
-        this.#mailer.off('error', onError)
-        this.#mailer.off('end', onEnd)
-        resolve(outcome)
-      }
-      this.#mailer.on('error', onError)
-      this.#mailer.on('end', onEnd)
-      start((error, result) => settle(error ? { error } : { result: result as T }))
-    })
-  }
-}
-
-/** How far the message got. */
-interface Passage {
-  /** `submitting` has resolved and the server waits for the message. */
-  begun: boolean
-  /** The last byte was handed over, and the end of the message right behind it. */
-  wentOut: boolean
-  /** What `submitting` threw. */
-  rejected: { readonly error: unknown } | null
-  unreadable: string | null
-}
-
-async function* passing(request: SubmitRequest, file: FileHandle, passage: Passage): AsyncGenerator<Buffer> {
-  try {
-    await request.submitting()
-  } catch (error) {
-    passage.rejected = { error }
-    throw error
-  }
-  passage.begun = true
-  for (let position = 0; ; ) {
-    const piece = await read(file, position)
-    if (piece instanceof Error) {
-      passage.unreadable = piece.message
-      throw piece
-    }
-    if (piece.length === 0) break
-    position += piece.length
-    yield piece
-  }
-  passage.wentOut = true
-}
-
-async function read(file: FileHandle, position: number): Promise<Buffer | Error> {
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(128 * 1024), 0, 128 * 1024, position)
-    return buffer.subarray(0, bytesRead)
-  } catch (error) {
-    return error instanceof Error ? error : new Error(String(error))
   }
 }
 

@@ -1,15 +1,15 @@
 /** Everything the servers need to know, as Outlook's users expect it: user, logon, incoming, outgoing, and More settings. */
-import { Button, Subtitle2, Text } from '@fluentui/react-components'
+import { Subtitle2 } from '@fluentui/react-components'
 import type { FieldProblem } from '../../../shared/model/field-problem.ts'
 import { useText } from '../../text/use-text.tsx'
 import { CheckField, TextField } from '../../ui/field.tsx'
 import { PasswordField } from '../../ui/password-field.tsx'
-import { PortField } from '../../ui/port-field.tsx'
-import { SecurityField } from '../../ui/security-field.tsx'
 import type { AccountForm } from '../account-form.ts'
 import { problemAt } from '../form-problems.ts'
 import { PageFrame, usePageStyles } from '../page-frame.tsx'
 import { problemsIn, type WizardAction, type WizardState } from '../wizard-state.ts'
+import { OutgoingServer } from './outgoing-server.tsx'
+import { ServerFields } from './server-fields.tsx'
 
 interface Props {
   readonly state: WizardState
@@ -32,7 +32,7 @@ export function ServersPage({ state, act }: Props) {
         </div>
         <div className={page.section}>
           {form.forReceiving && <IncomingSection {...section} />}
-          {form.forSending && <OutgoingSection {...section} />}
+          {form.forSending && <OutgoingServer {...section} />}
         </div>
       </div>
     </PageFrame>
@@ -95,59 +95,5 @@ function IncomingSection({ state: { form }, act, problems }: SectionProps) {
       <Subtitle2 as="h2">{title}</Subtitle2>
       <ServerFields side="incoming" protocol={incoming.protocol} server={incoming} onChange={edit} problems={problems} />
     </section>
-  )
-}
-
-function OutgoingSection({ state: { form }, act, problems }: SectionProps) {
-  const { servers } = useText().wizard
-  const page = usePageStyles()
-  const { outgoing } = form
-  const edit = (change: Partial<typeof outgoing>) => act({ do: 'edit', change: { outgoing: { ...outgoing, ...change } } })
-  return (
-    <section className={page.section}>
-      <Subtitle2 as="h2">{servers.outgoing}</Subtitle2>
-      {outgoing.shared ? (
-        <>
-          <Text>{servers.shared}</Text>
-          <div className={page.row}>
-            <Button onClick={() => edit({ shared: false })}>{servers.useOwn}</Button>
-          </div>
-        </>
-      ) : (
-        <ServerFields side="outgoing" protocol="smtp" server={outgoing} onChange={edit} problems={problems} />
-      )}
-    </section>
-  )
-}
-
-type ServerPart = Pick<AccountForm['outgoing'], 'host' | 'port' | 'security' | 'clearTextConfirmed' | 'trustedCertificate'>
-
-function ServerFields(props: {
-  readonly side: 'incoming' | 'outgoing'
-  readonly protocol: 'pop3' | 'imap' | 'smtp'
-  readonly server: ServerPart
-  readonly onChange: (change: Partial<ServerPart>) => void
-  readonly problems: readonly FieldProblem[]
-}) {
-  const { servers } = useText().wizard
-  const page = usePageStyles()
-  const { side, protocol, server, onChange, problems } = props
-  return (
-    <>
-      <div className={page.hostAndPort}>
-        {/* Another server has another certificate. */}
-        <TextField label={servers.host} required value={server.host} onChange={(host) => onChange({ host, trustedCertificate: null })} problem={problemAt(problems, `${side}.host`)} />
-        <PortField protocol={protocol} security={server.security} value={server.port} onChange={(port) => onChange({ port })} problem={problemAt(problems, `${side}.port`)} />
-      </div>
-      <SecurityField label={servers.security} host={server.host} value={server} onChange={onChange} problem={problemAt(problems, `${side}.security`)} />
-      {server.trustedCertificate !== null && (
-        <div className={page.row}>
-          <Text size={200}>{servers.certificateTrusted}</Text>
-          <Button size="small" onClick={() => onChange({ trustedCertificate: null })}>
-            {servers.certificateForget}
-          </Button>
-        </div>
-      )}
-    </>
   )
 }

@@ -88,10 +88,11 @@ export function accountHandlers({ world, emit, after }: FakeTools): Own {
       world.defaultAccountId = id
       return done({ ...settleDefault(), promoted: false })
     },
-    'accounts.check': ({ subject, testMessage }) => {
+    'accounts.check': ({ subject, testMessage, sendAs }) => {
       const draft: AccountDraft | undefined = subject.is === 'draft' ? subject.draft : find(subject.id)?.account
       if (draft === undefined) return failed('account.unknown')
-      const ended = checkSteps(draft, subject.is === 'draft' ? subject.secrets : {}, testMessage)
+      const sendAsStep: CheckStep = { side: 'outgoing', step: 'send-as', state: 'done', milliseconds: 20, words: '250 2.1.5 Ok', failure: null }
+      const ended = [...checkSteps(draft, subject.is === 'draft' ? subject.secrets : {}, testMessage), ...(sendAs === null ? [] : [sendAsStep])]
       const frames = Array.from({ length: ended.length + 1 }, (_, at) => ({
         detail: { kind: 'check-account' as const, steps: ended.map((step, index): CheckStep => (index < at ? step : { ...step, state: index === at ? 'running' : 'waiting', milliseconds: null, words: null, failure: null })) },
         done: at, total: ended.length, wait: 120,

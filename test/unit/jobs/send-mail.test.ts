@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { graceWhileSubmitting, sendMail } from '../../../electron/jobs/kinds/send-mail.ts'
+import { graceWhileSubmitting } from '../../../electron/jobs/kinds/connect-submission.ts'
+import { sendMail } from '../../../electron/jobs/kinds/send-mail.ts'
 import { giveUpAfter } from '../../../electron/jobs/retry-after.ts'
 import { failure, type Failure } from '../../../shared/failures/failure.ts'
 import type { JobDetail } from '../../../shared/model/job.ts'
@@ -12,6 +13,7 @@ let outbox: FakeOutbox
 let server: FakeSubmission
 let accounts: ReturnType<typeof oneAccount>
 let notes: (Failure | null)[]
+let pace: { gap: number; slowed: string[] }
 const minute = 60_000
 
 beforeEach(() => {
@@ -20,12 +22,21 @@ beforeEach(() => {
   server = new FakeSubmission()
   accounts = oneAccount()
   notes = []
+  pace = { gap: 0, slowed: [] }
 })
 
-async function send(abort = new AbortController()) {
+async function send(abort = new AbortController(), connections = 1) {
   let detail: Extract<JobDetail, { kind: 'send-mail' }> | null = null
   const pauses = { note: (_id: string, _direction: string, outcome: Failure | null) => void notes.push(outcome) }
-  const parts = { accounts, outbox: outbox.port, openSubmission: server.open, pauses, now: clock.now, random: () => 0.5, timers: clock.timers }
+  const paces = {
+    of: () => ({ gap: pace.gap, connections: null, rest: null }),
+    taken: () => {},
+    slowed: (_account: string, _server: string, reason: Failure, now: Date) => {
+      pace.slowed.push(reason.code)
+      return new Date(now.getTime() + 10 * minute)
+    },
+  }
+  const parts = { accounts, outbox: outbox.port, openSubmission: server.open, pauses, paces, connections, now: clock.now, random: () => 0.5, timers: clock.timers }
   const outcome = await sendMail(parts, 'office').run({ id: 'job', signal: abort.signal, report: (_progress, next) => (detail = next) })
   return { outcome, detail }
 }
@@ -83,14 +94,17 @@ describe('a refusal of one mail', () => {
     expect(waits).toEqual([1, 5, 15, 60, 240, 240])
   })
 
-  test('for now is an error after five days', async () => {
+  test('for now is an error after five days, but a week in which nothing was tried is no try', async () => {
     outbox.add('a')
-    server.replies = [{ kind: 'refused', failure: temporary }]
-    await send()
-    await clock.pass(giveUpAfter)
-    server.replies = [{ kind: 'refused', failure: temporary }]
-    await send()
-    expect(outbox.mail('a')).toMatchObject({ state: 'error', failure: { code: 'send.temporary' } })
+    const states: string[] = []
+    for (const days of [0, 5, 0.2, 0.2, 0.2, 0.2]) {
+      await clock.pass(days * (giveUpAfter / 5))
+      server.replies = [{ kind: 'refused', failure: temporary }]
+      await send()
+      states.push(outbox.mail('a').state)
+    }
+    expect(states).toEqual(['ready', 'ready', 'ready', 'ready', 'ready', 'error'])
+    expect(outbox.mail('a').failure).toMatchObject({ code: 'send.temporary' })
   })
 
   test('the reply code decides over the failure code', async () => {
@@ -221,5 +235,64 @@ describe('a failure of the account', () => {
     expect((await send()).outcome).toMatchObject({ failure: { code: 'connect.lost' } })
     expect(outbox.mail('c').state).toBe('ready')
     expect(server.requests).toHaveLength(2)
+  })
+})
+
+describe('several connections', () => {
+  const many = Array.from({ length: 60 }, (_, index) => `mail-${String(index).padStart(2, '0')}`)
+
+  test('share a long queue: each mail goes out once, and never more connections than allowed', async () => {
+    outbox.add(...many)
+    expect(await send(undefined, 3)).toMatchObject({ outcome: { ok: true }, detail: { sent: 60 } })
+    expect(server.requests.map(({ file }) => file).toSorted()).toEqual(many.map((id) => `${id}.eml`))
+    expect([server.opened, server.closed]).toEqual([3, 3])
+  })
+
+  test('are not worth it for a few mails, nor for a server that asked for less', async () => {
+    outbox.add('a', 'b', 'c')
+    await send(undefined, 5)
+    expect(server.opened).toBe(1)
+  })
+
+  test('all stop when one outcome is unknown, and what they had taken is ready again', async () => {
+    outbox.add(...many)
+    server.replies = [{ kind: 'taken' }, { kind: 'refused-after-data', failure: failure('send.outcome-unknown') }]
+    expect((await send(undefined, 3)).outcome).toMatchObject({ failure: { code: 'send.outcome-unknown' } })
+    const states = Object.values(outbox.states())
+    expect(states.filter((state) => state === 'unknown')).toHaveLength(1)
+    expect(states.filter((state) => state === 'sending' || state === 'submitting')).toEqual([])
+  })
+})
+
+describe('a server that wants less', () => {
+  test('is given a rest: the mail waits as long as the account, and the others stay as they are', async () => {
+    outbox.add('a', 'b')
+    server.replies = [{ kind: 'refused', failure: failure('policy.too-fast', { replyCode: 421 }) }]
+    expect((await send()).outcome).toMatchObject({ failure: { code: 'policy.too-fast' } })
+    expect(pace.slowed).toEqual(['policy.too-fast'])
+    expect(outbox.mail('a').notBefore.getTime() - clock.now().getTime()).toBe(10 * minute)
+    expect(outbox.mail('b')).toMatchObject({ state: 'ready', history: [] })
+  })
+
+  test('gets one mail after the other, each in its time', async () => {
+    outbox.add('a', 'b', 'c')
+    pace.gap = 2000
+    const times: number[] = []
+    const began = clock.now().getTime()
+    server.onSubmit = () => times.push(clock.now().getTime() - began)
+    const sending = send()
+    await clock.pass(4000)
+    await sending
+    expect(times).toEqual([0, 2000, 4000])
+  })
+})
+
+describe('a disk that is full', () => {
+  test('lets no mail go out that could not be marked, and ends the run', async () => {
+    outbox.add('a', 'b')
+    outbox.port.submitting = async () => ({ ok: false, failure: failure('storage.full') })
+    expect((await send()).outcome).toMatchObject({ failure: { code: 'storage.full' } })
+    expect(server.taken).toEqual([])
+    expect(outbox.states()).toEqual({ a: 'ready', b: 'ready' })
   })
 })

@@ -96,7 +96,7 @@ describe('SMTP', () => {
   })
   afterAll(() => rmSync(folder, { recursive: true }))
 
-  const request = (changes: Partial<SubmitRequest> = {}): SubmitRequest => ({ mailFrom: 'a@example.org', recipients: ['b@example.org'], file, size: 400_000, envelopeId: null, submitting: () => {}, ...changes })
+  const request = (changes: Partial<SubmitRequest> = {}): SubmitRequest => ({ mailFrom: 'a@example.org', recipients: ['b@example.org'], file, size: 400_000, envelopeId: null, submitting: () => true, ...changes })
 
   /** A server that takes mail; `atData` and `atEnd` are where the tests misbehave. */
   function taking(atEnd: (conversation: Conversation) => Promise<void>, atData: (conversation: Conversation) => Promise<void> = ({ says }) => says('354 go\r\n'), heard: string[] = []) {
@@ -161,7 +161,7 @@ describe('SMTP', () => {
 
   it('a connection lost before the message was asked for means that the server does not have it', async () => {
     let told = 0
-    const answer = await submitted(taking(async () => {}, async ({ hangUp }) => hangUp()), {}, { submitting: () => void (told += 1) })
+    const answer = await submitted(taking(async () => {}, async ({ hangUp }) => hangUp()), {}, { submitting: () => (told += 1) > 0 })
     expect(answer).toMatchObject({ ok: false, failure: { code: 'connect.lost' }, recipients: [{ accepted: false }] })
     expect(told).toBe(0)
   })
@@ -188,7 +188,10 @@ describe('SMTP', () => {
     const late = new AbortController()
     expect(await submitted(taking(async () => late.abort()), { signal: late.signal })).toMatchObject({ ok: false, failure: { code: 'send.outcome-unknown' } })
     const early = new AbortController()
-    expect(await submitted(taking(async () => {}), { signal: early.signal }, { submitting: () => early.abort() })).toMatchObject({ ok: false, failure: { code: 'job.cancelled' } })
+    expect(await submitted(taking(async () => {}), { signal: early.signal }, { submitting: () => {
+      early.abort()
+      return true
+    } })).toMatchObject({ ok: false, failure: { code: 'job.cancelled' } })
   })
 
   it('a no to the message means no, even when the server hangs up right after it', async () => {
@@ -215,10 +218,10 @@ describe('SMTP', () => {
     expect(heard.some((line) => line.startsWith('MAIL'))).toBe(false)
   })
 
-  it('lines that begin with a dot are stuffed, and a line break without CR gets one', async () => {
+  it('lines that begin with a dot are stuffed, and a message without a last line end gets one', async () => {
     const heard: string[] = []
     const dotted = join(folder, 'dotted.eml')
-    writeFileSync(dotted, 'A: b\r\n\r\n.\r\n..x\nend')
+    writeFileSync(dotted, 'A: b\r\n\r\n.\r\n..x\r\nend')
     expect(await submitted(taking(({ says }) => says('250 ok\r\n'), undefined, heard), {}, { file: dotted, size: 20 })).toMatchObject({ ok: true })
     expect(heard.slice(heard.indexOf('DATA') + 1)).toEqual(expect.arrayContaining(['A: b', '', '..', '...x', 'end', '.']))
   })

@@ -1,0 +1,181 @@
+/**
+ * One connection of a run, and after it is lost the next: takes mails from the run's queue, as many ahead as the connection can use, and
+ * notes what became of each.
+ */
+import { type Failure, failure } from '../../../shared/failures/failure.ts'
+import type { AccountId } from '../../../shared/model/account.ts'
+import type { TakenMail } from '../../outbox/outbox.ts'
+import type { Submission } from '../../protocols/mail-session.ts'
+import type { JobContext } from '../job-engine.ts'
+import { retryAt } from '../retry-after.ts'
+import { connectTo, type OpenedSubmission } from './connect-submission.ts'
+import { connectionSurvives, isBeforeTheMail, judgeRefusal } from './judge-refusal.ts'
+import type { SendParts } from './send-parts.ts'
+import type { SendQueue } from './send-queue.ts'
+
+/** Connections that broke one after the other before the run gives up. */
+const brokenInARow = 2
+
+/** What to do with the connection a mail went over. */
+type Verdict = 'keep' | 'renew' | 'broken'
+
+/** `start` null = a connection beside the first: it comes when there still is something to do, or not at all. */
+export async function sendOverConnection(
+  parts: SendParts, accountId: AccountId, queue: SendQueue, context: JobContext<'send-mail'>, start: { readonly first: TakenMail; readonly opened: OpenedSubmission } | null,
+): Promise<void> {
+  let first = start?.first ?? null
+  let opened = start?.opened ?? null
+  let broken = 0
+  for (;;) {
+    if (opened === null) {
+      first = await queue.next()
+      if (first === null) return
+      opened = await connect(first)
+      if (opened === null) return
+    }
+    const { session, cut } = opened
+    const verdict = await sendOver(opened, first)
+    first = null
+    opened = null
+    await session.close()
+    cut.over()
+    if (verdict === 'keep') return
+    broken = verdict === 'broken' ? broken + 1 : 0
+    if (broken >= brokenInARow) return queue.stop(failure('connect.lost', { host: queue.server() }))
+  }
+
+  /** A mail is waiting for it, and goes back where it can't be had. */
+  async function connect(mail: TakenMail): Promise<OpenedSubmission | null> {
+    const signal = start === null ? AbortSignal.any([context.signal, queue.drained]) : context.signal
+    const connected = await connectTo(parts, accountId, signal, false)
+    if (connected.ok) return connected.value
+    await queue.giveBack(mail, start === null ? null : connected.failure)
+    return null
+  }
+
+  /** Until the queue is empty (`keep`), or the connection is of no more use. */
+  async function sendOver(connection: OpenedSubmission, given: TakenMail | null): Promise<Verdict> {
+    const underWay = new Set<Promise<void>>()
+    let verdict: Verdict = 'keep'
+    let bug: { readonly thrown: unknown } | null = null
+    const begin = (mail: TakenMail) => {
+      const one: Promise<void> = sendOne(connection, mail)
+        .then((said) => {
+          if (said !== 'keep' && verdict !== 'broken') verdict = said
+        }, (thrown: unknown) => {
+          bug ??= { thrown }
+        })
+        .finally(() => underWay.delete(one))
+      underWay.add(one)
+    }
+    if (given !== null) begin(given)
+    while (verdict === 'keep' && bug === null) {
+      if (underWay.size >= connection.session.ahead) {
+        await Promise.race(underWay)
+        continue
+      }
+      const mail = await queue.next()
+      if (mail === null) break
+      begin(mail)
+    }
+    await Promise.all(underWay)
+    if (bug !== null) {
+      await connection.session.close()
+      throw (bug as { readonly thrown: unknown }).thrown
+    }
+    return verdict
+  }
+
+  async function sendOne({ session, cut }: OpenedSubmission, mail: TakenMail): Promise<Verdict> {
+    const { outbox } = parts
+    const marked: { as: 'sending' | 'submitting' | 'reset'; failure: Failure | null } = { as: 'sending', failure: null }
+    const request = {
+      mailFrom: mail.mailFrom, recipients: mail.recipients, file: mail.file, size: mail.size, envelopeId: mail.envelopeId,
+      async submitting() {
+        if (queue.isOver()) return false
+        cut.hold(1)
+        const durable = await outbox.submitting(mail)
+        if (durable.ok && durable.value) marked.as = 'submitting'
+        else cut.hold(-1)
+        if (durable.ok && !durable.value) marked.as = 'reset'
+        if (!durable.ok) marked.failure = durable.failure
+        return marked.as === 'submitting'
+      },
+    }
+    const answer = await session.submit(request).catch(async (error: unknown) => {
+      // A bug. Before the end of the message went out it is an error, after that nobody knows.
+      if (marked.as === 'submitting') await outbox.unknown(mail, failure('send.outcome-unknown'))
+      else await outbox.answered(mail, { words: null, failure: failure('program.error'), recipients: [], retryAt: null })
+      throw error
+    })
+    if (marked.as === 'submitting') cut.hold(-1)
+    if (marked.failure !== null) {
+      queue.stop(marked.failure)
+      await queue.giveBack(mail, null)
+      return 'renew'
+    }
+    // Somebody reset it while it was on its way to the server, which did not get it: it belongs to whoever takes it next.
+    if (marked.as === 'reset') return 'renew'
+    return note(mail, answer, marked.as === 'submitting')
+  }
+
+  async function note(mail: TakenMail, answer: Submission, wasSubmitting: boolean): Promise<Verdict> {
+    const { outbox, paces, now = () => new Date(), random = Math.random } = parts
+    const { recipients } = answer
+    if (!answer.ok && !answer.tried) {
+      if (answer.failure.code === 'policy.too-fast') slowDown(answer.failure)
+      await queue.giveBack(mail, null)
+      return 'renew'
+    }
+    if (answer.ok) {
+      const someLater = recipients.some(({ accepted, replyCode }) => !accepted && replyCode !== null && replyCode < 500)
+      await keep({ words: answer.value.words, failure: null, recipients, retryAt: someLater ? nextTry(mail) : null })
+      paces.taken(accountId, queue.server(), recipients.filter(({ accepted }) => accepted).length, now())
+      queue.count('sent')
+      return 'keep'
+    }
+    const reason = answer.failure
+    const judgement = judgeRefusal(reason, recipients)
+    if (judgement === 'unknown') {
+      const noted = await outbox.unknown(mail, reason)
+      queue.stop(noted.ok ? reason : noted.failure)
+      queue.count('unknown')
+      return 'renew'
+    }
+    const wasCancelled = queue.isOver() && reason.code === 'job.cancelled'
+    if (wasCancelled && !wasSubmitting) {
+      await queue.giveBack(mail, null)
+      return 'renew'
+    }
+    const rest = reason.code === 'policy.too-fast' ? slowDown(reason) : null
+    const retry = judgement === 'for-good' ? null : wasCancelled ? now() : (rest ?? nextTry(mail))
+    await keep({ words: null, failure: reason, recipients, retryAt: retry })
+    queue.count('failed')
+    if (connectionSurvives(reason, recipients)) return 'keep'
+    return reason.evidence.replyCode === undefined ? 'broken' : 'renew'
+
+    async function keep(said: Parameters<typeof outbox.answered>[1]): Promise<void> {
+      const written = await outbox.answered(mail, said)
+      if (!written.ok) queue.stop(written.failure)
+    }
+    function nextTry(tried: TakenMail): Date | null {
+      return retryAt(triesOf(tried, now()), now(), random())
+    }
+  }
+
+  /** The whole account waits. */
+  function slowDown(reason: Failure): Date {
+    const { paces, now = () => new Date() } = parts
+    const until = paces.slowed(accountId, queue.server(), reason, now())
+    queue.stop(reason)
+    return until
+  }
+
+  /** How often the server had this mail before it and put it off, and since when: a week offline counts as nothing. */
+  function triesOf(mail: TakenMail, now: Date) {
+    const found = parts.outbox.get(mail.id)
+    const before = found.ok ? found.value.history.filter((event) => event.failure !== null && !isBeforeTheMail(event.failure)) : []
+    const first = before[0]
+    return { attempts: before.length + 1, firstTriedAt: first === undefined ? now : new Date(first.at) }
+  }
+}
