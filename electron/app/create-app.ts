@@ -32,6 +32,8 @@ import { createMailStore } from '../mail/create-mail-store.ts'
 import { createBatches } from '../outbox/batches/create-batches.ts'
 import { createDrafts } from '../outbox/create-drafts.ts'
 import { createOutbox } from '../outbox/create-outbox.ts'
+import { createBounceNews } from '../outbox/returned/bounce-news.ts'
+import { createSendingLog } from '../outbox/sending-log/create-sending-log.ts'
 import { createSentCopies } from '../outbox/sent-copies/create-sent-copies.ts'
 import { createTemplates } from '../outbox/templates/create-templates.ts'
 import { watchImap } from '../protocols/imap/watch-imap.ts'
@@ -48,6 +50,7 @@ import { createRuns } from './create-runs.ts'
 import { createLazyPractice } from './lazy-practice.ts'
 import { createNotices } from './notices.ts'
 import { createPuttingAway, type PuttingAway } from './putting-away.ts'
+import { readSecretsAhead } from './read-secrets-ahead.ts'
 import { tellPerson } from './tell-person.ts'
 
 export interface AppOptions {
@@ -97,8 +100,9 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
   puttingAway.add(() => database.value.close())
 
   const stopping = new AbortController()
-  const secrets = createSecretKeeper({ settings, folder, ...options.ahead, signal: stopping.signal, redact: (secret) => log.redact(secret) })
+  const secrets = createSecretKeeper({ settings, folder, ...(options.ahead !== undefined && { keyring: options.ahead.keyring }), signal: stopping.signal, redact: (secret) => log.redact(secret) })
   const accounts = createAccountBook({ settings, secrets })
+  if (options.ahead !== undefined) readSecretsAhead(options.ahead, accounts, secrets)
   const levels = createLevelBook({ settings, secrets })
   const mail = createMailStore({ database: database.value, folder, now })
   puttingAway.add(() => mail.close())
@@ -114,7 +118,8 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
   puttingAway.add(() => files.discardAll())
   const templates = createTemplates({ database: database.value, starters: starterTemplates, now })
   const batches = createBatches({ database: database.value, accounts, templates, outbox, letterhead, handed: files.get, now })
-  const contacts = createContacts({ database: database.value })
+  const bounces = createBounceNews(database.value)
+  const contacts = createContacts({ database: database.value, findAmong: mail.matching })
   const tellOwnAddresses = () => contacts.setOwnAddresses(accounts.list().flatMap(ownAddresses))
   tellOwnAddresses()
 
@@ -134,7 +139,7 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
     log,
     handlers: createHandlers({
       program: createProgram({ host, version, root: folder.root, notices }),
-      settings, secrets, accounts, levels, mail, outbox, drafts, templates, batches, contacts, files, jobs, pauses, schedule, practice,
+      settings, secrets, accounts, levels, mail, outbox, bounces, sendingLog: createSendingLog({ database: database.value, now }), drafts, templates, batches, contacts, files, jobs, pauses, schedule, practice,
       runs: kinds.runs,
       changed: (event) => dispatcher.emit(event, {}),
     }),
@@ -158,6 +163,7 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
     copies.onChange((ids) => dispatcher.emit('outbox.changed', { ids: [...ids] })),
     templates.onChange(() => dispatcher.emit('templates.changed', {})),
     drafts.onChange((ids) => dispatcher.emit('outbox.changed', { ids: [...ids] })),
+    bounces.onChange(() => dispatcher.emit('outbox.changed', { ids: [] })),
     contacts.onChange(() => dispatcher.emit('contacts.changed', {})),
     jobs.onChange((job) => dispatcher.emit('job.changed', job)),
   ]) puttingAway.add(stop)
@@ -169,7 +175,7 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
 
   if (options.background) {
     await practice.resume(accounts, secrets)
-    puttingAway.add(tellPerson({ host, accounts, mail, jobs, pauses, language, wanted: () => settings.get().preferences.notifications }))
+    puttingAway.add(tellPerson({ host, accounts, mail, outbox, bounces, jobs, pauses, language, wanted: () => settings.get().preferences.notifications }))
     const watches = watchInboxes({ accounts, pauses, jobs, fetch: kinds.fetch, watch: watchImap })
     puttingAway.add(() => watches.stop())
     const stopWatching = host.onMachine((event) => {
@@ -182,6 +188,7 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
     })
     schedule.start()
     puttingAway.add(keepFiled({ jobs, contacts }))
+    void mail.putAwayDeleted()
     puttingAway.add(keepIndexed({ jobs, mail, index: kinds.index }))
   }
 

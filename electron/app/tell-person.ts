@@ -1,6 +1,6 @@
 /**
- * What reaches a person whose window is hidden: the number of unread messages on the program's icon, a notification when
- * mail came in by itself, and one when an account had to be paused. What a person asked for is seen on screen instead.
+ * What reaches a person whose window is hidden: the number of unread messages, and of mails that came back and were not looked at, on the
+ * program's icon; a notification when mail came in by itself, when one came back, and when an account had to be paused. What a person asked for is seen on screen instead.
  */
 import { explain } from '../../shared/failures/catalogue.ts'
 import type { AccountId } from '../../shared/model/account.ts'
@@ -11,11 +11,15 @@ import type { Host } from '../hosts/host.ts'
 import type { JobEngine } from '../jobs/job-engine.ts'
 import type { Pauses } from '../jobs/pauses.ts'
 import type { MailStore } from '../mail/mail-store.ts'
+import type { Outbox } from '../outbox/outbox.ts'
+import type { BounceNews } from '../outbox/returned/bounce-news.ts'
 
 export interface TellParts {
   readonly host: Pick<Host, 'badge' | 'notify'>
   readonly accounts: Pick<AccountBook, 'list' | 'get' | 'onChange'>
   readonly mail: Pick<MailStore, 'counts' | 'onChange'>
+  readonly outbox: Pick<Outbox, 'get' | 'onChange'>
+  readonly bounces: Pick<BounceNews, 'unlooked' | 'unlookedCount' | 'onChange'>
   readonly jobs: Pick<JobEngine, 'onChange'>
   readonly pauses: Pick<Pauses, 'of' | 'onChange'>
   readonly language: () => Language
@@ -23,16 +27,31 @@ export interface TellParts {
 }
 
 /** Answers with a function that stops telling. */
-export function tellPerson({ host, accounts, mail, jobs, pauses, language, wanted }: TellParts): () => void {
-  const badge = () => host.badge(accounts.list().reduce((sum, { id }) => sum + mail.counts(id).unseen, 0))
+export function tellPerson({ host, accounts, mail, outbox, bounces, jobs, pauses, language, wanted }: TellParts): () => void {
+  const badge = () => host.badge(accounts.list().reduce((sum, { id }) => sum + mail.counts(id).unseen, bounces.unlookedCount()))
   const nameOf = (id: AccountId): string => {
     const account = accounts.get(id)
     return account.ok ? account.value.name : ''
+  }
+  let told = bounces.unlooked().at(-1)?.number ?? 0
+  const tellBounces = () => {
+    const fresh = bounces.unlooked().filter(({ number }) => number > told)
+    const last = fresh.at(-1)
+    if (last === undefined) return
+    told = last.number
+    badge()
+    const mail = outbox.get(last.id)
+    if (!wanted() || !mail.ok) return
+    const words = notificationWords[language()]
+    const { subject, recipients } = mail.value
+    host.notify(words.cameBack(fresh.length), words.aboutMail(subject, recipients.find(({ returned }) => returned?.outcome === 'bounced')?.address ?? ''))
   }
   badge()
   const stops = [
     mail.onChange(badge),
     accounts.onChange(badge),
+    outbox.onChange(tellBounces),
+    bounces.onChange(badge),
     jobs.onChange((job) => {
       if (job.state !== 'done' || job.cause === 'person' || job.accountId === null || job.detail.kind !== 'fetch-mail') return
       const arrived = job.detail.arrived ?? job.detail.fetched

@@ -15,6 +15,8 @@ import type { Outbox } from '../outbox/outbox.ts'
 import type { BatchOrder } from '../../shared/model/batch.ts'
 import type { Batches } from '../outbox/batches/batches.ts'
 import type { Templates } from '../outbox/templates/templates.ts'
+import type { BounceNews } from '../outbox/returned/bounce-news.ts'
+import type { SendingLog } from '../outbox/sending-log/sending-log.ts'
 import type { SecretKeeper } from '../secrets/secret-keeper.ts'
 import type { SettingsStore } from '../storage/settings.ts'
 import type { SpooledFiles } from './spooled-files.ts'
@@ -53,6 +55,8 @@ export interface Parts {
   readonly templates: Templates
   readonly batches: Batches
   readonly drafts: Drafts
+  readonly bounces: BounceNews
+  readonly sendingLog: SendingLog
   readonly contacts: Contacts
   readonly files: SpooledFiles
   readonly jobs: JobEngine

@@ -59,7 +59,7 @@ async function readNew({ mail, outbox }: ReturnParts, signal: AbortSignal): Prom
       const source = await mail.source(id, 0, lookLimit)
       // One that was deleted meanwhile, or whose file cannot be read, tells nothing.
       const read = source.ok ? readReturnedMail(source.value.bytes) : null
-      if (read?.is === 'delivery-report' || read?.is === 'read-receipt') notes.push({ read, at })
+      if (read !== null && read.is !== 'no-report') notes.push({ read, at })
       await othersFirst()
     }
     outbox.noteReturned(notes, last.id)

@@ -4,6 +4,7 @@ import type { Account, AccountId } from '../../shared/model/account.ts'
 import type { ComposedMail, OutgoingId, OutgoingRow, OutgoingView, ShownState } from '../../shared/model/outgoing-mail.ts'
 import type { RecipientAnswer } from '../protocols/mail-session.ts'
 import type { AttachedFile } from './compose-mail.ts'
+import type { OutgoingQuery } from './outgoing-rows.ts'
 import type { ReturnedMail } from './returned/returned-mail.ts'
 
 /** A mail a run has taken: state `sending`. */
@@ -78,7 +79,7 @@ export interface Outbox extends MailsInHand {
   queueMessage(account: Account, file: string, recipients: readonly string[] | null): Promise<Outcome<OutgoingRow>>
   /** The same message under a new Message-ID, as a mail of its own; recipients null = all it was meant for. */
   resend(account: Account, id: OutgoingId, recipients: readonly string[] | null): Promise<Outcome<OutgoingRow>>
-  list(query: { readonly states: readonly ShownState[] | null; readonly accountId: AccountId | null; readonly batchId?: string | null; readonly offset: number; readonly limit: number }): {
+  list(query: OutgoingQuery): {
     readonly mails: readonly OutgoingRow[]
     readonly total: number
     readonly counts: Partial<Record<ShownState, number>>

@@ -8,9 +8,11 @@ import type { AccountId } from '../../shared/model/account.ts'
 import {
   type OutgoingId, type OutgoingRow, outgoingStateSchema, type OutgoingState, type OutgoingView, recipientSchema, type Recipient, shownState, shownStateSchema, type ShownState,
 } from '../../shared/model/outgoing-mail.ts'
+import type { OutgoingFilter } from '../../shared/model/outgoing-filter.ts'
 import type { Database } from '../storage/database.ts'
 import type { RecipientAnswer } from '../protocols/mail-session.ts'
 import { mostTelling } from '../../shared/model/mail-return.ts'
+import { conditionOf, shownColumn } from './outgoing-filter.ts'
 import { readSentCopy } from './sent-copies/copy-rows.ts'
 import { returnRows, type StoredReturn } from './returned/return-rows.ts'
 
@@ -80,8 +82,6 @@ const columns = z.object({
 /** A mail that is ready is never due later than this from now: one that seems to be was put back while the clock was wrong. */
 const longestWait = 5 * 60 * 60_000
 const isDue = `(not_before IS NULL OR not_before <= :now OR not_before > :now + ${longestWait})`
-/** What `shownState` says, for a query; `outgoing_shown` covers it. */
-const shownColumn = "CASE state WHEN 'sent' THEN coalesce(came_back, state) ELSE state END"
 /** Not `text`: it can be long, and only one mail at a time is read. */
 const columnNames = Object.keys(columns.shape).join(', ')
 const recipientColumns = z.object({ position: z.number(), kind: z.string(), name: z.string(), address: z.string(), state: z.string(), reply_code: z.number().nullable(), words: z.string().nullable() })
@@ -96,10 +96,7 @@ export interface Envelope {
   readonly envelopeId: string | null
 }
 
-export interface OutgoingQuery {
-  readonly states: readonly ShownState[] | null
-  readonly accountId: AccountId | null
-  readonly batchId?: string | null
+export interface OutgoingQuery extends Partial<OutgoingFilter> {
   readonly offset: number
   readonly limit: number
 }
@@ -230,17 +227,15 @@ export function outgoingRows(database: Database) {
     return { file: row.file, size: row.size, mailFrom: row.mail_from, recipients: left.map(({ address }) => String(address)), envelopeId: row.envelope_id }
   }
 
-  function list({ states, accountId, batchId = null, offset, limit }: OutgoingQuery) {
-    const ofAccount = `${accountId === null ? '' : 'AND account_id = ?'} ${batchId === null ? '' : 'AND batch_id = ?'}`
-    const account = [accountId, batchId].filter((value) => value !== null)
-    const inStates = states === null ? '' : `AND ${shownColumn} IN (SELECT value FROM json_each(?))`
-    const values = [...account, ...(states === null ? [] : [JSON.stringify(states)])]
-    const counted = database.prepare(`SELECT ${shownColumn} AS shown, count(*) AS n FROM outgoing WHERE 1 ${ofAccount} GROUP BY shown`).all(...account)
+  function list({ offset, limit, ...filter }: OutgoingQuery) {
+    const all = conditionOf({ ...filter, states: null })
+    const chosen = conditionOf(filter)
+    const counted = database.prepare(`SELECT ${shownColumn} AS shown, count(*) AS n FROM outgoing WHERE ${all.sql} GROUP BY shown`).all(...all.values)
     const counts: Partial<Record<ShownState, number>> = Object.fromEntries(counted.map((row) => [shownStateSchema.parse(row['shown']), Number(row['n'])]))
     const rows = database
-      .prepare(`SELECT ${columnNames} FROM outgoing WHERE 1 ${ofAccount} ${inStates} ORDER BY created_at DESC, rowid DESC LIMIT ? OFFSET ?`)
-      .all(...values, limit, offset)
-    const total = shownStateSchema.options.filter((state) => states?.includes(state) ?? true).reduce((sum, state) => sum + (counts[state] ?? 0), 0)
+      .prepare(`SELECT ${columnNames} FROM outgoing WHERE ${chosen.sql} ORDER BY created_at DESC, rowid DESC LIMIT ? OFFSET ?`)
+      .all(...chosen.values, limit, offset)
+    const total = shownStateSchema.options.filter((state) => filter.states?.includes(state) ?? true).reduce((sum, state) => sum + (counts[state] ?? 0), 0)
     return { mails: rows.map(toRow), total, counts }
   }
 

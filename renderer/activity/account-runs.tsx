@@ -108,7 +108,7 @@ function Resting({ overview: { lastFetch, nextFetchAt, paused }, now }: { readon
   const styles = useStyles()
   const { receiving } = activity
   const problem = paused ?? lastFetch?.failure ?? null
-  const next = paused !== null ? receiving.paused : nextFetchAt === null ? receiving.onRequest : receiving.next(format.shortDate(nextFetchAt, now))
+  const next = paused !== null ? receiving.paused : nextFetchAt === null ? receiving.onRequest : receiving.next(format.shortTime(nextFetchAt, now))
   return (
     <span className={styles.state}>
       {problem === null

@@ -76,7 +76,7 @@ export function EndedJob(props: { readonly job: Job; readonly account: string; r
           </span>
         </span>
         <span className={styles.when}>
-          <Text size={200} className={styles.quiet}>{format.shortDate(job.endedAt ?? job.createdAt)}</Text>
+          <Text size={200} className={styles.quiet}>{format.shortTime(job.endedAt ?? job.createdAt, now)}</Text>
           <Text size={200} className={styles.quiet}>{activity.causes[job.cause]}</Text>
         </span>
       </button>

@@ -26,7 +26,7 @@ import { MergeDialog } from './merge-dialog.tsx'
 
 const useStyles = makeStyles({
   screen: { display: 'flex', flexDirection: 'column', flexGrow: 1, minWidth: 0, minHeight: 0 },
-  search: { width: 'clamp(140px, 17vw, 280px)', minWidth: '120px' },
+  search: { width: 'clamp(166px, 17vw, 280px)', minWidth: '120px' },
   order: { minWidth: '130px', width: 'clamp(130px, 15vw, 190px)' },
   actions: { display: 'flex', flexWrap: 'wrap', justifyContent: 'center', gap: '8px' },
 })
@@ -61,7 +61,7 @@ export function ContactsScreen() {
   const live = usePagedRows<ContactRow>(`${order} ${search}`, ask, 'contacts.changed')
   const { state } = live
   const { total } = state
-  const { selection, rows: chosen, only, chooseAt, clear } = useRowSelection(state)
+  const { selection, rows: chosen, only, chooseAt, clear } = useRowSelection(live)
   // Whoever was gone to from elsewhere stays, until another is chosen in the list.
   const shown = contactId ?? (typeof only === 'number' ? only : null)
   useEffect(() => {
@@ -135,7 +135,7 @@ export function ContactsScreen() {
           label={contacts.list}
           waitingWords={ui.loading}
           rowHeight={contactRowHeight}
-          renderRow={(row, isChosen) => <ContactRowView contact={row} chosen={isChosen} format={format} />}
+          renderRow={(row, isChosen) => <ContactRowView contact={row} chosen={isChosen} words={contacts} format={format} />}
           onChoose={choose}
           onOpen={() => setOpened(true)}
           onDelete={() => setRemoving(chosen.map(({ id }) => id))}

@@ -15,6 +15,8 @@ const useStyles = makeStyles({
   root: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: tokens.spacingHorizontalS, minHeight: '24px', color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
   link: { ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '1px', borderRadius: tokens.borderRadiusSmall } },
   icon: { display: 'flex', fontSize: '16px' },
+  add: { maxWidth: '100%', flexShrink: 1, minWidth: 0 },
+  name: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
 })
 
 /** So many are named; of a mail to hundreds the rest is left out. */
@@ -38,7 +40,9 @@ export function OnRecord(props: { readonly mail: KeptMail; readonly isPrivate: b
       {!isPrivate && people.length > 0 && <Text size={200}>{value?.filed === true ? contacts.onRecord : contacts.notYet}</Text>}
       {!isPrivate && people.map(({ id, name }) => <Link key={id} as="button" className={styles.link} onClick={() => openContact(id)}>{name}</Link>)}
       {!isPrivate && strangers.map(({ name, address }) => (
-        <Button key={address} size="small" appearance="subtle" icon={<PersonAddRegular />} onClick={() => setAdding({ contact: null, name, address })}>{contacts.addParty(name === '' ? address : name)}</Button>
+        <Button key={address} className={styles.add} size="small" appearance="subtle" icon={<PersonAddRegular />} title={address} onClick={() => setAdding({ contact: null, name, address })}>
+          <span className={styles.name}>{contacts.addParty(name === '' ? address : name)}</span>
+        </Button>
       ))}
       {adding !== null && (
         <ContactDialog subject={adding} onClose={(saved) => { setAdding(null); if (saved !== null) say(contacts.saved(saved.name)) }} />

@@ -27,6 +27,7 @@ const useStyles = makeStyles({
   },
   chosen: {
     backgroundColor: tokens.colorBrandBackground2, // The hover tone of it is too dark for coloured words.
+    boxShadow: `inset 3px 0 0 ${tokens.colorBrandStroke1}`,
     ':hover': { backgroundColor: tokens.colorBrandBackground2 },
     '@media (forced-colors: active)': { outline: '2px solid Highlight', outlineOffset: '-2px' },
   },
@@ -132,7 +133,7 @@ export function RowList<R extends Row>(props: Props<R>) {
                 top={index * rowHeight + offset}
                 height={rowHeight}
                 row={row}
-                chosen={row !== null && selection.ids.has(row.id)}
+                chosen={isChosen(selection, index, row)}
                 isCursor={selection.cursor === index}
                 renderRow={props.renderRow as (row: Row, chosen: boolean) => ReactNode}
                 waitingWords={props.waitingWords}
@@ -144,6 +145,8 @@ export function RowList<R extends Row>(props: Props<R>) {
     </div>
   )
 }
+
+const isChosen = ({ ids, coming }: RowSelection, index: number, row: Row | null) => (row !== null && ids.has(row.id)) || (coming != null && index >= coming.from && index <= coming.to)
 
 interface RowProps<R extends Row> {
   readonly id: string

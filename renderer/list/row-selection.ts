@@ -9,13 +9,15 @@ export interface RowSelection {
   readonly cursor: number | null
   /** Where a range begins. */
   readonly anchor: number | null
+  /** A range whose rows are on their way, `done` of them here: it looks chosen already. */
+  readonly coming?: { readonly from: number; readonly to: number; readonly done: number } | null
 }
 
 export const nothingChosen: RowSelection = { ids: new Set(), cursor: null, anchor: null }
 
 export type ChooseMode = 'one' | 'toggle' | 'range'
 
-/** `idAt` answers null for rows that are not loaded; they are left out of a range. */
+/** `idAt` answers null for rows that are not loaded: they are left out of a range, and for whoever holds the list to bring. */
 export function choose(selection: RowSelection, index: number, mode: ChooseMode, idAt: (index: number) => Row['id'] | null): RowSelection {
   const id = idAt(index)
   if (mode === 'toggle' && id !== null) {

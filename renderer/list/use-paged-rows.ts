@@ -17,6 +17,8 @@ export interface LivePagedRows<R extends Row> {
   readonly of: string
   /** Why the last page that was asked for did not come. */
   readonly failure: Failure | null
+  /** Asks the same question about any part of the list. */
+  readonly ask: AskRows<R>
   show(view: RowsInView): void
   refresh(): void
   /** Shows a change before the store's answer. */
@@ -50,5 +52,5 @@ export function usePagedRows<R extends Row>(key: string, ask: AskRows<R>, refres
 
   const failed = current.failure !== null && current.rows.total === null
   const { of, rows } = failed || current.rows.total !== null ? { of: key, rows: current.rows } : shown
-  return { state: rows, of, failure: current.failure, show: list.show, refresh: list.refresh, change: list.change }
+  return { state: rows, of, failure: current.failure, ask, show: list.show, refresh: list.refresh, change: list.change }
 }

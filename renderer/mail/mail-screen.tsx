@@ -67,7 +67,7 @@ export function MailScreen() {
   )
   const live = usePagedRows<MessageRow>(JSON.stringify([accountId, folder, search]), ask, 'mail.changed')
   const { state } = live
-  const { selection, rows: chosenRows, only, chooseAt, clear, moveOn } = useRowSelection(state)
+  const { selection, rows: chosenRows, only, chooseAt, clear, moveOn, change } = useRowSelection(live)
   // The list moves at once, the message follows when there is time: a key that is held down must not wait for messages nobody reads.
   const read = useDeferredValue(only)
   /** Somebody asked for the message itself, and it is not there yet. */
@@ -79,8 +79,9 @@ export function MailScreen() {
   }
   const backToList = () => (list.current ?? page.current)?.focus()
   const actions = useMessageActions({
+    folder,
     overviews,
-    onMark: live.change,
+    onMark: change,
     onFailure: setRefused,
     onKept: backToList,
     onDeleted() {
@@ -187,7 +188,7 @@ export function MailScreen() {
             onDelete={() => actions.remove(chosenRows)}
             handle={list}
             failed={failure !== null}
-            opened={opened && selection.ids.size > 0}
+            opened={opened && (selection.ids.size > 0 || selection.coming != null)}
             onBack={() => setOpened(false)}
             backWords={mail.backToList}
             empty={

@@ -2,6 +2,7 @@
 import { Avatar, Button, makeStyles, Subtitle1, Text, tokens } from '@fluentui/react-components'
 import { ChevronDownRegular, ChevronUpRegular, LockClosedRegular } from '@fluentui/react-icons'
 import { useState } from 'react'
+import { inboxPath } from '../../shared/model/folder.ts'
 import type { MailboxAddress, MessageView } from '../../shared/model/message.ts'
 import { useFormat, useText } from '../text/use-text.tsx'
 import { senderOf } from './message-row.tsx'
@@ -41,7 +42,7 @@ export function MessageHeader(props: { readonly message: MessageView; readonly a
     [mail.headers.date, message.date === null ? mail.noDate : format.fullDate(message.date)],
     [mail.headers.stored, format.fullDate(message.storedAt)],
     [mail.headers.account, account],
-    [mail.headers.folder, message.folder],
+    [mail.headers.folder, message.folder === inboxPath ? mail.folders.uses.inbox : message.folder],
     [mail.headers.size, format.bytes(message.size)],
     [mail.headers.messageId, message.messageId ?? ''],
   ].filter(([, value]) => value !== '')

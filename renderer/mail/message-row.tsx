@@ -38,7 +38,7 @@ export function MessageRowView(props: { readonly message: Message; readonly chos
         {message.subject === '' ? words.noSubject : message.subject}
       </span>
       <span className={styles.marks}>
-        {account !== null && <span className={styles.account}>{account}</span>}
+        {account !== null && <span className={styles.account} title={account}>{account}</span>}
         {!message.readable && <WarningRegular role="img" aria-label={words.notReadable} />}
         {message.notOnServer && <CloudOffRegular role="img" aria-label={words.notOnServer} />}
         {message.answered && <ArrowReplyRegular role="img" aria-label={words.answered} />}

@@ -22,7 +22,7 @@ const useStyles = makeStyles({
   said: { color: tokens.colorNeutralForeground2, fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200, overflowWrap: 'anywhere' },
 })
 
-const returnStates: Readonly<Record<ReturnOutcome, ShownState>> = { delayed: 'ready', 'passed-on': 'sent', delivered: 'delivered', bounced: 'bounced', deleted: 'read', read: 'read' }
+const returnStates: Readonly<Record<ReturnOutcome, ShownState>> = { delayed: 'ready', 'passed-on': 'sent', answered: 'delivered', delivered: 'delivered', bounced: 'bounced', deleted: 'read', read: 'read', complained: 'bounced' }
 
 export function MailStory({ history, returns }: Pick<OutgoingView, 'history' | 'returns'>) {
   const { outbox } = useText()

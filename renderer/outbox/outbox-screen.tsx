@@ -67,7 +67,7 @@ export function OutboxScreen() {
   const { total } = state
   const accounts = useMemo(() => (overviews.value?.accounts ?? []).map(({ account }) => account), [overviews.value])
   const nameOf = (id: string) => accounts.find((account) => account.id === id)?.name ?? mailText.run.someAccount
-  const { selection, rows: chosen, only, chooseAt, clear } = useRowSelection(state)
+  const { selection, rows: chosen, only, chooseAt, clear } = useRowSelection(live)
   const counts = groupCounts(counted.value?.counts ?? {}, group)
 
   const show = (change: { readonly group?: StateGroup; readonly accountId?: AccountId | null }) => {

@@ -17,7 +17,7 @@ const useStyles = makeStyles({
 })
 
 const tones = { waiting: 'waiting', accepted: 'good', deferred: 'doubtful', refused: 'bad' } as const satisfies Record<Recipient['state'], Tone>
-const returnTones = { delayed: 'doubtful', 'passed-on': 'good', delivered: 'good', bounced: 'bad', deleted: 'good', read: 'good' } as const satisfies Record<ReturnOutcome, Tone>
+const returnTones = { delayed: 'doubtful', 'passed-on': 'good', answered: 'waiting', delivered: 'good', bounced: 'bad', deleted: 'good', read: 'good', complained: 'bad' } as const satisfies Record<ReturnOutcome, Tone>
 
 export function RecipientTable({ recipients }: { readonly recipients: readonly Recipient[] }) {
   const { outbox } = useText()

@@ -7,6 +7,8 @@ export interface Formats {
   bytes(value: number): string
   /** Today: the time; this year: day and month; else the full date. For lists. `at` is ISO 8601. */
   shortDate(at: string, now?: Date): string
+  /** Today: the time; this year: day, month and time; else the full date. For what happens several times a day. */
+  shortTime(at: string, now?: Date): string
   /** Date and time in full. For readers, tooltips and logs. */
   fullDate(at: string): string
   /** "November 2026". */
@@ -29,6 +31,7 @@ export function formatsOf(locale: string): Formats {
   const plain = new Intl.NumberFormat(locale)
   const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' })
   const thisYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' })
+  const thisYearAt = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', hour: 'numeric', minute: 'numeric' })
   const dateOnly = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' })
   const monthOf = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric' })
   const full = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' })
@@ -49,6 +52,11 @@ export function formatsOf(locale: string): Formats {
       const date = new Date(at)
       if (date.toDateString() === now.toDateString()) return time.format(date)
       return (date.getFullYear() === now.getFullYear() ? thisYear : dateOnly).format(date)
+    },
+    shortTime(at, now = new Date()) {
+      const date = new Date(at)
+      if (date.toDateString() === now.toDateString()) return time.format(date)
+      return (date.getFullYear() === now.getFullYear() ? thisYearAt : dateOnly).format(date)
     },
     fullDate: (at) => full.format(new Date(at)),
     month: (at) => monthOf.format(new Date(at)),

@@ -8,8 +8,8 @@ const useStyles = makeStyles({
     gap: tokens.spacingVerticalS, padding: tokens.spacingHorizontalXXL, textAlign: 'center', minHeight: '200px',
   },
   icon: { fontSize: '48px', lineHeight: 1, color: tokens.colorBrandForeground1 },
-  body: { color: tokens.colorNeutralForeground2, maxWidth: '52ch' },
-  action: { marginTop: tokens.spacingVerticalS, display: 'flex', gap: tokens.spacingHorizontalS },
+  body: { color: tokens.colorNeutralForeground2, maxWidth: '52ch', textAlign: 'center', textWrap: 'balance' },
+  action: { marginTop: tokens.spacingVerticalS, display: 'flex', flexWrap: 'wrap', justifyContent: 'center', gap: tokens.spacingHorizontalS },
 })
 
 export function EmptyState(props: { readonly icon: ReactNode; readonly title: string; readonly body?: string; readonly action?: ReactNode }) {

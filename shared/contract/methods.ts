@@ -17,7 +17,8 @@ import { folderPathSchema, folderSchema } from '../model/folder.ts'
 import { dayOfAccountSchema, jobIdSchema, jobSchema } from '../model/job.ts'
 import { messageIdSchema, messageRowSchema, messageViewSchema } from '../model/message.ts'
 import { composedMailSchema, outgoingIdSchema, outgoingRowSchema, shownStateSchema, outgoingViewSchema } from '../model/outgoing-mail.ts'
-import { preferencesChangeSchema, preferencesSchema } from '../model/preferences.ts'
+import { outgoingDaySchema, outgoingFilterSchema } from '../model/outgoing-filter.ts'
+import { languageSchema, preferencesChangeSchema, preferencesSchema } from '../model/preferences.ts'
 import { removalPreviewSchema, removedCopySchema } from '../model/removal.ts'
 import { mailProblemSchema, mergedMailSchema, templateDraftSchema, templateFaultSchema, templateIdSchema, templateRowSchema, templateSchema, templateTextSchema } from '../model/template.ts'
 import { failureSchema } from '../failures/failure.ts'
@@ -212,12 +213,13 @@ export const methods = {
   'mail.markFlagged': method(z.object({ ids: z.array(messageIdSchema), flagged: z.boolean() }), nothing),
   'mail.markPrivate': method(z.object({ ids: z.array(messageIdSchema), private: z.boolean() }), nothing),
   /** Deleted here; what becomes of the server's copy is the account's delivery option. */
-  'mail.delete': method(z.object({ ids: z.array(messageIdSchema) }), nothing),
+  /** From this folder; a message that stands in others too stays in those. Left out or null = wherever it stands. */
+  'mail.delete': method(z.object({ ids: z.array(messageIdSchema), folder: folderPathSchema.nullable().optional() }), nothing),
   /**
-   * Takes deletions back, for as long as the server was not told to remove its copy: the next fetch brings the message again if
-   * the server still has it. Answers with those it could be done for.
+   * Takes deletions back, for as long as the server was not told to remove its copy. Answers with those it could be done for;
+   * `again`: of these, those that are no longer here, and that the next fetch brings if the server still has them.
    */
-  'mail.undoDelete': method(z.object({ ids: z.array(messageIdSchema) }), z.object({ undone: z.array(messageIdSchema) })),
+  'mail.undoDelete': method(z.object({ ids: z.array(messageIdSchema) }), z.object({ undone: z.array(messageIdSchema), again: z.array(messageIdSchema) })),
   /** C2: what the next run takes from the server, and what later ones do, under the account's delivery option or another one. */
   'mail.previewRemovals': method(
     z.object({ accountId: accountIdSchema, delivery: deliverySchema.optional() }),
@@ -264,10 +266,20 @@ export const methods = {
     outgoingRowSchema,
   ),
   'outbox.list': method(
-    z.object({ states: z.array(shownStateSchema).nullable().default(null), accountId: accountIdSchema.nullable().default(null), batchId: z.string().nullable().default(null), offset: z.number().int().nonnegative().default(0), limit: z.number().int().min(1).max(500).default(200) }),
+    outgoingFilterSchema.extend({ offset: z.number().int().nonnegative().default(0), limit: z.number().int().min(1).max(500).default(200) }),
     z.object({ mails: z.array(outgoingRowSchema), total: z.number(), counts: z.partialRecord(shownStateSchema, z.number()) }),
   ),
   'outbox.get': method(z.object({ id: outgoingIdSchema }), outgoingViewSchema),
+  /** What a person should look at: mails that came back and were not looked at since, errors, and outcomes nobody knows. */
+  'outbox.attention': method(nothing, z.object({ bounced: z.array(outgoingIdSchema), failed: z.number(), unknown: z.number() })),
+  'outbox.markLooked': method(z.object({ ids: z.array(outgoingIdSchema).max(500) }), nothing),
+  /** The last days, today included, by the day mails were put in the outbox; days without any are left out. */
+  'outbox.days': method(outgoingFilterSchema.pick({ accountId: true, batchId: true }).extend({ days: z.number().int().min(1).max(366) }), z.object({ days: z.array(outgoingDaySchema) })),
+  /** D12: the sending log as CSV, piece by piece, the oldest first: `next` of one piece is `after` of the next; null = that was all. */
+  'outbox.exportLog': method(
+    outgoingFilterSchema.extend({ language: languageSchema, after: z.string().max(40).nullable().default(null) }),
+    z.object({ csv: z.string(), lines: z.number(), next: z.string().nullable(), mails: z.number() }),
+  ),
   /** D1: a stuck Sending goes back to Ready, only where nothing was submitted. Answers with the ids that changed. */
   'outbox.reset': method(z.object({ ids: z.array(outgoingIdSchema).nullable() }), z.object({ changed: z.array(outgoingIdSchema) })),
   /** D1: an Error goes back to Ready, or, dismissed, is cancelled. */

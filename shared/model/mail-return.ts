@@ -2,10 +2,10 @@
 import { z } from 'zod'
 
 /**
- * In the order of what they tell: `delayed` by a server on the way, `passed-on` to one that tells nothing more, `delivered` into a
- * mailbox, `bounced`, `deleted` by the reader, `read`.
+ * In the order of what they tell: `delayed` by a server on the way, `passed-on` to one that tells nothing more, `answered` by a program
+ * (out of office), `delivered` into a mailbox, `bounced`, `deleted` by the reader, `read`, `complained` about as unwanted.
  */
-export const returnOutcomeSchema = z.enum(['delayed', 'passed-on', 'delivered', 'bounced', 'deleted', 'read'])
+export const returnOutcomeSchema = z.enum(['delayed', 'passed-on', 'answered', 'delivered', 'bounced', 'deleted', 'read', 'complained'])
 export type ReturnOutcome = z.infer<typeof returnOutcomeSchema>
 
 /** Why it did not arrive. */

@@ -20,7 +20,7 @@
 import { z } from 'zod'
 import { failureSchema } from '../failures/failure.ts'
 import { accountIdSchema } from './account.ts'
-import { mailReturnSchema } from './mail-return.ts'
+import { mailReturnSchema, type ReturnOutcome } from './mail-return.ts'
 import { sentCopySchema } from './sent-copy.ts'
 import { line, mailAddress, paragraph } from './text-field.ts'
 
@@ -104,13 +104,15 @@ export type OutgoingView = z.infer<typeof outgoingViewSchema>
 export const shownStateSchema = z.enum([...outgoingStateSchema.options, 'partly', 'delivered', 'bounced', 'read'])
 export type ShownState = z.infer<typeof shownStateSchema>
 
+const arrived: ReadonlySet<ReturnOutcome> = new Set<ReturnOutcome>(['delivered', 'deleted', 'read', 'complained'])
+
 export function shownState({ state, recipients }: Pick<OutgoingRow, 'state' | 'recipients'>): ShownState {
   if (state !== 'sent') return state
   const outcomes = recipients.map(({ returned }) => returned?.outcome ?? null)
   if (outcomes.includes('bounced')) return 'bounced'
   if (recipients.some((recipient) => recipient.state === 'refused')) return 'partly'
   if (outcomes.every((outcome) => outcome === 'read')) return 'read'
-  return outcomes.every((outcome) => outcome === 'delivered' || outcome === 'deleted' || outcome === 'read') ? 'delivered' : 'sent'
+  return outcomes.every((outcome) => outcome !== null && arrived.has(outcome)) ? 'delivered' : 'sent'
 }
 
 const addressee = z.strictObject({ name: line().default(''), address: mailAddress })

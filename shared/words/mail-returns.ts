@@ -14,14 +14,16 @@ export interface ReturnWords {
 }
 
 const en: ReturnWords = {
-  outcomes: { delayed: 'Delayed', 'passed-on': 'Passed on', delivered: 'Delivered', bounced: 'Bounced', deleted: 'Deleted', read: 'Read' },
+  outcomes: { delayed: 'Delayed', 'passed-on': 'Passed on', answered: 'Automatic answer', delivered: 'Delivered', bounced: 'Bounced', deleted: 'Deleted', read: 'Read', complained: 'Complaint' },
   story: {
     delayed: (address) => `Delayed on its way to ${address}`,
     'passed-on': (address) => `Passed on to a server that reports nothing more, for ${address}`,
+    answered: (address) => `Automatic answer from ${address}`,
     delivered: (address) => `Delivered to ${address}`,
     bounced: (address) => `Bounced: not delivered to ${address}`,
     deleted: (address) => `Deleted by ${address}, perhaps unread`,
     read: (address) => `Read by ${address}`,
+    complained: (address) => `${address} marked it as unwanted mail`,
   },
   causes: {
     'no-such-address': 'This address does not exist. Check how it is written, or ask the recipient for the right one.',
@@ -44,14 +46,16 @@ const en: ReturnWords = {
 }
 
 const nl: ReturnWords = {
-  outcomes: { delayed: 'Vertraagd', 'passed-on': 'Doorgegeven', delivered: 'Bezorgd', bounced: 'Teruggekomen', deleted: 'Verwijderd', read: 'Gelezen' },
+  outcomes: { delayed: 'Vertraagd', 'passed-on': 'Doorgegeven', answered: 'Automatisch antwoord', delivered: 'Bezorgd', bounced: 'Teruggekomen', deleted: 'Verwijderd', read: 'Gelezen', complained: 'Klacht' },
   story: {
     delayed: (address) => `Vertraagd op weg naar ${address}`,
     'passed-on': (address) => `Doorgegeven aan een server die verder niets meldt, voor ${address}`,
+    answered: (address) => `Automatisch antwoord van ${address}`,
     delivered: (address) => `Bezorgd bij ${address}`,
     bounced: (address) => `Teruggekomen: niet bezorgd bij ${address}`,
     deleted: (address) => `Verwijderd door ${address}, misschien ongelezen`,
     read: (address) => `Gelezen door ${address}`,
+    complained: (address) => `${address} heeft de mail als ongewenst gemeld`,
   },
   causes: {
     'no-such-address': 'Dit adres bestaat niet. Controleer hoe het geschreven is, of vraag de ontvanger om het juiste.',

@@ -5,6 +5,8 @@ export interface NotificationWords {
   readonly newMail: (count: number) => string
   readonly forAccount: (account: string) => string
   readonly paused: (account: string) => string
+  readonly cameBack: (count: number) => string
+  readonly aboutMail: (subject: string, address: string) => string
 }
 
 export const notificationWords: Readonly<Record<Language, NotificationWords>> = {
@@ -12,10 +14,14 @@ export const notificationWords: Readonly<Record<Language, NotificationWords>> = 
     newMail: (count) => (count === 1 ? 'One new message' : `${count} new messages`),
     forAccount: (account) => `For ${account}.`,
     paused: (account) => `${account} is paused`,
+    cameBack: (count) => (count === 1 ? 'A mail came back' : `${count} mails came back`),
+    aboutMail: (subject, address) => `“${subject}” did not reach ${address}.`,
   },
   nl: {
     newMail: (count) => (count === 1 ? 'Eén nieuw bericht' : `${count} nieuwe berichten`),
     forAccount: (account) => `Voor ${account}.`,
     paused: (account) => `${account} is gepauzeerd`,
+    cameBack: (count) => (count === 1 ? 'Er is een mail teruggekomen' : `Er zijn ${count} mails teruggekomen`),
+    aboutMail: (subject, address) => `“${subject}” is niet aangekomen bij ${address}.`,
   },
 }

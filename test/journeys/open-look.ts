@@ -9,7 +9,7 @@ import { loadRendererFiles } from '../../electron/hosts/window/renderer-files.ts
 import type { Preferences } from '../../shared/model/preferences.ts'
 import { createFakeCaller, type FakeCaller } from '../fakes/caller/fake-caller.ts'
 import { serveWire } from '../fakes/caller/serve-wire.ts'
-import type { World } from '../fakes/caller/world.ts'
+import { fakeNow, type World } from '../fakes/caller/world.ts'
 
 export interface Scene {
   world(): World
@@ -66,6 +66,12 @@ export async function openLook(builtRenderer: string): Promise<Look> {
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
   page.on('pageerror', (error) => errors.push(error.stack ?? error.message))
   await page.exposeBinding('mailroomSend', (_, visit: string, text: string) => visit === `?${String(visits)}` && receive(text))
+  // The window's clock begins where the scenes do: "14:26" and "22 Nov" are not the same width.
+  await page.addInitScript((start) => {
+    const behind = Date.now() - start
+    const { now } = Date
+    globalThis.Date = new Proxy(Date, { construct: (real, given: []) => (given.length === 0 ? new real(now() - behind) : new real(...given)), get: (real, name) => (name === 'now' ? () => now() - behind : Reflect.get(real, name)) })
+  }, Date.parse(fakeNow))
   await page.addInitScript(() => {
     const send = (window as unknown as { mailroomSend(visit: string, text: string): void }).mailroomSend
     Object.defineProperty(window, 'mailroom', {

@@ -3,11 +3,15 @@ import { done, failed } from '../../../shared/failures/failure.ts'
 import type { AccountId } from '../../../shared/model/account.ts'
 import { hasWayOut } from '../../../shared/model/way-out.ts'
 import type { OutgoingId } from '../../../shared/model/outgoing-mail.ts'
+import { logCsv } from '../../outbox/sending-log/log-csv.ts'
 import type { HandlersOf } from '../handlers.ts'
 import type { Parts } from '../parts.ts'
 import type { SpooledFile } from '../spooled-files.ts'
 
-export function outboxHandlers({ outbox, drafts, accounts, settings, files, runs }: Pick<Parts, 'outbox' | 'drafts' | 'accounts' | 'settings' | 'files' | 'runs'>): HandlersOf<'outbox'> {
+/** Of the exported log: no call blocks the window. */
+const linesAtOnce = 500
+
+export function outboxHandlers({ outbox, bounces, sendingLog, drafts, accounts, settings, files, runs }: Pick<Parts, 'outbox' | 'bounces' | 'sendingLog' | 'drafts' | 'accounts' | 'settings' | 'files' | 'runs'>): HandlersOf<'outbox'> {
   const changed = (ids: readonly OutgoingId[]) => done({ changed: [...ids] })
 
   function sender(id: AccountId) {
@@ -45,6 +49,21 @@ export function outboxHandlers({ outbox, drafts, accounts, settings, files, runs
       return done({ mails: [...mails], total, counts })
     },
     'outbox.get': ({ id }) => outbox.get(id),
+    'outbox.attention'() {
+      const { counts } = outbox.list({ offset: 0, limit: 1 })
+      return done({ bounced: bounces.unlooked().map(({ id }) => id), failed: counts.error ?? 0, unknown: counts.unknown ?? 0 })
+    },
+    'outbox.markLooked'({ ids }) {
+      bounces.noteLooked(ids)
+      return done({})
+    },
+    'outbox.days': (query) => done({ days: [...sendingLog.days(query)] }),
+    'outbox.exportLog'({ language, after, ...filter }) {
+      const names = new Map(accounts.list().map(({ id, name }) => [id, name]))
+      const { lines, next } = sendingLog.page(filter, after, linesAtOnce)
+      const csv = logCsv(lines, { language, accountName: (id) => names.get(id) ?? id, heading: after === null })
+      return done({ csv, lines: lines.length, next, mails: sendingLog.count(filter) })
+    },
     'outbox.reset': ({ ids }) => changed(outbox.reset(ids)),
     'outbox.clear': ({ ids, dismiss }) => changed(dismiss ? outbox.dismiss(ids) : outbox.clear(ids)),
     'outbox.hold': ({ ids }) => changed(outbox.hold(ids)),

@@ -3,8 +3,8 @@
 /** Longest address that can be sent to (RFC 5321 section 4.5.3.1). */
 const addressLimit = 320
 
-/** Quoted local parts are rare and only read where a field holds nothing but an address. */
-const anywhere = /[^\s<>"'()[\]{},;:\\@|=]{1,64}(?:=[^\s<>"'()[\]{},;:\\@|]{0,63})?@[\p{L}\p{N}][\p{L}\p{N}.-]{0,252}/gu
+/** Quoted local parts are rare and only read where a field holds nothing but an address. East Asian punctuation ends an address, too. */
+const anywhere = /[^\s<>"'()[\]{},;:\\@|=\u3000-\u303f\uff00-\uff20]{1,64}(?:=[^\s<>"'()[\]{},;:\\@|\u3000-\u303f\uff00-\uff20]{0,63})?@[\p{L}\p{N}][\p{L}\p{N}.-]{0,252}/gu
 
 /** All addresses in a text, in their order, each once. */
 export function addressesIn(text: string): readonly string[] {

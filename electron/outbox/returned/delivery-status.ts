@@ -16,6 +16,8 @@ export interface StatusFields {
   readonly status: string | null
   readonly diagnostic: string
   readonly remoteServer: string | null
+  /** PowerMTA's own verdict (its user's guide, "Bounce Categories"); '' = none. */
+  readonly category: string
 }
 
 /** So many recipients of one report are read: more than any server takes for one mail. */
@@ -24,7 +26,7 @@ const valueLimit = 2000
 
 /** These stand once for each recipient: when one comes again, the next recipient begins. */
 const once: ReadonlySet<string> = new Set(['final-recipient', 'action', 'status', 'original-recipient'])
-const ofRecipient: ReadonlySet<string> = new Set([...once, 'diagnostic-code', 'remote-mta', 'x-actual-recipient', 'last-attempt-date', 'final-log-id', 'will-retry-until'])
+const ofRecipient: ReadonlySet<string> = new Set([...once, 'diagnostic-code', 'remote-mta', 'x-actual-recipient', 'x-powermta-bouncecategory', 'last-attempt-date', 'final-log-id', 'will-retry-until'])
 const field = /^([A-Za-z][A-Za-z0-9-]{0,60})\s{0,5}:(.*)$/
 
 export function readDeliveryStatus(text: string): DeliveryStatus {
@@ -74,6 +76,7 @@ function fieldsOf(one: ReadonlyMap<string, string>): StatusFields {
     status,
     diagnostic: diagnostic === '' ? comment : diagnostic,
     remoteServer: serverName(one.get('remote-mta')),
+    category: (one.get('x-powermta-bouncecategory') ?? '').toLowerCase(),
   }
 }
 

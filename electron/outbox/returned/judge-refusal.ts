@@ -12,6 +12,8 @@ export interface Refusal {
   readonly explanation: string
   /** The report's own status field. */
   readonly status: string | null
+  /** What the reporting system files it under, where it has such a name for it. */
+  readonly category?: string
 }
 
 export interface Judgement {
@@ -26,12 +28,21 @@ export const hardCauses: ReadonlySet<RefusalCause> = new Set(['no-such-address',
 const diagnosticLimit = 3000
 const explanationLimit = 6000
 
-export function judgeRefusal({ diagnostic, explanation, status }: Refusal): Judgement {
+/** PowerMTA's bounce categories, as its user's guide has them. */
+const categories: Readonly<Record<string, RefusalCause>> = {
+  'bad-mailbox': 'no-such-address', 'bad-domain': 'no-such-domain', 'inactive-mailbox': 'mailbox-disabled', 'quota-issues': 'mailbox-full', 'message-expired': 'gave-up', 'policy-related': 'not-allowed',
+  'spam-related': 'content-refused', 'content-related': 'content-refused', 'virus-related': 'content-refused', 'invalid-sender': 'sender-refused', 'relaying-issues': 'sender-refused',
+  'bad-connection': 'server-trouble', 'no-answer-from-host': 'server-trouble', 'routing-errors': 'server-trouble', 'protocol-errors': 'server-trouble', 'bad-configuration': 'server-trouble',
+}
+
+export function judgeRefusal({ diagnostic, explanation, status, category = '' }: Refusal): Judgement {
   const said = diagnostic.slice(0, diagnosticLimit)
   const told = explanation.slice(0, explanationLimit)
   const codes = { status: preciser(statusIn(said), preciser(status, statusIn(told))), replyCode: replyCodeIn(said) ?? replyCodeIn(told) }
-  const cause = wordsMean(said) ?? linksMean(said) ?? statusMeans(codes.status) ?? wordsMean(told) ?? 'unknown'
-  return { cause: answersTheAddress(cause, codes, said, told) ? cause : 'not-allowed', ...codes }
+  const cause = wordsMean(said) ?? linksMean(said) ?? statusMeans(codes.status) ?? wordsMean(told) ?? categories[category] ?? 'unknown'
+  // "Invalid address" under these speaks of the sender's (RFC 3463 section 3.2).
+  if (cause === 'no-such-address' && /^[45]\.1\.[78]$/.test(codes.status ?? '')) return { cause: 'sender-refused', ...codes }
+  return { cause: categories[category] === cause || answersTheAddress(cause, codes, said, told) ? cause : 'not-allowed', ...codes }
 }
 
 /**

@@ -47,7 +47,7 @@ export function readPlainBounce(mail: BounceMail): PlainBounce | null {
   if (found.length === 0 && mail.returned === null && !opening.test(said)) return null
   const action = actionIn(mail.subject, said)
   const recipients = (found.length === 0 ? [{ address: null, text: said }] : found).map(
-    ({ address, text }): StatusFields => ({ finalRecipient: address, originalRecipient: originalIn(text), action, status: null, diagnostic: found.length > 1 ? text : serverWords(text), remoteServer: null }),
+    ({ address, text }): StatusFields => ({ finalRecipient: address, originalRecipient: originalIn(text), action, status: null, diagnostic: found.length > 1 ? text : serverWords(text), remoteServer: null, category: '' }),
   )
   return { status: { ...status, recipients }, explanations: recipients.map((_one, index) => (found.length > 1 ? (found[index]?.text ?? said) : said)) }
 }
@@ -93,6 +93,7 @@ function withoutQuotes(text: string): string {
 function actionIn(subject: string, said: string): DeliveryAction {
   const words = `${subject}\n${said.slice(0, 2000)}`
   if (/warning message only|do not need to resend|no action is required|will (?:be retried|continue)|attempts will continue|not yet been delivered|has been delayed|delivery delayed|status notification \(delay|still trying|will keep trying|wird weiter versucht/i.test(words)) return 'delayed'
+  if (/no delivery notification was sent by/i.test(words)) return 'relayed'
   if (/successfully delivered|status notification \(success|has been (?:successfully )?delivered|was (?:successfully )?delivered to|delivery (?:was )?successful/i.test(words)) return 'delivered'
   return 'failed'
 }
@@ -106,14 +107,14 @@ interface Found {
 const linesLimit = 500
 
 /** What stands in front of an address in a line that is about it. */
-const label = /(?:^|\s)(?:(?:(?:final-|original-|failed )?recipient(?: address| name)?s?|address|rcpt to|rcpt|to|user|for|account|exceeds allowed size|unknown (?:local )?user|宛先|收件人)\s{0,5}[:=]\s{0,10}|(?:recipient|(?:deliver(?:ing|ed)?|delivery|mail|message|e-mail|send|sent)(?: of)?(?: your)?(?: message| mail)? to|an|aan|à|para)\s)["'<[(]{0,2}$/iu
+const label = /(?:^|\s)(?:(?:(?:final-|original-|failed )?recipient(?: address| name)?s?|address|rcpt to|rcpt|to|user|for|account|exceeds allowed size|unknown (?:local )?user|宛先|宛先メールアドレス|收件人|收件者|수신자|받는 사람|ontvanger|empfänger|destinataire|destinatario|destinatário|получатель|odbiorca|alıcı|mottagare|modtager|příjemce)\s{0,5}[:=：]\s{0,10}|(?:recipient|(?:deliver(?:ing|ed)?|delivery|mail|message|e-mail|send|sent)(?: of)?(?: your)?(?: message| mail)? to|an|aan|à|para)\s)["'<[(]{0,2}$/iu
 const lineLimit = 1000
 
 /** The returned mail's own header, quoted in the report: whom it was for, not whom it did not reach. */
 const headerLine = /^\s*[*|>-]{0,3}\s*(?:to|cc|bcc)\s{0,3}:/i
 
 /** Lines that name somebody else than whom it did not reach. */
-const othersLine = /^\s*[*|>-]{0,3}\s*(?:from|sender|reply-to|return-path|cc|mail from|message-id|in-reply-to|references|x-[\w-]+|received|subject|list-[\w-]+|sent|contact|please contact|for (?:further|more|any)|if you|questions|visit|hello|hi|dear|>>> mail from)\b/i
+const othersLine = /^\s*[*|>-]{0,3}\s*(?:from|sender|reply-to|return-path|cc|mail from|message-id|in-reply-to|references|x-[\w-]+|received|subject|list-[\w-]+|sent(?=\s{0,3}:)|contact|please contact|for (?:further|more|any)|if you|questions|visit|hello|hi|dear|>>> mail from)\b/i
 
 function recipientsIn(mail: BounceMail, said: string): readonly Found[] {
   const listed = addressesIn(mail.header.first('x-failed-recipients'))

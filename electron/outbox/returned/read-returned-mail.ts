@@ -28,6 +28,8 @@ export const lookLimit = 512 * 1024
 const sayLimit = 32 * 1024
 const wordsLimit = 500
 const idsLimit = 10
+/** Of an automatic answer: enough to see until when somebody is away. */
+const answerLimit = 300
 /** For so many recipients of one report its text is read too; for more, their fields must do. */
 const explainedLimit = 20
 
@@ -49,8 +51,9 @@ function read(mail: Uint8Array, place: 'outer' | 'inner'): ReturnedMail {
   const disposition = of('message/disposition-notification', 'message/global-disposition-notification')
   if (disposition !== undefined) return readDisposition(disposition, said, about, header, returned)
 
-  const status = of('message/delivery-status', 'message/global-delivery-status')
-  const structured = status === undefined ? null : readDeliveryStatus(status.text())
+  // One part is the rule (RFC 3464 section 2); gateways that split a report make it several.
+  const statuses = parts.filter((part) => part.kind === 'message/delivery-status' || part.kind === 'message/global-delivery-status')
+  const structured = statuses.length === 0 ? null : readDeliveryStatus(statuses.slice(0, 20).map((part) => part.text()).join('\n\n'))
   if (structured !== null && structured.recipients.length > 0) return deliveryReport(structured, explained(structured.recipients, said), about, header, returned)
 
   const notice = readProviderNotice(said)
@@ -61,7 +64,8 @@ function read(mail: Uint8Array, place: 'outer' | 'inner'): ReturnedMail {
     const inner = place === 'inner' ? null : read(Buffer.from(returnedPart?.text() ?? below.slice(below.search(headerStart))), 'inner')
     return inner?.is === 'delivery-report' ? inner : deliveryReport(plain.status, plain.explanations, about, header, returned)
   }
-  return isAutoReply(header, subjectOf(header)) ? { is: 'auto-reply', about: about(null) } : { is: 'no-report' }
+  if (!isAutoReply(header, subjectOf(header))) return { is: 'no-report' }
+  return { is: 'auto-reply', about: about(null), from: fromOf(header).address || null, words: oneLine(`${subjectOf(header)}: ${said}`).slice(0, answerLimit) }
 }
 
 /** What a program deleted by itself was refused: that is how filters say so (RFC 5429 section 2.2). */
@@ -69,7 +73,7 @@ function readDisposition(part: MailPart, said: string, about: (envelopeId: strin
   const read = readReceipt(part.text(), about(null))
   const { recipient, originalRecipient, disposition, automatic } = read.receipt
   if (disposition !== 'deleted' || !automatic) return { is: 'read-receipt', ...read }
-  const refused: StatusFields = { finalRecipient: recipient, originalRecipient, action: 'failed', status: null, diagnostic: said, remoteServer: null }
+  const refused: StatusFields = { finalRecipient: recipient, originalRecipient, action: 'failed', status: null, diagnostic: said, remoteServer: null, category: '' }
   return deliveryReport({ reportingServer: null, envelopeId: null, recipients: [refused] }, [said], () => read.about, header, returned)
 }
 
@@ -97,7 +101,7 @@ function recipientReport(one: StatusFields, explanation: string, spare: string |
   const named = { recipient: one.finalRecipient ?? one.originalRecipient ?? spare, originalRecipient: one.originalRecipient, action }
   const words = oneLine(one.diagnostic === '' ? explanation : one.diagnostic)
   if (action !== 'failed' && action !== 'delayed') return { ...named, status: one.status, replyCode: null, cause: null, bounce: null, words }
-  const judged = judgeRefusal({ diagnostic: one.diagnostic, explanation, status: one.status })
+  const judged = judgeRefusal({ diagnostic: one.diagnostic, explanation, status: one.status, category: one.category })
   // What is only delayed may still arrive, whatever stood in the way so far.
   return { ...named, ...judged, bounce: action === 'failed' && hardCauses.has(judged.cause) ? 'hard' : 'temporary', words }
 }

@@ -25,6 +25,7 @@ export function returnRows(database: Database) {
   const withEnvelopeId = database.prepare('SELECT id FROM outgoing WHERE envelope_id = ?')
   const withMessageId = database.prepare('SELECT id FROM outgoing WHERE message_id = ?')
   const positionsOf = database.prepare('SELECT position FROM outgoing_recipient WHERE outgoing_id = ? AND lower(address) IN (SELECT lower(value) FROM json_each(?))')
+  const everyPosition = database.prepare('SELECT position FROM outgoing_recipient WHERE outgoing_id = ? LIMIT 2')
   const countOf = database.prepare('SELECT count(*) AS n FROM outgoing_return WHERE outgoing_id = ? AND position = ?')
   const same = database.prepare('SELECT id, at FROM outgoing_return WHERE outgoing_id = ? AND position = ? AND outcome = ? AND words = ?')
   const insert = database.prepare('INSERT INTO outgoing_return (outgoing_id, position, outcome, at, bounce, status, cause, words) VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
@@ -43,8 +44,14 @@ export function returnRows(database: Database) {
 
   /** Answers with whether anything new was said. */
   function note(id: OutgoingId, claim: Claim, at: number): boolean {
-    const positions = positionsOf.all(id, JSON.stringify(claim.addresses)).map((row) => Number(row['position']))
+    const named = positionsOf.all(id, JSON.stringify(claim.addresses)).map((row) => Number(row['position']))
+    const positions = named.length === 0 && claim.ofWholeMail === true ? onlyRecipient(id) : named
     return positions.map((position) => noteOne(id, position, claim, at)).includes(true)
+  }
+
+  function onlyRecipient(id: OutgoingId): readonly number[] {
+    const all = everyPosition.all(id).map((row) => Number(row['position']))
+    return all.length === 1 ? all : []
   }
 
   function noteOne(id: OutgoingId, position: number, { outcome, bounce, status, cause, words }: Claim, at: number): boolean {

@@ -7,7 +7,8 @@ export type ReturnedMail =
   | { readonly is: 'delivery-report'; readonly about: AboutMail; readonly reportingServer: string | null; readonly recipients: readonly RecipientReport[] }
   | { readonly is: 'read-receipt'; readonly about: AboutMail; readonly receipt: ReadReceipt }
   | { readonly is: 'complaint'; readonly about: AboutMail; readonly feedbackType: string; readonly recipients: readonly string[] }
-  | { readonly is: 'auto-reply'; readonly about: AboutMail }
+  /** Whose program answers, and how the answer begins. */
+  | { readonly is: 'auto-reply'; readonly about: AboutMail; readonly from: string | null; readonly words: string }
 
 /** What ties it to the mail that went out. */
 export interface AboutMail {

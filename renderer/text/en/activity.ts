@@ -32,7 +32,7 @@ export const activity = {
     follows: 'once more after that',
     never: 'Not looked for mail yet',
     last: (when: string) => `Last looked ${when}`,
-    next: (when: string) => `next at ${when}`,
+    next: (when: string) => `next: ${when}`,
     onRequest: 'only when you ask',
     paused: 'paused: nothing starts by itself until the sign-in works',
     spark: (count: string, days: string) => `${count} received in ${days} days`,

@@ -31,6 +31,8 @@ export const contacts = {
   last: (date: string) => `last mail ${date}`,
   never: 'no mail yet',
   year: (received: string, sent: string) => `In the last twelve months: ${received} received, ${sent} sent`,
+  bars: 'Twelve months: received above, sent below',
+  letters: (count: string) => `Messages: ${count}`,
   barHint: (month: string, received: string, sent: string) => `${month}: ${received} received, ${sent} sent`,
   mail: 'Mail with this contact',
   searchRecord: 'Search this record',

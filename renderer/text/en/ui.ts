@@ -11,6 +11,7 @@ export const ui = {
   no: 'No',
   required: 'required',
   loading: 'Loading',
+  choosing: 'Choosing all of them',
   dismiss: 'Dismiss',
   details: 'Details',
   detail: { code: 'Kind of problem', server: 'Server', replyCode: 'Reply code', userName: 'User name' },

@@ -33,6 +33,8 @@ export const contacts: Texts['contacts'] = {
   last: (date) => `laatste bericht ${date}`,
   never: 'nog geen berichten',
   year: (received, sent) => `In de laatste twaalf maanden: ${received} ontvangen, ${sent} verzonden`,
+  bars: 'Twaalf maanden: ontvangen boven, verzonden onder',
+  letters: (count) => `Berichten: ${count}`,
   barHint: (month, received, sent) => `${month}: ${received} ontvangen, ${sent} verzonden`,
   mail: 'Berichten met dit contact',
   searchRecord: 'Dit dossier doorzoeken',

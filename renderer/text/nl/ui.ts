@@ -12,6 +12,7 @@ export const ui: typeof english = {
   yes: 'Ja',
   no: 'Nee',
   required: 'verplicht',
+  choosing: 'Alles wordt gekozen',
   loading: 'Laden',
   dismiss: 'Sluiten',
   details: 'Details',

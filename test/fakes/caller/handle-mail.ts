@@ -2,6 +2,7 @@
 import { done, failed } from '../../../shared/failures/failure.ts'
 import { compareFolders, type Folder } from '../../../shared/model/folder.ts'
 import type { Job } from '../../../shared/model/job.ts'
+import { type DayGroup, dayGroups, type OutgoingDay } from '../../../shared/model/outgoing-filter.ts'
 import { removesAnything } from '../../../shared/model/removal.ts'
 import { type OutgoingState, type OutgoingView, shownState, type ShownState } from '../../../shared/model/outgoing-mail.ts'
 import { emptyStoreReport } from '../../../shared/model/store-findings.ts'
@@ -27,6 +28,7 @@ const sourceOf = (subject: string) => `From: Pieter Bakker <pieter@bakker-bouw.n
 
 export function mailHandlers({ world, emit, after }: FakeTools): Own {
   let made = 0
+  const looked = new Set<string>()
   const change = (ids: readonly number[], part: { seen?: boolean; flagged?: boolean; private?: boolean }) => {
     world.messages = world.messages.map((message) => (ids.includes(message.id) ? { ...message, ...part } : message))
     emit('mail.changed', { accountId: null })
@@ -115,7 +117,7 @@ export function mailHandlers({ world, emit, after }: FakeTools): Own {
       emit('mail.changed', { accountId: null })
       return done({})
     },
-    'mail.undoDelete': ({ ids }) => done({ undone: ids }),
+    'mail.undoDelete': ({ ids }) => done({ undone: ids, again: [] }),
     'mail.previewRemovals': ({ accountId, delivery: other }) => {
       const account = world.accounts.find((one) => one.account.id === accountId)?.account
       if (account === undefined) return failed('account.unknown')
@@ -165,8 +167,9 @@ export function mailHandlers({ world, emit, after }: FakeTools): Own {
       return done(mail)
     },
     'outbox.queueMessage': () => failed('host.not-possible'),
-    'outbox.list': ({ states, accountId, batchId, offset, limit }) => {
-      const ofAccount = world.outbox.filter((mail) => (accountId === null || mail.accountId === accountId) && (batchId === null || mail.batchId === batchId))
+    'outbox.list': ({ states, accountId, batchId, search, offset, limit }) => {
+      const has = (mail: OutgoingView) => search.toLowerCase().split(' ').every((word) => [mail.subject, ...mail.recipients.flatMap(({ name, address }) => [name, address])].join(' ').toLowerCase().includes(word))
+      const ofAccount = world.outbox.filter((mail) => has(mail) && (accountId === null || mail.accountId === accountId) && (batchId === null || mail.batchId === batchId))
       const found = ofAccount.filter((mail) => states === null || states.includes(shownState(mail)))
       const counts: Partial<Record<ShownState, number>> = {}
       for (const shown of ofAccount.map(shownState)) counts[shown] = (counts[shown] ?? 0) + 1
@@ -176,6 +179,27 @@ export function mailHandlers({ world, emit, after }: FakeTools): Own {
       const mail = world.outbox.find((one) => one.id === id)
       return mail === undefined ? failed('outbox.unknown') : done(mail)
     },
+    'outbox.attention': () => {
+      const count = (state: ShownState) => world.outbox.filter((mail) => shownState(mail) === state).length
+      return done({ bounced: world.outbox.filter((mail) => shownState(mail) === 'bounced' && !looked.has(mail.id)).map(({ id }) => id), failed: count('error'), unknown: count('unknown') })
+    },
+    'outbox.markLooked': ({ ids }) => {
+      const news = ids.filter((id) => !looked.has(id))
+      for (const id of news) looked.add(id)
+      if (news.length > 0) emit('outbox.changed', { ids: [] })
+      return done({})
+    },
+    'outbox.days': ({ days, accountId, batchId }) => {
+      const counts = new Map<string, OutgoingDay>()
+      for (const mail of world.outbox.filter((one) => (accountId === null || one.accountId === accountId) && (batchId === null || one.batchId === batchId))) {
+        const group = (Object.keys(dayGroups) as DayGroup[]).find((one) => dayGroups[one].includes(shownState(mail)))
+        const day = mail.createdAt.slice(0, 10)
+        const before = counts.get(day) ?? { day, sent: 0, bounced: 0, waiting: 0, failed: 0 }
+        if (group !== undefined && Date.parse(mail.createdAt) > Date.parse(world.now) - days * 86_400_000) counts.set(day, { ...before, [group]: before[group] + 1 })
+      }
+      return done({ days: [...counts.values()] })
+    },
+    'outbox.exportLog': () => done({ csv: 'Subject\r\n', lines: world.outbox.length, next: null, mails: world.outbox.length }),
     'outbox.reset': ({ ids }) => move(ids, ['sending'], 'ready'),
     'outbox.clear': ({ ids, dismiss }) => move(ids, ['error'], dismiss ? 'cancelled' : 'ready'),
     'outbox.hold': ({ ids }) => move(ids, ['ready', 'scheduled'], 'held'),

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createOutbox } from '../../../electron/outbox/create-outbox.ts'
 import type { Outbox } from '../../../electron/outbox/outbox.ts'
+import { createBounceNews } from '../../../electron/outbox/returned/bounce-news.ts'
 import type { DeliveryAction, RecipientReport, ReturnedMail } from '../../../electron/outbox/returned/returned-mail.ts'
 import { composedMailSchema, outgoingViewSchema, type OutgoingView, shownState } from '../../../shared/model/outgoing-mail.ts'
 import { freshDataFolder } from '../../fakes/fresh-data-folder.ts'
@@ -45,6 +46,9 @@ const receipt = (mail: Pick<OutgoingView, 'messageId'>, recipient: string): Retu
   is: 'read-receipt', about: { envelopeId: null, messageIds: [mail.messageId] }, receipt: { recipient, originalRecipient: null, disposition: 'displayed', automatic: false },
 })
 
+const answer = (mail: Pick<OutgoingView, 'messageId'>, from: string): ReturnedMail => ({ is: 'auto-reply', about: { envelopeId: null, messageIds: [mail.messageId] }, from, words: 'Out of office: back on Monday' })
+const complaint = (mail: Pick<OutgoingView, 'messageId'>, recipients: readonly string[], feedbackType = 'abuse'): ReturnedMail => ({ is: 'complaint', about: { envelopeId: null, messageIds: [mail.messageId] }, feedbackType, recipients })
+
 let key = 0
 const came = (...reads: readonly ReturnedMail[]) => outbox.noteReturned(reads.map((read, index) => ({ read, at: new Date(place.clock.at.getTime() + index * 60_000) })), (key += 1))
 const outcomes = (id: string) => view(id).recipients.map(({ returned }) => returned?.outcome ?? null)
@@ -67,10 +71,40 @@ describe('what came back', () => {
       report(mail, null),
       receipt(mail, 'anna@elsewhere.example'),
       { is: 'no-report' },
-      { is: 'auto-reply', about: { envelopeId: null, messageIds: [mail.messageId] } },
-      { is: 'complaint', about: { envelopeId: null, messageIds: [mail.messageId] }, feedbackType: 'abuse', recipients: [anna] },
+      answer(mail, 'somebody@else.example'),
+      complaint(mail, ['carl@buyer.example']),
+      complaint(mail, []),
+      complaint(mail, [anna], 'not-spam'),
     )).toEqual([])
     expect([...outcomes(mail.id), ...outcomes(other.id)]).toEqual([null, null, null, null])
+  })
+
+  test('may be a complaint or an automatic answer: shown in the story, and neither a bounce', async () => {
+    const mail = await submitted()
+    came(answer(mail, ben), complaint(mail, [anna]))
+    expect(outcomes(mail.id)).toEqual(['complained', 'answered'])
+    expect(view(mail.id).returns.map(({ outcome, address, words, bounce }) => [outcome, address, words, bounce])).toEqual([['answered', ben, 'Out of office: back on Monday', null], ['complained', anna, 'abuse', null]])
+    expect(shownState(view(mail.id))).toBe('sent')
+    came(report(mail, ben))
+    expect([outcomes(mail.id), shownState(view(mail.id))]).toEqual([['complained', 'bounced'], 'bounced'])
+  })
+
+  test('that names nobody of a mail to one person is about that one', async () => {
+    const mail = await submitted('sent', [anna])
+    came(complaint(mail, []), answer(mail, 'anna@alias.example'))
+    expect(view(mail.id).returns.map(({ outcome, address }) => [outcome, address])).toEqual([['complained', anna], ['answered', anna]])
+    expect(shownState(view(mail.id))).toBe('delivered')
+  })
+
+  test('is news when it is a bounce, until somebody has looked, and once', async () => {
+    const news = createBounceNews(place.database)
+    const [one, other] = [await submitted(), await submitted()]
+    came(report(one, anna), receipt(other, anna))
+    came(report(one, ben), report(other, ben, 'delayed', 'busy'))
+    expect(news.unlooked().map(({ id }) => id)).toEqual([one.id])
+    expect([news.noteLooked([one.id, other.id]), news.noteLooked([one.id]), news.unlookedCount()]).toEqual([true, false, 0])
+    came(report(other, ben))
+    expect(createBounceNews(place.database).unlooked().map(({ id }) => id)).toEqual([other.id])
   })
 
   test('is found by ENVID alone, and by the address we gave where forwarding changed it', async () => {

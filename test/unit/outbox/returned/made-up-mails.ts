@@ -36,13 +36,15 @@ export interface PlainMail {
   readonly text: readonly string[]
   readonly fields?: readonly string[]
   readonly charset?: string
+  readonly kind?: string
 }
 
-export function plainMail({ from, subject, text, fields = ['Return-Path: <>'], charset = 'utf-8' }: PlainMail): Buffer {
-  return crlf([...fields, `From: ${from}`, 'To: books@firm.example', `Subject: ${subject}`, `Content-Type: text/plain; charset=${charset}`, 'Content-Transfer-Encoding: 8bit', '', ...text, ''])
+export function plainMail({ from, subject, text, fields = ['Return-Path: <>'], charset = 'utf-8', kind = 'text/plain' }: PlainMail): Buffer {
+  return crlf([...fields, `From: ${from}`, 'To: books@firm.example', `Subject: ${subject}`, `Content-Type: ${kind}; charset=${charset}`, 'Content-Transfer-Encoding: 8bit', '', ...text, ''])
 }
 
-const ourMail = ['Return-Path: <books@firm.example>', 'Message-ID: <invoice-12@firm.example>', 'From: books@firm.example', 'To: anna@buyer.example', 'Subject: Invoice 12', '', 'Dear Anna, the account is over quota, user unknown, spam.']
+/** What went out, as reports return it. */
+export const ourMail = ['Return-Path: <books@firm.example>', 'Message-ID: <invoice-12@firm.example>', 'From: books@firm.example', 'To: anna@buyer.example', 'Subject: Invoice 12', '', 'Dear Anna, the account is over quota, user unknown, spam.']
 
 export interface Family extends PlainMail {
   readonly family: string

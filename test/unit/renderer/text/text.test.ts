@@ -46,6 +46,8 @@ test('a list shows today’s mail by time, this year’s by day and older by ful
   const now = new Date(2026, 10, 22, 14, 30)
   expect(en.shortDate(new Date(2026, 10, 22, 9, 5).toISOString(), now)).toBe('09:05')
   expect(en.shortDate(new Date(2026, 9, 3, 9, 5).toISOString(), now)).toBe('3 Oct')
+  expect(en.shortTime(new Date(2026, 10, 22, 9, 5).toISOString(), now)).toBe('09:05')
+  expect(en.shortTime(new Date(2026, 9, 3, 9, 5).toISOString(), now)).toBe('3 Oct, 09:05')
   expect(en.shortDate(new Date(2024, 9, 3, 9, 5).toISOString(), now)).toBe('3 Oct 2024')
   expect(en.relative(new Date(2026, 10, 22, 14, 27).toISOString(), now)).toBe('3 minutes ago')
 })
