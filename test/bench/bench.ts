@@ -11,6 +11,10 @@ import type { BenchOptions, BenchResult } from './bench-options.ts'
 const [usage, unavailable] = [64, 69]
 
 const benches: Readonly<Record<string, (options: BenchOptions) => Promise<BenchResult>>> = {
+  async batch(options) {
+    const { benchBatch } = await import('./batch/bench-batch.ts')
+    return benchBatch(options)
+  },
   async bounces(options) {
     const { benchBounces } = await import('./bounces/bench-bounces.ts')
     return benchBounces(options)
@@ -23,6 +27,11 @@ const benches: Readonly<Record<string, (options: BenchOptions) => Promise<BenchR
   async list(options) {
     const { benchList } = await import('./list/bench-list.ts')
     return { rows: await benchList(options), failed: false }
+  },
+  async send(options) {
+    const { benchSend } = await import('./send/bench-send.ts')
+    const rows = await benchSend(options)
+    return { rows, failed: rows.some(({ contender, failure }) => failure !== undefined && contender === 'mailroom') }
   },
   async search(options) {
     const { benchSearch } = await import('./search/bench-search.ts')

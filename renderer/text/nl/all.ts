@@ -8,6 +8,7 @@ import { outbox } from './outbox.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { ui } from './ui.ts'
+import { batches, templates } from './templates.ts'
 import { wizard } from './wizard.ts'
 
-export const dutch: Texts = { shell, ui, wizard, accounts, mail, outbox, contacts, activity, settings }
+export const dutch: Texts = { shell, ui, wizard, accounts, mail, outbox, contacts, activity, settings, templates, batches }
