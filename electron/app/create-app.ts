@@ -50,6 +50,7 @@ import { createRuns } from './create-runs.ts'
 import { createLazyPractice } from './lazy-practice.ts'
 import { createNotices } from './notices.ts'
 import { createPuttingAway, type PuttingAway } from './putting-away.ts'
+import { readSecretsAhead } from './read-secrets-ahead.ts'
 import { tellPerson } from './tell-person.ts'
 
 export interface AppOptions {
@@ -99,8 +100,9 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
   puttingAway.add(() => database.value.close())
 
   const stopping = new AbortController()
-  const secrets = createSecretKeeper({ settings, folder, ...options.ahead, signal: stopping.signal, redact: (secret) => log.redact(secret) })
+  const secrets = createSecretKeeper({ settings, folder, ...(options.ahead !== undefined && { keyring: options.ahead.keyring }), signal: stopping.signal, redact: (secret) => log.redact(secret) })
   const accounts = createAccountBook({ settings, secrets })
+  if (options.ahead !== undefined) readSecretsAhead(options.ahead, accounts, secrets)
   const levels = createLevelBook({ settings, secrets })
   const mail = createMailStore({ database: database.value, folder, now })
   puttingAway.add(() => mail.close())
