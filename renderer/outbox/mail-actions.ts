@@ -8,7 +8,8 @@ export type MailAction = 'send' | 'reset' | 'clear' | 'hold' | 'release' | 'canc
 export function actionsFor(state: OutgoingState): readonly MailAction[] {
   switch (state) {
     case 'draft':
-      return ['cancel']
+      // It is gone on with, or thrown away: see `compose-draft-actions.tsx`.
+      return []
     case 'scheduled':
       return ['hold', 'cancel']
     case 'held':

@@ -2,6 +2,7 @@
 import { createContext, useContext } from 'react'
 import type { AccountId } from '../../shared/model/account.ts'
 import type { ContactId } from '../../shared/model/contact.ts'
+import type { OutgoingId } from '../../shared/model/outgoing-mail.ts'
 import type { MailboxAddress, MessageView } from '../../shared/model/message.ts'
 import type { TemplateId } from '../../shared/model/template.ts'
 
@@ -15,6 +16,8 @@ export interface Composing {
   readonly accountId?: AccountId
   readonly replyTo?: MessageView
   readonly to?: MailboxAddress
+  /** Goes on with a draft. */
+  readonly draftId?: OutgoingId
 }
 
 export interface TakeBack {

@@ -144,6 +144,14 @@ export const workScenes: Readonly<Record<string, Scene>> = {
     await page.getByRole('textbox', { name: /^(Subject|Onderwerp)/ }).fill('Half a thought')
     await page.keyboard.press('Escape')
   }),
+  'outbox-draft': mail(async (page, caller) => {
+    caller.emit('app.goTo', { place: 'compose' })
+    await page.getByRole('textbox', { name: /^(Subject|Onderwerp)/ }).fill('Half a thought')
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: /^(Keep as draft|Als concept bewaren)$/ }).click()
+    caller.emit('app.goTo', { place: 'outbox' })
+    await row(page, 'Half a thought').click()
+  }),
   'compose-reply': mail(async (page) => {
     await row(page, 'Pieter Bakker').click()
     await page.keyboard.press('Control+r')

@@ -24,7 +24,7 @@ import { syncFolders } from './sync-folders.ts'
 
 export interface FetchParts {
   readonly accounts: Pick<AccountBook, 'get' | 'route'>
-  readonly mail: Pick<MailStore, 'knownServerIds' | 'receive' | 'dueForRemoval' | 'mayRemove' | 'noteListed' | 'noteAsked' | 'noteRemoved' | 'server' | 'renamed'>
+  readonly mail: Pick<MailStore, 'knownServerIds' | 'receive' | 'dueForRemoval' | 'mayRemove' | 'noteListed' | 'noteAsked' | 'noteRemoved' | 'server' | 'renamed' | 'putAwayDeleted'>
   readonly openInbox: typeof openInbox
   readonly pauses: Pick<Pauses, 'note'>
 }
@@ -60,6 +60,8 @@ async function run(parts: FetchParts, accountId: AccountId, context: JobContext<
   } finally {
     // A good-bye is a receipt: some servers then remove what they sent (RFC 2449 section 6.7, EXPIRE 0).
     await (whole ? session.value.close() : session.value.hangUp())
+    // What the server has confirmed to be gone need not be kept any longer; what cannot be put away now is the next time.
+    await parts.mail.putAwayDeleted()
   }
 }
 
