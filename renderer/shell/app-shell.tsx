@@ -52,9 +52,11 @@ export function AppShell({ info, accountsAtStart }: { readonly info: Result<'app
   const [place, setPlace] = useState<Place>('mail')
   const [wizard, setWizard] = useState<WizardPurpose | null>(accountsAtStart === 0 ? { is: 'welcome' } : null)
   const [contactId, setContactId] = useState<ContactId | null>(null)
+  const [batchId, setBatchId] = useState<string | null>(null)
   const [composing, setComposing] = useState<Composing | null>(null)
   const notices = useNotices(info.notices)
   const accounts = useAnswer('accounts.list', {}, { refreshOn: ['accounts.changed', 'mail.changed', 'outbox.changed'] }).value?.accounts ?? []
+  const attention = useAnswer('outbox.attention', {}, { refreshOn: ['outbox.changed'] }).value
 
   const say = useCallback(
     (sentence: string, takeBack?: TakeBack) => {
@@ -75,9 +77,14 @@ export function AppShell({ info, accountsAtStart }: { readonly info: Result<'app
         setContactId(id)
         if (id !== null) setPlace('contacts')
       },
+      batchId,
+      openBatch(id) {
+        setBatchId(id)
+        if (id !== null) setPlace('outbox')
+      },
       openWizard: setWizard, compose: (about = {}) => setComposing(about), say,
     }),
-    [place, contactId, say],
+    [place, contactId, batchId, say],
   )
 
   useEvent('app.goTo', ({ place: target }) => {
@@ -125,7 +132,7 @@ export function AppShell({ info, accountsAtStart }: { readonly info: Result<'app
               </Button>
             </header>
             <div className={styles.middle}>
-              <NavigationRail waiting={waitingOf(accounts)} />
+              <NavigationRail waiting={waitingOf(accounts, attention)} />
               <main id="content" className={styles.main} tabIndex={-1}>
                 <Notices {...notices} />
                 <div className={styles.screen}>

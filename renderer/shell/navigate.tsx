@@ -29,6 +29,10 @@ export interface Navigation {
   /** Goes to the record of this contact; null = to whoever is chosen there. */
   openContact(id: ContactId | null): void
   openWizard(purpose: WizardPurpose): void
+  /** The batch whose mails the outbox shows; null = all mails. */
+  readonly batchId: string | null
+  /** Goes to the mails of this batch; null = all mails again. */
+  openBatch(id: string | null): void
   compose(about?: Composing): void
   /** Says one sentence at the foot of the window, read out by screen readers. For what went well, with a way to take it back. */
   say(sentence: string, takeBack?: TakeBack): void
