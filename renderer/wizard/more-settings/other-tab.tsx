@@ -71,7 +71,7 @@ export function OtherTab({ state: { form }, act, problems }: TabProps) {
             </Dropdown>
           </Field>
           <CheckField label={words.deliveryReport} checked={sending.deliveryReport} onChange={(deliveryReport) => send({ deliveryReport })} />
-          {form.forReceiving && form.protocol === 'imap' && (
+          {form.forReceiving && form.incoming.protocol === 'imap' && (
             <Field label={outboxWords.sentFolder} hint={outboxWords.sentFolderHint}>
               <Dropdown value={keep[sending.keepSent]} selectedOptions={[sending.keepSent]} onOptionSelect={(_, data) => send({ keepSent: keepSentSchema.options.find((one) => one === data.optionValue) ?? 'auto' })}>
                 {keepSentSchema.options.map((one) => <Option key={one} value={one}>{keep[one]}</Option>)}
