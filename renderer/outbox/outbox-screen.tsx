@@ -125,7 +125,7 @@ export function OutboxScreen() {
       subtitle={total === null ? ' ' : search === '' ? outbox.subtitle(format.number(counts[0]?.count ?? 0)) : sending.found(format.number(counts[0]?.count ?? 0))}
       actions={
         <>
-          {view === 'mails' && <SearchBox input={{ ref: searchField }} className={styles.search} aria-label={sending.search} placeholder={sending.search} title={sending.searchHint} value={typed} onChange={(_, data) => { setTyped(data.value); fresh() }} />}
+          {view === 'mails' && <SearchBox input={{ ref: searchField }} className={styles.search} aria-label={sending.search} placeholder={sending.searchShort} title={sending.searchHint} value={typed} onChange={(_, data) => { setTyped(data.value); fresh() }} />}
           <AccountPicker accounts={accounts.filter(({ outgoing }) => outgoing !== null)} chosen={accountId} onChoose={(id) => show({ accountId: id })} label={outbox.account} allWords={outbox.allAccounts} />
           {(batches.value?.batches.length ?? 0) > 0 && <BatchPicker batches={batches.value?.batches ?? []} chosen={batchId} onChoose={(id) => show({ batchId: id })} />}
           <Button icon={<SendRegular />} disabled={(counted.value?.counts.ready ?? 0) === 0} onClick={() => void actions.run(accountId === null ? null : [accountId])}>

@@ -2,6 +2,7 @@
 export const sending = {
   views: { label: 'What to show', mails: 'Mails', overview: 'Overview' },
   search: 'Search the outbox',
+  searchShort: 'Search',
   searchHint: 'Finds words of the subject, the recipients and the Message-ID. Press / to get here.',
   found: (count: string) => `${count} mails found`,
   clearSearch: 'Clear search',

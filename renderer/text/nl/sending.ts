@@ -4,6 +4,7 @@ import type { sending as english } from '../en/sending.ts'
 export const sending: typeof english = {
   views: { label: 'Wat u ziet', mails: 'E-mails', overview: 'Overzicht' },
   search: 'Zoeken in Postvak UIT',
+  searchShort: 'Zoeken',
   searchHint: 'Vindt woorden uit het onderwerp, de ontvangers en de Message-ID. Druk op / om hier te komen.',
   found: (count) => `${count} e-mails gevonden`,
   clearSearch: 'Zoekopdracht wissen',
