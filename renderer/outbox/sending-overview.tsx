@@ -70,16 +70,12 @@ export function SendingOverview({ accountId, batchId, onExport }: { readonly acc
             ))}
           </dl>
           <Card className={styles.chart} appearance="outline">
-            {asTable ? <DayTable days={shown} /> : <DayChart days={shown} label={words.summary(...numbers(total, format.number))} />}
+            {asTable ? <DayTable days={shown} /> : <DayChart days={shown} label={words.summary(format.number(total.sent), format.number(total.bounced), format.number(total.waiting + total.failed))} />}
           </Card>
         </>
       )}
     </div>
   )
-}
-
-function numbers(total: Readonly<Record<DayGroup, number>>, number: (value: number) => string): [string, string, string, string] {
-  return [number(total.sent), number(total.bounced), number(total.waiting), number(total.failed)]
 }
 
 function useDayName(): (day: string) => string {

@@ -44,7 +44,7 @@ export const sending = {
     day: 'Day',
     asTable: 'Show as a table',
     asChart: 'Show as a chart',
-    summary: (sent: string, bounced: string, waiting: string, failed: string) => `Bars for each day: ${sent} sent, ${bounced} bounced, ${waiting} waiting, ${failed} need you.`,
+    summary: (sent: string, bounced: string, open: string) => `Bars for each day: ${sent} sent, ${bounced} bounced, ${open} waiting or in need of you.`,
     emptyTitle: 'Nothing was sent in this time',
     emptyBody: 'As soon as mail is put in the outbox, you see here day by day what became of it.',
     show: (group: string) => `Show these mails: ${group}`,

@@ -46,7 +46,7 @@ export const sending: typeof english = {
     day: 'Dag',
     asTable: 'Als tabel tonen',
     asChart: 'Als grafiek tonen',
-    summary: (sent, bounced, waiting, failed) => `Staven per dag: ${sent} verzonden, ${bounced} teruggekomen, ${waiting} wachten, ${failed} vragen uw aandacht.`,
+    summary: (sent, bounced, open) => `Staven per dag: ${sent} verzonden, ${bounced} teruggekomen, ${open} wachten of vragen uw aandacht.`,
     emptyTitle: 'In deze tijd is niets verzonden',
     emptyBody: 'Zodra er e-mail in Postvak UIT komt, ziet u hier per dag wat ervan geworden is.',
     show: (group) => `Toon deze e-mails: ${group}`,
