@@ -50,6 +50,7 @@ import { createRuns } from './create-runs.ts'
 import { createLazyPractice } from './lazy-practice.ts'
 import { createNotices } from './notices.ts'
 import { createPuttingAway, type PuttingAway } from './putting-away.ts'
+import { readSecretsAhead } from './read-secrets-ahead.ts'
 import { tellPerson } from './tell-person.ts'
 
 export interface AppOptions {
@@ -99,8 +100,9 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
   puttingAway.add(() => database.value.close())
 
   const stopping = new AbortController()
-  const secrets = createSecretKeeper({ settings, folder, ...options.ahead, signal: stopping.signal, redact: (secret) => log.redact(secret) })
+  const secrets = createSecretKeeper({ settings, folder, ...(options.ahead !== undefined && { keyring: options.ahead.keyring }), signal: stopping.signal, redact: (secret) => log.redact(secret) })
   const accounts = createAccountBook({ settings, secrets })
+  if (options.ahead !== undefined) readSecretsAhead(options.ahead, accounts, secrets)
   const levels = createLevelBook({ settings, secrets })
   const mail = createMailStore({ database: database.value, folder, now })
   puttingAway.add(() => mail.close())
@@ -117,7 +119,7 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
   const templates = createTemplates({ database: database.value, starters: starterTemplates, now })
   const batches = createBatches({ database: database.value, accounts, templates, outbox, letterhead, handed: files.get, now })
   const bounces = createBounceNews(database.value)
-  const contacts = createContacts({ database: database.value })
+  const contacts = createContacts({ database: database.value, findAmong: mail.matching })
   const tellOwnAddresses = () => contacts.setOwnAddresses(accounts.list().flatMap(ownAddresses))
   tellOwnAddresses()
 
@@ -186,6 +188,7 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
     })
     schedule.start()
     puttingAway.add(keepFiled({ jobs, contacts }))
+    void mail.putAwayDeleted()
     puttingAway.add(keepIndexed({ jobs, mail, index: kinds.index }))
   }
 

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import type { ContactId, ContactRow, ContactView, KeptMail, Letter, Party } from '../../shared/model/contact.ts'
+import type { MessageKey } from '../../shared/model/message.ts'
 import { folded } from '../storage/address-functions.ts'
 import type { Database } from '../storage/database.ts'
 import type { ContactQuery, LetterQuery } from './contacts.ts'
@@ -45,7 +46,11 @@ function wordsOf(search: string): readonly string[] {
 
 export type ContactRows = ReturnType<typeof contactRows>
 
-export function contactRows(database: Database) {
+/** Which of these messages a search finds. */
+export type FindAmong = (search: string, ids: readonly MessageKey[]) => readonly MessageKey[]
+
+export function contactRows(database: Database, findAmong: FindAmong) {
+  const receivedOn = database.prepare('SELECT DISTINCT message_id AS id FROM correspondence WHERE key IN (SELECT key FROM correspondent WHERE contact_id = ?) AND message_id IS NOT NULL')
   const selectOne = database.prepare(`${person} WHERE c.id = ? GROUP BY c.id`)
   const selectAll = database.prepare(`${person} GROUP BY c.id`)
   const written = database.prepare('SELECT total_changes() AS n')
@@ -105,8 +110,11 @@ export function contactRows(database: Database) {
 
   function letters({ id, search, offset, limit }: LetterQuery): { readonly letters: readonly Letter[]; readonly total: number } {
     const words = wordsOf(search)
-    const matching = words.map((_, at) => `instr(folded(coalesce(m.subject, o.subject || ' ' || o.attachment_names || ' ' || o.text)), :word${at}) > 0`)
-    const values = { id, ...Object.fromEntries(words.map((word, at) => [`word${at}`, word])) }
+    // Received mail also by its text and attachments, as far as these are in the search index.
+    const indexed = words.length === 0 ? [] : findAmong(search, receivedOn.all(id).map((row) => Number(row['id'])))
+    const here = words.map((_, at) => `instr(folded(coalesce(m.subject, o.subject || ' ' || o.attachment_names || ' ' || o.text)), :word${at}) > 0`)
+    const matching = words.length === 0 ? [] : [`(${here.join(' AND ')} OR c.message_id IN (SELECT value FROM json_each(:indexed)))`]
+    const values = { id, ...(words.length === 0 ? {} : { indexed: JSON.stringify(indexed) }), ...Object.fromEntries(words.map((word, at) => [`word${at}`, word])) }
     const found = `FROM correspondence c ${words.length === 0 ? '' : joined} WHERE ${[ofContact, ...matching].join(' AND ')}`
     const total = Number(database.prepare(`SELECT count(*) AS n FROM (SELECT 1 ${found} GROUP BY c.message_id, c.outgoing_id)`).get(values)?.['n'])
     const rows = database.prepare(

@@ -5,12 +5,18 @@
 import { done, failed, type Outcome } from '../../shared/failures/failure.ts'
 import type { ContactDraft, ContactId, ContactView } from '../../shared/model/contact.ts'
 import { type Database, transaction } from '../storage/database.ts'
-import { contactRows } from './contact-rows.ts'
+import { contactRows, type FindAmong } from './contact-rows.ts'
 import type { Contacts } from './contacts.ts'
 import { mailFiling } from './file-mail.ts'
 
-export function createContacts({ database }: { readonly database: Database }): Contacts {
-  const rows = contactRows(database)
+export interface ContactsParts {
+  readonly database: Database
+  /** Without it, a record's mail is found by its subjects alone. */
+  readonly findAmong?: FindAmong
+}
+
+export function createContacts({ database, findAmong = () => [] }: ContactsParts): Contacts {
+  const rows = contactRows(database, findAmong)
   const filing = mailFiling(database)
   const listeners = new Set<() => void>()
   const insert = database.prepare('INSERT INTO contact (name, note) VALUES (?, ?)')

@@ -15,7 +15,7 @@ export interface SpoolLimits {
   readonly files: number
 }
 
-const usualLimits: SpoolLimits = { bytesEach: 100 * 1024 * 1024, bytesTogether: 1024 * 1024 * 1024, files: 1000 }
+const usualLimits: SpoolLimits = { bytesEach: 100 * 1024 * 1024, bytesTogether: 1024 * 1024 * 1024, files: 20_000 }
 
 export interface SpooledFile {
   readonly name: string

@@ -19,7 +19,7 @@ import { machineTimers, type Timers } from './timers.ts'
 export interface ScheduleParts {
   readonly accounts: Pick<AccountBook, 'list' | 'onChange'>
   readonly outbox: Pick<Outbox, 'accountsReady' | 'onChange'>
-  readonly jobs: Pick<JobEngine, 'start' | 'finished' | 'onChange'>
+  readonly jobs: Pick<JobEngine, 'start' | 'finished' | 'onChange' | 'last'>
   readonly pauses: Pick<Pauses, 'of' | 'onChange'>
   readonly paces: Pick<Paces, 'restsUntil'>
   readonly fetch: (accountId: AccountId) => Work<'fetch-mail'>
@@ -112,7 +112,7 @@ export function createSchedule(parts: ScheduleParts): Schedule {
     start() {
       if (running) return
       running = true
-      fetches.programStarted(receiving(), now().getTime())
+      fetches.programStarted(receiving(), (accountId) => parts.jobs.last(accountId, 'fetch-mail'), now().getTime())
       const lookSoon = () => lookIn(lookAfterChange)
       stopListening = [parts.accounts.onChange(lookSoon), parts.outbox.onChange(lookSoon), parts.pauses.onChange(lookSoon), parts.jobs.onChange(noteFetched)]
       lookIn(0)

@@ -13,7 +13,7 @@ export type SearchFindings =
 
 export async function checkSearch({ database, search }: SearchPlaces): Promise<SearchFindings> {
   const workerData: SearchPlaces = { database, search }
-  const worker = new Worker(new URL('./check-search-thread.ts', import.meta.url), { workerData })
+  const worker = new Worker(new URL('./check-search-thread.ts', import.meta.url), { workerData, execArgv: ['--disable-warning=ExperimentalWarning'] }) // node:sqlite's
   const ended = new Promise((resolve) => worker.once('exit', resolve))
   const [findings] = (await once(worker, 'message')) as [SearchFindings]
   // Only now are its files closed.

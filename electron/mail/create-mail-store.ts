@@ -15,6 +15,7 @@ import { storageFailure } from '../storage/storage-failure.ts'
 import { unsettledFiles } from '../storage/unsettled-files.ts'
 import { agreedRemovals } from './agreed-removals.ts'
 import { awaitedMessages } from './awaited-messages.ts'
+import { deletedMessages } from './deleted-messages.ts'
 import { examineStore } from './examine-store.ts'
 import { startBatch, type StoredFile } from './incoming-batch.ts'
 import { folderRows } from './folder-rows.ts'
@@ -24,7 +25,6 @@ import { memberships, noFlags } from './memberships.ts'
 import { createMessageFiling, type MessageFilingOptions } from './message-filing.ts'
 import { headerLimit } from './message-headers.ts'
 import { messageFlags } from './message-flags.ts'
-import { type MessageSigns, signsIn } from './message-signs.ts'
 import { messageRows, type StoredRow } from './message-rows.ts'
 import { renamedMessages } from './renamed-messages.ts'
 import { knownAgain } from './known-again.ts'
@@ -48,7 +48,8 @@ const rawLimit = 256 * 1024
 
 export function createMailStore({ database, folder, now = () => new Date(), filing: filingOptions = {}, indexThread = {} }: MailStoreOptions): MailStore {
   const filing = createMessageFiling(filingOptions)
-  const searching = searchIndex(database, folder)
+  const damaged = new Set<() => void>()
+  const searching = searchIndex(database, folder, () => damaged.forEach((listener) => listener()))
   const members = memberships(database)
   const rows = messageRows(database, searching, members)
   const ledger = retentionLedger(database)
@@ -60,6 +61,7 @@ export function createMailStore({ database, folder, now = () => new Date(), fili
   const known = knownAgain({ database, members, ledger, flags, hasFolders: folders.hasAny, root: folder.mail, now })
   const renamed = renamedMessages({ database, root: folder.mail })
   const sent = sentCopies({ database, root: folder.mail })
+  const deleted = deletedMessages({ database, rows, members, ledger, folders, unsettled, path: (file) => join(folder.mail, file), now })
   const listeners = new Set<(accountId: AccountId | null) => void>()
   /** The message read last, taken apart: its attachments are asked for in pieces. */
   let parsed: { readonly id: MessageKey; readonly message: Promise<ParsedMessage | null> } | null = null
@@ -175,49 +177,22 @@ export function createMailStore({ database, folder, now = () => new Date(), fili
     return outcome
   }
 
-  async function deleteMessages(ids: readonly MessageKey[]): Promise<Outcome<void>> {
-    const at = now().getTime()
-    const signs = await signsOf(ids)
-    const deleted = await unsettled.settle(null, (letGo) => {
-      const found = [...new Set(ids)].map(rows.get).filter((row) => row !== null)
-      for (const { row } of found) {
-        const sign = signs.get(row.id)
-        for (const { accountId, folder: path, serverId } of members.of(row.id)) {
-          if (serverId === null) continue
-          ledger.noteDeleted(row, { accountId, folder: path, serverId }, at)
-          if (sign !== undefined) ledger.noteSigns({ accountId, folder: path, serverId }, row.size, sign)
-        }
-        rows.remove(row.id)
-      }
-      letGo(found.map(({ file }) => file))
-      return found.length
-    })
-    if (!deleted.ok) return deleted
-    if (deleted.value > 0) changed(null)
+  async function deleteMessages(ids: readonly MessageKey[], from: string | null = null): Promise<Outcome<void>> {
+    const removed = await deleted.remove(ids, from)
+    if (!removed.ok) return removed
+    if (removed.value > 0) changed(null)
     return done(undefined)
-  }
-
-  /** A server may show them again under another number; while their files can still be read. */
-  async function signsOf(ids: readonly MessageKey[]): Promise<ReadonlyMap<MessageKey, MessageSigns>> {
-    const signs = new Map<MessageKey, MessageSigns>()
-    for (const id of ids) {
-      const found = rows.get(id)
-      if (found === null) continue
-      const sign = await signsIn(path(found.file))
-      if (sign !== null) signs.set(id, sign)
-    }
-    return signs
   }
 
   async function deleteAccount(accountId: AccountId): Promise<Outcome<void>> {
     const account = accountIdSchema.parse(accountId)
-    const deleted = await unsettled.settle(null, (letGo) => {
+    const removed = await unsettled.settle(null, (letGo) => {
       letGo(rows.removeAllOf(account))
       ledger.forgetAccount(account)
       agreed.agree(account, null, 0)
       folders.forgetAccount(account)
     })
-    if (!deleted.ok) return deleted
+    if (!removed.ok) return removed
     await removeEmptyFolders(path(account))
     changed(account)
     return done(undefined)
@@ -229,6 +204,7 @@ export function createMailStore({ database, folder, now = () => new Date(), fili
     prepareToReceive: filing.prepare,
     receive,
     list: rows.list,
+    matching: rows.matching,
     read,
     arrivedAfter: rows.arrivedAfter,
     source,
@@ -239,17 +215,11 @@ export function createMailStore({ database, folder, now = () => new Date(), fili
     markPrivate: (ids, isPrivate) => mark(ids, (id) => rows.setPrivate(id, isPrivate)),
     delete: deleteMessages,
     undoDelete(ids) {
-      const undone = transaction(database, () =>
-        [...new Set(ids)].filter((id) => {
-          const places = ledger.foldersOfDeleted(id)
-          if (!ledger.forgetDeleted(id)) return false
-          for (const place of places) folders.lookAgain(place.accountId, place.folder)
-          return true
-        }),
-      )
-      if (undone.length > 0) changed(null)
-      return undone
+      const back = deleted.undo(ids)
+      if (back.undone.length > 0) changed(null)
+      return back
     },
+    putAwayDeleted: deleted.putAway,
     dueForRemoval: (accountId, serverFolder, rule) => ledger.dueForRemoval(accountId, serverFolder, rule, now().getTime()),
     previewRemovals: (accountId, rule) => ledger.preview(accountId, rule, now().getTime()),
     mayRemove: (accountId, rule) => !removesAnything(rule) || agreed.covers(accountId, rule),
@@ -276,6 +246,10 @@ export function createMailStore({ database, folder, now = () => new Date(), fili
     onChange(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
+    },
+    onIndexDamaged(listener) {
+      damaged.add(listener)
+      return () => damaged.delete(listener)
     },
   }
 }

@@ -25,6 +25,7 @@ export function folderRows(database: Database) {
     `INSERT INTO folder (account_id, path, delimiter, special_use, holds_messages, on_server) VALUES (?, ?, ?, ?, ?, 1)
      ON CONFLICT (account_id, path) DO UPDATE SET delimiter = excluded.delimiter, special_use = excluded.special_use, holds_messages = excluded.holds_messages`,
   )
+  const use = database.prepare('SELECT special_use FROM folder WHERE account_id = ? AND path = ?')
   const any = database.prepare('SELECT 1 FROM folder WHERE account_id = ? LIMIT 1')
   const drop = database.prepare('DELETE FROM folder WHERE account_id = ? AND path = ?')
   const selectOne = database.prepare('SELECT uid_validity, uid_next, modseq, status FROM folder WHERE account_id = ? AND path = ?')
@@ -80,6 +81,8 @@ export function folderRows(database: Database) {
     lookAgain: (accountId: AccountId, path: string): void => {
       lookAgain.run(accountId, path)
     },
+    /** What shows messages of other folders once more is no place of their own. */
+    showsAll: (accountId: AccountId, path: string): boolean => use.get(accountId, path)?.['special_use'] === 'all',
     /** Has the server told of its folders? One for POP3 has none. */
     hasAny: (accountId: AccountId): boolean => any.get(accountId) !== undefined,
     paths: (accountId: AccountId): readonly string[] => select.all(accountId).map((row) => String(row['path'])),

@@ -76,7 +76,7 @@ export async function indexWaiting(parts: IndexingParts, run: IndexRun): Promise
 function runThread({ places, root, index, options }: IndexingParts, setAside: readonly MessageKey[], { signal, tell }: IndexRun): Promise<End> {
   const { thread = new URL('./index-thread.ts', import.meta.url), patience = 10_000 } = options
   const workerData: IndexOrder = { places: { database: places.database, search: places.search }, root, setAside }
-  const worker = new Worker(thread, { workerData, resourceLimits: { maxOldGenerationSizeMb: memoryLimit } })
+  const worker = new Worker(thread, { workerData, resourceLimits: { maxOldGenerationSizeMb: memoryLimit }, execArgv: ['--disable-warning=ExperimentalWarning'] }) // node:sqlite's
   const end = () => void worker.terminate()
   let timer: NodeJS.Timeout | undefined
   let inHand: MessageKey | null = null

@@ -55,14 +55,14 @@ export type KnownAgain = ReturnType<typeof knownAgain>
 
 export function knownAgain({ database, members, ledger, flags, hasFolders, root, now }: KnownAgainParts) {
   const ofObject = database.prepare('SELECT id, size FROM message WHERE account_id = ? AND object_id = ? ORDER BY deleted_at IS NOT NULL, id LIMIT 10')
-  const goneOfSize = database.prepare(`SELECT id, file FROM message WHERE account_id = ? AND size = ? AND gone_at IS NOT NULL ORDER BY id DESC LIMIT ${candidatesAtMost}`)
-  const anyGone = database.prepare('SELECT 1 FROM message WHERE account_id = ? AND gone_at IS NOT NULL LIMIT 1')
+  const goneOfSize = database.prepare(`SELECT id, file FROM message WHERE account_id = ? AND size = ? AND size > 0 AND gone_at IS NOT NULL ORDER BY id DESC LIMIT ${candidatesAtMost}`)
+  const anyGone = database.prepare('SELECT 1 FROM message INDEXED BY message_gone_by_size WHERE account_id = ? AND size > 0 AND gone_at IS NOT NULL LIMIT 1')
   const elsewhereOfSize = database.prepare(
-    `SELECT id, file FROM (SELECT id, file FROM message WHERE account_id = ? AND size = ? AND deleted_at IS NULL AND gone_at IS NULL LIMIT ${candidatesAtMost}) m WHERE NOT ${standsThere}`,
+    `SELECT id, file FROM (SELECT id, file FROM message WHERE account_id = ? AND size = ? AND size > 0 AND deleted_at IS NULL AND gone_at IS NULL LIMIT ${candidatesAtMost}) m WHERE NOT ${standsThere}`,
   )
   // What a list shows of the same bytes is the same: hardly a file is opened in vain.
   const alike = database.prepare(
-    `SELECT id, file FROM (SELECT * FROM message WHERE account_id = ? AND size = ? AND date IS ? ORDER BY id DESC LIMIT ${candidatesAtMost}) m
+    `SELECT id, file FROM (SELECT * FROM message WHERE account_id = ? AND size = ? AND size > 0 AND date IS ? ORDER BY id DESC LIMIT ${candidatesAtMost}) m
      WHERE subject = ? AND from_address IS ? AND (deleted_at IS NULL OR gone_at IS NOT NULL) AND NOT ${standsThere} ORDER BY gone_at IS NULL, id`,
   )
   const stateOf = database.prepare('SELECT deleted_at IS NOT NULL AS deleted FROM message WHERE id = ?')

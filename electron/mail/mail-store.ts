@@ -8,6 +8,7 @@ import type { Folder } from '../../shared/model/folder.ts'
 import type { MessageKey, MessageRow, MessageView } from '../../shared/model/message.ts'
 import type { RemovalPreview, RemovedCopy } from '../../shared/model/removal.ts'
 import type { FolderMessage } from '../../shared/model/server-folder.ts'
+import type { Undone } from './deleted-messages.ts'
 import type { RenamedMessages } from './renamed-messages.ts'
 import type { ServerFolders } from './server-folders.ts'
 import type { IndexRun } from './index-waiting.ts'
@@ -71,6 +72,8 @@ export interface MailStore {
   folders(accountId: AccountId): readonly Folder[]
   /** Newest first. As fast at the end of a long list as at its beginning. */
   list(query: MessageQuery): MessageList
+  /** Which of these a search finds. */
+  matching(search: string, ids: readonly MessageKey[]): readonly MessageKey[]
   /** Stored after this one, oldest first; `at` is the sender's date, or when it came in, whichever is earlier. */
   arrivedAfter(id: MessageKey, limit: number): readonly { readonly id: MessageKey; readonly at: Date }[]
   read(id: MessageKey): Promise<Outcome<MessageView>>
@@ -79,13 +82,15 @@ export interface MailStore {
   markSeen(ids: readonly MessageKey[], seen: boolean): void
   markFlagged(ids: readonly MessageKey[], flagged: boolean): void
   markPrivate(ids: readonly MessageKey[], isPrivate: boolean): void
-  /** Deleted here: out of every list, file removed; the server id stays known so that it is not fetched again. */
-  delete(ids: readonly MessageKey[]): Promise<Outcome<void>>
   /**
-   * Takes a deletion back: the server id is unknown again, so that the next fetch brings the message once more if the server
-   * still has it. Answers with the ids it did so for: those whose removal the server was not told of.
+   * Out of every list, search and record; the server id stays known so that it is not fetched again. From a folder: where it stands
+   * in others too, only from that one. Row and file stay until `putAwayDeleted`.
    */
-  undoDelete(ids: readonly MessageKey[]): readonly MessageKey[]
+  delete(ids: readonly MessageKey[], from?: string | null): Promise<Outcome<void>>
+  /** Takes deletions back, with all that was known of these messages, as long as the server was not told. */
+  undoDelete(ids: readonly MessageKey[]): Undone
+  /** Lets go of deleted messages that can no longer be taken back here: the server has removed them, or the time for that is over. */
+  putAwayDeleted(): Promise<Outcome<void>>
   /** The ledger (C2): server ids whose copy may go now under this rule. Whether the rule was agreed to is another question. */
   dueForRemoval(accountId: AccountId, folder: string, rule: Delivery): readonly string[]
   /** Exactly what `dueForRemoval` lets go, in every folder, and what it will later. */
@@ -120,4 +125,6 @@ export interface MailStore {
   /** The files that searching has open, before the database is closed. */
   close(): void
   onChange(listener: (accountId: AccountId | null) => void): () => void
+  /** The search index was found damaged: it has to be made again. */
+  onIndexDamaged(listener: () => void): () => void
 }

@@ -139,7 +139,23 @@ export function messageRows(database: Database, index: Pick<SearchIndex, 'search
     return { messages: page.reversed ? messages.toReversed() : messages, total, place }
   }
 
+  /** Which of these messages the words of a search are in, wherever they stand in them. */
+  function matching(search: string, ids: readonly MessageKey[]): readonly MessageKey[] {
+    const expression = ids.length === 0 ? null : searchExpression(search)
+    if (expression === null) return []
+    return index.search(expression, ({ database: source, condition, values }) =>
+      source.prepare(`SELECT m.id FROM json_each(?) one JOIN message m ON m.id = one.value WHERE m.deleted_at IS NULL AND ${condition('m.id')}`)
+        .all(JSON.stringify(ids), ...values).map((row) => Number(row['id'])),
+    )
+  }
+
+  /** As long as it is not deleted. */
   function get(id: MessageKey): StoredRow | null {
+    const row = getAny(id)
+    return row === null || row.isDeleted ? null : row
+  }
+
+  function getAny(id: MessageKey): StoredRow | null {
     const row = selectOne.get(id)
     return row === undefined ? null : toStoredRow(row)
   }
@@ -160,7 +176,9 @@ export function messageRows(database: Database, index: Pick<SearchIndex, 'search
   return {
     insert,
     list,
+    matching,
     get,
+    getAny,
     remove,
     removeAllOf,
     arrivedAfter: (id: MessageKey, limit: number) => selectAfter.all(id, limit).map((row) => ({ id: Number(row['id']), at: new Date(Number(row['at'])) })),

@@ -26,6 +26,8 @@ const isDelivery = `folder = '${inboxPath}'`
 const isDue = `((${isDelivery} AND (:all OR coalesce(stored_at <= :storedUntil, 0))) OR (:deleted AND deleted_at IS NOT NULL))`
 const everGoes = `((${isDelivery} AND (:all OR :storedUntil IS NOT NULL)) OR (:deleted AND deleted_at IS NOT NULL))`
 const onServer = 'account_id = :account AND removed_at IS NULL'
+/** Of a copy whose message was deleted here: the server was told to remove it because of that, or since. */
+export const wasTold = (ledger: string): string => `coalesce(${ledger}.asked_at >= ${ledger}.deleted_at, 0)`
 /** What a message was called stands in its own row while it is here, in the ledger's afterwards. */
 const named = `coalesce(m.id, l.message_id) AS id, coalesce(m.subject, l.subject, '') AS subject,
   coalesce(m.from_name, l.from_name) AS from_name, coalesce(m.from_address, l.from_address) AS from_address`
@@ -50,6 +52,11 @@ export function retentionLedger(database: Database) {
     'UPDATE ledger SET deleted_at = ?, message_id = ?, subject = ?, from_name = ?, from_address = ? WHERE account_id = ? AND folder = ? AND server_id = ?',
   )
   const forgetDeleted = database.prepare('DELETE FROM ledger WHERE message_id = ? AND deleted_at IS NOT NULL AND removed_at IS NULL AND asked_at IS NULL')
+  const takeBack = database.prepare(
+    `UPDATE ledger SET deleted_at = NULL, message_id = NULL, subject = NULL, from_name = NULL, from_address = NULL
+     WHERE account_id = ? AND folder = ? AND server_id = ? AND deleted_at IS NOT NULL`,
+  )
+  const told = database.prepare(`SELECT 1 FROM ledger WHERE account_id = ? AND folder = ? AND server_id = ? AND ${wasTold('ledger')}`)
   const asked = database.prepare('UPDATE ledger SET asked_at = ? WHERE account_id = ? AND folder = ? AND server_id = ? AND removed_at IS NULL')
   const removed = database.prepare(
     'UPDATE ledger SET removed_at = ?1, asked_at = coalesce(asked_at, ?1) WHERE account_id = ?2 AND folder = ?3 AND server_id = ?4 AND removed_at IS NULL',
@@ -102,7 +109,13 @@ export function retentionLedger(database: Database) {
     noteDeleted({ id, subject, from }: MessageRow, { accountId, folder, serverId }: ServerPlace, at: number): void {
       deleted.run(at, id, subject, from?.name ?? null, from?.address ?? null, accountId, folder, serverId)
     },
-    /** False when there is nothing to take back, or when the server was told already. */
+    /** False = the server was told of the deletion already; otherwise it is as if it had not been. */
+    takeBack({ accountId, folder, serverId }: ServerPlace): boolean {
+      if (told.get(accountId, folder, serverId) !== undefined) return false
+      takeBack.run(accountId, folder, serverId)
+      return true
+    },
+    /** Where nothing is here any more: the next fetch brings it again. False when there is nothing to take back, or when the server was told already. */
     forgetDeleted: (id: MessageKey): boolean => Number(forgetDeleted.run(id).changes) > 0,
     noteAsked(accountId: AccountId, folder: string, serverIds: readonly string[], at: number): void {
       for (const serverId of serverIds) asked.run(at, accountId, folder, serverId)

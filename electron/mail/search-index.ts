@@ -5,7 +5,8 @@
  *   rows ──▶ fresh words (memory, here) ─┐
  *   files ─▶ index (search.db, thread) ──┴─▶ what matches, joined with the rows: a message that is gone is never found
  *
- * An index that turns out to be damaged is no longer asked, and thrown away before the next time something is taken in.
+ * An index that turns out to be damaged is no longer asked; whoever keeps mail indexed is told, and it is thrown away before anything
+ * is taken in again.
  */
 import type { MessageKey } from '../../shared/model/message.ts'
 import { type Database, transaction } from '../storage/database.ts'
@@ -32,7 +33,8 @@ export interface Matches {
 
 export type SearchIndex = ReturnType<typeof searchIndex>
 
-export function searchIndex(database: Database, places: SearchPlaces) {
+/** `damaged` is told when the index turns out to be of no more use: until it is made again, only the newest messages are found. */
+export function searchIndex(database: Database, places: SearchPlaces, damaged: () => void) {
   const forgetLeftover = database.prepare('DELETE FROM search_leftover WHERE id = ?')
   const noteLeftover = database.prepare('INSERT OR IGNORE INTO search_leftover VALUES (?)')
   const countLetGo = database.prepare('UPDATE store_identity SET let_go = let_go + 1')
@@ -83,6 +85,7 @@ export function searchIndex(database: Database, places: SearchPlaces) {
   function giveUp(): void {
     isDamaged = true
     close()
+    damaged()
   }
 
   return {

@@ -38,6 +38,7 @@ class ChosenPlaceKeeper implements SecretKeeper {
   readonly #vault: PassphraseVault
   readonly #session = new MemoryKeychain()
   readonly #redact: (secret: string) => void
+  readonly #ahead = new Map<string, Promise<Outcome<string | null>>>()
   readonly #listeners = new Set<(store: SecretStore) => void>()
 
   constructor({ settings, folder, keychain, keyring, signal, redact = () => undefined }: SecretKeeperOptions) {
@@ -70,8 +71,18 @@ class ChosenPlaceKeeper implements SecretKeeper {
     return unlocked.ok ? done(await this.#tell()) : unlocked
   }
 
-  async read(accountId: AccountId, direction: Direction): Promise<Outcome<string | null>> {
+  readAhead(accountId: AccountId, direction: Direction): void {
+    this.#ahead.set(keyOf(accountId, direction), this.#read(keyOf(accountId, direction)))
+  }
+
+  read(accountId: AccountId, direction: Direction): Promise<Outcome<string | null>> {
     const key = keyOf(accountId, direction)
+    const ahead = this.#ahead.get(key)
+    this.#ahead.delete(key)
+    return ahead ?? this.#read(key)
+  }
+
+  async #read(key: string): Promise<Outcome<string | null>> {
     const remembered = await this.#session.read(key)
     if (!remembered.ok || remembered.value !== null) return remembered
     const kept = await this.#placeOf(this.#chosen).read(key)
@@ -82,6 +93,7 @@ class ChosenPlaceKeeper implements SecretKeeper {
   async write(accountId: AccountId, direction: Direction, secret: string, remember: boolean): Promise<Outcome<void>> {
     this.#redact(secret)
     const key = keyOf(accountId, direction)
+    this.#ahead.delete(key)
     const place = this.#placeOf(this.#chosen)
     const kept = remember ? await place.write(key, secret) : await removeWhereThere(place, key)
     if (!kept.ok) return kept
@@ -90,6 +102,7 @@ class ChosenPlaceKeeper implements SecretKeeper {
 
   async remove(accountId: AccountId, direction: Direction): Promise<Outcome<void>> {
     const key = keyOf(accountId, direction)
+    this.#ahead.delete(key)
     const removed = await removeWhereThere(this.#placeOf(this.#chosen), key)
     return removed.ok ? this.#session.remove(key) : removed
   }
@@ -133,6 +146,7 @@ class ChosenPlaceKeeper implements SecretKeeper {
   }
 
   async #tell(): Promise<SecretStore> {
+    this.#ahead.clear()
     const store = await this.store()
     for (const listener of this.#listeners) listener(store)
     return store

@@ -19,6 +19,8 @@ export interface SecretKeeper {
   unlockVault(passphrase: string): Promise<Outcome<SecretStore>>
   /** Looks in memory first, then in the chosen place; null = not there. */
   read(accountId: AccountId, direction: Direction): Promise<Outcome<string | null>>
+  /** It will be read in a moment: the place is asked already, and the next `read` of it takes that answer. */
+  readAhead(accountId: AccountId, direction: Direction): void
   /** `remember` false keeps it in memory only and removes what the place held. */
   write(accountId: AccountId, direction: Direction, secret: string, remember: boolean): Promise<Outcome<void>>
   /** From memory and the chosen place. A place that is absent holds nothing; one that is locked is a failure. */

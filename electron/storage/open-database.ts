@@ -4,11 +4,11 @@
  */
 import { chmodSync, existsSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { done, failed, type Outcome, refused } from '../../shared/failures/failure.ts'
 import { addAddressFunctions } from './address-functions.ts'
 import type { DataFolder } from './data-folder.ts'
 import { type Database, transaction } from './database.ts'
+import { DatabaseOfLazyStatements } from './lazy-statements.ts'
 import { type Migration, migrations as allMigrations } from './migrations.ts'
 import { storageFailure } from './storage-failure.ts'
 
@@ -20,7 +20,7 @@ export function openDatabase(folder: DataFolder, migrations: readonly Migration[
   let database: Database | null = null
   try {
     const deserveChecking = mayBeDamaged(folder.database)
-    database = new DatabaseSync(folder.database, { timeout: 5000, enableForeignKeyConstraints: true })
+    database = new DatabaseOfLazyStatements(folder.database, { timeout: 5000, enableForeignKeyConstraints: true })
     const version = versionOf(database)
     const known = Math.max(0, ...migrations.map(({ id }) => id))
     if (version > known) {

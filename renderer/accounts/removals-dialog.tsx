@@ -39,7 +39,8 @@ export function RemovalsDialog({ account, onClose }: { readonly account: Account
   const takeBack = async (id: MessageKey) => {
     const outcome = await caller.call('mail.undoDelete', { ids: [id] })
     if (!outcome.ok) return setFailure(outcome.failure)
-    say(outcome.value.undone.length > 0 ? words.takenBack : words.tooLate)
+    const { undone, again } = outcome.value
+    say(undone.length === 0 ? words.tooLate : again.length === 0 ? words.back : words.takenBack)
   }
   return (
     <CopiesDialog

@@ -79,6 +79,7 @@ export function MailScreen() {
   }
   const backToList = () => (list.current ?? page.current)?.focus()
   const actions = useMessageActions({
+    folder,
     overviews,
     onMark: change,
     onFailure: setRefused,

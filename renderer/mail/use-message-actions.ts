@@ -1,6 +1,6 @@
 /**
- * What is done with messages: marked, deleted, and deletions taken back. What can be taken back is deleted at once and says so;
- * what would be gone for good is asked for first.
+ * What is done with messages: marked, deleted, and deletions taken back. What the server has a copy of is deleted at once; where it
+ * may be the only one, it is asked for first.
  */
 import { useRef, useState } from 'react'
 import type { AccountOverview } from '../../shared/contract/methods.ts'
@@ -25,6 +25,8 @@ export interface MessageActions {
 }
 
 interface Options {
+  /** The one that is shown; null = all: what is deleted there is deleted wherever it stands. */
+  readonly folder: string | null
   readonly overviews: readonly AccountOverview[]
   /** Shows a mark before the store's answer. */
   readonly onMark: (ids: ReadonlySet<MessageKey>, change: Mark) => void
@@ -50,7 +52,7 @@ async function inParts<T>(rows: readonly MessageRow[], call: (ids: MessageKey[])
   return done(parts)
 }
 
-export function useMessageActions({ overviews, onMark, onDeleted, onKept, onFailure }: Options): MessageActions {
+export function useMessageActions({ folder, overviews, onMark, onDeleted, onKept, onFailure }: Options): MessageActions {
   const { mail } = useText()
   const caller = useCaller()
   const { say } = useNavigation()
@@ -61,19 +63,20 @@ export function useMessageActions({ overviews, onMark, onDeleted, onKept, onFail
     last.current = []
     const outcome = await inParts(rows, (ids) => caller.call('mail.undoDelete', { ids }))
     if (!outcome.ok) return onFailure(outcome.failure)
-    const undone = new Set(outcome.value.flatMap((part) => part.undone))
-    if (undone.size === 0) return say(mail.tooLateToUndo)
-    say(mail.undone(undone.size))
-    const accountIds = [...new Set(rows.filter(({ id }) => undone.has(id)).map(({ accountId }) => accountId))]
+    const undone = outcome.value.flatMap((part) => part.undone)
+    const again = new Set(outcome.value.flatMap((part) => part.again))
+    if (undone.length === 0) return say(mail.tooLateToUndo)
+    if (again.size === 0) return say(mail.restored(undone.length))
+    say(mail.undone(again.size))
+    const accountIds = [...new Set(rows.filter(({ id }) => again.has(id)).map(({ accountId }) => accountId))]
     const fetched = await caller.call('mail.fetch', { accountIds })
     if (!fetched.ok) onFailure(fetched.failure)
   }
-  const removeNow = async (rows: readonly MessageRow[], revocable: boolean) => {
-    const outcome = await inParts(rows, (ids) => caller.call('mail.delete', { ids }))
+  const removeNow = async (rows: readonly MessageRow[]) => {
+    const outcome = await inParts(rows, (ids) => caller.call('mail.delete', { ids, folder }))
     if (!outcome.ok) return onFailure(outcome.failure)
-    last.current = revocable ? rows : []
-    if (revocable) say(mail.deleted(rows.length), { words: mail.undo, run: () => void takeBack(rows) })
-    else say(mail.deleted(rows.length))
+    last.current = rows
+    say(mail.deleted(rows.length), { words: mail.undo, run: () => void takeBack(rows) })
     onDeleted()
   }
   const mark = async (rows: readonly MessageRow[], change: Mark) => {
@@ -91,14 +94,14 @@ export function useMessageActions({ overviews, onMark, onDeleted, onKept, onFail
     remove(rows) {
       const overviewOf = (row: MessageRow) => overviews.find(({ account }) => account.id === row.accountId) ?? null
       if (rows.length === 0) return
-      if (rows.every((row) => canComeBack(row, overviewOf(row), Date.now()))) void removeNow(rows, true)
+      if (rows.every((row) => canComeBack(row, overviewOf(row), Date.now()))) void removeNow(rows)
       else setAsking(rows)
     },
     asking,
     answer(confirmed) {
       const rows = asking
       setAsking([])
-      if (confirmed) void removeNow(rows, false)
+      if (confirmed) void removeNow(rows)
       else onKept()
     },
     undo() {

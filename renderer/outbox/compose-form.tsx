@@ -4,15 +4,19 @@ import { AttachRegular, DismissRegular } from '@fluentui/react-icons'
 import { type DragEvent, type KeyboardEvent, type RefObject, useEffect, useReducer, useRef, useState } from 'react'
 import type { AccountOverview } from '../../shared/contract/methods.ts'
 import { assertNever, type Failure } from '../../shared/failures/failure.ts'
+import type { OutgoingId } from '../../shared/model/outgoing-mail.ts'
 import { useCaller } from '../bridge/use-caller.tsx'
 import { useNavigation } from '../shell/navigate.tsx'
 import { useFormat, useText } from '../text/use-text.tsx'
-import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import { FailureBar } from '../ui/failure-bar.tsx'
+import { ComposeBelow } from './compose-below.tsx'
 import { ComposeFiles } from './compose-files.tsx'
+import { ComposeLeave, type Leaving } from './compose-leave.tsx'
 import { ComposeLines } from './compose-lines.tsx'
+import { ComposeOptions } from './compose-options.tsx'
 import { compose, composedMail, composeProblems, type ComposeState } from './compose-state.ts'
 import { SendButton } from './send-button.tsx'
+import { useDraft } from './use-draft.ts'
 import { useHandingOver } from './use-handing-over.ts'
 import { useProblemWords } from './use-problem-words.ts'
 
@@ -39,6 +43,8 @@ export function ComposeForm(props: {
   readonly senders: readonly AccountOverview[]
   readonly failure: Failure | null
   readonly beginning: () => ComposeState
+  /** The draft that is gone on with; null = a new mail. */
+  readonly draftId: OutgoingId | null
   readonly isReply: boolean
   /** Set here: what Escape does. */
   readonly askToLeave: RefObject<() => void>
@@ -63,13 +69,24 @@ export function ComposeForm(props: {
   const problems = composeProblems(state, new Date())
   const problemWords = useProblemWords()
 
-  const leave = () => {
+  const draft = useDraft(state, props.draftId)
+  const account = senders.find((one) => one.account.id === state.accountId)?.account
+
+  const leave = async (answer: Leaving) => {
+    if (answer === 'stay') return stay()
+    if (answer === 'keep') {
+      if (!(await draft.keep())) return setLeaving(false)
+      say(words.keptAsDraft)
+    } else await draft.discard()
     handing.discardAll(state.files)
     onClose()
   }
   useEffect(() => {
     askToLeave.current = () => {
-      if (!state.touched) return leave()
+      if (!state.touched) {
+        handing.discardAll(state.files)
+        return onClose()
+      }
       wasAt.current = document.activeElement
       setLeaving(true)
     }
@@ -108,9 +125,14 @@ export function ComposeForm(props: {
     if (accountId === null || composeProblems(whole, new Date()).size > 0) return
     setSending(true)
     setFailure(null)
-    const queued = await caller.call('outbox.queue', composedMail({ ...whole, accountId }))
+    const draftId = await draft.release()
+    const queued = await caller.call('outbox.queue', { ...composedMail({ ...whole, accountId }), draftId })
     setSending(false)
-    if (!queued.ok) return setFailure(queued.failure)
+    if (!queued.ok) {
+      draft.resume()
+      return setFailure(queued.failure)
+    }
+    handing.discardAll(whole.files)
     // The mail is safe in the outbox; what sending it meets is shown there.
     if (whole.when === 'now') void caller.call('outbox.run', { accountIds: [accountId] })
     say(doneWords())
@@ -148,6 +170,7 @@ export function ComposeForm(props: {
         <ComposeLines state={state} senders={senders} problems={state.attempted ? problems : noProblems} focusFirst={!isReply} change={change} />
         <textarea ref={text} className={styles.text} aria-label={words.text} value={state.text} onChange={(event) => change({ do: 'text', text: event.target.value })} />
         {state.files.length > 0 && <ComposeFiles files={state.files} onRemove={handing.remove} />}
+        {account !== undefined && <ComposeBelow account={account} />}
         {filesProblem !== null && <Text size={200} role="alert" className={styles.problem}>{problemWords(filesProblem)}</Text>}
       </div>
       <div className={styles.foot}>
@@ -164,22 +187,11 @@ export function ComposeForm(props: {
             event.target.value = ''
           }}
         />
-        <Text size={200} className={styles.grow}>{words.shortcut}</Text>
+        {account !== undefined && <ComposeOptions account={account} wishes={state.wishes} change={change} />}
+        <Text size={200} className={styles.grow} role="status">{draft.kept === 'not-yet' ? words.shortcut : draft.kept === 'saved' ? words.draftSaved : words.draftFailed}</Text>
         {sending && <Spinner size="tiny" />}
       </div>
-      <ConfirmDialog
-        open={leaving}
-        title={words.leaveTitle}
-        confirm={words.leave}
-        cancel={words.stay}
-        dangerous
-        onClose={(confirmed) => {
-          if (confirmed) leave()
-          else stay()
-        }}
-      >
-        {words.leaveBody}
-      </ConfirmDialog>
+      <ComposeLeave open={leaving} canKeep={state.accountId !== null && draft.kept !== 'failed'} onAnswer={(answer) => void leave(answer)} />
     </div>
   )
 }

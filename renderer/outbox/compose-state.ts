@@ -5,6 +5,7 @@
 import type { Failure } from '../../shared/failures/failure.ts'
 import { assertNever } from '../../shared/failures/failure.ts'
 import type { FieldProblemCode } from '../../shared/model/field-problem.ts'
+import type { DraftMail } from '../../shared/model/draft-mail.ts'
 import type { ComposedMailInput } from '../../shared/model/outgoing-mail.ts'
 import { type AddressTag, joined, tagsFrom } from './address-tags.ts'
 import type { Answer } from './reply-to-message.ts'
@@ -26,6 +27,10 @@ export interface ComposeFile {
   readonly failure: Failure | null
 }
 
+/** What is asked for with this mail; null = as its account always does. */
+export type Wishes = Pick<DraftMail, 'private' | 'readReceipt' | 'deliveryReport'>
+export const noWishes: Wishes = { private: null, readReceipt: null, deliveryReport: null }
+
 export interface ComposeState {
   readonly accountId: string | null
   readonly tags: Readonly<Record<AddressLine, readonly AddressTag[]>>
@@ -39,6 +44,7 @@ export interface ComposeState {
   /** As a `datetime-local` field holds it: local time, without a zone. */
   readonly later: string
   readonly inReplyTo: string | null
+  readonly wishes: Wishes
   /** Something was typed or attached by the person: closing asks first. */
   readonly touched: boolean
   /** Problems are shown from the first attempt to send on, not while the form is still empty. */
@@ -62,6 +68,7 @@ export type ComposeAction =
   | { readonly do: 'detach'; readonly key: string }
   | { readonly do: 'when'; readonly when: When }
   | { readonly do: 'later'; readonly later: string }
+  | { readonly do: 'wish'; readonly wishes: Wishes }
   | { readonly do: 'attempt' }
 
 export function newCompose(accountId: string | null, answer: Answer | null): ComposeState {
@@ -76,6 +83,7 @@ export function newCompose(accountId: string | null, answer: Answer | null): Com
     when: 'now',
     later: '',
     inReplyTo: answer?.inReplyTo ?? null,
+    wishes: noWishes,
     touched: false,
     attempted: false,
   }
@@ -116,6 +124,8 @@ export function compose(state: ComposeState, action: ComposeAction): ComposeStat
       return { ...state, when: action.when }
     case 'later':
       return touched({ ...state, later: action.later })
+    case 'wish':
+      return touched({ ...state, wishes: action.wishes })
     case 'attempt':
       return { ...addressLines.reduce((next, line) => compose(next, { do: 'commit', line }), state), touched: state.touched, attempted: true }
     default:
@@ -176,6 +186,7 @@ export function composedMail(state: ComposeState & { readonly accountId: string 
     text: state.text,
     attachments: state.files.flatMap((file) => (file.handle === null ? [] : [file.handle])),
     inReplyTo: state.inReplyTo,
+    ...state.wishes,
     notBefore: state.when === 'later' ? new Date(state.later).toISOString() : null,
     hold: state.when === 'hold',
   }

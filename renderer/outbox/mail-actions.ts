@@ -9,6 +9,8 @@ export type MailAction = 'send' | OutgoingAction
 const inOrder: readonly MailAction[] = ['resolve', 'send', 'clear', 'release', 'reset', 'hold', 'resend', 'dismiss', 'cancel']
 
 export function actionsFor(state: OutgoingState): readonly MailAction[] {
+  // A draft is gone on with, or thrown away: see `compose-draft-actions.tsx`.
+  if (state === 'draft') return []
   return inOrder.filter((action) => (action === 'send' ? state === 'ready' : mayDo(action, state) && !(action === 'cancel' && state === 'error')))
 }
 

@@ -8,6 +8,7 @@ import { useCaller } from '../bridge/use-caller.tsx'
 import { OnRecord } from '../contacts/on-record.tsx'
 import { useFormat, useText } from '../text/use-text.tsx'
 import { FailureBar } from '../ui/failure-bar.tsx'
+import { DraftActions } from './compose-draft-actions.tsx'
 import { actionIcons } from './action-icons.tsx'
 import { actionsFor, type BulkAction } from './mail-actions.ts'
 import { MailStory } from './mail-story.tsx'
@@ -53,6 +54,7 @@ export function OutgoingDetail(props: { readonly id: OutgoingId; readonly accoun
   return (
     <article className={styles.root} aria-label={outbox.detail}>
       <Toolbar className={styles.toolbar} aria-label={outbox.detail}>
+        {mail.state === 'draft' && <DraftActions id={id} />}
         {actions.map((action) => (
           <ToolbarButton key={action} icon={actionIcons[action]} title={outbox.hints[action]} onClick={() => (action === 'resolve' ? setResolving(true) : onAction(action, mail))}>
             {outbox.actions[action]}

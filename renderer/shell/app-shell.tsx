@@ -8,6 +8,7 @@ import { Suspense, useCallback, useMemo, useState } from 'react'
 import type { Result } from '../../shared/contract/methods.ts'
 import type { ContactId } from '../../shared/model/contact.ts'
 import { canSend } from '../../shared/model/account.ts'
+import type { TemplateId } from '../../shared/model/template.ts'
 import { useAnswer } from '../bridge/use-answer.ts'
 import { useCaller, useEvent } from '../bridge/use-caller.tsx'
 import { useText } from '../text/use-text.tsx'
@@ -15,7 +16,7 @@ import { type Composing, type Navigation, NavigationContext, type Place, type Ta
 import { NavigationRail } from './navigation-rail.tsx'
 import { Notices, useNotices } from './notices.tsx'
 import { ScreenBoundary } from './screen-boundary.tsx'
-import { Compose, screens, Wizard } from './screens.tsx'
+import { BatchWizard, Compose, screens, Wizard } from './screens.tsx'
 import { waitingOf } from './waiting.ts'
 
 const useStyles = makeStyles({
@@ -52,6 +53,7 @@ export function AppShell({ info, accountsAtStart }: { readonly info: Result<'app
   const [place, setPlace] = useState<Place>('mail')
   const [wizard, setWizard] = useState<WizardPurpose | null>(accountsAtStart === 0 ? { is: 'welcome' } : null)
   const [contactId, setContactId] = useState<ContactId | null>(null)
+  const [batch, setBatch] = useState<{ readonly templateId: TemplateId | null } | null>(null)
   const [batchId, setBatchId] = useState<string | null>(null)
   const [composing, setComposing] = useState<Composing | null>(null)
   const notices = useNotices(info.notices)
@@ -77,6 +79,7 @@ export function AppShell({ info, accountsAtStart }: { readonly info: Result<'app
         setContactId(id)
         if (id !== null) setPlace('contacts')
       },
+      makeBatch: (templateId) => setBatch({ templateId: templateId ?? null }),
       batchId,
       openBatch(id) {
         setBatchId(id)
@@ -112,6 +115,12 @@ export function AppShell({ info, accountsAtStart }: { readonly info: Result<'app
           <ScreenBoundary words={shell.screenBroke}>
             <Suspense fallback={wait}>
               <Wizard key={JSON.stringify(wizard)} purpose={wizard} onClose={(next) => { setWizard(null); if (next !== undefined) setPlace(next) }} />
+            </Suspense>
+          </ScreenBoundary>
+        ) : batch !== null ? (
+          <ScreenBoundary words={shell.screenBroke}>
+            <Suspense fallback={wait}>
+              <BatchWizard templateId={batch.templateId} onClose={() => setBatch(null)} />
             </Suspense>
           </ScreenBoundary>
         ) : (

@@ -2,9 +2,11 @@
 import { createContext, useContext } from 'react'
 import type { AccountId } from '../../shared/model/account.ts'
 import type { ContactId } from '../../shared/model/contact.ts'
+import type { OutgoingId } from '../../shared/model/outgoing-mail.ts'
 import type { MailboxAddress, MessageView } from '../../shared/model/message.ts'
+import type { TemplateId } from '../../shared/model/template.ts'
 
-export const places = ['mail', 'outbox', 'contacts', 'activity', 'accounts', 'settings'] as const
+export const places = ['mail', 'outbox', 'templates', 'contacts', 'activity', 'accounts', 'settings'] as const
 export type Place = (typeof places)[number]
 
 /** What the wizard is opened for: its first page, a new account at once, or the settings of one that exists. */
@@ -14,6 +16,8 @@ export interface Composing {
   readonly accountId?: AccountId
   readonly replyTo?: MessageView
   readonly to?: MailboxAddress
+  /** Goes on with a draft. */
+  readonly draftId?: OutgoingId
 }
 
 export interface TakeBack {
@@ -29,6 +33,8 @@ export interface Navigation {
   /** Goes to the record of this contact; null = to whoever is chosen there. */
   openContact(id: ContactId | null): void
   openWizard(purpose: WizardPurpose): void
+  /** Many mails from a table: its own steps, over everything else. `templateId`: the template to begin with. */
+  makeBatch(templateId?: TemplateId): void
   /** The batch whose mails the outbox shows; null = all mails. */
   readonly batchId: string | null
   /** Goes to the mails of this batch; null = all mails again. */

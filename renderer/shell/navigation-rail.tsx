@@ -1,7 +1,7 @@
 /** The places of the program down the left side, with what waits in each. Arrow keys move, Enter goes. */
 import { CounterBadge, makeStyles, mergeClasses, tokens, useArrowNavigationGroup } from '@fluentui/react-components'
 import {
-  bundleIcon, ContactCardFilled, ContactCardRegular, type FluentIcon, HistoryFilled, HistoryRegular, MailFilled, MailRegular, PeopleFilled, PeopleRegular, SendFilled, SendRegular,
+  bundleIcon, ContactCardFilled, ContactCardRegular, DocumentMultipleFilled, DocumentMultipleRegular, type FluentIcon, HistoryFilled, HistoryRegular, MailFilled, MailRegular, PeopleFilled, PeopleRegular, SendFilled, SendRegular,
   SettingsFilled, SettingsRegular,
 } from '@fluentui/react-icons'
 import { useFormat, useText } from '../text/use-text.tsx'
@@ -11,6 +11,7 @@ import type { Waiting } from './waiting.ts'
 const icons: Readonly<Record<Place, FluentIcon>> = {
   mail: bundleIcon(MailFilled, MailRegular),
   outbox: bundleIcon(SendFilled, SendRegular),
+  templates: bundleIcon(DocumentMultipleFilled, DocumentMultipleRegular),
   contacts: bundleIcon(ContactCardFilled, ContactCardRegular),
   activity: bundleIcon(HistoryFilled, HistoryRegular),
   accounts: bundleIcon(PeopleFilled, PeopleRegular),
@@ -56,6 +57,7 @@ export function NavigationRail({ waiting }: { readonly waiting: Waiting }) {
   const badges: Readonly<Record<Place, { readonly count: number; readonly words: (count: string) => string; readonly bad?: true }>> = {
     mail: { count: waiting.unread, words: shell.unread },
     outbox: waiting.mailsInTrouble > 0 ? { count: waiting.mailsInTrouble, words: shell.needsAttention, bad: true } : { count: waiting.toSend, words: shell.waiting },
+    templates: { count: 0, words: shell.needsAttention },
     contacts: { count: 0, words: shell.needsAttention },
     activity: { count: 0, words: shell.needsAttention },
     accounts: { count: waiting.accountsInTrouble, words: shell.needsAttention, bad: true },

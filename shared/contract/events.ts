@@ -17,7 +17,7 @@ export const events = {
   'outbox.changed': z.object({ ids: z.array(outgoingIdSchema) }),
   'notice.added': noticeSchema,
   /** A menu, the tray or a second start asks the window to go somewhere. */
-  'app.goTo': z.object({ place: z.enum(['mail', 'outbox', 'contacts', 'activity', 'accounts', 'settings', 'add-account', 'compose']) }),
+  'app.goTo': z.object({ place: z.enum(['mail', 'outbox', 'templates', 'contacts', 'activity', 'accounts', 'settings', 'add-account', 'compose']) }),
 } as const
 
 export type Events = typeof events

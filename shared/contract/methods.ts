@@ -213,12 +213,13 @@ export const methods = {
   'mail.markFlagged': method(z.object({ ids: z.array(messageIdSchema), flagged: z.boolean() }), nothing),
   'mail.markPrivate': method(z.object({ ids: z.array(messageIdSchema), private: z.boolean() }), nothing),
   /** Deleted here; what becomes of the server's copy is the account's delivery option. */
-  'mail.delete': method(z.object({ ids: z.array(messageIdSchema) }), nothing),
+  /** From this folder; a message that stands in others too stays in those. Left out or null = wherever it stands. */
+  'mail.delete': method(z.object({ ids: z.array(messageIdSchema), folder: folderPathSchema.nullable().optional() }), nothing),
   /**
-   * Takes deletions back, for as long as the server was not told to remove its copy: the next fetch brings the message again if
-   * the server still has it. Answers with those it could be done for.
+   * Takes deletions back, for as long as the server was not told to remove its copy. Answers with those it could be done for;
+   * `again`: of these, those that are no longer here, and that the next fetch brings if the server still has them.
    */
-  'mail.undoDelete': method(z.object({ ids: z.array(messageIdSchema) }), z.object({ undone: z.array(messageIdSchema) })),
+  'mail.undoDelete': method(z.object({ ids: z.array(messageIdSchema) }), z.object({ undone: z.array(messageIdSchema), again: z.array(messageIdSchema) })),
   /** C2: what the next run takes from the server, and what later ones do, under the account's delivery option or another one. */
   'mail.previewRemovals': method(
     z.object({ accountId: accountIdSchema, delivery: deliverySchema.optional() }),

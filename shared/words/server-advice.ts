@@ -26,7 +26,7 @@ function inEnglish(advice: ServerAdvice): string {
         ? 'This server may remove messages by itself as soon as they were fetched, also when the account is set to leave a copy. Your copies here stay.'
         : `This server removes messages by itself after ${days(advice.days, 'one day', 'days')}, also when the account is set to leave a copy for longer. Your copies here stay.`
     case 'login-delay':
-      return `This server wants at least ${days(advice.seconds, 'one second', 'seconds')} between two checks. If it refuses one, let this account be checked less often.`
+      return `This server wants at least ${days(advice.seconds, 'one second', 'seconds')} between two checks. Mailroom keeps to that when it checks by itself; a check of your own may be refused before then.`
     default:
       return assertNever(advice)
   }
@@ -49,7 +49,7 @@ function inDutch(advice: ServerAdvice): string {
         ? 'Deze server kan berichten zelf verwijderen zodra ze zijn opgehaald, ook als het account een kopie laat staan. Uw berichten hier blijven.'
         : `Deze server verwijdert berichten zelf na ${days(advice.days, 'één dag', 'dagen')}, ook als het account een kopie langer laat staan. Uw berichten hier blijven.`
     case 'login-delay':
-      return `Deze server wil minstens ${days(advice.seconds, 'één seconde', 'seconden')} tussen twee controles. Weigert hij er een, laat dit account dan minder vaak controleren.`
+      return `Deze server wil minstens ${days(advice.seconds, 'één seconde', 'seconden')} tussen twee controles. Mailroom houdt zich daaraan als het zelf controleert; een controle van uzelf kan eerder worden geweigerd.`
     default:
       return assertNever(advice)
   }

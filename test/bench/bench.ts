@@ -11,6 +11,10 @@ import type { BenchOptions, BenchResult } from './bench-options.ts'
 const [usage, unavailable] = [64, 69]
 
 const benches: Readonly<Record<string, (options: BenchOptions) => Promise<BenchResult>>> = {
+  async batch(options) {
+    const { benchBatch } = await import('./batch/bench-batch.ts')
+    return benchBatch(options)
+  },
   async bounces(options) {
     const { benchBounces } = await import('./bounces/bench-bounces.ts')
     return benchBounces(options)

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
+import { deleteForGood } from '../fakes/delete-for-good.ts'
 import { createMailStore } from '../../electron/mail/create-mail-store.ts'
 import { dataFolderAt } from '../../electron/storage/data-folder.ts'
 import { openDatabase } from '../../electron/storage/open-database.ts'
@@ -14,7 +15,8 @@ function open(root: string) {
   const folder = dataFolderAt(root)
   const database = openDatabase(folder)
   if (!database.ok) throw new Error(database.failure.code)
-  return { database: database.value, mail: createMailStore({ database: database.value, folder }) }
+  const clock = { at: new Date() }
+  return { database: database.value, clock, mail: createMailStore({ database: database.value, folder, now: () => clock.at }) }
 }
 
 async function fill(root: string): Promise<void> {
@@ -67,9 +69,9 @@ test('killed at any moment of letting go of deleted messages, counts are right w
     await runUntilKilled('index-mail.ts', root, null)
     let left = count
     for (let kill = 0; kill < 6; kill++) {
-      const { database, mail } = open(root)
+      const { database, mail, clock } = open(root)
       const { messages } = mail.list({ accountId: null, search: 'dossier', offset: 0, limit: 5 })
-      expect((await mail.delete(messages.map(({ id }) => id))).ok).toBe(true)
+      await deleteForGood(mail, clock, messages.map(({ id }) => id))
       left -= messages.length
       mail.close()
       database.close()

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { createMailStore } from '../../electron/mail/create-mail-store.ts'
+import { undoTime } from '../../electron/mail/deleted-messages.ts'
 import { dataFolderAt } from '../../electron/storage/data-folder.ts'
 import { openDatabase } from '../../electron/storage/open-database.ts'
 import { bodyOf } from './mail-bodies.ts'
@@ -61,28 +62,34 @@ async function check(root: string, acknowledged: readonly string[]): Promise<voi
   const opened = openDatabase(folder)
   if (!opened.ok) throw new Error(opened.failure.code)
   try {
-    const mail = createMailStore({ database: opened.value, folder })
-    const stored = new Set(acknowledged.filter((line) => line.startsWith('stored office ')).flatMap((line) => line.split(' ').slice(2)))
+    const mail = createMailStore({ database: opened.value, folder, now: () => new Date(Date.now() + 2 * undoTime) })
+    const stored = new Set(acknowledged.filter((line) => line.startsWith('stored office INBOX ')).flatMap((line) => line.split(' ').slice(3)))
     const known = mail.knownServerIds('office', 'INBOX')
     expect([...stored].filter((id) => !known.has(id))).toEqual([])
+    if (acknowledged.includes('stored office Archive a c')) expect(mail.knownServerIds('office', 'Archive')).toEqual(new Set(['a', 'c']))
     expect(new Set(mail.dueForRemoval('office', 'INBOX', everything))).toEqual(known)
 
     // The next fetch brings what is missing, and sweeps what the crash left.
-    const batch = mail.receive('office', 'INBOX')
-    for (const id of ['a', 'b', 'large', 'c', 'd', 'e', 'new']) {
-      if (known.has(id)) continue
-      const message = await batch.begin(id, { seen: false })
-      await message.write(bodyOf(id))
-      await message.finish()
+    for (const [path, ids] of [['INBOX', ['a', 'b', 'large', 'c', 'd', 'e', 'new']], ['Archive', ['a', 'c']]] as const) {
+      const there = mail.knownServerIds('office', path)
+      const batch = mail.receive('office', path)
+      for (const id of ids) {
+        if (there.has(id)) continue
+        const message = await batch.begin(id, { seen: false })
+        await message.write(bodyOf(id))
+        await message.finish()
+      }
+      expect((await batch.commit()).ok).toBe(true)
+      await batch.abandon()
     }
-    expect((await batch.commit()).ok).toBe(true)
+    expect((await mail.putAwayDeleted()).ok).toBe(true)
     expect(opened.value.prepare('SELECT * FROM unsettled_file').all()).toEqual([])
 
     const { messages } = mail.list({ accountId: null, search: '', offset: 0, limit: 500 })
     const subjectsOf = (account: string) => messages.filter(({ accountId }) => accountId === account).map(({ subject }) => subject).toSorted()
     // All of the other account or nothing of it: a removal that was cut off is finished.
     if (acknowledged.includes('removed home')) expect(subjectsOf('home')).toEqual([])
-    else if (acknowledged.includes('stored home x y z') && !acknowledged.includes('removing home')) expect(subjectsOf('home')).toEqual(['x', 'y', 'z'])
+    else if (acknowledged.includes('stored home INBOX x y z') && !acknowledged.includes('removing home')) expect(subjectsOf('home')).toEqual(['x', 'y', 'z'])
     else expect([[], ['x', 'y', 'z']]).toContainEqual(subjectsOf('home'))
 
     const subjects = subjectsOf('office')
@@ -90,6 +97,7 @@ async function check(root: string, acknowledged: readonly string[]): Promise<voi
     const mayLackB = acknowledged.includes('deleting b') && !subjects.includes('b')
     expect(subjects).toEqual(mayLackB ? here.filter((id) => id !== 'b') : here)
     if (acknowledged.includes('deleted b')) expect(mayLackB).toBe(true)
+    expect(mail.list({ accountId: 'office', folder: 'Archive', search: '', offset: 0, limit: 9 }).messages.map(({ subject }) => subject).toSorted()).toEqual(['a', 'c'])
     for (const { id, subject } of messages) {
       const source = await mail.source(id, 0, 1_000_000)
       expect(source.ok && Buffer.from(source.value.bytes).equals(bodyOf(subject)), subject).toBe(true)

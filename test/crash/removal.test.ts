@@ -130,7 +130,7 @@ describe('killed', () => {
     const takenBack = await here(async (mail) => {
       const ids = mail.list({ accountId: 'office', search: '', offset: 0, limit: 2 }).messages.map(({ id }) => id)
       await mail.delete(ids)
-      return mail.undoDelete(ids)
+      return mail.undoDelete(ids).undone
     })
     expect(takenBack).toHaveLength(2)
   })

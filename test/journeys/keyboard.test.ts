@@ -174,7 +174,7 @@ it('an account is added, its mail read and answered, and every place visited, by
   await writing.waitFor({ state: 'hidden' })
 
   // The places: one Tab stop, arrows move, Enter goes.
-  const places = ['mail', 'outbox', 'contacts', 'activity', 'accounts', 'settings'] as const
+  const places = ['mail', 'outbox', 'templates', 'contacts', 'activity', 'accounts', 'settings'] as const
   await tabTo(page, words.shell.places.mail)
   for (const place of [...places.slice(1), 'mail'] as const) {
     await key(place === 'mail' ? 'Home' : 'ArrowDown')

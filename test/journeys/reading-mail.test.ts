@@ -143,7 +143,7 @@ test('mail is found, read, answered and deleted with the keyboard alone', async 
     expect(await page.getByRole('listbox').evaluate((list) => list === document.activeElement)).toBe(true)
     expect(await page.getByRole('option', { selected: true }).getAttribute('aria-posinset')).toBe('4')
     await page.keyboard.press('Control+z')
-    await page.getByText('The message is fetched again from the server.').first().waitFor()
+    await page.getByText('The message is back.').first().waitFor()
 
     // What would be gone for good is asked for: Support leaves no copy on its server.
     await page.getByRole('tree').getByRole('treeitem', { name: 'All inboxes' }).focus()

@@ -6,11 +6,11 @@ import type { Scene } from './open-look.ts'
 
 const row = (page: Page, words: string) => page.getByRole('option', { name: words }).first()
 const mail = (go: (page: Page, caller: FakeCaller) => Promise<void>, world: () => World = officeWorld): Scene => ({ world, go })
-const at = (place: 'mail' | 'outbox' | 'activity' | 'settings', go: (page: Page, caller: FakeCaller) => Promise<void> = async () => {}, world: () => World = officeWorld): Scene => ({
+const at = (place: 'mail' | 'outbox' | 'templates' | 'activity' | 'settings', go: (page: Page, caller: FakeCaller) => Promise<void> = async () => {}, world: () => World = officeWorld): Scene => ({
   world,
   go: async (page, caller) => {
     caller.emit('app.goTo', { place })
-    await page.getByRole('heading', { level: 1, name: { outbox: /Outbox|Postvak UIT/, activity: /Activi/, settings: /Settings|Instellingen/, mail: /Mail|E-mail/ }[place] }).waitFor({ timeout: 15_000 })
+    await page.getByRole('heading', { level: 1, name: { outbox: /Outbox|Postvak UIT/, templates: /Templates|Sjablonen/, activity: /Activi/, settings: /Settings|Instellingen/, mail: /Mail|E-mail/ }[place] }).waitFor({ timeout: 15_000 })
     await go(page, caller)
   },
 })
@@ -108,6 +108,26 @@ export const workScenes: Readonly<Record<string, Scene>> = {
     const job = caller.world.jobs.find(({ id }) => id === 'job-4')
     if (job !== undefined) caller.emit('job.changed', { ...job, id: 'job-99' })
   }),
+  'templates-edit': at('templates', async (page) => {
+    await page.getByRole('button', { name: /^Factuur/ }).click()
+    const subject = page.getByRole('textbox', { name: /^(Subject|Onderwerp)/ })
+    await subject.fill('Factuur {{ document.number | nummer }}')
+    await page.getByRole('button', { name: /^(Save|Opslaan)/ }).click()
+    await page.getByText(/“nummer”/).first().waitFor()
+  }),
+  'batch-columns': at('templates', async (page) => {
+    await page.getByRole('button', { name: /^(Mails from a table|Mails uit een tabel)/ }).click()
+    await page.locator('input[type=file]').first().setInputFiles([{ name: 'facturen.csv', mimeType: 'text/csv', buffer: Buffer.from('x') }])
+    await page.getByRole('button', { name: /^(Next|Volgende)/ }).click()
+    await page.getByRole('heading', { name: /What do the mails say|Wat zeggen de mails/ }).waitFor()
+  }),
+  'batch-check': at('templates', async (page) => {
+    await page.getByRole('button', { name: /^(Mails from a table|Mails uit een tabel)/ }).click()
+    await page.locator('input[type=file]').first().setInputFiles([{ name: 'facturen.csv', mimeType: 'text/csv', buffer: Buffer.from('x') }])
+    await page.getByRole('button', { name: /^(Next|Volgende)/ }).click()
+    await page.getByRole('button', { name: /^(Check all rows|Alle rijen controleren)/ }).click()
+    await page.getByRole('option', { name: /2026-0541/ }).click()
+  }),
   'outbox-empty': at('outbox', async () => {}, withoutMail),
   'outbox-error': at('outbox', async (page) => row(page, 'Invoice 2026-0409').click()),
   'outbox-sent': at('outbox', async (page) => row(page, 'Invoice 2026-0412').click()),
@@ -154,6 +174,14 @@ export const workScenes: Readonly<Record<string, Scene>> = {
     caller.emit('app.goTo', { place: 'compose' })
     await page.getByRole('textbox', { name: /^(Subject|Onderwerp)/ }).fill('Half a thought')
     await page.keyboard.press('Escape')
+  }),
+  'outbox-draft': mail(async (page, caller) => {
+    caller.emit('app.goTo', { place: 'compose' })
+    await page.getByRole('textbox', { name: /^(Subject|Onderwerp)/ }).fill('Half a thought')
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: /^(Keep as draft|Als concept bewaren)$/ }).click()
+    caller.emit('app.goTo', { place: 'outbox' })
+    await row(page, 'Half a thought').click()
   }),
   'compose-reply': mail(async (page) => {
     await row(page, 'Pieter Bakker').click()

@@ -1,7 +1,8 @@
 /** Every scene of the window that can be looked at, by name. */
+import { readmeScene } from './scene-for-readme.ts'
 import { screenScenes } from './scenes-screens.ts'
 import { wizardScenes } from './scenes-wizard.ts'
 import { workScenes } from './scenes-work.ts'
 import type { Scene } from './open-look.ts'
 
-export const scenes: Readonly<Record<string, Scene>> = { ...wizardScenes, ...screenScenes, ...workScenes }
+export const scenes: Readonly<Record<string, Scene>> = { ...wizardScenes, ...screenScenes, ...workScenes, readme: readmeScene }

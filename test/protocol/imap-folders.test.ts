@@ -92,7 +92,7 @@ describe('folders', () => {
     await put('INBOX', 'four')
     expect(await fetch()).toMatchObject({ detail: { fetched: 1, skipped: [] } })
     expect([subjectsIn('INBOX'), subjectsIn('')]).toEqual([['four', 'one', 'two'], []])
-    expect(parts.storedFiles()).toHaveLength(3)
+    expect(parts.storedFiles()).toHaveLength(4)
     expect(await fetch()).toMatchObject({ detail: { fetched: 0 } })
   })
 })
@@ -206,15 +206,35 @@ describe('messages', () => {
     expect([subjectsIn('INBOX'), subjectsIn('')]).toEqual([['one'], []])
   })
 
-  test('a deletion taken back brings the message again', async () => {
+  test('a deletion taken back brings the message back as it was, without fetching it', async () => {
     await put('Archive', 'one')
     await fetch()
     const id = idOf('one')
+    parts.mail.markPrivate([id], true)
     await parts.mail.delete([id])
     await fetch()
-    expect(parts.mail.undoDelete([id])).toEqual([id])
-    expect(await fetch()).toMatchObject({ detail: { fetched: 1 } })
-    expect(subjectsIn('Archive')).toEqual(['one'])
+    expect(subjectsIn('Archive')).toEqual([])
+    expect(parts.mail.undoDelete([id])).toEqual({ undone: [id], again: [] })
+    expect(await fetch()).toMatchObject({ detail: { fetched: 0 } })
+    expect(here('Archive')).toMatchObject([{ id, subject: 'one', private: true }])
+  })
+
+  test('one deleted in a folder stays on the server in the others, and in the others here', async () => {
+    await parts.close()
+    open({ delivery: { removeWhenDeleted: true } })
+    await put('INBOX', 'one', 'two')
+    await put('Archive', 'one', 'two')
+    parts.mail.agreeToRemovals('office', parts.account.delivery)
+    await fetch()
+    expect(subjectsIn(null)).toEqual(['one', 'two'])
+    await parts.mail.delete([idOf('one')], 'INBOX')
+    expect([subjectsIn('INBOX'), subjectsIn('Archive')]).toEqual([['two'], ['one', 'two']])
+    expect(await fetch()).toMatchObject({ detail: { removed: 1 } })
+    expect([await flagsIn(user, 'INBOX'), await flagsIn(user, 'Archive')]).toEqual([{ two: [] }, { one: [], two: [] }])
+    await parts.mail.delete([idOf('one')])
+    expect(await fetch()).toMatchObject({ detail: { removed: 1 } })
+    expect(await flagsIn(user, 'Archive')).toEqual({ two: [] })
+    expect(parts.storedFiles()).toHaveLength(1)
   })
 
   test('one that a person copies to another folder is one message in both, and stays in each until it leaves that one', async () => {

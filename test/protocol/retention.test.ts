@@ -109,13 +109,14 @@ describe.each(['pop3', 'imap'] as const)('over %s', (protocol) => {
       expect(await run(parts)).toMatchObject({ detail: { fetched: 0, removed: going.length } })
       expect(onServer(user)).toEqual(subjects(staying))
       expect(subjectsOf(parts.mail.removals('office', 50).removals.map(bytesOf).map((text) => Buffer.from(text)))).toEqual(subjects(going))
-      // What is here stays here, whatever became of the server's copy.
-      expect(stored(parts)).toEqual(subjects(messages.filter((message) => !message.deleted)))
+      // What is here stays here, whatever became of the server's copy; what was deleted goes once the server has confirmed that its copy is gone.
+      expect(stored(parts)).toEqual(subjects([...messages.filter((message) => !message.deleted), ...staying.filter((message) => message.deleted)]))
 
-      // A deletion can be taken back where the server was not told, and then the message comes again.
+      // A deletion can be taken back where the server was not told, and nothing has to be fetched for it.
       const spared = staying.filter((message) => message.deleted)
-      expect(parts.mail.undoDelete(deleted)).toHaveLength(spared.length)
-      expect(await run(parts)).toMatchObject({ detail: { fetched: spared.length, removed: 0 } })
+      expect(parts.mail.undoDelete(deleted).undone).toHaveLength(spared.length)
+      expect(parts.mail.list({ accountId: 'office', search: '', offset: 0, limit: 50 }).total).toBe(messages.filter((message) => !message.deleted).length + spared.length)
+      expect(await run(parts)).toMatchObject({ detail: { fetched: 0, removed: 0 } })
       expect(stored(parts)).toEqual(subjects([...messages.filter((message) => !message.deleted), ...spared]))
       expect(onServer(user)).toEqual(subjects(staying))
     } finally {

@@ -12,6 +12,7 @@ import type { SendmailOptions } from './commands/sendmail.ts'
 import type { BatchOptions } from './commands/batch.ts'
 import type { TemplateOptions } from './commands/templates.ts'
 import type { ShownState } from '../../../shared/model/outgoing-mail.ts'
+import { accountExample } from './account-example.ts'
 
 interface Globals {
   readonly data?: string
@@ -21,8 +22,8 @@ interface Globals {
 export interface ProgramOptions {
   readonly words: TerminalWords
   readonly version: string
-  /** Runs the command that was given. `fetches`: what that takes is to be started before all else. */
-  run(globals: Globals, command: () => Promise<Command>, fetches?: boolean): Promise<void>
+  /** Runs the command that was given. `fetches`: the accounts whose mail it fetches with the passwords kept for them; null = all. */
+  run(globals: Globals, command: () => Promise<Command>, fetches?: readonly string[] | null): Promise<void>
   /** The demo opens a program of its own. */
   runDemo(globals: Globals): Promise<void>
   write(text: string): void
@@ -58,7 +59,7 @@ export function declareProgram({ words: { help }, version, run, runDemo, write, 
   declare(accounts, 'show <name>', help.accountsShow).action((name: string, _options, command: Declared) =>
     run(globalsOf(command), async () => (await import('./commands/accounts.ts')).showAccount(name)))
   type SaveOptions = { readonly secretsStdin?: boolean; readonly secretPlace?: SecretPlaceName }
-  declare(accounts, 'add <file>', help.accountsAdd).addOption(secretsStdin).addOption(secretPlace)
+  declare(accounts, 'add <file>', help.accountsAdd).addOption(secretsStdin).addOption(secretPlace).addHelpText('after', `\n${help.accountsAddFile}\n${JSON.stringify(accountExample, null, 2)}`)
     .action((file: string, options: SaveOptions, command: Declared) => {
       if (file === '-' && options.secretsStdin === true) command.error(`error: ${help.secretsStdin}`, { code: 'commander.conflictingOption' })
       return run(globalsOf(command), async () => (await import('./commands/accounts.ts')).addAccount(file, options))
@@ -106,7 +107,7 @@ export function declareProgram({ words: { help }, version, run, runDemo, write, 
     run(globalsOf(command), async () => (await import('./commands/check.ts')).detectSettings(address)))
   declare(program, 'fetch [names...]', help.fetch).option('--all', help.all).addOption(secretsStdin)
     .action((names: string[], options: { readonly all?: boolean; readonly secretsStdin?: boolean }, command: Declared) =>
-      run(globalsOf(command), async () => (await import('./commands/fetch.ts')).fetchMail(names, options), true))
+      run(globalsOf(command), async () => (await import('./commands/fetch.ts')).fetchMail(names, options), options.secretsStdin === true ? undefined : options.all === true ? null : names))
 
   declare(program, 'log', help.log).option('--account <name>', help.account).option('--every', help.every).addOption(limit)
     .action((options: { readonly account?: string; readonly every?: boolean; readonly limit: number }, command: Declared) =>

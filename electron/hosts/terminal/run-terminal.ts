@@ -20,8 +20,8 @@ export async function runTerminal(words: readonly string[], io: Io, version: str
   const program = declareProgram({
     words: terminalWords[language],
     version,
-    async run({ data, json }, load, fetches = false) {
-      const ahead = fetches ? { ahead: (await import('../../app/ahead.ts')).startAhead() } : {}
+    async run({ data, json }, load, fetches) {
+      const ahead = fetches === undefined ? {} : { ahead: (await import('../../app/ahead.ts')).startAhead(fetches) }
       keepSchemasPlain()
       const [{ withSession }, command] = await Promise.all([import('./session.ts'), load()])
       code = await withSession(io, { data: folderOf(data), json: json === true, version, ...ahead }, command)

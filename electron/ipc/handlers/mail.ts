@@ -45,8 +45,11 @@ export function mailHandlers({ mail, accounts, jobs, runs, changed }: Pick<Parts
       mail.markPrivate(ids, isPrivate)
       return done({})
     },
-    'mail.delete': async ({ ids }) => nothingOf(await mail.delete(ids)),
-    'mail.undoDelete': ({ ids }) => done({ undone: [...mail.undoDelete(ids)] }),
+    'mail.delete': async ({ ids, folder }) => nothingOf(await mail.delete(ids, folder)),
+    'mail.undoDelete'({ ids }) {
+      const { undone, again } = mail.undoDelete(ids)
+      return done({ undone: [...undone], again: [...again] })
+    },
     'mail.previewRemovals'({ accountId, delivery: other }) {
       const account = receiving(accountId)
       if (!account.ok) return account

@@ -24,7 +24,7 @@ import { syncFolders } from './sync-folders.ts'
 
 export interface FetchParts {
   readonly accounts: Pick<AccountBook, 'get' | 'route'>
-  readonly mail: Pick<MailStore, 'knownServerIds' | 'receive' | 'dueForRemoval' | 'mayRemove' | 'noteListed' | 'noteAsked' | 'noteRemoved' | 'server' | 'renamed'>
+  readonly mail: Pick<MailStore, 'knownServerIds' | 'receive' | 'dueForRemoval' | 'mayRemove' | 'noteListed' | 'noteAsked' | 'noteRemoved' | 'server' | 'renamed' | 'putAwayDeleted'>
   readonly openInbox: typeof openInbox
   readonly pauses: Pick<Pauses, 'note'>
 }
@@ -60,6 +60,8 @@ async function run(parts: FetchParts, accountId: AccountId, context: JobContext<
   } finally {
     // A good-bye is a receipt: some servers then remove what they sent (RFC 2449 section 6.7, EXPIRE 0).
     await (whole ? session.value.close() : session.value.hangUp())
+    // What the server has confirmed to be gone need not be kept any longer; what cannot be put away now is the next time.
+    await parts.mail.putAwayDeleted()
   }
 }
 
@@ -88,7 +90,8 @@ async function bringIn(
   const wanted = fresh.filter(({ serverId }) => !renamed.value.has(serverId))
   const tally = createTally(wanted, listed.value.length - wanted.length, context)
 
-  const fetched = await receiveMessages(parts.mail, account, inboxPath, wanted, tally, (receiver) => session.fetch(wanted.map(({ serverId }) => serverId), receiver))
+  const seen = new Set(wanted.flatMap((message) => (message.seen ? [message.serverId] : [])))
+  const fetched = await receiveMessages(parts.mail, account, inboxPath, wanted.length, (serverId) => ({ seen: seen.has(serverId) }), tally, (receiver) => session.fetch(wanted.map(({ serverId }) => serverId), receiver))
   tally.advised([...session.advice(), ...(renamed.value.size === 0 ? [] : [{ kind: 'changed-message-ids', count: renamed.value.size } as const])])
   if (!fetched.ok) return fetched
   if (context.signal.aborted) return failed('job.cancelled')

@@ -65,26 +65,24 @@ class StoringFailed extends Error {
   }
 }
 
-/** A message to bring in, from a server that knows flags or from one that knows none. */
-export interface WantedMessage {
-  readonly serverId: string
-  readonly size: number
+/** What is known of a message before it comes; `told`: by a server with folders. */
+export interface KnownBefore {
   readonly seen: boolean
-  /** What a server with folders told of it. */
   readonly told?: KnownOfMessage
 }
 
-/** `fetch` brings them, one after the other, to the receiver it is given. */
+/** `fetch` brings `count` messages, one after the other, to the receiver it is given. */
 export async function receiveMessages(
   mail: Pick<MailStore, 'receive'>,
   account: Account,
   folder: string,
-  wanted: readonly WantedMessage[],
+  count: number,
+  knownOf: (serverId: string) => KnownBefore,
   tally: Tally,
   fetch: (receiver: MessageReceiver) => Promise<Outcome<void>>,
 ): Promise<Outcome<void>> {
-  if (wanted.length === 0) return done(undefined)
-  const groups = createGroups(mail, account, folder, wanted, tally)
+  if (count === 0) return done(undefined)
+  const groups = createGroups(mail, account, folder, knownOf, tally)
   try {
     const fetched = await fetch(groups.receiver)
     await groups.finish()
@@ -97,10 +95,8 @@ export async function receiveMessages(
   }
 }
 
-function createGroups(mail: Pick<MailStore, 'receive'>, account: Account, folder: string, wanted: readonly WantedMessage[], tally: Tally) {
-  const seen = new Set(wanted.filter((message) => message.seen).map(({ serverId }) => serverId))
-  const told = new Map(wanted.flatMap((message) => (message.told === undefined ? [] : [[message.serverId, message.told] as const])))
-  const batch: IncomingBatch = mail.receive(account.id, folder, account.privacy, (serverId) => told.get(serverId))
+function createGroups(mail: Pick<MailStore, 'receive'>, account: Account, folder: string, knownOf: (serverId: string) => KnownBefore, tally: Tally) {
+  const batch: IncomingBatch = mail.receive(account.id, folder, account.privacy, (serverId) => knownOf(serverId).told)
   let current: IncomingMessage | null = null
   let waiting = { messages: 0, bytes: 0 }
   /** The group that is becoming durable while the next one comes in. */
@@ -123,7 +119,7 @@ function createGroups(mail: Pick<MailStore, 'receive'>, account: Account, folder
 
   const receiver = {
     async begin(serverId: string) {
-      const message = await batch.begin(serverId, { seen: seen.has(serverId) })
+      const message = await batch.begin(serverId, { seen: knownOf(serverId).seen })
       current = message
       return {
         write(piece: Uint8Array) {

@@ -17,7 +17,7 @@ import type { FolderMark, FolderMessage, FolderNews, ServerFolder } from '../../
 import type { MailStore } from '../../mail/mail-store.ts'
 import type { FolderSession } from '../../protocols/mail-session.ts'
 import type { JobContext } from '../job-engine.ts'
-import { createTally, receiveMessages, type Tally } from './receive-messages.ts'
+import { createTally, type KnownBefore, receiveMessages, type Tally } from './receive-messages.ts'
 
 export type SyncedMail = Pick<MailStore, 'server' | 'receive' | 'dueForRemoval' | 'mayRemove' | 'noteAsked' | 'noteRemoved'>
 
@@ -145,8 +145,13 @@ const fetchOrder = ({ use }: ServerFolder): number => (use === 'inbox' ? 0 : use
 
 async function bringFrom(mail: SyncedMail, account: Account, session: FolderSession, { folder, mark, wanted }: Looked, tally: Tally): Promise<Outcome<void>> {
   const before = tally.skippedSoFar()
-  const messages = wanted.map((message) => ({ serverId: message.serverId, size: message.size, seen: message.flags.seen, told: message }))
-  const fetched = await receiveMessages(mail, account, folder.path, messages, tally, (receiver) => session.fetch(folder.path, wanted, receiver))
+  const told = new Map<string, FolderMessage>()
+  for (const message of wanted) told.set(message.serverId, message)
+  const knownOf = (serverId: string): KnownBefore => {
+    const message = told.get(serverId)
+    return message === undefined ? { seen: false } : { seen: message.flags.seen, told: message }
+  }
+  const fetched = await receiveMessages(mail, account, folder.path, wanted.length, knownOf, tally, (receiver) => session.fetch(folder.path, wanted, receiver))
   if (!fetched.ok) {
     // What could not be stored is no matter of this folder: the next one would fare no better.
     if (!session.usable() || fetched.failure.code.startsWith('storage.')) return fetched

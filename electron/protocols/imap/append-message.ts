@@ -25,8 +25,14 @@ export async function appendMessage(connection: ImapConnection, name: string, me
   if (limit !== null && message.size > limit) return failed('message.too-large', evidence)
   const atOnce = message.size <= smallLiteral && (capabilities.has('LITERAL+') || capabilities.has('LITERAL-'))
   const tag = connection.send(`APPEND ${folder} (\\Seen) "${dateTime(message.at)}" {${message.size}${atOnce ? '+' : ''}}`)
+  // Once: asked for again, it would be taken for commands.
+  let isSent = atOnce
   if (atOnce) await sendFile(connection, message)
-  const answer = connection.accepted(await connection.until(tag, ({ tag: asked }) => (asked === '+' && !atOnce ? sendFile(connection, message) : undefined)))
+  const answer = connection.accepted(await connection.until(tag, ({ tag: asked }) => {
+    if (asked !== '+' || isSent) return
+    isSent = true
+    return sendFile(connection, message)
+  }))
   return answer.ok ? done(undefined) : answer
 }
 

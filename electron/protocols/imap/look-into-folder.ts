@@ -34,13 +34,21 @@ export interface FolderLook {
 
 /** More UIDs told to be gone than this are cheaper found out by listing those that are left. */
 const mostVanished = 200_000
+/** No mailbox has more; a server that tells of more never ends. */
+const mostMessages = 1_000_000
+/** RFC 9051 section 2.3.1.1: 32 bits. */
+const largestUid = 0xffff_ffff
 
+/** A message as it is told; what is told of one there are 200,000 of is made once, and handed on as it is. */
 interface Listed {
-  uid: number
+  readonly uid: number
+  serverId: string
+  /** null = not told yet. */
   size: number | null
   flags: ServerFlags | null
   objectId: string | null
 }
+type Complete = Listed & { readonly size: number; readonly flags: ServerFlags }
 
 /** What is asked of a message that is new, and what it is called in every folder where the server tells that (RFC 8474 section 5.3). */
 function newItems({ capabilities }: ImapConnection): string {
@@ -79,20 +87,20 @@ export function lookIntoFolder(connection: ImapConnection, name: string, mark: F
 
   async function settle(opened: OpenedFolder, heard: Hearing): Promise<Outcome<FolderLook>> {
     const idOf = (uid: number) => `${opened.uidValidity}:${uid}`
-    const listed = [...heard.messages.values()]
-    const fresh = listed.filter(({ uid }) => uid >= from)
-    const messages = fresh.flatMap(({ uid, size, flags, objectId }) => (size === null || flags === null ? [] : [{ serverId: idOf(uid), size, flags, objectId } satisfies FolderMessage]))
-    const flags = listed.flatMap(({ uid, flags: carried }) => (uid >= from || carried === null ? [] : [{ serverId: idOf(uid), flags: carried }]))
-    const left = way === 'flags' ? new Set(flags.map(({ serverId }) => serverId)) : way === 'condstore' ? await leftIn(opened, fresh.length) : done(null)
+    const flags: { readonly serverId: string; readonly flags: ServerFlags }[] = []
+    let fresh = 0
+    for (const { uid, flags: carried } of heard.messages.values()) {
+      if (uid >= from) fresh += 1
+      else if (carried !== null) flags.push({ serverId: idOf(uid), flags: carried })
+    }
+    const left = way === 'flags' ? new Set(flags.map(({ serverId }) => serverId)) : way === 'condstore' ? await leftIn(opened, fresh) : done(null)
     const kept = left instanceof Set ? done(left) : left
     if (!kept.ok) return kept
     const vanished = heard.vanished()
     if (vanished === null) return lookAgain(opened)
-    const news: FolderNews = {
-      mark: { uidValidity: opened.uidValidity, uidNext: nextAfter(fresh, from), modseq: opened.modseq },
-      numberedAnew: mark === null, messages, flags, left: kept.value,
-      vanished: vanished.map(idOf),
-    }
+    const { messages, uidNext } = heard.from(from, opened.uidValidity)
+    const newMark = { uidValidity: opened.uidValidity, uidNext, modseq: opened.modseq }
+    const news: FolderNews = { mark: newMark, numberedAnew: mark === null, messages, flags, left: kept.value, vanished: vanished.map(idOf) }
     return done({ news, opened })
   }
 
@@ -111,17 +119,10 @@ export function lookIntoFolder(connection: ImapConnection, name: string, mark: F
     const heard = createHearing()
     const listed = await connection.ask(`UID FETCH 1:* (${newItems(connection)})`, heard.take)
     if (!listed.ok) return listed
-    const all = [...heard.messages.values()]
-    const messages = all.flatMap(({ uid, size, flags, objectId }) => (size === null || flags === null ? [] : [{ serverId: `${opened.uidValidity}:${uid}`, size, flags, objectId }]))
-    const mark = { uidValidity: opened.uidValidity, uidNext: nextAfter(all, 1), modseq: opened.modseq }
-    return done({ news: { mark, numberedAnew: true, messages, flags: [], left: null, vanished: [] }, opened })
+    const { messages, uidNext } = heard.from(1, opened.uidValidity)
+    const newMark = { uidValidity: opened.uidValidity, uidNext, modseq: opened.modseq }
+    return done({ news: { mark: newMark, numberedAnew: true, messages, flags: [], left: null, vanished: [] }, opened })
   }
-}
-
-/** Only what was listed counts as seen, whatever the server says of its next UID; what was listed by half is listed again. */
-function nextAfter(fresh: readonly Listed[], from: number): number {
-  const unclear = fresh.filter(({ size, flags }) => size === null || flags === null)
-  return unclear.length > 0 ? Math.min(...unclear.slice(0, 1000).map(({ uid }) => uid)) : fresh.reduce((next, { uid }) => Math.max(next, uid + 1), from)
 }
 
 /** Opens a folder to work in it. Another numbering than `uidValidity` is a folder that is not there any more. */
@@ -166,28 +167,69 @@ function createHearing() {
     messages,
     /** null = too many to be told one by one. */
     vanished: (): readonly number[] | null => gone,
+    /**
+     * Those from that UID on, and where to go on next time: only what was listed counts as seen, whatever the server says of its next
+     * UID; what was listed by half is listed again.
+     */
+    from(first: number, uidValidity: string): { readonly messages: readonly FolderMessage[]; readonly uidNext: number } {
+      const prefix = `${uidValidity}:`
+      const complete: FolderMessage[] = []
+      let [next, firstByHalf] = [first, Number.POSITIVE_INFINITY]
+      for (const message of messages.values()) {
+        if (message.uid < first) continue
+        next = Math.max(next, Math.min(message.uid + 1, largestUid))
+        if (isComplete(message)) {
+          message.serverId = prefix + message.uid
+          complete.push(message)
+        } else firstByHalf = Math.min(firstByHalf, message.uid)
+      }
+      return { messages: complete, uidNext: Math.min(next, firstByHalf) }
+    },
     take: ({ name, values }: Response): void => {
       if (name === 'VANISHED') {
         const uids = uidsIn(textIn(values.at(-1)) ?? '', mostVanished)
         gone = gone === null || uids === null || gone.length + uids.length > mostVanished ? null : [...gone, ...uids]
       }
       if (name !== 'FETCH') return
-      const items = itemsIn(values[0])
-      const uid = Number(textIn(items.get('UID')))
-      if (!Number.isSafeInteger(uid) || uid < 1) return
-      const before = messages.get(uid)
-      const size = items.has('RFC822.SIZE') ? Number(textIn(items.get('RFC822.SIZE'))) : (before?.size ?? null)
+      const items = listIn(values[0])
+      const uid = numberIn(itemIn(items, 'UID')) ?? 0
+      if (uid < 1 || uid > largestUid || messages.size >= mostMessages) return
+      const message: Listed = messages.get(uid) ?? { uid, serverId: '', size: null, flags: null, objectId: null }
+      // A size that is none says nothing, and the message comes all the same.
+      const size = itemIn(items, 'RFC822.SIZE')
+      if (size !== undefined) message.size = numberIn(size) ?? 0
+      const flags = itemIn(items, 'FLAGS')
+      if (flags !== undefined) message.flags = readFlags(flags)
+      message.objectId = objectIdIn(items) ?? message.objectId
       spareMemoryAt(messages.size)
-      messages.set(uid, { uid, size: Number.isSafeInteger(size) ? size : null, flags: items.has('FLAGS') ? readFlags(items.get('FLAGS')) : (before?.flags ?? null), objectId: objectIdIn(items) ?? before?.objectId ?? null })
+      messages.set(uid, message)
     },
   }
 }
 
+function isComplete(message: Listed): message is Complete {
+  return message.size !== null && message.flags !== null
+}
+
+function numberIn(value: Value | undefined): number | null {
+  const text = textIn(value) ?? ''
+  return /^\d{1,15}$/.test(text) ? Number(text) : null
+}
+
+/** Of a list of names and values; undefined = it is not there. */
+function itemIn(items: readonly Value[], name: string): Value | undefined {
+  for (let at = 0; at + 1 < items.length; at += 2) {
+    const item = items[at]
+    if (item === name || (typeof item === 'string' && item.length === name.length && item.toUpperCase() === name)) return items[at + 1]
+  }
+  return undefined
+}
+
 /** With the kind in front: a server may change from one to the other. */
-function objectIdIn(items: ReadonlyMap<string, Value>): string | null {
-  const gmail = textIn(items.get('X-GM-MSGID'))
+function objectIdIn(items: readonly Value[]): string | null {
+  const gmail = textIn(itemIn(items, 'X-GM-MSGID'))
   if (gmail !== null && /^\d{1,20}$/.test(gmail)) return `gmail ${gmail}`
-  const email = textIn(listIn(items.get('EMAILID'))[0])
+  const email = textIn(listIn(itemIn(items, 'EMAILID'))[0])
   return email !== null && /^[\w-]{1,255}$/.test(email) ? `email ${email}` : null
 }
 

@@ -81,8 +81,9 @@ export const membershipTables = `
   CREATE INDEX message_newest ON message (sorted_at DESC, id DESC) WHERE deleted_at IS NULL;
   CREATE INDEX message_newest_of_account ON message (account_id, sorted_at DESC, id DESC) WHERE deleted_at IS NULL;
   CREATE INDEX message_gone ON message (account_id, sorted_at DESC, id DESC) WHERE gone_at IS NOT NULL AND deleted_at IS NULL;
-  CREATE INDEX message_gone_by_size ON message (account_id, size) WHERE gone_at IS NOT NULL;
-  CREATE INDEX message_of_size ON message (account_id, size, date);
+  -- The second condition keeps SQLite from counting an account's messages by these: only who asks for a size may use them.
+  CREATE INDEX message_gone_by_size ON message (account_id, size) WHERE gone_at IS NOT NULL AND size > 0;
+  CREATE INDEX message_of_size ON message (account_id, size, date) WHERE size > 0;
   CREATE INDEX message_of_object ON message (account_id, object_id) WHERE object_id IS NOT NULL;
   CREATE INDEX message_deleted ON message (id) WHERE deleted_at IS NOT NULL;
   ALTER TABLE ledger ADD COLUMN header_digest TEXT;

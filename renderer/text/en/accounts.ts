@@ -79,6 +79,7 @@ export const accounts = {
     more: (count: string) => `And ${count} more.`,
     takeBack: 'Take back',
     takeBackOf: (subject: string) => `Take back the deletion of ${subject}`,
+    back: 'The message is back.',
     takenBack: 'The next fetch brings the message back, if the server still has it.',
     tooLate: 'The server was told already: this can no longer be taken back.',
     agree: 'Remove these from now on',

@@ -8,8 +8,9 @@ import { sending } from './sending.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { ui } from './ui.ts'
+import { batches, templates } from './templates.ts'
 import { wizard } from './wizard.ts'
 
-export const english = { shell, ui, wizard, accounts, mail, outbox, sending, contacts, activity, settings }
+export const english = { shell, ui, wizard, accounts, mail, outbox, sending, contacts, activity, settings, templates, batches }
 
 export type Texts = typeof english

@@ -103,8 +103,8 @@ export const mail = {
   },
   remove: {
     title: (count: number) => (count === 1 ? 'Delete this message?' : `Delete ${String(count)} messages?`),
-    here: 'It is deleted from Mailroom and cannot be brought back from here.',
-    hereSeveral: 'They are deleted from Mailroom and cannot be brought back from here.',
+    here: 'It is deleted from Mailroom. Undo brings it back right afterwards; later it is gone for good.',
+    hereSeveral: 'They are deleted from Mailroom. Undo brings them back right afterwards; later they are gone for good.',
     serverKeeps: (name: string) => `${name}: the copy on the server stays.`,
     serverWaits: (name: string) => `${name}: the copy on the server stays until you have agreed, under Accounts, to what is removed there.`,
     serverRemoves: (name: string) => `${name}: the copy on the server is removed too, at the next fetch.`,
@@ -114,6 +114,7 @@ export const mail = {
   },
   deleted: (count: number) => (count === 1 ? 'The message is deleted.' : `${String(count)} messages are deleted.`),
   undo: 'Undo',
+  restored: (count: number) => (count === 1 ? 'The message is back.' : `${String(count)} messages are back.`),
   undone: (count: number) => (count === 1 ? 'The message is fetched again from the server.' : `${String(count)} messages are fetched again from the server.`),
   tooLateToUndo: 'The server was told already: this can no longer be undone.',
   run: {

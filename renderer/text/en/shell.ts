@@ -4,6 +4,7 @@ export const shell = {
   places: {
     mail: 'Mail',
     outbox: 'Outbox',
+    templates: 'Templates',
     contacts: 'Contacts',
     activity: 'Activity',
     accounts: 'Accounts',

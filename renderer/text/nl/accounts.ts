@@ -97,6 +97,7 @@ export const accounts: typeof english = {
     more: (count) => `En nog ${count}.`,
     takeBack: 'Terugnemen',
     takeBackOf: (subject) => `Het verwijderen van ${subject} terugnemen`,
+    back: 'Het bericht is terug.',
     takenBack: 'De volgende keer ophalen brengt het bericht terug, als de server het nog heeft.',
     tooLate: 'De server weet het al: dit kan niet meer worden teruggenomen.',
     agree: 'Deze voortaan verwijderen',

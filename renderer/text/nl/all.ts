@@ -9,6 +9,7 @@ import { sending } from './sending.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { ui } from './ui.ts'
+import { batches, templates } from './templates.ts'
 import { wizard } from './wizard.ts'
 
-export const dutch: Texts = { shell, ui, wizard, accounts, mail, outbox, sending, contacts, activity, settings }
+export const dutch: Texts = { shell, ui, wizard, accounts, mail, outbox, sending, contacts, activity, settings, templates, batches }

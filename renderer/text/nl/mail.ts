@@ -105,8 +105,8 @@ export const mail: typeof english = {
   },
   remove: {
     title: (count) => (count === 1 ? 'Dit bericht verwijderen?' : `${String(count)} berichten verwijderen?`),
-    here: 'Het wordt uit Mailroom verwijderd en kan van hieruit niet worden teruggehaald.',
-    hereSeveral: 'Ze worden uit Mailroom verwijderd en kunnen van hieruit niet worden teruggehaald.',
+    here: 'Het wordt uit Mailroom verwijderd. Direct daarna kunt u dat ongedaan maken; later is het voorgoed weg.',
+    hereSeveral: 'Ze worden uit Mailroom verwijderd. Direct daarna kunt u dat ongedaan maken; later zijn ze voorgoed weg.',
     serverKeeps: (name) => `${name}: de kopie op de server blijft staan.`,
     serverWaits: (name) => `${name}: de kopie op de server blijft staan tot u bij Accounts akkoord gaat met wat daar wordt verwijderd.`,
     serverRemoves: (name) => `${name}: de kopie op de server wordt bij de volgende keer ophalen ook verwijderd.`,
@@ -116,6 +116,7 @@ export const mail: typeof english = {
   },
   deleted: (count) => (count === 1 ? 'Het bericht is verwijderd.' : `${String(count)} berichten zijn verwijderd.`),
   undo: 'Ongedaan maken',
+  restored: (count) => (count === 1 ? 'Het bericht is terug.' : `${String(count)} berichten zijn terug.`),
   undone: (count) => (count === 1 ? 'Het bericht wordt opnieuw van de server gehaald.' : `${String(count)} berichten worden opnieuw van de server gehaald.`),
   tooLateToUndo: 'De server weet het al: dit kan niet meer ongedaan worden gemaakt.',
   run: {

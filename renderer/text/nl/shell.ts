@@ -6,6 +6,7 @@ export const shell: typeof english = {
   places: {
     mail: 'E-mail',
     outbox: 'Postvak UIT',
+    templates: 'Sjablonen',
     contacts: 'Contacten',
     activity: 'Activiteit',
     accounts: 'Accounts',

@@ -117,7 +117,7 @@ export function mailHandlers({ world, emit, after }: FakeTools): Own {
       emit('mail.changed', { accountId: null })
       return done({})
     },
-    'mail.undoDelete': ({ ids }) => done({ undone: ids }),
+    'mail.undoDelete': ({ ids }) => done({ undone: ids, again: [] }),
     'mail.previewRemovals': ({ accountId, delivery: other }) => {
       const account = world.accounts.find((one) => one.account.id === accountId)?.account
       if (account === undefined) return failed('account.unknown')

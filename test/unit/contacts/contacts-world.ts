@@ -28,7 +28,7 @@ export function contactsWorld() {
   const place = freshDataFolder()
   const mail = createMailStore(place)
   const outbox = createOutbox(place)
-  const contacts = createContacts(place)
+  const contacts = createContacts({ ...place, findAmong: mail.matching })
   contacts.setOwnAddresses([own])
   let count = 0
 

@@ -177,6 +177,17 @@ describe('what a person does', () => {
     expect({ sent, letters: (await world.lettersOf(id)).length }).toEqual({ sent: 1, letters: 1 })
   })
 
+  test('a record is searched by the texts of its mail, by mail of others never, and never by a private one', async () => {
+    const [open, hidden] = await world.receive([{ subject: 'one', name: 'Anna', address: anna }, { subject: 'two', name: 'Anna', address: anna }, { subject: 'three', name: 'Bram', address: bram }])
+    expect((await world.mail.index({ signal: new AbortController().signal, tell: () => undefined })).ok).toBe(true)
+    const { id } = value(await world.contacts.find(anna))
+    const found = async (search: string) => value(await world.contacts.letters({ id, search, offset: 0, limit: 9 })).letters.map(({ subject }) => subject).toSorted()
+    expect([await found('text'), await found('text of two'), await found('text of three'), await found('wo'), await found('*')]).toEqual([['one', 'two'], ['two'], [], ['two'], []])
+    world.mark([hidden!], true)
+    expect([await found('text'), await found('text of two')]).toEqual([['one'], []])
+    expect(open).toBeDefined()
+  })
+
   test('a merge with oneself or with nobody changes nothing', async () => {
     const { id } = value(await world.contacts.create(draft('Anna', [anna], 'note')))
     expect(value(await world.contacts.merge(id, [id]))).toMatchObject({ name: 'Anna', note: 'note', addresses: [anna] })

@@ -181,14 +181,14 @@ describe('the copy on the server', () => {
     const [first, second] = [idOf('0'), idOf('1')]
     await mail.delete([first, second])
     expect(mail.previewRemovals('office', accounts.account.delivery).rows.map(({ subject }) => subject)).toEqual(['0', '1'])
-    expect(mail.undoDelete([second])).toEqual([second])
+    expect(mail.undoDelete([second])).toEqual({ undone: [second], again: [] })
     mail.agreeToRemovals('office', accounts.account.delivery)
     const { last } = await fetch(accounts)
-    expect(last?.detail).toMatchObject({ fetched: 1, removed: 1 })
+    expect(last?.detail).toMatchObject({ fetched: 0, removed: 1 })
     expect(inbox.removed).toEqual(['uid-0'])
     expect(idOf('1')).toBeGreaterThan(0)
     expect(mail.removals('office', 10)).toMatchObject({ total: 1, removals: [{ subject: '0' }] })
-    expect(mail.undoDelete([first])).toEqual([])
+    expect(mail.undoDelete([first]).undone).toEqual([])
   })
 })
 

@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { createSchedule, lookEvery } from '../../../electron/jobs/create-schedule.ts'
 import { createPauses, type Pauses } from '../../../electron/jobs/pauses.ts'
+import { nothingYet } from '../../../electron/jobs/kinds/receive-messages.ts'
 import type { Work } from '../../../electron/jobs/job-engine.ts'
 import { failure, type Failure } from '../../../shared/failures/failure.ts'
 import type { Job } from '../../../shared/model/job.ts'
+import type { FetchDetail } from '../../fakes/fetch-detail.ts'
 import { oneAccount } from '../../fakes/one-account.ts'
 import { createTurnedClock, type TurnedClock } from '../../fakes/turned-clock.ts'
 
@@ -16,7 +18,8 @@ let ready: string[]
 let lastJobs: Record<string, Failure>
 let endJob: (state: Job['state']) => void
 let outboxChanged: () => void
-let fetchEnded: (reason: Failure | null) => void
+let fetchEnded: (reason: Failure | null, told?: Partial<FetchDetail>) => void
+let lastFetch: Job | null
 
 beforeEach(() => {
   clock = createTurnedClock()
@@ -28,10 +31,16 @@ beforeEach(() => {
   endJob = () => {}
   outboxChanged = () => {}
   fetchEnded = () => {}
+  lastFetch = null
   pauses = createPauses({ jobs: { last: (_id, kind) => (lastJobs[kind] === undefined ? null : ({ failure: lastJobs[kind] } as unknown as Job)) } })
 })
 
 let rest: Date | null = null
+
+function endedFetch(reason: Failure | null, told: Partial<FetchDetail>): Job {
+  const detail = { ...nothingYet, phase: reason === null ? 'fetch' : 'connect', ...told }
+  return { kind: 'fetch-mail', accountId: 'office', state: reason === null ? 'done' : 'failed', failure: reason, detail, endedAt: clock.now().toISOString() } as Job
+}
 
 function schedule() {
   return createSchedule({
@@ -40,7 +49,8 @@ function schedule() {
     jobs: {
       start: (work, cause) => { started.push(`${work.kind} ${cause}`); return `${started.length}` },
       finished: () => new Promise((resolve) => { endJob = (state) => resolve({ state } as Job) }),
-      onChange: (listener) => { fetchEnded = (reason) => listener({ kind: 'fetch-mail', accountId: 'office', state: reason === null ? 'done' : 'failed', failure: reason } as Job); return () => {} },
+      onChange: (listener) => { fetchEnded = (reason, told = {}) => listener(endedFetch(reason, told)); return () => {} },
+      last: () => lastFetch,
     },
     pauses,
     paces: { restsUntil: () => rest },
@@ -112,6 +122,69 @@ describe('fetching by itself', () => {
     running.notice('network')
     await clock.pass(0)
     expect(started).toHaveLength(2)
+  })
+
+  describe('from a server that wants time between two sign-ins (LOGIN-DELAY)', () => {
+    const told: Partial<FetchDetail> = { advice: [{ kind: 'login-delay', seconds: 1800 }] }
+
+    test('waits that long, however short the pace and whatever happens meanwhile', async () => {
+      const running = schedule()
+      running.start()
+      await clock.pass(1000)
+      fetchEnded(null, told)
+      expect(running.nextFetch('office')).toEqual(new Date(clock.now().getTime() + 30 * minute))
+      await clock.pass(20 * minute)
+      running.notice('wake')
+      await clock.pass(9 * minute)
+      expect(started).toHaveLength(1)
+      await clock.pass(minute + lookEvery)
+      expect(started).toEqual(['fetch-mail start', 'fetch-mail wake'])
+    })
+
+    test('waits after a start of the program for what the last run was told', async () => {
+      lastFetch = endedFetch(null, told)
+      await clock.pass(10 * minute)
+      schedule().start()
+      await clock.pass(19 * minute)
+      expect(started).toEqual([])
+      await clock.pass(minute + lookEvery)
+      expect(started).toEqual(['fetch-mail start'])
+    })
+
+    test('waits that long again where it was refused all the same, and comes at its pace again once nothing is announced', async () => {
+      const running = schedule()
+      running.start()
+      fetchEnded(null, told)
+      await clock.pass(31 * minute)
+      fetchEnded(failure('policy.too-fast'))
+      expect(running.nextFetch('office')).toEqual(new Date(clock.now().getTime() + 30 * minute))
+      fetchEnded(failure('connect.lost'))
+      await clock.pass(31 * minute)
+      fetchEnded(null)
+      expect(running.nextFetch('office')).toEqual(new Date(clock.now().getTime() + 10 * minute))
+    })
+
+    test('that refuses without saying for how long is left alone for 5, 10, 20, 40, 60 minutes', async () => {
+      accounts = oneAccount({ schedule: { everyMinutes: 1, atStart: true } })
+      const running = schedule()
+      running.start()
+      for (const minutes of [5, 10, 20, 40, 60, 60]) {
+        fetchEnded(failure('policy.too-fast'))
+        expect((running.nextFetch('office')?.getTime() ?? 0) - clock.now().getTime()).toBe(minutes * minute)
+        await clock.pass(minutes * minute)
+      }
+    })
+  })
+
+  test('of a mailbox that another program is in is tried again after 1, 5 and 15 minutes, not when the network is back', async () => {
+    accounts = oneAccount({ schedule: { everyMinutes: 60, atStart: true } })
+    const running = schedule()
+    running.start()
+    for (const minutes of [1, 5, 15]) {
+      fetchEnded(failure('mailbox.in-use'))
+      running.notice('network')
+      expect((running.nextFetch('office')?.getTime() ?? 0) - clock.now().getTime()).toBe(minutes * minute)
+    }
   })
 
   test.each(['wake', 'network'] as const)('of a paused account is not begun by %s, nor by the start of the program', async (event) => {

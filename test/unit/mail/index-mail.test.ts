@@ -6,6 +6,11 @@ import { createMailStore } from '../../../electron/mail/create-mail-store.ts'
 import type { IndexNews } from '../../../electron/mail/index-waiting.ts'
 import type { MailStore } from '../../../electron/mail/mail-store.ts'
 import { openDatabase } from '../../../electron/storage/open-database.ts'
+import { createJobEngine } from '../../../electron/jobs/create-job-engine.ts'
+import { keepIndexed } from '../../../electron/jobs/keep-indexed.ts'
+import { indexMail } from '../../../electron/jobs/kinds/index-mail.ts'
+import { isOver, type Job } from '../../../shared/model/job.ts'
+import { deleteForGood } from '../../fakes/delete-for-good.ts'
 import { freshDataFolder } from '../../fakes/fresh-data-folder.ts'
 
 let place: ReturnType<typeof freshDataFolder>
@@ -89,7 +94,7 @@ test('what is deleted is found no more, alone or with its account', async () => 
   await store({ first: 'dossier', second: 'dossier' })
   await store({ third: 'dossier' }, 'home')
   await index()
-  await mail.delete([mail.list({ accountId: null, search: 'first', offset: 0, limit: 1 }).messages[0]!.id])
+  await deleteForGood(mail, place.clock, [mail.list({ accountId: null, search: 'first', offset: 0, limit: 1 }).messages[0]!.id])
   expect(found('dossier')).toEqual(['second', 'third'])
   await mail.deleteAccount('home')
   expect(found('dossier')).toEqual(['second'])
@@ -123,7 +128,7 @@ test('a message that makes the thread throw, hang or run out of memory is named 
 test('a database that refuses to note what is done ends the work with a failure, and the next time all is well', async () => {
   await store({ first: 'dossier', second: 'dossier' })
   await index()
-  await mail.delete([mail.list({ accountId: null, search: 'first', offset: 0, limit: 1 }).messages[0]!.id])
+  await deleteForGood(mail, place.clock, [mail.list({ accountId: null, search: 'first', offset: 0, limit: 1 }).messages[0]!.id])
   place.database.exec('PRAGMA query_only = ON')
   expect(await mail.index({ signal: never, tell: () => {} })).toMatchObject({ ok: false, failure: { code: 'storage.failed' } })
   place.database.exec('PRAGMA query_only = OFF')
@@ -181,7 +186,7 @@ describe('an index that is of no use is made again by itself, and then finds wha
     mail = createMailStore(place)
     await store(Object.fromEntries(Array.from({ length: 80 }, (_, at) => [`m${at}`, `dossier of Zoë unique${at}`])))
     await index()
-    await mail.delete([mail.list({ accountId: null, search: 'unique77', offset: 0, limit: 1 }).messages[0]!.id])
+    await deleteForGood(mail, place.clock, [mail.list({ accountId: null, search: 'unique77', offset: 0, limit: 1 }).messages[0]!.id])
     close()
     base = place.folder.root
   })
@@ -222,12 +227,25 @@ describe('an index that is of no use is made again by itself, and then finds wha
     expect(everything()).toEqual(before)
   })
 
+  test('damaged while it is open, right away: whoever searches is what finds it', async () => {
+    const before = everything()
+    const jobs = createJobEngine({ database: place.database, now: place.now })
+    const stop = keepIndexed({ jobs, mail, index: () => indexMail({ mail }) })
+    const indexed = new Promise<Job>((resolve) => jobs.onChange((job) => job.kind === 'index' && isOver(job.state) && resolve(job)))
+    change("UPDATE message_words_data SET block = x'00112233' WHERE id > 10")
+    everything()
+    expect(await indexed).toMatchObject({ state: 'done', cause: 'schedule' })
+    expect(everything()).toEqual(before)
+    stop()
+    await jobs.stop()
+  })
+
   test('found damaged by the thread that writes it', async () => {
     const before = everything()
     await store({ more: 'nothing of note' })
     change("UPDATE message_words_data SET block = x'00112233'")
     await index()
-    await mail.delete([mail.list({ accountId: null, search: 'more', offset: 0, limit: 1 }).messages[0]!.id])
+    await deleteForGood(mail, place.clock, [mail.list({ accountId: null, search: 'more', offset: 0, limit: 1 }).messages[0]!.id])
     expect(everything()).toEqual(before)
   })
 
@@ -251,7 +269,7 @@ describe('an index that is of no use is made again by itself, and then finds wha
     close()
     for (const path of [place.folder.database, place.folder.mail]) cpSync(path, `${path}.copy`, { recursive: true })
     start()
-    await mail.delete([mail.list({ accountId: null, search: 'unique11', offset: 0, limit: 1 }).messages[0]!.id])
+    await deleteForGood(mail, place.clock, [mail.list({ accountId: null, search: 'unique11', offset: 0, limit: 1 }).messages[0]!.id])
     await index()
     close()
     for (const path of [place.folder.database, place.folder.mail]) cpSync(`${path}.copy`, path, { recursive: true })

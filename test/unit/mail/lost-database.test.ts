@@ -2,6 +2,7 @@ import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { deleteForGood } from '../../fakes/delete-for-good.ts'
 import { createMailStore } from '../../../electron/mail/create-mail-store.ts'
 import type { IncomingBatch, MailStore } from '../../../electron/mail/mail-store.ts'
 import { dataFolderAt, type DataFolder } from '../../../electron/storage/data-folder.ts'
@@ -21,11 +22,13 @@ afterEach(() => {
   rmSync(folder.root, { recursive: true, force: true })
 })
 
+const clock = { at: new Date() }
+
 function start(): void {
   const opened = openDatabase(folder)
   if (!opened.ok) throw new Error(opened.failure.code)
   database = opened.value
-  mail = createMailStore({ database, folder })
+  mail = createMailStore({ database, folder, now: () => clock.at })
 }
 
 /** Ends the program, puts `copy` where the database was, or nothing, and starts it again. */
@@ -150,7 +153,7 @@ describe('what a killed process left', () => {
     expect((await batch.commit()).ok).toBe(true)
     await add(batch, '4')
     await batch.abandon()
-    await mail.delete([mail.list({ accountId: null, search: '1', offset: 0, limit: 1 }).messages[0]!.id])
+    await deleteForGood(mail, clock, [mail.list({ accountId: null, search: '1', offset: 0, limit: 1 }).messages[0]!.id])
     expect(left()).toEqual([])
     expect(files().size).toBe(2)
     expect((await mail.deleteAccount('office')).ok).toBe(true)

@@ -267,11 +267,14 @@ describe('reading', () => {
 describe('deleting and the ledger', () => {
   const idOf = (subject: string) => mail.list(all).messages.find((row) => row.subject === subject)!.id
 
-  test('a deleted message is gone from list, search and disk, and is not fetched again', async () => {
+  test('a deleted message is gone from list and search, a day later from the disk, and is not fetched again', async () => {
     await store({ 1: message('one'), 2: message('two') })
     value(await mail.delete([idOf('one'), 12345]))
     expect(mail.list(all)).toMatchObject({ total: 1, messages: [{ subject: 'two' }] })
     expect(mail.list({ ...all, search: 'one' }).total).toBe(0)
+    expect(files()).toHaveLength(2)
+    place.clock.at = new Date('2026-11-23T09:00:00.000Z')
+    value(await mail.putAwayDeleted())
     expect(files()).toHaveLength(1)
     expect(mail.knownServerIds('office', 'INBOX')).toEqual(new Set(['1', '2']))
   })

@@ -1,4 +1,5 @@
 /** What leaves the server, why and when, with a clock that is turned; and what nobody agreed to. */
+import { readdirSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createMailStore } from '../../../electron/mail/create-mail-store.ts'
 import type { MailStore } from '../../../electron/mail/mail-store.ts'
@@ -133,15 +134,68 @@ describe('an agreement', () => {
 })
 
 describe('taking a deletion back', () => {
-  test('makes the message unknown, so that the next fetch brings it again', async () => {
+  const removing: Delivery = { ...keep, removeWhenDeleted: true }
+  const files = () => readdirSync(place.folder.mail, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.eml')).length
+  const found = (search: string) => mail.list({ accountId: null, search, offset: 0, limit: 9 }).total
+
+  test('within a day brings the message back as it was: flags, private mark, place in the search, and nothing is fetched', async () => {
+    await store('one', 'two')
+    expect((await mail.index({ signal: new AbortController().signal, tell: () => undefined })).ok).toBe(true)
+    mail.markPrivate([idOf('one')], true)
+    mail.markFlagged([idOf('one')], true)
+    const before = mail.list({ accountId: null, search: 'one', offset: 0, limit: 9 }).messages
+    const id = await remove('one')
+    turn(23 / 24)
+    expect(await mail.putAwayDeleted()).toMatchObject({ ok: true })
+    expect([idOf('one'), found('one'), mail.counts('office').messages, mail.folders('office')[0]?.messages]).toEqual([0, 0, 1, 1])
+    expect([await mail.read(id), await mail.source(id, 0, 9)]).toMatchObject([{ failure: { code: 'mail.unknown' } }, { failure: { code: 'mail.unknown' } }])
+    expect(mail.dueForRemoval('office', 'INBOX', removing)).toEqual(['one'])
+    expect(mail.undoDelete([id, idOf('two'), 999])).toEqual({ undone: [id], again: [] })
+    expect(mail.list({ accountId: null, search: 'one', offset: 0, limit: 9 }).messages).toEqual(before)
+    expect(mail.dueForRemoval('office', 'INBOX', removing)).toEqual([])
+    expect(mail.undoDelete([id]).undone).toEqual([])
+    expect(mail.hasUnindexed()).toBe(false)
+  })
+
+  test('later makes the message unknown, so that the next fetch brings it again', async () => {
     await store('one', 'two')
     const id = await remove('one')
-    expect(mail.undoDelete([id, idOf('two'), 999])).toEqual([id])
+    turn(1)
+    expect(await mail.putAwayDeleted()).toMatchObject({ ok: true })
+    expect(files()).toBe(1)
+    expect(mail.undoDelete([id, idOf('two'), 999])).toEqual({ undone: [id], again: [id] })
     expect(mail.knownServerIds('office', 'INBOX')).toEqual(new Set(['two']))
-    expect(mail.dueForRemoval('office', 'INBOX', { ...keep, removeWhenDeleted: true })).toEqual([])
-    expect(mail.undoDelete([id])).toEqual([])
+    expect(mail.dueForRemoval('office', 'INBOX', removing)).toEqual([])
+    expect(mail.undoDelete([id]).undone).toEqual([])
     await store('one')
     expect(idOf('one')).toBeGreaterThan(id)
+  })
+
+  test('is possible for as long as the server waits to be told, however long that takes; then the file goes', async () => {
+    await store('one', 'two')
+    mail.agreeToRemovals('office', removing)
+    const ids = [await remove('one'), await remove('two')]
+    turn(40)
+    await mail.putAwayDeleted()
+    expect(files()).toBe(2)
+    expect(mail.undoDelete(ids.slice(0, 1))).toEqual({ undone: ids.slice(0, 1), again: [] })
+    mail.noteAsked('office', 'INBOX', ['two'])
+    await mail.putAwayDeleted()
+    expect(files()).toBe(2)
+    mail.noteRemoved('office', 'INBOX', ['two'])
+    await mail.putAwayDeleted()
+    expect([files(), idOf('one')]).toEqual([1, ids[0]])
+  })
+
+  test('is possible where no copy is left on the server: this one may be the only one', async () => {
+    await store('one')
+    mail.noteAsked('office', 'INBOX', ['one'])
+    mail.noteRemoved('office', 'INBOX', ['one'])
+    turn(1)
+    const id = await remove('one')
+    await mail.putAwayDeleted()
+    expect(mail.undoDelete([id])).toEqual({ undone: [id], again: [] })
+    expect(idOf('one')).toBe(id)
   })
 
   test('is over once the server was told, whether it has answered or not', async () => {
@@ -149,7 +203,7 @@ describe('taking a deletion back', () => {
     const ids = [await remove('one'), await remove('two')]
     mail.noteAsked('office', 'INBOX', ['one', 'two'])
     mail.noteRemoved('office', 'INBOX', ['two'])
-    expect(mail.undoDelete(ids)).toEqual([])
+    expect(mail.undoDelete(ids).undone).toEqual([])
     expect(mail.knownServerIds('office', 'INBOX')).toEqual(new Set(['one', 'two']))
   })
 })

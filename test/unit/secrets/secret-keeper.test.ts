@@ -55,6 +55,28 @@ describe('a password', () => {
     expect(await keeper.read('a-1', 'incoming')).toEqual(value('changed outside'))
   })
 
+  it('that was asked for ahead is asked for once, and what changed meanwhile counts', async () => {
+    await keeper.write('a-1', 'incoming', 'kept', true)
+    const asked = () => keychain.asked.filter((call) => call.startsWith('read')).length
+    keeper.readAhead('a-1', 'incoming')
+    expect(await keeper.read('a-1', 'incoming')).toEqual(value('kept'))
+    expect(asked()).toBe(1)
+    expect(await keeper.read('a-1', 'incoming')).toEqual(value('kept'))
+    expect(asked()).toBe(2)
+    keeper.readAhead('a-1', 'incoming')
+    await keeper.write('a-1', 'incoming', 'typed', false)
+    expect(await keeper.read('a-1', 'incoming')).toEqual(value('typed'))
+  })
+
+  it('that was asked for ahead of a locked vault is there when the vault was opened', async () => {
+    await keeper.makeVault(passphrase)
+    await keeper.write('a-1', 'incoming', 'kept', true)
+    const later = createSecretKeeper({ settings, folder, keychain })
+    later.readAhead('a-1', 'incoming')
+    await later.unlockVault(passphrase)
+    expect(await later.read('a-1', 'incoming')).toEqual(value('kept'))
+  })
+
   it('that is not to be remembered needs no keychain', async () => {
     keychain.is = 'absent'
     expect(await keeper.write('a-1', 'incoming', 'x', false)).toMatchObject({ ok: true })

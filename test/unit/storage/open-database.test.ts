@@ -35,6 +35,19 @@ async function makeDatabase(rows: number): Promise<void> {
 }
 
 describe('the database', () => {
+  it('compiles a statement when it is first run, as often as it is run', () => {
+    const database = open()
+    const early = database.prepare('SELECT count(*) AS n FROM pet')
+    const insert = database.prepare('INSERT INTO person (name) VALUES (?)')
+    database.exec('CREATE TABLE pet (id INTEGER)')
+    expect(early.get()).toEqual({ n: 0 })
+    expect([insert.run('Ann'), insert.run('Bob')].map(({ lastInsertRowid }) => lastInsertRowid)).toEqual([1, 2])
+    const all = database.prepare('SELECT name FROM person ORDER BY id')
+    expect(all.all()).toEqual([...all.iterate()])
+    expect(() => database.prepare('SELECT nowhere').get()).toThrow(/no such column/)
+    database.close()
+  })
+
   it('is durable, checked for its references, and readable by this user only', async () => {
     const database = open()
     expect(pragma(database, 'journal_mode')).toBe('wal')

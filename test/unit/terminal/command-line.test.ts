@@ -6,6 +6,7 @@ import { languageOf, localeOf } from '../../../electron/hosts/terminal/language.
 import { createOutput } from '../../../electron/hosts/terminal/output.ts'
 import { askHidden, readSecrets } from '../../../electron/hosts/terminal/read-input.ts'
 import { runTerminal } from '../../../electron/hosts/terminal/run-terminal.ts'
+import { accountDraftSchema } from '../../../shared/model/account.ts'
 import { failure, failureCodes } from '../../../shared/failures/failure.ts'
 import { terminalWords } from '../../../shared/words/terminal.ts'
 
@@ -36,6 +37,13 @@ describe('exit codes', () => {
 })
 
 describe('help', () => {
+  it('the account that it shows as an example can be added as it is', async () => {
+    const { io, written } = fakeIo()
+    await runTerminal(['accounts', 'add', '--help'], io, 'test')
+    const shown = written.out.slice(written.out.indexOf('\n{\n'))
+    expect(accountDraftSchema.safeParse(JSON.parse(shown))).toMatchObject({ success: true, data: { name: 'Anna' } })
+  })
+
   it.each(['en-GB', 'nl-NL'])('every command explains itself in %s', async (locale) => {
     const commands = [[], ['accounts'], ['accounts', 'add'], ['check'], ['fetch'], ['mail'], ['mail', 'export'], ['send'], ['outbox'], ['outbox', 'resolve'], ['sendmail'], ['secrets'], ['demo']]
     for (const command of commands) {

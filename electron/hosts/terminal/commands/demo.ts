@@ -44,13 +44,13 @@ export async function runDemo(io: Io, options: DemoOptions): Promise<number> {
     return exitCodeOf(practice.failure.code)
   }
   try {
-    return await withSession(io, { ...options, data }, (session) => play(session, practice.value))
+    return await withSession(io, { ...options, data }, (session) => play(session, practice.value, programOf(io.environment)))
   } finally {
     await practice.value.stop()
   }
 }
 
-async function play(session: Session, practice: PracticeServer): Promise<Outcome<number>> {
+async function play(session: Session, practice: PracticeServer, program: string): Promise<Outcome<number>> {
   const { output, words: { demo }, format, dataFolder } = session
   const startedAt = performance.now()
   output.line(demo.begin(dataFolder))
@@ -76,10 +76,13 @@ async function play(session: Session, practice: PracticeServer): Promise<Outcome
   output.line(demo.done(format.number(Math.round(seconds * 10) / 10)))
   output.line(demo.mailIn(folder.mail))
   output.line(demo.mailOut(folder.outbox))
-  output.line(demo.goOn(`mailroom mail list --data ${dataFolder}`))
+  output.line(demo.goOn(`${program} mail list --data ${dataFolder}`))
   output.event('demo.done', { seconds, dataFolder, sent: invoices.length, same: compared.value.same, replies: replied.value.length })
   return done(compared.value.different === 0 && replied.value.length > 0 ? exitCodes.ok : exitCodes.software)
 }
+
+/** How whoever started this starts it: `npm run` tells its programs so. */
+const programOf = (environment: NodeJS.ProcessEnv) => (environment['npm_lifecycle_event'] === undefined ? 'mailroom' : 'npm run -s mailroom --')
 
 async function addAndCheck(session: Session, practice: PracticeServer): Promise<Outcome<readonly Account[]>> {
   const { caller, output, words: { demo } } = session

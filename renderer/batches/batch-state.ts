@@ -1,0 +1,97 @@
+/**
+ * The steps of a batch in the window, as a pure reducer. What is done beside (reading the table, handing over files, the jobs) sits in
+ * `use-batch.ts`.
+ *
+ *   file ─▶ letter ─▶ check ─▶ queue
+ *     ◀─ back ─┴─ back ─┘        └─ another table: file
+ */
+import { assertNever, type Failure } from '../../shared/failures/failure.ts'
+import type { AccountId } from '../../shared/model/account.ts'
+import type { BatchOrder, OpenedTable } from '../../shared/model/batch.ts'
+import type { JobId } from '../../shared/model/job.ts'
+import type { TemplateId } from '../../shared/model/template.ts'
+
+export type BatchStep = 'file' | 'letter' | 'check' | 'queue'
+
+/** A file of the window, by its name. */
+export interface ChosenPdf {
+  readonly name: string
+  readonly size: number
+}
+
+export interface BatchState {
+  readonly step: BatchStep
+  readonly table: OpenedTable | null
+  readonly reading: boolean
+  readonly pdfs: readonly ChosenPdf[]
+  readonly templateId: TemplateId | null
+  readonly accountId: AccountId | null
+  readonly mapping: Readonly<Record<string, string>>
+  readonly rule: string
+  readonly hold: boolean
+  readonly again: readonly string[]
+  /** Files handed over so far, while they are. */
+  readonly handing: number | null
+  readonly jobId: JobId | null
+  readonly failure: Failure | null
+}
+
+export type BatchAction =
+  | { readonly do: 'reading' }
+  | { readonly do: 'opened'; readonly table: OpenedTable }
+  | { readonly do: 'pdfs'; readonly pdfs: readonly ChosenPdf[] }
+  | { readonly do: 'go'; readonly step: BatchStep }
+  | { readonly do: 'choose'; readonly change: Partial<Pick<BatchState, 'templateId' | 'accountId' | 'rule' | 'hold'>> }
+  | { readonly do: 'map'; readonly field: string; readonly column: string | null }
+  | { readonly do: 'again'; readonly name: string }
+  | { readonly do: 'handing'; readonly files: number | null }
+  | { readonly do: 'started'; readonly step: 'check' | 'queue'; readonly jobId: JobId }
+  | { readonly do: 'failed'; readonly failure: Failure | null }
+  | { readonly do: 'anew' }
+
+export function newBatch(templateId: TemplateId | null): BatchState {
+  return { step: 'file', table: null, reading: false, pdfs: [], templateId, accountId: null, mapping: {}, rule: '', hold: false, again: [], handing: null, jobId: null, failure: null }
+}
+
+export function afterBatch(state: BatchState, action: BatchAction): BatchState {
+  switch (action.do) {
+    case 'reading':
+      return { ...state, reading: true, failure: null }
+    case 'opened':
+      return { ...state, reading: false, table: action.table, mapping: action.table.mapping, rule: action.table.fileRule ?? '', again: [], jobId: null, failure: null }
+    case 'pdfs':
+      return { ...state, pdfs: action.pdfs }
+    case 'go':
+      return { ...state, step: action.step, jobId: null, failure: null }
+    case 'choose':
+      return { ...state, ...action.change, failure: null }
+    case 'map': {
+      const { [action.field]: _before, ...others } = state.mapping
+      return { ...state, mapping: action.column === null ? others : { ...others, [action.field]: action.column }, failure: null }
+    }
+    case 'again':
+      return { ...state, again: [...new Set([...state.again, action.name])] }
+    case 'handing':
+      return { ...state, handing: action.files }
+    case 'started':
+      return { ...state, step: action.step, jobId: action.jobId, handing: null, failure: null }
+    case 'failed':
+      return { ...state, failure: action.failure, reading: false, handing: null }
+    case 'anew':
+      return { ...newBatch(state.templateId), accountId: state.accountId }
+    default:
+      return assertNever(action)
+  }
+}
+
+/** null = something is not chosen yet. */
+export function orderOf(state: BatchState, handles: readonly string[]): BatchOrder | null {
+  if (state.templateId === null || state.accountId === null) return null
+  const files = state.pdfs.length === 0 || state.rule.trim() === '' ? null : { rule: state.rule.trim(), from: { is: 'handed' as const, handles: [...handles] } }
+  return { accountId: state.accountId, templateId: state.templateId, mapping: { ...state.mapping }, files, again: [...state.again], hold: state.hold }
+}
+
+export function mayGoOn(state: BatchState): boolean {
+  if (state.step === 'file') return state.table !== null && !state.reading
+  return state.templateId !== null && state.accountId !== null && state.mapping['recipient.address'] !== undefined
+}

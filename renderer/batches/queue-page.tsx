@@ -1,0 +1,28 @@
+/** All mails on their way into the outbox, and what came of it: all of them, or none. */
+import { Text } from '@fluentui/react-components'
+import { CheckmarkCircleRegular } from '@fluentui/react-icons'
+import { useFormat, useText } from '../text/use-text.tsx'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { FailureBar } from '../ui/failure-bar.tsx'
+import { ProgressLine } from '../ui/progress-line.tsx'
+import { PageFrame } from '../wizard/page-frame.tsx'
+import type { Batch } from './use-batch.ts'
+
+export function QueuePage({ batch, running }: { readonly batch: Batch; readonly running: boolean }) {
+  const { batches: { queue: words } } = useText()
+  const format = useFormat()
+  const { state, job } = batch
+  if (running) {
+    return (
+      <PageFrame title={words.title} body={words.cancelHint}>
+        <ProgressLine label={words.working} done={job?.progress.done ?? 0} total={job?.progress.total ?? state.table?.rows ?? null} onCancel={batch.cancel} />
+      </PageFrame>
+    )
+  }
+  if (job?.state === 'done') return <EmptyState icon={<CheckmarkCircleRegular />} title={words.doneTitle(format.number(job.progress.done))} body={words.doneBody} />
+  return (
+    <PageFrame title={words.failedTitle}>
+      {job?.failure !== null && job?.failure !== undefined ? <FailureBar failure={job.failure} /> : <Text>{words.cancelHint}</Text>}
+    </PageFrame>
+  )
+}
