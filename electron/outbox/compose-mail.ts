@@ -76,6 +76,18 @@ function receiptHeader({ readReceipt, replyTo, accountAddress }: Letterhead, mai
   return { 'Disposition-Notification-To': `<${wireAddress(plainLine(address))}>` }
 }
 
+/**
+ * An address that stands in the header only and whose local part is not ASCII, in a mail whose envelope is: such a header needs
+ * SMTPUTF8 (RFC 6531 section 3.4), which only an address of the envelope asks for. null = there is none.
+ */
+export function addressInHeaderOnly({ replyTo, mailFrom }: Letterhead, recipients: readonly string[]): string | null {
+  if (replyTo === null || isAscii(wireAddress(replyTo.address)) || ![mailFrom, ...recipients].every((address) => isAscii(wireAddress(address)))) return null
+  return replyTo.address
+}
+
+// oxlint-disable-next-line no-control-regex -- all of ASCII is meant
+const isAscii = (text: string) => /^[\u0000-\u007f]*$/.test(text)
+
 /** A domain in ASCII (RFC 5891): nothing but a local part can make a message need SMTPUTF8. */
 function wireAddress(address: string): string {
   const at = address.lastIndexOf('@')

@@ -15,7 +15,7 @@ import { mayDo } from '../../shared/model/outgoing-actions.ts'
 import { type Database, transaction } from '../storage/database.ts'
 import type { DataFolder } from '../storage/data-folder.ts'
 import { unsettledFiles } from '../storage/unsettled-files.ts'
-import { type AttachedFile, attachmentName, composeMail, messageIdOf } from './compose-mail.ts'
+import { addressInHeaderOnly, type AttachedFile, attachmentName, composeMail, messageIdOf } from './compose-mail.ts'
 import { addMail, addMails, type Prepared } from './add-mails.ts'
 import { checkAttachments, finishMessage } from './freeze-mail.ts'
 import { groupCommit } from './group-commit.ts'
@@ -94,6 +94,8 @@ export function createOutbox({ database, folder, letterhead: letterheadFor = wit
     if (!readable.ok) return readable
     const id = newId()
     const letterhead = letterheadFor(account)
+    const unsendable = addressInHeaderOnly(letterhead, recipients.map(({ address }) => address))
+    if (unsendable !== null) return failed('send.needs-smtputf8', { address: unsendable })
     const messageId = messageIdOf(id, letterhead.from.address)
     const notBefore = mail.notBefore === null ? null : Date.parse(mail.notBefore)
     const pieces = composeMail(letterhead, mail, attachments, { messageId, date: at })

@@ -14,14 +14,25 @@ interface Asked {
 export interface GroupCommit {
   /** `work` must not await; it may be called twice, the first time rolled back. */
   ask<T>(work: () => T): Promise<T>
+  /** The same for what nobody waits for: with the next that is asked for, or soon. Order is kept. */
+  askSoon<T>(work: () => T): Promise<T>
 }
+
+/** Milliseconds. What is lost with a crash in this time is found out anew. */
+const soon = 10
 
 export function groupCommit(database: Database, committed: () => void): GroupCommit {
   let asked: Asked[] = []
+  let isComing = false
+  let timer: NodeJS.Timeout | null = null
 
   function commit(): void {
     const group = asked
     asked = []
+    isComing = false
+    if (timer !== null) clearTimeout(timer)
+    timer = null
+    if (group.length === 0) return
     try {
       const results = transaction(database, () => group.map(({ work }) => work()))
       for (const [index, { resolve }] of group.entries()) resolve(results[index])
@@ -40,12 +51,21 @@ export function groupCommit(database: Database, committed: () => void): GroupCom
     }
   }
 
+  function add<T>(work: () => T): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      asked.push({ work, resolve: resolve as (result: unknown) => void, reject })
+    })
+  }
+
   return {
-    ask<T>(work: () => T): Promise<T> {
-      return new Promise<T>((resolve, reject) => {
-        if (asked.length === 0) setImmediate(commit)
-        asked.push({ work, resolve: resolve as (result: unknown) => void, reject })
-      })
+    ask(work) {
+      if (!isComing) setImmediate(commit)
+      isComing = true
+      return add(work)
+    },
+    askSoon(work) {
+      if (!isComing) timer ??= setTimeout(commit, soon)
+      return add(work)
     },
   }
 }

@@ -58,10 +58,11 @@ export interface MailsInHand {
   submitting(mail: TakenMail): Promise<Outcome<boolean>>
   /**
    * The server's word. Accepted by all who are left to try: `sent`. Refused for now, with `retryAt`: `ready`, not before then. Refused for good:
-   * `error`, or `sent` where somebody has it. Not ok: kept in memory, and written before the next mail is taken.
+   * `error`, or `sent` where somebody has it. Written a moment later; a crash before that leaves the outcome unknown. Not ok: kept in memory, and
+   * written before the next mail is taken.
    */
   answered(mail: TakenMail, answer: ServerAnswer): Promise<Outcome<void>>
-  /** `sending` → `ready`: nothing was submitted. `failure` says why not, where that is news. */
+  /** Back to `ready`: it is certain that no server has it. `failure` says why not, where that is news. */
   giveBack(mail: TakenMail, failure: Failure | null, nextAt: Date | null): Promise<Outcome<void>>
   /** The message may have gone out, and no answer came back. */
   unknown(mail: TakenMail, failure: Failure): Promise<Outcome<void>>

@@ -34,9 +34,9 @@ export function runMoves({ database, rows, group, root, token, now, changed }: R
   const unwritten = new Map<OutgoingId, { readonly mail: TakenMail; readonly answer: ServerAnswer }>()
 
   /** Bugs are thrown; the disk's refusal is an answer. */
-  async function commit<T>(id: OutgoingId, work: () => T): Promise<Outcome<T>> {
+  async function commit<T>(id: OutgoingId, work: () => T, ask = group.ask): Promise<Outcome<T>> {
     try {
-      return done(await group.ask(() => {
+      return done(await ask(() => {
         const result = work()
         changed(id)
         return result
@@ -101,12 +101,12 @@ export function runMoves({ database, rows, group, root, token, now, changed }: R
     },
     submitting: ({ id, token: heldWith }) => commit(id, () => rows.move(id, { from: ['sending'], to: 'submitting', heldWith }, now())),
     async answered(mail, answer) {
-      const written = await commit(mail.id, () => writeAnswer(mail, answer))
+      const written = await commit(mail.id, () => writeAnswer(mail, answer), group.askSoon)
       if (!written.ok) unwritten.set(mail.id, { mail, answer })
       return written
     },
     giveBack: ({ id, token: heldWith }, reason, nextAt) =>
-      commit(id, () => void rows.move(id, { from: ['sending'], to: 'ready', failure: reason, words: reason?.evidence.serverWords ?? null, nextAt: nextAt?.getTime() ?? null, heldWith }, now())),
+      commit(id, () => void rows.move(id, { from: ['sending', 'submitting'], to: 'ready', failure: reason, words: reason?.evidence.serverWords ?? null, nextAt: nextAt?.getTime() ?? null, heldWith }, now())),
     unknown: ({ id, token: heldWith }, reason) => commit(id, () => void rows.move(id, { from: ['submitting'], to: 'unknown', failure: reason, heldWith, isAttempt: true }, now())),
     recover(accountId) {
       const late = writeLateAnswers()

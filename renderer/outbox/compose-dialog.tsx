@@ -27,7 +27,11 @@ export function ComposeDialog(props: { readonly open: boolean; readonly onClose:
   const from = senders.find(({ account }) => account.id === accountId) ?? senders.find(({ isDefault }) => isDefault) ?? senders[0]
 
   const beginning = () => {
-    if (opened.value !== null) return composeOfDraft(opened.value.draft, opened.value.attachments)
+    if (opened.value !== null) {
+      const written = composeOfDraft(opened.value.draft, opened.value.attachments)
+      // Its account may be gone, or may not send any more.
+      return senders.some(({ account }) => account.id === written.accountId) ? written : { ...written, accountId: from?.account.id ?? null }
+    }
     if (replyTo === undefined) return newCompose(from?.account.id ?? null, to === undefined ? null : letterTo(to))
     const words = outbox.compose
     const opening = replyTo.from === null || replyTo.date === null ? words.wroteSomebody : words.wrote(replyTo.from.name === '' ? replyTo.from.address : replyTo.from.name, format.fullDate(replyTo.date))

@@ -28,6 +28,11 @@ const benches: Readonly<Record<string, (options: BenchOptions) => Promise<BenchR
     const { benchList } = await import('./list/bench-list.ts')
     return { rows: await benchList(options), failed: false }
   },
+  async send(options) {
+    const { benchSend } = await import('./send/bench-send.ts')
+    const rows = await benchSend(options)
+    return { rows, failed: rows.some(({ contender, failure }) => failure !== undefined && contender === 'mailroom') }
+  },
   async search(options) {
     const { benchSearch } = await import('./search/bench-search.ts')
     return benchSearch(options)

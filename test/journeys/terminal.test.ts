@@ -155,6 +155,31 @@ describe('the command line against real servers', () => {
     expect(parsed.attachments[0]?.content.equals(pdf)).toBe(true)
   })
 
+  it('the organization’s server carries the mail of an account without one, under its no-reply sender, with every footer, for as long as the unit’s is switched off', async () => {
+    const mailroom = await freshMailroom()
+    const [house, customer] = [lab.freshUser('house'), lab.freshUser('customer')]
+    await add(mailroom, customer, 'imap')
+    const server = { host: lab.host, port: lab.port('SUBMISSION'), security: 'starttls', signIn: { userName: house } }
+    const set = await mailroom(['organization', 'set', await fileOf('organization.json', { name: 'Acme', footer: { text: 'Acme', html: '<b>Acme</b>' }, server: { ...server, noReplyAddress: `no-reply@${lab.domain}`, noReplyName: 'Acme' } }), '--secrets-stdin'], JSON.stringify({ outgoing: lab.password }))
+    expect(set).toMatchObject({ code: 0 })
+    expect(await mailroom(['organization', 'check'])).toMatchObject({ code: 0, out: expect.stringContaining('✓ Outgoing server: may send') })
+    const { unit } = await mailroom.json<Result<'levels.addUnit'>>(['units', 'add', await fileOf('unit.json', { name: 'Sales', footer: 'Unit', server: { ...server, enabled: false, host: 'off.example' } })])
+    const account = { name: 'Anna', unitId: unit.id, user: { displayName: 'Anna', address: `${house}@${lab.domain}` }, outgoing: { server: { use: 'shared' }, signIn: { use: 'server' } }, sending: { signature: 'Signature', footer: 'Account' } }
+    expect(await mailroom(['accounts', 'add', await fileOf('anna.json', account)])).toMatchObject({ code: 0 })
+    const shown = await mailroom(['accounts', 'show', 'Anna'])
+    expect(shown.out).toMatch(/Account “Anna”: no server filled in\n.*Unit “Sales”: off\.example, switched off\n.*→ Organization “Acme”: .*, used/)
+
+    const sent = await mailroom(['send', '--from', 'Anna', '--to', `${customer}@${lab.domain}`, '--subject', 'Hi', '--text', 'Dear customer', '--read-receipt', 'account', '--private', '--now'])
+    expect(sent).toMatchObject({ code: 0 })
+    const message = String((await arrived(mailroom, customer))[0])
+    expect(message).toMatch(new RegExp(`^From: Acme <no-reply@${lab.domain}>\r?$`, 'm'))
+    expect(message).toMatch(new RegExp(`^Reply-To: Anna <${house}@${lab.domain}>\r?$`, 'm'))
+    expect(message).toMatch(new RegExp(`^Return-Path: <no-reply@${lab.domain}>`, 'm'))
+    expect(message).toContain(`Disposition-Notification-To: <${house}@${lab.domain}>`)
+    expect(message.replaceAll('\r', '')).toMatch(/Dear customer\n\n--(?: |=20)\nSignature\n\nAccount\n\nUnit\n\nAcme\n[^]*<p>Account<\/p>[^]*<p>Unit<\/p>[^]*<b>Acme<\/b>/)
+    expect((await mailroom.json<Result<'outbox.list'>>(['outbox', 'list'])).mails).toMatchObject([{ private: true, from: { address: `no-reply@${lab.domain}` } }])
+  })
+
   it('a test message to oneself is sent and seen arriving', async () => {
     const mailroom = await freshMailroom()
     const user = lab.freshUser('self')

@@ -14,14 +14,24 @@ export interface OpenedSubmission {
   readonly cut: Cutter
 }
 
-/** `signal` ends the wait, and later the connection, by way of the cutter. Only the first of a run tells the pauses how it went. */
-export async function connectTo(parts: SendParts, accountId: AccountId, signal: AbortSignal, isFirst = true): Promise<Outcome<OpenedSubmission>> {
+export interface ConnectOptions {
+  /** Ends the wait, and later the connection, by way of the cutter. */
+  readonly cancelled: AbortSignal
+  /** Ends the wait alone. */
+  readonly needless?: AbortSignal
+  /** Tells the pauses how it went. */
+  readonly isFirst: boolean
+}
+
+export async function connectTo(parts: SendParts, accountId: AccountId, { cancelled, needless, isFirst }: ConnectOptions): Promise<Outcome<OpenedSubmission>> {
   const route = await parts.accounts.route(accountId, 'outgoing')
   if (!route.ok) {
     if (isFirst) parts.pauses.note(accountId, 'outgoing', route.failure)
     return route
   }
-  const cut = createCutter(signal, parts.timers ?? machineTimers)
+  const cut = createCutter(cancelled, parts.timers ?? machineTimers)
+  needless?.addEventListener('abort', cut.now)
+  if (needless?.aborted === true) cut.now()
   let isOpen = false
   try {
     const opened = await parts.openSubmission({ ...route.value.server, signal: cut.signal }, route.value.credentials)
@@ -30,6 +40,7 @@ export async function connectTo(parts: SendParts, accountId: AccountId, signal: 
     isOpen = true
     return done({ session: opened.value, host: route.value.server.host, cut })
   } finally {
+    needless?.removeEventListener('abort', cut.now)
     if (!isOpen) cut.over()
   }
 }
@@ -39,6 +50,7 @@ export interface Cutter {
   readonly signal: AbortSignal
   /** One mail more, or one less, whose answer is awaited. */
   hold(change: 1 | -1): void
+  now(): void
   over(): void
 }
 
@@ -55,6 +67,7 @@ function createCutter(cancelled: AbortSignal, timers: Timers): Cutter {
   cancelled.addEventListener('abort', onCancel, { once: true })
   return {
     signal: controller.signal,
+    now: cutNow,
     hold(change) {
       held += change
       if (held > 0 || !cancelled.aborted) return

@@ -38,7 +38,7 @@ async function run(parts: SendParts, accountId: AccountId, context: JobContext<'
   try {
     const first = await queue.next()
     if (first === null) return queue.outcome()
-    const connection = await connectTo(parts, accountId, context.signal)
+    const connection = await connectTo(parts, accountId, { cancelled: context.signal, isFirst: true })
     if (!connection.ok) {
       await queue.giveBack(first, connection.failure)
       return connection
@@ -49,6 +49,7 @@ async function run(parts: SendParts, accountId: AccountId, context: JobContext<'
     const ends = await Promise.allSettled([sendOverConnection(parts, accountId, queue, context, { first, opened: connection.value }), ...others])
     const bug = ends.find((end) => end.status === 'rejected')
     if (bug !== undefined) throw bug.reason
+    await queue.over()
     return queue.outcome()
   } finally {
     await queue.over()

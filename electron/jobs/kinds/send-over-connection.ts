@@ -27,12 +27,8 @@ export async function sendOverConnection(
   let opened = start?.opened ?? null
   let broken = 0
   for (;;) {
-    if (opened === null) {
-      first = await queue.next()
-      if (first === null) return
-      opened = await connect(first)
-      if (opened === null) return
-    }
+    opened ??= await (start === null ? connectBeside() : connectAgain())
+    if (opened === null) return
     const { session, cut } = opened
     const verdict = await sendOver(opened, first)
     first = null
@@ -44,13 +40,21 @@ export async function sendOverConnection(
     if (broken >= brokenInARow) return queue.stop(failure('connect.lost', { host: queue.server() }))
   }
 
-  /** A mail is waiting for it, and goes back where it can't be had. */
-  async function connect(mail: TakenMail): Promise<OpenedSubmission | null> {
-    const signal = start === null ? AbortSignal.any([context.signal, queue.drained]) : context.signal
-    const connected = await connectTo(parts, accountId, signal, false)
+  /** Only when there still is something to send; where it can't be had, the run is over. */
+  async function connectAgain(): Promise<OpenedSubmission | null> {
+    first = await queue.next()
+    if (first === null) return null
+    const connected = await connectTo(parts, accountId, { cancelled: context.signal, isFirst: false })
     if (connected.ok) return connected.value
-    await queue.giveBack(mail, start === null ? null : connected.failure)
+    await queue.giveBack(first, connected.failure)
     return null
+  }
+
+  /** No mail waits for it: it is done without where it can't be had, or not in time. */
+  async function connectBeside(): Promise<OpenedSubmission | null> {
+    if (queue.isOver()) return null
+    const connected = await connectTo(parts, accountId, { cancelled: context.signal, needless: queue.drained, isFirst: false })
+    return connected.ok ? connected.value : null
   }
 
   /** Until the queue is empty (`keep`), or the connection is of no more use. */
@@ -88,13 +92,15 @@ export async function sendOverConnection(
 
   async function sendOne({ session, cut }: OpenedSubmission, mail: TakenMail): Promise<Verdict> {
     const { outbox } = parts
-    const marked: { as: 'sending' | 'submitting' | 'reset'; failure: Failure | null } = { as: 'sending', failure: null }
+    const marked: { as: 'sending' | 'submitting' | 'reset'; failure: Failure | null; whenKnown: Promise<unknown> } = { as: 'sending', failure: null, whenKnown: Promise.resolve() }
     const request = {
       mailFrom: mail.mailFrom, recipients: mail.recipients, file: mail.file, size: mail.size, envelopeId: mail.envelopeId,
       async submitting() {
         if (queue.isOver()) return false
         cut.hold(1)
-        const durable = await outbox.submitting(mail)
+        const marking = outbox.submitting(mail)
+        marked.whenKnown = marking
+        const durable = await marking
         if (durable.ok && durable.value) marked.as = 'submitting'
         else cut.hold(-1)
         if (durable.ok && !durable.value) marked.as = 'reset'
@@ -108,6 +114,8 @@ export async function sendOverConnection(
       else await outbox.answered(mail, { words: null, failure: failure('program.error'), recipients: [], retryAt: null })
       throw error
     })
+    // A refusal can come before the mark that was asked for meanwhile is on disk.
+    await marked.whenKnown
     if (marked.as === 'submitting') cut.hold(-1)
     if (marked.failure !== null) {
       queue.stop(marked.failure)
@@ -116,10 +124,10 @@ export async function sendOverConnection(
     }
     // Somebody reset it while it was on its way to the server, which did not get it: it belongs to whoever takes it next.
     if (marked.as === 'reset') return 'renew'
-    return note(mail, answer, marked.as === 'submitting')
+    return note(mail, answer)
   }
 
-  async function note(mail: TakenMail, answer: Submission, wasSubmitting: boolean): Promise<Verdict> {
+  async function note(mail: TakenMail, answer: Submission): Promise<Verdict> {
     const { outbox, paces, now = () => new Date(), random = Math.random } = parts
     const { recipients } = answer
     if (!answer.ok && !answer.tried) {
@@ -129,7 +137,7 @@ export async function sendOverConnection(
     }
     if (answer.ok) {
       const someLater = recipients.some(({ accepted, replyCode }) => !accepted && replyCode !== null && replyCode < 500)
-      await keep({ words: answer.value.words, failure: null, recipients, retryAt: someLater ? nextTry(mail) : null })
+      keep({ words: answer.value.words, failure: null, recipients, retryAt: someLater ? nextTry(mail) : null })
       paces.taken(accountId, queue.server(), recipients.filter(({ accepted }) => accepted).length, now())
       queue.count('sent')
       return 'keep'
@@ -142,21 +150,20 @@ export async function sendOverConnection(
       queue.count('unknown')
       return 'renew'
     }
-    const wasCancelled = queue.isOver() && reason.code === 'job.cancelled'
-    if (wasCancelled && !wasSubmitting) {
+    if (queue.isOver() && reason.code === 'job.cancelled') {
       await queue.giveBack(mail, null)
       return 'renew'
     }
     const rest = reason.code === 'policy.too-fast' ? slowDown(reason) : null
-    const retry = judgement === 'for-good' ? null : wasCancelled ? now() : (rest ?? nextTry(mail))
-    await keep({ words: null, failure: reason, recipients, retryAt: retry })
+    const retry = judgement === 'for-good' ? null : (rest ?? nextTry(mail))
+    keep({ words: null, failure: reason, recipients, retryAt: retry })
     queue.count('failed')
     if (connectionSurvives(reason, recipients)) return 'keep'
     return reason.evidence.replyCode === undefined ? 'broken' : 'renew'
 
-    async function keep(said: Parameters<typeof outbox.answered>[1]): Promise<void> {
-      const written = await outbox.answered(mail, said)
-      if (!written.ok) queue.stop(written.failure)
+    /** The next mail does not wait for it. */
+    function keep(said: Parameters<typeof outbox.answered>[1]): void {
+      queue.noting(outbox.answered(mail, said))
     }
     function nextTry(tried: TakenMail): Date | null {
       return retryAt(triesOf(tried, now()), now(), random())

@@ -23,6 +23,8 @@ export interface SendQueue {
   server(): string
   /** How many are left, about. */
   waiting(): number
+  /** The run is not over before this is on disk, and stops where it can't be. */
+  noting(written: Promise<Outcome<void>>): void
   stop(reason: Failure): void
   isOver(): boolean
   /** Called when nothing is handed out any more. */
@@ -46,6 +48,7 @@ export function createSendQueue(parts: SendParts, accountId: AccountId, context:
   let reason: Failure | null = null
   let server = ''
   let nextAt = 0
+  const notes = new Set<Promise<void>>()
   context.report({ done: 0, total }, detail)
 
   function stop(why: Failure): void {
@@ -106,9 +109,17 @@ export function createSendQueue(parts: SendParts, accountId: AccountId, context:
     waiting: () => total - handled,
     stop,
     isOver,
+    noting(written) {
+      const one: Promise<void> = written.then((noted) => {
+        notes.delete(one)
+        if (!noted.ok) stop(noted.failure)
+      })
+      notes.add(one)
+    },
     outcome: () => (context.signal.aborted ? failed('job.cancelled') : reason === null ? done(undefined) : refused(reason)),
     async over() {
       drained.abort()
+      await Promise.all(notes)
       await Promise.all(inHand.map((mail) => outbox.giveBack(mail, null, null)))
     },
   }

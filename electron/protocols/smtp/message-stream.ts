@@ -18,6 +18,8 @@ const lineEndAndDot = Buffer.from('\r\n.')
 export interface MessageStream {
   /** The next piece, dots doubled; null = that was all. Rejects when the file can't be read. */
   next(): Promise<Buffer | null>
+  /** All of it was read as it was opened. */
+  readonly isSmall: boolean
   /** What is missing between the last piece and the end of the message: CRLF, or nothing. */
   readonly lineEnd: string
   close(): Promise<void>
@@ -55,6 +57,7 @@ export async function openMessage(path: string, size: number): Promise<MessageSt
       ending = [piece.at(-2) ?? ending[1], piece.at(-1) ?? lf]
       return stuffed
     },
+    isSmall: isOver,
     get lineEnd() {
       return ending[0] === cr && ending[1] === lf ? '' : '\r\n'
     },

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { MailParser, simpleParser, type AttachmentStream } from 'mailparser'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { composeMail, messageIdOf } from '../../../electron/outbox/compose-mail.ts'
+import { addressInHeaderOnly, composeMail, messageIdOf } from '../../../electron/outbox/compose-mail.ts'
 import type { Account, AccountDraftInput } from '../../../shared/model/account.ts'
 import { letterheadOf } from '../../../shared/model/letterhead.ts'
 import { organizationSchema } from '../../../shared/model/levels.ts'
@@ -158,4 +158,11 @@ test('a local part that is not ASCII goes out as it is, in UTF-8 (RFC 6532), and
   const message = Buffer.from(await compose(accountOf({ user: { displayName: 'Zoë', address: 'zoë@müller.example' } }), mailOf({ to: [{ name: 'José', address: 'josé@bücher.example' }] })), 'latin1').toString()
   expect(headerOf(message)).toMatch(/^From: .*<zoë@müller\.example>$/m)
   expect(headerOf(message)).toMatch(/^To: .*<josé@bücher\.example>$/m)
+})
+
+test('an address for answers that would need SMTPUTF8 is noticed where nothing in the envelope asks for it', () => {
+  const head = (replyToAddress: string, address = 'o@shop.example') => letterheadOf(accountOf({ user: { displayName: 'O', address, replyToAddress } }), levels)
+  expect(addressInHeaderOnly(head('antwoorden-ë@shop.example'), ['jan@customer.example'])).toBe('antwoorden-ë@shop.example')
+  expect(addressInHeaderOnly(head('antwoorden-ë@shop.example'), ['josé@customer.example'])).toBeNull()
+  expect(addressInHeaderOnly(head('r@müller.example'), ['jan@customer.example'])).toBeNull()
 })
