@@ -24,6 +24,9 @@ import { createJobEngine } from '../jobs/create-job-engine.ts'
 import { createSchedule } from '../jobs/create-schedule.ts'
 import { keepFiled } from '../jobs/keep-filed.ts'
 import { keepIndexed } from '../jobs/keep-indexed.ts'
+import { takeTable } from '../jobs/kinds/take-table.ts'
+import { tellChanges } from '../jobs/tell-changes.ts'
+import { watchFolders } from '../jobs/watch-folders.ts'
 import { watchInboxes } from '../jobs/watch-inboxes.ts'
 import { createPaces } from '../jobs/paces.ts'
 import { createPauses } from '../jobs/pauses.ts'
@@ -31,6 +34,7 @@ import { createLog } from '../log/create-log.ts'
 import { createMailStore } from '../mail/create-mail-store.ts'
 import { createBatches } from '../outbox/batches/create-batches.ts'
 import { createDrafts } from '../outbox/create-drafts.ts'
+import { createWatchedFolders } from '../outbox/batches/watched-folders.ts'
 import { createOutbox } from '../outbox/create-outbox.ts'
 import { createBounceNews } from '../outbox/returned/bounce-news.ts'
 import { createSendingLog } from '../outbox/sending-log/create-sending-log.ts'
@@ -119,6 +123,7 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
   const templates = createTemplates({ database: database.value, starters: starterTemplates, now })
   const batches = createBatches({ database: database.value, accounts, templates, outbox, letterhead, handed: files.get, now })
   const bounces = createBounceNews(database.value)
+  const watchedFolders = createWatchedFolders({ database: database.value, root: folder.root, now })
   const contacts = createContacts({ database: database.value, findAmong: mail.matching })
   const tellOwnAddresses = () => contacts.setOwnAddresses(accounts.list().flatMap(ownAddresses))
   tellOwnAddresses()
@@ -132,6 +137,9 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
   const language = (): Language => settings.get().preferences.language ?? (host.locale.toLowerCase().startsWith('nl') ? 'nl' : 'en')
   const kinds = createRuns({ folder, settings, accounts, levels, mail, outbox, batches, copies, jobs, pauses, paces, language })
   const schedule = createSchedule({ accounts, outbox, jobs, pauses, paces, fetch: kinds.fetch, send: kinds.send, now })
+  const takeParts = { batches, spool: folder.spool, language, now, defaultAccountId: () => settings.get().defaultAccountId }
+  const folderWatches = watchFolders({ folders: watchedFolders, jobs, take: (watched, name) => takeTable(takeParts, watchedFolders, watched, name), tell: tellChanges }, options.background)
+  puttingAway.add(() => folderWatches.stop())
   const practice = createLazyPractice()
   puttingAway.add(() => practice.stop())
 
@@ -139,7 +147,7 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
     log,
     handlers: createHandlers({
       program: createProgram({ host, version, root: folder.root, notices }),
-      settings, secrets, accounts, levels, mail, outbox, bounces, sendingLog: createSendingLog({ database: database.value, now }), drafts, templates, batches, contacts, files, jobs, pauses, schedule, practice,
+      settings, secrets, accounts, levels, mail, outbox, bounces, sendingLog: createSendingLog({ database: database.value, now }), drafts, templates, batches, watchedFolders, folderWatches, contacts, files, jobs, pauses, schedule, practice,
       runs: kinds.runs,
       changed: (event) => dispatcher.emit(event, {}),
     }),
@@ -161,6 +169,7 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
       dispatcher.emit('contacts.changed', {})
     }),
     copies.onChange((ids) => dispatcher.emit('outbox.changed', { ids: [...ids] })),
+    watchedFolders.onChange(() => dispatcher.emit('watched.changed', {})),
     templates.onChange(() => dispatcher.emit('templates.changed', {})),
     drafts.onChange((ids) => dispatcher.emit('outbox.changed', { ids: [...ids] })),
     bounces.onChange(() => dispatcher.emit('outbox.changed', { ids: [] })),

@@ -1,7 +1,7 @@
 /** The whole contract, area by area. A method without a handler is a type error here. */
 import { accountsHandlers } from './handlers/accounts.ts'
 import { appHandlers } from './handlers/app.ts'
-import { batchesHandlers } from './handlers/batches.ts'
+import { batchesHandlers, watchedHandlers } from './handlers/batches.ts'
 import { contactsHandlers } from './handlers/contacts.ts'
 import { draftsHandlers } from './handlers/drafts.ts'
 import { filesHandlers } from './handlers/files.ts'
@@ -34,6 +34,7 @@ export function createHandlers(parts: Parts): Handlers {
     ...outboxHandlers(parts),
     ...templatesHandlers(parts),
     ...batchesHandlers(parts),
+    ...watchedHandlers(parts),
     ...contactsHandlers(parts),
     ...practiceHandlers(parts),
   }

@@ -14,6 +14,8 @@ import type { Drafts } from '../outbox/drafts.ts'
 import type { Outbox } from '../outbox/outbox.ts'
 import type { BatchOrder } from '../../shared/model/batch.ts'
 import type { Batches } from '../outbox/batches/batches.ts'
+import type { FolderWatches } from '../jobs/watch-folders.ts'
+import type { WatchedFolders } from '../outbox/batches/watched-folders.ts'
 import type { Templates } from '../outbox/templates/templates.ts'
 import type { BounceNews } from '../outbox/returned/bounce-news.ts'
 import type { SendingLog } from '../outbox/sending-log/sending-log.ts'
@@ -54,6 +56,8 @@ export interface Parts {
   readonly outbox: Outbox
   readonly templates: Templates
   readonly batches: Batches
+  readonly watchedFolders: WatchedFolders
+  readonly folderWatches: Pick<FolderWatches, 'lookNow'>
   readonly drafts: Drafts
   readonly bounces: BounceNews
   readonly sendingLog: SendingLog

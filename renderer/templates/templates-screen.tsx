@@ -1,6 +1,6 @@
 /** All templates, and the one that is chosen, to be changed. What is not saved is never lost without asking. */
 import { Badge, Button, makeStyles, mergeClasses, Spinner, Text, tokens, useArrowNavigationGroup } from '@fluentui/react-components'
-import { DocumentAddRegular, DocumentMultipleRegular, TableArrowUpRegular } from '@fluentui/react-icons'
+import { DocumentAddRegular, DocumentMultipleRegular, FolderArrowRightRegular, TableArrowUpRegular } from '@fluentui/react-icons'
 import { useCallback, useState } from 'react'
 import type { Failure } from '../../shared/failures/failure.ts'
 import { isKnownType, type TemplateId } from '../../shared/model/template.ts'
@@ -13,6 +13,7 @@ import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { FailureBar } from '../ui/failure-bar.tsx'
 import { ScreenFrame } from '../ui/screen-frame.tsx'
+import { WatchedDialog } from '../batches/watched-dialog.tsx'
 import { TemplateEditor } from './template-editor.tsx'
 import { draftOf, newTemplate } from './template-form.ts'
 
@@ -33,7 +34,7 @@ const useStyles = makeStyles({
 type Chosen = TemplateId | 'new' | null
 
 export function TemplatesScreen() {
-  const { templates, ui } = useText()
+  const { templates, batches, ui } = useText()
   const format = useFormat()
   const language = useLanguage()
   const caller = useCaller()
@@ -44,6 +45,7 @@ export function TemplatesScreen() {
   const [chosen, setChosen] = useState<Chosen>(null)
   const [wanted, setWanted] = useState<{ readonly to: Chosen } | null>(null)
   const [dirty, setDirty] = useState(false)
+  const [watched, setWatched] = useState(false)
   const [removing, setRemoving] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
   const open = useAnswer('templates.get', typeof chosen === 'number' ? { id: chosen } : null, { refreshOn: ['templates.changed'] })
@@ -83,6 +85,7 @@ export function TemplatesScreen() {
       actions={
         <>
           <Button icon={<TableArrowUpRegular />} appearance="primary" disabled={all.length === 0} onClick={() => makeBatch()}>{templates.makeBatch}</Button>
+          <Button icon={<FolderArrowRightRegular />} disabled={all.length === 0} onClick={() => setWatched(true)}>{batches.watched.open}</Button>
           <Button icon={<DocumentAddRegular />} onClick={() => go('new')}>{templates.add}</Button>
         </>
       }
@@ -135,6 +138,7 @@ export function TemplatesScreen() {
           />
         )}
       </div>
+      {watched && <WatchedDialog templates={all} onClose={() => setWatched(false)} />}
       <ConfirmDialog open={wanted !== null} title={templates.leaveTitle} confirm={templates.leave} cancel={templates.stay} dangerous onClose={leave}>{templates.leaveBody}</ConfirmDialog>
       <ConfirmDialog open={removing} title={templates.removeTitle(open.value?.name ?? '')} confirm={templates.remove} dangerous onClose={(confirmed) => void remove(confirmed)}>{templates.removeBody}</ConfirmDialog>
     </ScreenFrame>

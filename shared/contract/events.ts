@@ -13,6 +13,7 @@ export const events = {
   'secrets.changed': secretStoreSchema,
   'contacts.changed': z.object({}),
   'templates.changed': z.object({}),
+  'watched.changed': z.object({}),
   'mail.changed': z.object({ accountId: accountIdSchema.nullable() }),
   'outbox.changed': z.object({ ids: z.array(outgoingIdSchema) }),
   'notice.added': noticeSchema,

@@ -22,6 +22,7 @@ export interface TerminalWords {
     | 'contactsChange' | 'contactAddress' | 'contactWithout' | 'contactsMerge' | 'contactsRemove' | 'private' | 'privateOff' | 'doctor' | 'rebuild' | 'demo'
     | 'templates' | 'templatesList' | 'templatesShow' | 'templatesAdd' | 'templatesEdit' | 'templatesRemove' | 'templatesPreview' | 'templateType' | 'templateLanguage' | 'templateSubject' | 'templateText' | 'templateTextFile' | 'templateHtml' | 'templateTable' | 'templateRow'
     | 'batch' | 'batchTemplate' | 'batchAccount' | 'batchFiles' | 'batchFolder' | 'batchNoFiles' | 'batchColumn' | 'batchAgain' | 'batchDryRun' | 'batchHold'
+    | 'watch' | 'watchList' | 'watchAdd' | 'watchRemove' | 'watchRun' | 'watchPolling'
     | 'secrets' | 'secretsStatus' | 'secretsUse' | 'secretsUnlock'
     | 'data' | 'json' | 'version' | 'helpOption' | 'secretsStdin' | 'secretPlace' | 'passphraseStdin' | 'testMessage' | 'all' | 'deleteMail' | 'keepMail'
     | 'account' | 'search' | 'limit' | 'source' | 'force' | 'from' | 'to' | 'cc' | 'bcc' | 'subject' | 'text' | 'textFile' | 'attach'
@@ -147,6 +148,14 @@ export interface TerminalWords {
     readonly checked: (count: string) => string
     readonly queued: (count: string, id: string) => string
     readonly nothingQueued: string
+  }
+  readonly watch: {
+    readonly headings: readonly [id: string, path: string, template: string, last: string]
+    readonly none: string
+    readonly added: (path: string) => string
+    readonly removed: (path: string) => string
+    readonly outcomes: Readonly<Record<'queued' | 'failed', string>>
+    readonly nothing: string
   }
   readonly doctor: {
     readonly looked: (files: string) => string

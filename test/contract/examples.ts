@@ -221,6 +221,10 @@ export const examples: { readonly [M in MethodName]: Example<M> } = {
   },
   'batches.queue': { good: async (world) => ({ id: await newTable(world), order: await newOrder(world) }), bad: { id: 'unknown', order: { templateId: 'Invoice' } } },
   'batches.list': { good: () => ({}), bad: { limit: 0 } },
+  'watched.list': { good: () => ({}), bad: null },
+  'watched.save': { good: async (world) => ({ id: null, draft: { path: '/no such folder', templateId: (await newTemplate(world)).id } }), also: ['folder.unusable'], bad: { id: null, draft: { path: '' } } },
+  'watched.remove': { good: () => ({ id: 999_999 }), also: ['folder.unknown'], bad: { id: 0 } },
+  'watched.look': { good: () => ({}), bad: null },
   'practice.start': { good: () => ({}), bad: null },
 }
 

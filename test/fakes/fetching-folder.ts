@@ -2,7 +2,7 @@
  * A data folder that fetches for one account: every run opens it anew, as after a start of the program, and says how it ended
  * and what the folder then holds.
  */
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fetchMail } from '../../electron/jobs/kinds/fetch-mail.ts'
@@ -30,12 +30,15 @@ export interface FetchRun {
   readonly known: ReadonlySet<string>
 }
 
+/** In memory where that is at hand: these tests make thousands of folders, and what a disk does is not theirs. */
+const scratch = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
+
 export class FetchingFolder {
   readonly root: string
 
   readonly #filing: MessageFilingOptions
 
-  constructor(root = mkdtempSync(join(tmpdir(), 'mailroom-fetching-')), filing: MessageFilingOptions = { patience: 50 }) {
+  constructor(root = mkdtempSync(join(scratch, 'mailroom-fetching-')), filing: MessageFilingOptions = { patience: 50 }) {
     this.root = root
     this.#filing = filing
   }

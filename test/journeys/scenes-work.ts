@@ -114,6 +114,10 @@ export const workScenes: Readonly<Record<string, Scene>> = {
     await page.getByRole('button', { name: /^(Check all rows|Alle rijen controleren)/ }).click()
     await page.getByRole('option', { name: /2026-0541/ }).click()
   }),
+  'batch-folders': at('templates', async (page) => {
+    await page.getByRole('button', { name: /^(Watched folders|Bewaakte mappen)/ }).click()
+    await page.getByRole('dialog').waitFor()
+  }),
   'outbox-empty': at('outbox', async () => {}, withoutMail),
   'outbox-error': at('outbox', async (page) => row(page, 'Invoice 2026-0409').click()),
   'outbox-sent': at('outbox', async (page) => row(page, 'Invoice 2026-0412').click()),

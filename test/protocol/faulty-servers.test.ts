@@ -74,6 +74,10 @@ const cases: readonly (readonly [string, Protocol, Place, Does, FailureCode | 'd
 
   ['a greeting that never comes', 'imap', answer(/^\* OK/), silence, 'connect.timeout'],
   ['a mailbox that never opens', 'imap', question(/\w+ (?:SELECT|EXAMINE) .*\r\n/), silence, 'connect.timeout'],
+  ['folders that never come', 'imap', question(/\w+ LIST .*\r\n/), silence, 'connect.timeout'],
+  ['folders that are rubbish', 'imap', answer(/^\* LIST .*\r\n/m), says('\x00\xff(((\r\n'), 'server.protocol'],
+  ['a list that drips for ever', 'imap', answer(/^\* 2 FETCH \(UID \d+ FLAGS/m), dripsForEver('* 1 FETCH (FLAGS ())\r\n'), 'connect.timeout'],
+  ['a list that breaks off', 'imap', answer(/^\* 2 FETCH \(UID \d+ FLAGS/m), hangUp, 'connect.lost'],
   ['a message that never comes', 'imap', question(/\w+ UID FETCH .*BODY.*\r\n/), silence, 'connect.timeout'],
   ['a message that stops in the middle', 'imap', inMessage, silence, 'connect.timeout'],
   ['a message that drips for ever', 'imap', inMessage, dripsForEver('x\r\n'), 'connect.timeout'],
@@ -93,7 +97,15 @@ const cases: readonly (readonly [string, Protocol, Place, Does, FailureCode | 'd
     await says(matched.slice(second) + matched.slice(0, second))
     passOn()
   }, 'done'],
+  ['a message in place of another', 'imap', answer(/^\* 2 FETCH \(UID \d+ BODY/m), says('* 1 FETCH (UID 1 BODY'), 'done'],
   ['a removal that is never answered', 'imap', question(/\w+ UID (?:STORE|EXPUNGE|MOVE) .*\r\n/), silence, 'connect.timeout'],
+  ['a removal that breaks off', 'imap', question(/\w+ UID EXPUNGE .*\r\n/), hangUp, 'connect.lost'],
+  ['a removal whose answer is lost', 'imap', answer(/^M\d+ OK (?:\[[^\]]*\] )?Expunge/m), hangUp, 'connect.lost'],
+  ['a removal that is answered with rubbish', 'imap', answer(/^M\d+ OK (?:\[[^\]]*\] )?Expunge/m), says('rubbish'), 'server.protocol'],
+  ['a removal that is refused', 'imap', answer(/^M\d+ OK (?:\[[^\]]*\] )?Expunge/m), async ({ says }, passOn, matched) => {
+    await says(matched.replace('OK', 'NO'))
+    passOn()
+  }, 'server.refused'],
 ]
 
 test.each(cases)('%s (%s)', async (_name, protocol, place, does, code) => {

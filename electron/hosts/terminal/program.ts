@@ -9,6 +9,7 @@ import type { Command } from './session.ts'
 import type { SendOptions } from './commands/send.ts'
 import type { SendmailOptions } from './commands/sendmail.ts'
 import type { BatchOptions } from './commands/batch.ts'
+import type { WatchOptions } from './commands/watch.ts'
 import type { TemplateOptions } from './commands/templates.ts'
 import type { ShownState } from '../../../shared/model/outgoing-mail.ts'
 import { accountExample } from './account-example.ts'
@@ -203,6 +204,16 @@ export function declareProgram({ words: { help }, version, run, runDemo, write, 
     .option('--dry-run', help.batchDryRun)
     .option('--hold', help.batchHold)
     .action((file: string, options: BatchOptions, command: Declared) => run(globalsOf(command), async () => (await import('./commands/batch.ts')).runBatch(file, options)))
+
+  const watch = declare(program, 'watch', help.watch)
+  declare(watch, 'list', help.watchList).action((_options, command: Declared) =>
+    run(globalsOf(command), async () => (await import('./commands/watch.ts')).listWatched))
+  declare(watch, 'add <folder>', help.watchAdd).requiredOption('--template <name>', help.batchTemplate).option('--account <name>', help.batchAccount).option('--files <rule>', help.batchFiles).option('--polling', help.watchPolling)
+    .action((folder: string, options: WatchOptions, command: Declared) => run(globalsOf(command), async () => (await import('./commands/watch.ts')).addWatched(folder, options)))
+  declare(watch, 'remove <folder>', help.watchRemove).action((folder: string, _options, command: Declared) =>
+    run(globalsOf(command), async () => (await import('./commands/watch.ts')).removeWatched(folder)))
+  declare(watch, 'run', help.watchRun).action((_options, command: Declared) =>
+    run(globalsOf(command), async () => (await import('./commands/watch.ts')).runWatched))
 
   const contacts = declare(program, 'contacts', help.contacts)
   declare(contacts, 'list', help.contactsList).option('--search <words>', help.searchContacts).option('--last', help.lastContacts).addOption(limit)

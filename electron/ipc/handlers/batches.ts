@@ -1,7 +1,8 @@
-/** `batches.…`: many mails from one table. */
+/** `batches.…` and `watched.…`: many mails from one table, handed over or found in a folder. */
 import { done } from '../../../shared/failures/failure.ts'
 import type { BatchOrder } from '../../../shared/model/batch.ts'
 import type { HandlersOf } from '../handlers.ts'
+import { nothingOf } from '../nothing-of.ts'
 import type { Parts } from '../parts.ts'
 
 export function batchesHandlers({ batches, files, runs }: Pick<Parts, 'batches' | 'files' | 'runs'>): HandlersOf<'batches'> {
@@ -27,5 +28,14 @@ export function batchesHandlers({ batches, files, runs }: Pick<Parts, 'batches' 
     'batches.mail': ({ id, index }) => batches.preview(id, index),
     'batches.queue': ({ id, order }) => start('queue', id, order),
     'batches.list': ({ limit }) => done({ batches: [...batches.list(limit)] }),
+  }
+}
+
+export function watchedHandlers({ watchedFolders, folderWatches }: Pick<Parts, 'watchedFolders' | 'folderWatches'>): HandlersOf<'watched'> {
+  return {
+    'watched.list': () => done({ folders: [...watchedFolders.list()] }),
+    'watched.save': ({ id, draft }) => watchedFolders.save(id, draft),
+    'watched.remove': ({ id }) => nothingOf(watchedFolders.remove(id)),
+    'watched.look': async () => done({ jobIds: [...(await folderWatches.lookNow())] }),
   }
 }

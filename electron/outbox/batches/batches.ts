@@ -22,11 +22,13 @@ export interface Batches {
    * `batch.problems` at the first row with a problem; then, and when it is cancelled or killed, nothing of it stays. `source` is the
    * hash of the table where it must be queued only once: `batch.queued-before`.
    */
-  queue(id: string, order: BatchOrder, run: BatchRun, source?: string): Promise<Outcome<BatchRow>>
+  queue(id: string, order: BatchOrder, run: BatchRun, source?: string | null): Promise<Outcome<BatchRow>>
   /** The latest first. */
   list(limit: number): readonly BatchRow[]
   /** What a row says as a template's fields, for a preview while the template is written. */
   fieldsOfRow(id: string, index: number, mapping?: Readonly<Record<string, string>>): Outcome<{ readonly recipient: Readonly<Record<string, string>>; readonly document: Readonly<Record<string, string>> }>
+  /** What the files of its rows are called; null = the order cannot be carried out. */
+  fileNames(id: string, order: BatchOrder): Promise<readonly string[] | null>
   /** A batch that was made from exactly this table; null = none was. */
   batchOfSource(source: string): string | null
 }

@@ -258,6 +258,12 @@ export function createBatches(options: BatchesOptions): Batches {
       const { table, shown } = opened.value
       return done(rowReader(table, mapping ?? shown.mapping)(table.rows[index] ?? []))
     },
+    async fileNames(id, order) {
+      const opened = openedAt(id)
+      const planned = opened.ok ? await planFor(opened.value, order) : null
+      if (!opened.ok || planned === null || !planned.ok) return null
+      return opened.value.table.rows.flatMap((cells) => rowMail(planned.value.plan, cells).fileName ?? [])
+    },
     batchOfSource: rows.batchOfSource,
   }
 }

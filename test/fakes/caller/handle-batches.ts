@@ -10,7 +10,7 @@ import type { Job, JobDetail } from '../../../shared/model/job.ts'
 import { type MailProblem, mailProblem, type Template } from '../../../shared/model/template.ts'
 import type { FakeTools, Handlers } from './fake-caller.ts'
 
-type Own = Pick<Handlers, Extract<keyof Handlers, `templates.${string}` | `batches.${string}`>>
+type Own = Pick<Handlers, Extract<keyof Handlers, `templates.${string}` | `batches.${string}` | `watched.${string}`>>
 
 const customers = ['Pieter Bakker', 'Fatima el Amrani', 'Joost Visser', 'Bloemist Roos & Zonen', 'Garage Van Dam', 'Sanne Mulder']
 export const fakeTableRows = 248
@@ -126,6 +126,20 @@ export function batchHandlers({ world, emit, after }: FakeTools): Own {
       order = asked
       return run('queue', asked.accountId)
     },
+    'watched.list': () => done({ folders: world.watched }),
+    'watched.save'({ id, draft }) {
+      if (!draft.path.startsWith('/')) return failed('folder.unusable', { name: draft.path })
+      const saved = { ...draft, id: id ?? world.watched.length + 1, templateName: templateOf(draft.templateId)?.name ?? '', last: null }
+      world.watched = [...world.watched.filter((one) => one.id !== id), saved]
+      emit('watched.changed', {})
+      return done(saved)
+    },
+    'watched.remove'({ id }) {
+      world.watched = world.watched.filter((one) => one.id !== id)
+      emit('watched.changed', {})
+      return done({})
+    },
+    'watched.look': () => done({ jobIds: [] }),
     'batches.list': () => done({ batches: [{ id: 'batch-1', name: table.name, templateName: 'Factuur', accountId: 'invoices', createdAt: world.now, mails: fakeTableRows }] }),
   }
 }

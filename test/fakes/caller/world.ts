@@ -1,5 +1,6 @@
 /** Everything a fake Mailroom remembers, in memory. Two beginnings: nothing at all, and an office in the middle of its day. */
 import type { Template } from '../../../shared/model/template.ts'
+import type { WatchedFolder } from '../../../shared/model/watched-folder.ts'
 import { starterTemplates } from '../../../shared/words/starter-templates.ts'
 import type { AccountOverview, SecretStore } from '../../../shared/contract/methods.ts'
 import type { AccountId } from '../../../shared/model/account.ts'
@@ -26,6 +27,7 @@ export interface World {
   jobs: Job[]
   contacts: FakeContact[]
   templates: Template[]
+  watched: WatchedFolder[]
   history: DayOfAccount[]
   keptWizard: string | null
   notices: { id: string; at: string; failure: Failure }[]
@@ -47,6 +49,7 @@ export function emptyWorld(): World {
     outbox: [],
     jobs: [],
     contacts: [],
+    watched: [{ id: 1, path: '/home/emma/Facturen', templateId: 5, templateName: 'Factuur', accountId: null, files: null, polling: false, enabled: true, last: { at: fakeNow, name: 'november.csv', outcome: 'queued' } }],
     templates: starterTemplates.map((draft, index) => ({ ...draft, id: index + 1, changedAt: fakeNow })),
     history: [],
     keptWizard: null,
