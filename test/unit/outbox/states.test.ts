@@ -177,6 +177,23 @@ describe('many at once', () => {
   })
 })
 
+test('mails taken together are marked together; one that was reset before that is not among them, and one given back is ready', async () => {
+  const ids = [await queue(), await queue(), await queue(), await queue()]
+  const taken = outbox.take('office', place.clock.at, 8)
+  if (!taken.ok) throw new Error(taken.failure.code)
+  outbox.reset([ids[1]!])
+  const [first, reset, second, third] = taken.value as [TakenMail, TakenMail, TakenMail, TakenMail]
+  expect(await outbox.submitting(first)).toEqual({ ok: true, value: true })
+  expect(ids.map((id) => view(id).state)).toEqual(['submitting', 'ready', 'submitting', 'submitting'])
+  expect(await outbox.submitting(reset)).toEqual({ ok: true, value: false })
+  expect(await outbox.submitting(second)).toEqual({ ok: true, value: true })
+  await outbox.giveBack(third, null, null)
+  expect(view(third.id).state).toBe('ready')
+  // What was marked once counts for that time only.
+  expect(await outbox.submitting(third)).toEqual({ ok: true, value: false })
+  expect(await outbox.submitting(first)).toEqual({ ok: true, value: false })
+})
+
 test('a time that was set while the clock was wrong does not keep a mail for years', async () => {
   const id = await queue()
   await outbox.answered(take(), said({ failure: refusal, retryAt: new Date('2036-01-01') }))
