@@ -82,7 +82,7 @@ export function WatchedDialog({ templates, onClose }: { readonly templates: read
                     {accounts.map(({ account }) => <Option key={account.id} value={account.id}>{account.name}</Option>)}
                   </Dropdown>
                 </Field>
-                <TextField label={words.files} hint={words.filesHint} value={files} onChange={setFiles} placeholder="{invoice}.pdf" />
+                <TextField label={words.files} hint={words.filesHint} value={files} onChange={setFiles} placeholder={words.filesExample} />
               </div>
               <Checkbox label={words.polling} checked={polling} onChange={(_, { checked }) => setPolling(checked === true)} />
             </DialogContent>

@@ -134,6 +134,7 @@ export const batches = {
     account: 'Send from',
     defaultAccount: 'The default account',
     files: 'Name of each PDF',
+    filesExample: '{invoice}.pdf',
     filesHint: 'Leave empty to let the table tell.',
     polling: 'On a network drive: look every few seconds',
     add: 'Watch this folder',

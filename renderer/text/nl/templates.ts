@@ -136,6 +136,7 @@ export const batches: typeof englishBatches = {
     account: 'Verzenden van',
     defaultAccount: 'Het standaardaccount',
     files: 'Naam van elke PDF',
+    filesExample: '{factuur}.pdf',
     filesHint: 'Laat leeg om het aan de tabel over te laten.',
     polling: 'Op een netwerkschijf: om de paar seconden kijken',
     add: 'Deze map bewaken',
