@@ -18,16 +18,16 @@ interface Suite {
   readonly include?: string
   readonly timeoutSeconds: number
   readonly needs: readonly Need[]
-  /** Test files at once. */
+  /** Test files at once: one more than a small machine has cores, because each waits half of its time for disks, servers and processes. */
   readonly workers: number
 }
 
 const suites: readonly Suite[] = [
-  { name: 'unit', timeoutSeconds: 20, needs: [], workers: 2 },
+  { name: 'unit', timeoutSeconds: 20, needs: [], workers: 3 },
   { name: 'contract', timeoutSeconds: 60, needs: ['servers', 'browser'], workers: 2 },
-  { name: 'protocol', timeoutSeconds: 60, needs: ['servers'], workers: 2 },
-  { name: 'crash', timeoutSeconds: 120, needs: ['servers'], workers: 2 },
-  { name: 'journeys', timeoutSeconds: 180, needs: ['servers', 'browser'], workers: 2 },
+  { name: 'protocol', timeoutSeconds: 60, needs: ['servers'], workers: 3 },
+  { name: 'crash', timeoutSeconds: 120, needs: ['servers'], workers: 3 },
+  { name: 'journeys', timeoutSeconds: 180, needs: ['servers', 'browser'], workers: 3 },
   // Not part of `npm test`: `npm run screenshots` and `npm run test:long`.
   { name: 'screenshots', include: 'test/journeys/screenshots.ts', timeoutSeconds: 1800, needs: ['servers', 'browser'], workers: 1 },
   { name: 'long', include: 'test/long/**/*.test.{ts,tsx}', timeoutSeconds: 3600, needs: ['servers', 'browser'], workers: 1 },

@@ -54,7 +54,10 @@ export interface MailsInHand {
   dueCount(accountId: AccountId, now: Date, most: number): number
   /** The oldest that are ready → `sending`. */
   take(accountId: AccountId, now: Date, most: number): Outcome<readonly TakenMail[]>
-  /** `sending` → `submitting`; durable when it resolves. False = it was reset meanwhile, and must not be submitted. */
+  /**
+   * `sending` → `submitting`, and with it all that were taken together and still are `sending`: one wait for the disk. Durable when it resolves.
+   * False = it was reset meanwhile, and must not be submitted.
+   */
   submitting(mail: TakenMail): Promise<Outcome<boolean>>
   /**
    * The server's word. Accepted by all who are left to try: `sent`. Refused for now, with `retryAt`: `ready`, not before then. Refused for good:

@@ -4,9 +4,6 @@ import type { OutgoingFilter } from '../../shared/model/outgoing-filter.ts'
 /** What `shownState` says, for a query; `outgoing_shown` covers it. */
 export const shownColumn = "CASE state WHEN 'sent' THEN coalesce(came_back, state) ELSE state END"
 
-/** The local date a mail was put in the outbox on. */
-export const dayColumn = "date(created_at / 1000, 'unixepoch', 'localtime')"
-
 export interface Condition {
   /** To follow WHERE, over the columns of `outgoing`. */
   readonly sql: string

@@ -125,6 +125,7 @@ export function outgoingRows(database: Database) {
   const settleRecipients = database.prepare('UPDATE outgoing_recipient SET state = ? WHERE outgoing_id = ? AND state IN (SELECT value FROM json_each(?))')
   const countIn = database.prepare('SELECT count(*) AS n FROM outgoing WHERE account_id = ? AND state IN (SELECT value FROM json_each(?))')
   const held = database.prepare('SELECT 1 FROM outgoing WHERE id = ? AND taken_by = ? AND state IN (SELECT value FROM json_each(?))')
+  const heldWith = database.prepare('SELECT id FROM outgoing WHERE state = ? AND taken_by = ? ORDER BY created_at, rowid')
   const countRecipients = database.prepare('SELECT count(*) AS n FROM outgoing_recipient WHERE outgoing_id = ? AND state = ?')
   const resentAs = database.prepare('SELECT id FROM outgoing WHERE resent_from = ? ORDER BY created_at, rowid')
   const idsIn = database.prepare('SELECT id FROM outgoing WHERE state IN (SELECT value FROM json_each(?)) ORDER BY created_at, rowid')
@@ -261,6 +262,7 @@ export function outgoingRows(database: Database) {
       return typeof at === 'number' ? at : null
     },
     isHeld: (id: OutgoingId, states: readonly OutgoingState[], token: string): boolean => held.get(id, token, JSON.stringify(states)) !== undefined,
+    heldWith: (token: string, state: OutgoingState): readonly OutgoingId[] => heldWith.all(state, token).map(idOf),
     /** All its recipients in these states get that one. */
     settle: (id: OutgoingId, from: readonly Recipient['state'][], to: Recipient['state']): void => void settleRecipients.run(to, id, JSON.stringify(from)),
     hasRecipient: (id: OutgoingId, state: Recipient['state']): boolean => Number(countRecipients.get(id, state)?.['n']) > 0,

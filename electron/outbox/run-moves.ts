@@ -31,6 +31,9 @@ const lostAnswer = failure('send.outcome-unknown')
 export function runMoves({ database, rows, group, root, token, now, changed }: RunMoveParts): MailsInHand & Recovery {
   let taken = 0
   /** Answers the disk would not take: what they say is true all the same. */
+  /** Those that were marked with another they were taken with. */
+  const marked = new Set<string>()
+  const holding = (id: OutgoingId, heldWith: string) => `${heldWith} ${id}`
   const unwritten = new Map<OutgoingId, { readonly mail: TakenMail; readonly answer: ServerAnswer }>()
 
   /** Bugs are thrown; the disk's refusal is an answer. */
@@ -99,14 +102,25 @@ export function runMoves({ database, rows, group, root, token, now, changed }: R
         })
       })
     },
-    submitting: ({ id, token: heldWith }) => commit(id, () => rows.move(id, { from: ['sending'], to: 'submitting', heldWith }, now())),
+    async submitting({ id, token: heldWith }) {
+      if (marked.delete(holding(id, heldWith))) return done(true)
+      const together = await commit(id, () => rows.heldWith(heldWith, 'sending').filter((one) => {
+        changed(one)
+        return rows.move(one, { from: ['sending'], to: 'submitting', heldWith }, now())
+      }))
+      if (!together.ok) return together
+      for (const one of together.value) marked.add(holding(one, heldWith))
+      return done(marked.delete(holding(id, heldWith)))
+    },
     async answered(mail, answer) {
       const written = await commit(mail.id, () => writeAnswer(mail, answer), group.askSoon)
       if (!written.ok) unwritten.set(mail.id, { mail, answer })
       return written
     },
-    giveBack: ({ id, token: heldWith }, reason, nextAt) =>
-      commit(id, () => void rows.move(id, { from: ['sending', 'submitting'], to: 'ready', failure: reason, words: reason?.evidence.serverWords ?? null, nextAt: nextAt?.getTime() ?? null, heldWith }, now())),
+    giveBack({ id, token: heldWith }, reason, nextAt) {
+      marked.delete(holding(id, heldWith))
+      return commit(id, () => void rows.move(id, { from: ['sending', 'submitting'], to: 'ready', failure: reason, words: reason?.evidence.serverWords ?? null, nextAt: nextAt?.getTime() ?? null, heldWith }, now()))
+    },
     unknown: ({ id, token: heldWith }, reason) => commit(id, () => void rows.move(id, { from: ['submitting'], to: 'unknown', failure: reason, heldWith, isAttempt: true }, now())),
     recover(accountId) {
       const late = writeLateAnswers()

@@ -23,8 +23,8 @@ export function mailByDay(history: readonly DayOfAccount[], now: Date, days: num
   })
 }
 
-/** By the calendar and not by 24 hours: a day on which clocks change is 23 or 25 long. */
-function dateOf(now: Date, daysBefore: number): string {
+/** YYYY-MM-DD, so many days before. By the calendar and not by 24 hours: a day on which clocks change is 23 or 25 long. */
+export function dateOf(now: Date, daysBefore: number): string {
   const date = new Date(now.getFullYear(), now.getMonth(), now.getDate() - daysBefore)
   const two = (value: number) => String(value).padStart(2, '0')
   return `${String(date.getFullYear())}-${two(date.getMonth() + 1)}-${two(date.getDate())}`

@@ -1,5 +1,5 @@
 /** The picture of each thing that can be done with a mail. */
-import { ArrowResetRegular, CheckmarkRegular, DismissRegular, PauseRegular, PlayRegular, QuestionCircleRegular, SendRegular } from '@fluentui/react-icons'
+import { ArrowRepeatAllRegular, ArrowResetRegular, CheckmarkRegular, DismissRegular, PauseRegular, PlayRegular, QuestionCircleRegular, SendRegular } from '@fluentui/react-icons'
 import type { ReactElement } from 'react'
 import type { MailAction } from './mail-actions.ts'
 
@@ -11,4 +11,6 @@ export const actionIcons: Readonly<Record<MailAction, ReactElement>> = {
   release: <PlayRegular />,
   cancel: <DismissRegular />,
   resolve: <QuestionCircleRegular />,
+  resend: <ArrowRepeatAllRegular />,
+  dismiss: <DismissRegular />,
 }

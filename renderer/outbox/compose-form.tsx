@@ -75,6 +75,11 @@ export function ComposeForm(props: {
   const leave = async (answer: Leaving) => {
     if (answer === 'stay') return stay()
     if (answer === 'keep') {
+      // A draft has its files, or it is not left yet.
+      if (state.files.some((file) => file.state === 'running')) {
+        change({ do: 'attempt' })
+        return stay()
+      }
       if (!(await draft.keep())) return setLeaving(false)
       say(words.keptAsDraft)
     } else await draft.discard()

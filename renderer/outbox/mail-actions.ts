@@ -1,42 +1,28 @@
-/** What can be done with a mail in each state of `shared/model/outgoing-mail.ts`; the store refuses everything else. */
+/** What a person is offered for a mail in each state, by `shared/model/outgoing-actions.ts`; the store refuses everything else. */
 import { assertNever } from '../../shared/failures/failure.ts'
+import { mayDo, type OutgoingAction } from '../../shared/model/outgoing-actions.ts'
 import type { OutgoingState, ShownState } from '../../shared/model/outgoing-mail.ts'
 
-export type MailAction = 'send' | 'reset' | 'clear' | 'hold' | 'release' | 'cancel' | 'resolve'
+export type MailAction = 'send' | OutgoingAction
 
-/** Most useful first. */
+/** Most useful first. A dismissed error is a cancelled mail, so an error is not offered to be cancelled, too. */
+const inOrder: readonly MailAction[] = ['resolve', 'send', 'clear', 'release', 'reset', 'hold', 'resend', 'dismiss', 'cancel']
+
 export function actionsFor(state: OutgoingState): readonly MailAction[] {
-  switch (state) {
-    case 'draft':
-      // It is gone on with, or thrown away: see `compose-draft-actions.tsx`.
-      return []
-    case 'scheduled':
-      return ['hold', 'cancel']
-    case 'held':
-      return ['release', 'cancel']
-    case 'ready':
-      return ['send', 'hold', 'cancel']
-    case 'sending':
-      return ['reset']
-    case 'submitting':
-    case 'sent':
-    case 'cancelled':
-      return []
-    case 'error':
-      return ['clear', 'cancel']
-    case 'unknown':
-      return ['resolve']
-    default:
-      return assertNever(state)
-  }
+  // A draft is gone on with, or thrown away: see `compose-draft-actions.tsx`.
+  if (state === 'draft') return []
+  return inOrder.filter((action) => (action === 'send' ? state === 'ready' : mayDo(action, state) && !(action === 'cancel' && state === 'error')))
 }
 
-/** What can be done with every one of several mails. A resolution is made one by one. */
-export function actionsForAll(states: readonly OutgoingState[]): readonly MailAction[] {
-  const [first, ...rest] = states
-  if (first === undefined) return []
-  const shared = actionsFor(first).filter((action) => rest.every((state) => actionsFor(state).includes(action)))
-  return rest.length === 0 ? shared : shared.filter((action) => action !== 'resolve')
+/** What is done to several at once; a resolution is made one by one. */
+export type BulkAction = Exclude<MailAction, 'resolve'>
+
+/** What each action would do to these: those it fits. Actions that fit none are left out. */
+export function bulkPlan<M extends { readonly state: OutgoingState }>(mails: readonly M[]): readonly { readonly action: BulkAction; readonly fits: readonly M[] }[] {
+  return inOrder
+    .filter((action): action is BulkAction => action !== 'resolve')
+    .map((action) => ({ action, fits: mails.filter(({ state }) => actionsFor(state).includes(action)) }))
+    .filter(({ fits }) => fits.length > 0)
 }
 
 export type Tone = 'waiting' | 'working' | 'good' | 'bad' | 'doubtful' | 'over'

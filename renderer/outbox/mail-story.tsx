@@ -1,10 +1,9 @@
 /** Everything that happened to a mail, drawn as a line from the first moment to the last, with the servers' words. */
-import { makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components'
-import { returnWords, whyReturned } from '../../shared/words/mail-returns.ts'
-import type { ReturnOutcome } from '../../shared/model/mail-return.ts'
-import type { OutgoingView, ShownState } from '../../shared/model/outgoing-mail.ts'
+import { Link, makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components'
+import type { OutgoingId, OutgoingView } from '../../shared/model/outgoing-mail.ts'
+import { storyOf } from '../../shared/words/mail-story.ts'
+import { outgoingWords } from '../../shared/words/outgoing-mail.ts'
 import { useFormat, useLanguage, useText } from '../text/use-text.tsx'
-import { explain } from '../../shared/failures/catalogue.ts'
 import { toneOf } from './mail-actions.ts'
 import { StateIcon, useToneStyles } from './state-badge.tsx'
 
@@ -22,34 +21,44 @@ const useStyles = makeStyles({
   said: { color: tokens.colorNeutralForeground2, fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200, overflowWrap: 'anywhere' },
 })
 
-const returnStates: Readonly<Record<ReturnOutcome, ShownState>> = { delayed: 'ready', 'passed-on': 'sent', answered: 'delivered', delivered: 'delivered', bounced: 'bounced', deleted: 'read', read: 'read', complained: 'bounced' }
+interface Props {
+  readonly mail: Pick<OutgoingView, 'history' | 'returns' | 'sentCopy' | 'resentFrom' | 'resentAs'>
+  /** To another mail of the outbox. */
+  readonly onGo: (id: OutgoingId) => void
+}
 
-export function MailStory({ history, returns }: Pick<OutgoingView, 'history' | 'returns'>) {
-  const { outbox } = useText()
+export function MailStory({ mail, onGo }: Props) {
+  const { sending } = useText()
   const format = useFormat()
   const language = useLanguage()
   const styles = useStyles()
   const tones = useToneStyles()
-  const said = returnWords[language]
-  const steps = [
-    ...history.map(({ at, state, words, failure }) => ({ at, state, title: outbox.story[state], why: failure === null ? null : explain(failure, language).title, words })),
-    ...returns.map((one) => ({ at: one.at, state: returnStates[one.outcome], title: said.story[one.outcome](one.address), why: whyReturned(one, said), words: one.words === '' ? null : one.words })),
-  ].toSorted((a, b) => a.at.localeCompare(b.at))
+  const steps = storyOf(mail, language)
   return (
-    <ol className={styles.root}>
-      {steps.map(({ at, state, title, why, words }, index) => (
-        <li key={index} className={styles.step}>
-          <span className={mergeClasses(styles.icon, tones[toneOf(state)])} aria-hidden><StateIcon state={state} /></span>
-          <div className={styles.words}>
-            <div className={styles.head}>
-              <Text weight={index === steps.length - 1 ? 'semibold' : 'regular'}>{title}</Text>
-              <Text size={200} className={styles.quiet}><time dateTime={at}>{format.fullDate(at)}</time></Text>
+    <>
+      {mail.resentFrom !== null && <Linked words={sending.story.resends} id={mail.resentFrom} onGo={onGo} />}
+      <ol className={styles.root}>
+        {steps.map(({ at, state, what, why, words, nextAt }, index) => (
+          <li key={index} className={styles.step}>
+            <span className={mergeClasses(styles.icon, tones[toneOf(state)])} aria-hidden><StateIcon state={state} /></span>
+            <div className={styles.words}>
+              <div className={styles.head}>
+                <Text weight={index === steps.length - 1 ? 'semibold' : 'regular'}>{what}</Text>
+                <Text size={200} className={styles.quiet}><time dateTime={at}>{format.fullDate(at)}</time></Text>
+              </div>
+              {why !== null && <Text size={200}>{why}</Text>}
+              {words !== null && <span className={styles.said}>{words}</span>}
+              {nextAt !== null && <Text size={200} className={styles.quiet}>{outgoingWords[language].nextTry(format.fullDate(nextAt))}</Text>}
             </div>
-            {why !== null && <Text size={200}>{why}</Text>}
-            {words !== null && <span className={styles.said}>{words}</span>}
-          </div>
-        </li>
-      ))}
-    </ol>
+          </li>
+        ))}
+      </ol>
+      {mail.resentAs.map((id) => <Linked key={id} words={sending.story.resentAs} id={id} onGo={onGo} />)}
+    </>
   )
+}
+
+function Linked({ words, id, onGo }: { readonly words: string; readonly id: OutgoingId; readonly onGo: (id: OutgoingId) => void }) {
+  const { sending } = useText()
+  return <Text size={300}>{words} <Link onClick={() => onGo(id)}>{sending.story.show}</Link></Text>
 }

@@ -1,14 +1,13 @@
 /**
- * Mail on its way out: filtered by where it stands and by account, with what can be done about each and the whole story of
- * the one that is chosen. Works with the keyboard like the mail list.
+ * Mail on its way out: filtered by where it stands, by account and batch, searched, with what can be done about each and the whole story of
+ * the one that is chosen; or, as a chart, what became of the mail of each day. Works with the keyboard like the mail list; `/` searches.
  */
-import { Button, makeStyles, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger, tokens, ToggleButton } from '@fluentui/react-components'
-import { LockClosedRegular, LockOpenRegular, MailEditRegular, MoreHorizontalRegular, SendRegular } from '@fluentui/react-icons'
-import { useCallback, useMemo, useRef, useState } from 'react'
-import { done, type Failure, type Outcome } from '../../shared/failures/failure.ts'
-import { assertNever } from '../../shared/failures/failure.ts'
+import { Button, makeStyles, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger, SearchBox, Tab, TabList, tokens, ToggleButton } from '@fluentui/react-components'
+import { ArrowDownloadRegular, MailEditRegular, MoreHorizontalRegular, SearchRegular, SendRegular } from '@fluentui/react-icons'
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import { done } from '../../shared/failures/failure.ts'
 import type { AccountId } from '../../shared/model/account.ts'
-import type { OutgoingId, OutgoingRow } from '../../shared/model/outgoing-mail.ts'
+import { type OutgoingId, type OutgoingRow, shownState } from '../../shared/model/outgoing-mail.ts'
 import { useAnswer } from '../bridge/use-answer.ts'
 import { useCaller } from '../bridge/use-caller.tsx'
 import { AccountPicker } from '../mail/account-picker.tsx'
@@ -19,123 +18,117 @@ import { usePagedRows } from '../list/use-paged-rows.ts'
 import { useScreenKeys } from '../list/use-screen-keys.ts'
 import { useNavigation } from '../shell/navigate.tsx'
 import { useFormat, useText } from '../text/use-text.tsx'
-import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { FailureBar } from '../ui/failure-bar.tsx'
 import { ScreenFrame } from '../ui/screen-frame.tsx'
+import { ActDialog } from './act-dialog.tsx'
 import { actionIcons } from './action-icons.tsx'
-import { actionsForAll, type MailAction } from './mail-actions.ts'
+import { BatchPicker } from './batch-picker.tsx'
+import { ExportDialog } from './export-dialog.tsx'
+import { bulkPlan } from './mail-actions.ts'
 import { OutgoingDetail } from './outgoing-detail.tsx'
 import { OutgoingRowView, outgoingRowHeight } from './outgoing-row.tsx'
+import { SendingOverview } from './sending-overview.tsx'
+import { SeveralMails } from './several-mails.tsx'
 import { groupCounts, type StateGroup, statesOf } from './state-groups.ts'
+import { useOutboxActions } from './use-outbox-actions.ts'
 
 const useStyles = makeStyles({
   screen: { display: 'flex', flexDirection: 'column', flexGrow: 1, minWidth: 0, minHeight: 0 },
-  groups: { display: 'flex', flexWrap: 'wrap', flexShrink: 0, gap: tokens.spacingHorizontalXS, padding: `0 ${tokens.spacingHorizontalXL} ${tokens.spacingVerticalM}` },
+  views: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', flexShrink: 0, columnGap: tokens.spacingHorizontalL, rowGap: tokens.spacingVerticalXS, padding: `0 ${tokens.spacingHorizontalXL} ${tokens.spacingVerticalM}` },
+  groups: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalXS },
   count: { marginLeft: tokens.spacingHorizontalXS, fontVariantNumeric: 'tabular-nums', fontWeight: tokens.fontWeightRegular },
   failure: { padding: `0 ${tokens.spacingHorizontalXL} ${tokens.spacingVerticalM}` },
-  actions: { display: 'flex', flexWrap: 'wrap', justifyContent: 'center', gap: tokens.spacingHorizontalS },
+  search: { width: 'clamp(130px, 15vw, 260px)', minWidth: '110px' },
 })
 
-type BulkAction = Exclude<MailAction, 'resolve'>
-
 export function OutboxScreen() {
-  const { outbox, mail: mailText, ui } = useText()
+  const { outbox, sending, mail: mailText, ui } = useText()
   const format = useFormat()
   const caller = useCaller()
   const navigation = useNavigation()
   const styles = useStyles()
+  const actions = useOutboxActions()
+  const { batchId } = navigation
+  const [view, setView] = useState<'mails' | 'overview'>('mails')
   const [group, setGroup] = useState<StateGroup>('all')
   const [accountId, setAccountId] = useState<AccountId | null>(null)
+  const [typed, setTyped] = useState('')
+  const search = useDeferredValue(typed.trim())
   const [opened, setOpened] = useState(false)
-  const [cancelling, setCancelling] = useState<readonly OutgoingRow[]>([])
-  const [failure, setFailure] = useState<Failure | null>(null)
+  const [exporting, setExporting] = useState(false)
+  /** A mail that was gone to from another one's story: it may be anywhere in the list. */
+  const [gone, setGone] = useState<OutgoingId | null>(null)
   const list = useRef<RowListHandle>(null)
+  const searchField = useRef<HTMLInputElement>(null)
   const overviews = useAnswer('accounts.list', {}, { refreshOn: ['accounts.changed'] })
-  const counted = useAnswer('outbox.list', { accountId, limit: 1 }, { refreshOn: ['outbox.changed'], keepPrevious: true })
+  const batches = useAnswer('batches.list', { limit: 100 }, { refreshOn: ['outbox.changed'], keepPrevious: true })
+  const counted = useAnswer('outbox.list', { accountId, batchId, search, limit: 1 }, { refreshOn: ['outbox.changed'], keepPrevious: true })
 
   const ask = useCallback(
     async (offset: number, limit: number) => {
       const states = statesOf(group)
-      const outcome = await caller.call('outbox.list', { states: states === null ? null : [...states], accountId, offset, limit })
+      const outcome = await caller.call('outbox.list', { states: states === null ? null : [...states], accountId, batchId, search, offset, limit })
       return outcome.ok ? done({ rows: outcome.value.mails, total: outcome.value.total }) : outcome
     },
-    [caller, group, accountId],
+    [caller, group, accountId, batchId, search],
   )
-  const live = usePagedRows<OutgoingRow>(`${group} ${accountId ?? ''}`, ask, 'outbox.changed')
-  const { state } = live
-  const { total } = state
+  const live = usePagedRows<OutgoingRow>(JSON.stringify([group, accountId, batchId, search]), ask, 'outbox.changed')
+  const { total } = live.state
   const accounts = useMemo(() => (overviews.value?.accounts ?? []).map(({ account }) => account), [overviews.value])
   const nameOf = (id: string) => accounts.find((account) => account.id === id)?.name ?? mailText.run.someAccount
   const { selection, rows: chosen, only, chooseAt, clear } = useRowSelection(live)
   const counts = groupCounts(counted.value?.counts ?? {}, group)
+  const shown = gone ?? only
+  const plan = bulkPlan(chosen)
+  const mayCancel = plan.some(({ action }) => action === 'cancel')
 
-  const show = (change: { readonly group?: StateGroup; readonly accountId?: AccountId | null }) => {
-    if (change.group !== undefined) setGroup(change.group)
-    if (change.accountId !== undefined) setAccountId(change.accountId)
+  // A mail that came back is news until somebody has looked at it.
+  const isBounced = chosen.length === 1 && chosen[0] !== undefined && shownState(chosen[0]) === 'bounced'
+  useEffect(() => {
+    if (only !== null && isBounced) void caller.call('outbox.markLooked', { ids: [only] })
+  }, [caller, only, isBounced])
+
+  const fresh = () => {
     clear()
+    setGone(null)
     setOpened(false)
   }
-  const say = (outcome: Outcome<{ readonly changed: readonly OutgoingId[] }>) => {
-    setFailure(outcome.ok ? null : outcome.failure)
-    if (outcome.ok) navigation.say(outcome.value.changed.length === 0 ? outbox.nothingChanged : outbox.changed(outcome.value.changed.length))
+  const show = (change: { readonly group?: StateGroup; readonly accountId?: AccountId | null; readonly batchId?: string | null }) => {
+    if (change.group !== undefined) setGroup(change.group)
+    if (change.accountId !== undefined) setAccountId(change.accountId)
+    if (change.batchId !== undefined) navigation.openBatch(change.batchId)
+    fresh()
   }
-  const run = async (accountIds: readonly AccountId[] | null) => {
-    const outcome = await caller.call('outbox.run', { accountIds: accountIds === null ? null : [...accountIds] })
-    setFailure(outcome.ok ? null : outcome.failure)
+  const showAll = () => {
+    setTyped('')
+    show({ group: 'all', accountId: null, batchId: null })
   }
-  const act = async (action: BulkAction, rows: readonly OutgoingRow[]) => {
-    const ids = rows.map(({ id }) => id)
-    switch (action) {
-      case 'send':
-        return run([...new Set(rows.map((row) => row.accountId))])
-      case 'cancel':
-        return setCancelling(rows)
-      case 'reset':
-        return say(await caller.call('outbox.reset', { ids }))
-      case 'clear':
-        return say(await caller.call('outbox.clear', { ids }))
-      case 'hold':
-        return say(await caller.call('outbox.hold', { ids }))
-      case 'release':
-        return say(await caller.call('outbox.release', { ids }))
-      default:
-        return assertNever(action)
-    }
-  }
-  const cancel = async (confirmed: boolean) => {
-    const ids = cancelling.map(({ id }) => id)
-    setCancelling([])
-    if (confirmed) say(await caller.call('outbox.cancel', { ids }))
-    list.current?.focus()
-  }
-  const resolve = async (id: OutgoingId, outcome: 'was-sent' | 'was-not-sent') => {
-    const answer = await caller.call('outbox.resolve', { id, outcome })
-    setFailure(answer.ok ? null : answer.failure)
-    if (answer.ok) navigation.say(outcome === 'was-sent' ? outbox.resolvedSent : outbox.resolvedNotSent)
-  }
-  const markPrivate = () => void caller.call('outbox.markPrivate', { ids: chosen.map(({ id }) => id), private: chosen.some((row) => !row.private) }).then(say)
-  const offered = actionsForAll(chosen.map((row) => row.state)).filter((action): action is BulkAction => action !== 'resolve')
 
   useScreenKeys(({ key, ctrl, typing }) => {
     if (ctrl && key.toLowerCase() === 'n') navigation.compose(accountId === null ? {} : { accountId })
-    else if (key === 'Delete' && !typing && offered.includes('cancel')) setCancelling(chosen)
-    else if (key === 'p' && !ctrl && !typing && chosen.length > 0) markPrivate()
+    else if (key === '/' && !typing) searchField.current?.focus()
+    else if (key === 'Delete' && !typing && mayCancel) actions.begin('cancel', chosen)
+    else if (key === 'p' && !ctrl && !typing && chosen.length > 0) void actions.markPrivate(chosen)
     else if (key === 'Escape' && opened) setOpened(false)
     else return false
     return true
   })
 
-  const shownFailure = failure ?? live.failure
+  const failure = actions.failure ?? live.failure
+  const batch = batches.value?.batches.find(({ id }) => id === batchId)
+  const scopeWords = sending.exporting.scope(accountId === null ? outbox.allAccounts : nameOf(accountId), batch === undefined ? sending.allBatches : sending.onlyBatch(batch.name))
   return (
     <ScreenFrame
       flush
       title={outbox.title}
-      subtitle={total === null ? ' ' : outbox.subtitle(format.number(counts[0]?.count ?? 0))}
+      subtitle={total === null ? ' ' : search === '' ? outbox.subtitle(format.number(counts[0]?.count ?? 0)) : sending.found(format.number(counts[0]?.count ?? 0))}
       actions={
         <>
+          {view === 'mails' && <SearchBox input={{ ref: searchField }} className={styles.search} aria-label={sending.search} placeholder={sending.searchShort} title={sending.searchHint} value={typed} onChange={(_, data) => { setTyped(data.value); fresh() }} />}
           <AccountPicker accounts={accounts.filter(({ outgoing }) => outgoing !== null)} chosen={accountId} onChoose={(id) => show({ accountId: id })} label={outbox.account} allWords={outbox.allAccounts} />
-          <Button icon={<SendRegular />} disabled={(counted.value?.counts.ready ?? 0) === 0} onClick={() => void run(accountId === null ? null : [accountId])}>
+          {(batches.value?.batches.length ?? 0) > 0 && <BatchPicker batches={batches.value?.batches ?? []} chosen={batchId} onChoose={(id) => show({ batchId: id })} />}
+          <Button icon={<SendRegular />} disabled={(counted.value?.counts.ready ?? 0) === 0} onClick={() => void actions.run(accountId === null ? null : [accountId])}>
             {outbox.sendAll}
           </Button>
           <Menu>
@@ -144,8 +137,9 @@ export function OutboxScreen() {
             </MenuTrigger>
             <MenuPopover>
               <MenuList>
-                <MenuItem icon={actionIcons.reset} disabled={(counted.value?.counts.sending ?? 0) === 0} onClick={() => void caller.call('outbox.reset', { ids: null }).then(say)}>{outbox.resetAll}</MenuItem>
-                <MenuItem icon={actionIcons.clear} disabled={(counted.value?.counts.error ?? 0) === 0} onClick={() => void caller.call('outbox.clear', { ids: null }).then(say)}>{outbox.clearAll}</MenuItem>
+                <MenuItem icon={actionIcons.reset} disabled={(counted.value?.counts.sending ?? 0) === 0} onClick={() => void actions.resetAll()}>{outbox.resetAll}</MenuItem>
+                <MenuItem icon={actionIcons.clear} disabled={(counted.value?.counts.error ?? 0) === 0} onClick={() => void actions.clearAll()}>{outbox.clearAll}</MenuItem>
+                <MenuItem icon={<ArrowDownloadRegular />} onClick={() => setExporting(true)}>{sending.exporting.action}</MenuItem>
               </MenuList>
             </MenuPopover>
           </Menu>
@@ -153,62 +147,77 @@ export function OutboxScreen() {
       }
     >
       <div className={styles.screen}>
-        <div className={styles.groups} role="group" aria-label={outbox.groupsLabel}>
-          {counts.map(({ group: each, count }) => (
-            <ToggleButton key={each} size="small" shape="circular" appearance={each === group ? 'primary' : 'outline'} checked={each === group} onClick={() => show({ group: each })}>
-              {outbox.groups[each]} <span className={styles.count}>{format.number(count)}</span>
-            </ToggleButton>
-          ))}
+        <div className={styles.views}>
+          <TabList size="small" aria-label={sending.views.label} selectedValue={view} onTabSelect={(_, data) => setView(data.value === 'overview' ? 'overview' : 'mails')}>
+            <Tab value="mails">{sending.views.mails}</Tab>
+            <Tab value="overview">{sending.views.overview}</Tab>
+          </TabList>
+          {view === 'mails' && (
+            <div className={styles.groups} role="group" aria-label={outbox.groupsLabel}>
+              {counts.map(({ group: each, count }) => (
+                <ToggleButton key={each} size="small" shape="circular" appearance={each === group ? 'primary' : 'outline'} checked={each === group} onClick={() => show({ group: each })}>
+                  {outbox.groups[each]} <span className={styles.count}>{format.number(count)}</span>
+                </ToggleButton>
+              ))}
+            </div>
+          )}
         </div>
-        {shownFailure !== null && (
+        {failure !== null && (
           <div className={styles.failure}>
-            <FailureBar failure={shownFailure} onDismiss={() => setFailure(null)} actions={<Button onClick={() => { setFailure(null); live.refresh() }}>{ui.tryAgain}</Button>} />
+            <FailureBar failure={failure} onDismiss={() => actions.setFailure(null)} actions={<Button onClick={() => { actions.setFailure(null); live.refresh() }}>{ui.tryAgain}</Button>} />
           </div>
         )}
-        <ListAndDetail
-          live={live}
-          selection={selection}
-          label={outbox.list}
-          waitingWords={ui.loading}
-          rowHeight={outgoingRowHeight}
-          renderRow={(row) => <OutgoingRowView mail={row} account={accountId === null ? nameOf(row.accountId) : null} words={outbox} attached={mailText.hasAttachments} isPrivate={mailText.private} format={format} />}
-          onChoose={chooseAt}
-          onOpen={() => setOpened(true)}
-          onDelete={() => offered.includes('cancel') && setCancelling(chosen)}
-          handle={list}
-          failed={live.failure !== null}
-          opened={opened && selection.ids.size > 0}
-          onBack={() => setOpened(false)}
-          backWords={outbox.backToList}
-          empty={<NoMails group={group} canWrite={accounts.some(({ outgoing }) => outgoing?.enabled === true)} onWrite={() => navigation.compose()} onAll={() => show({ group: 'all', accountId: null })} />}
-          detail={
-            only !== null ? (
-              <OutgoingDetail key={only} id={only} account={nameOf} onAction={(action) => void act(action, chosen)} onResolve={(outcome) => void resolve(only, outcome)} />
-            ) : chosen.length > 1 ? (
-              <EmptyState
-                icon={<SendRegular />}
-                title={outbox.several(format.number(chosen.length))}
-                body={outbox.severalBody}
-                action={<div className={styles.actions}>{offered.map((action) => <Button key={action} icon={actionIcons[action]} title={outbox.hints[action]} onClick={() => void act(action, chosen)}>{outbox.actions[action]}</Button>)}<Button icon={chosen.some((row) => !row.private) ? <LockClosedRegular /> : <LockOpenRegular />} title={mailText.privateHint} onClick={markPrivate}>{chosen.some((row) => !row.private) ? mailText.markPrivate : mailText.markNotPrivate}</Button></div>}
-              />
-            ) : (
-              <EmptyState icon={<SendRegular />} title={outbox.choose.title} body={outbox.choose.body} />
-            )
-          }
-        />
+        {view === 'overview' ? (
+          <SendingOverview accountId={accountId} batchId={batchId} onExport={() => setExporting(true)} />
+        ) : (
+          <ListAndDetail
+            live={live}
+            selection={selection}
+            label={outbox.list}
+            waitingWords={ui.loading}
+            rowHeight={outgoingRowHeight}
+            renderRow={(row) => <OutgoingRowView mail={row} account={accountId === null ? nameOf(row.accountId) : null} words={outbox} attached={mailText.hasAttachments} isPrivate={mailText.private} format={format} />}
+            onChoose={(index, mode) => { setGone(null); chooseAt(index, mode) }}
+            onOpen={() => setOpened(true)}
+            onDelete={() => mayCancel && actions.begin('cancel', chosen)}
+            handle={list}
+            failed={live.failure !== null}
+            opened={opened && (gone !== null || selection.ids.size > 0)}
+            onBack={() => setOpened(false)}
+            backWords={outbox.backToList}
+            empty={<NoMails group={group} search={search} isFiltered={accountId !== null || batchId !== null} canWrite={accounts.some(({ outgoing }) => outgoing?.enabled === true)} onWrite={() => navigation.compose()} onAll={showAll} onClear={() => setTyped('')} />}
+            detail={
+              shown !== null ? (
+                <OutgoingDetail key={shown} id={shown} account={nameOf} onAction={(action, mail) => actions.begin(action, [mail])} onResolve={(outcome) => void actions.resolve(shown, outcome)} onGo={setGone} />
+              ) : chosen.length > 1 ? (
+                <SeveralMails mails={chosen} plan={plan} onAction={(action) => actions.begin(action, chosen)} onPrivate={() => void actions.markPrivate(chosen)} />
+              ) : (
+                <EmptyState icon={<SendRegular />} title={outbox.choose.title} body={outbox.choose.body} />
+              )
+            }
+          />
+        )}
       </div>
-      <ConfirmDialog open={cancelling.length > 0} title={outbox.cancelTitle(cancelling.length)} confirm={outbox.actions.cancel} cancel={outbox.keep} dangerous onClose={(confirmed) => void cancel(confirmed)}>
-        {outbox.cancelBody}
-      </ConfirmDialog>
+      <ActDialog asked={actions.asked} onClose={(confirmed) => void actions.answer(confirmed).then(() => list.current?.focus())} />
+      {exporting && <ExportDialog scope={{ accountId, batchId, words: scopeWords }} onClose={() => setExporting(false)} />}
     </ScreenFrame>
   )
 }
 
-function NoMails(props: { readonly group: StateGroup; readonly canWrite: boolean; readonly onWrite: () => void; readonly onAll: () => void }) {
-  const { outbox } = useText()
+interface NoMailsProps {
+  readonly group: StateGroup
+  readonly search: string
+  readonly isFiltered: boolean
+  readonly canWrite: boolean
+  readonly onWrite: () => void
+  readonly onAll: () => void
+  readonly onClear: () => void
+}
+
+function NoMails({ group, search, isFiltered, canWrite, onWrite, onAll, onClear }: NoMailsProps) {
+  const { outbox, sending } = useText()
   const { empty } = outbox
-  if (props.group !== 'all') {
-    return <EmptyState icon={<SendRegular />} title={empty.nothingInGroup(outbox.groups[props.group])} body={empty.nothingInGroupBody} action={<Button onClick={props.onAll}>{empty.showAll}</Button>} />
-  }
-  return <EmptyState icon={<SendRegular />} title={empty.title} body={empty.body} {...(props.canWrite ? { action: <Button icon={<MailEditRegular />} onClick={props.onWrite}>{empty.write}</Button> } : {})} />
+  if (search !== '') return <EmptyState icon={<SearchRegular />} title={sending.nothingFound} body={sending.nothingFoundBody(search)} action={<><Button appearance="primary" onClick={onClear}>{sending.clearSearch}</Button><Button onClick={onAll}>{empty.showAll}</Button></>} />
+  if (group !== 'all' || isFiltered) return <EmptyState icon={<SendRegular />} title={empty.nothingInGroup(outbox.groups[group])} body={empty.nothingInGroupBody} action={<Button onClick={onAll}>{empty.showAll}</Button>} />
+  return <EmptyState icon={<SendRegular />} title={empty.title} body={empty.body} {...(canWrite ? { action: <Button icon={<MailEditRegular />} onClick={onWrite}>{empty.write}</Button> } : {})} />
 }

@@ -10,7 +10,7 @@ import { useFormat, useText } from '../text/use-text.tsx'
 import { FailureBar } from '../ui/failure-bar.tsx'
 import { DraftActions } from './compose-draft-actions.tsx'
 import { actionIcons } from './action-icons.tsx'
-import { actionsFor, type MailAction } from './mail-actions.ts'
+import { actionsFor, type BulkAction } from './mail-actions.ts'
 import { MailStory } from './mail-story.tsx'
 import { RecipientTable } from './recipient-table.tsx'
 import { ResolveDialog } from './resolve-dialog.tsx'
@@ -35,7 +35,7 @@ const useStyles = makeStyles({
   wait: { flexGrow: 1 },
 })
 
-export function OutgoingDetail(props: { readonly id: OutgoingId; readonly account: (id: string) => string; readonly onAction: (action: Exclude<MailAction, 'resolve'>) => void; readonly onResolve: (outcome: 'was-sent' | 'was-not-sent') => void }) {
+export function OutgoingDetail(props: { readonly id: OutgoingId; readonly account: (id: string) => string; readonly onAction: (action: BulkAction, mail: OutgoingView) => void; readonly onResolve: (outcome: 'was-sent' | 'was-not-sent') => void; readonly onGo: (id: OutgoingId) => void }) {
   const { outbox, mail: mailWords, ui } = useText()
   const caller = useCaller()
   const styles = useStyles()
@@ -56,7 +56,7 @@ export function OutgoingDetail(props: { readonly id: OutgoingId; readonly accoun
       <Toolbar className={styles.toolbar} aria-label={outbox.detail}>
         {mail.state === 'draft' && <DraftActions id={id} />}
         {actions.map((action) => (
-          <ToolbarButton key={action} icon={actionIcons[action]} title={outbox.hints[action]} onClick={() => (action === 'resolve' ? setResolving(true) : onAction(action))}>
+          <ToolbarButton key={action} icon={actionIcons[action]} title={outbox.hints[action]} onClick={() => (action === 'resolve' ? setResolving(true) : onAction(action, mail))}>
             {outbox.actions[action]}
           </ToolbarButton>
         ))}
@@ -71,7 +71,7 @@ export function OutgoingDetail(props: { readonly id: OutgoingId; readonly accoun
         )}
         <OnRecord mail={{ in: 'outbox', id }} isPrivate={mail.private} />
         <Section heading={outbox.recipients}><RecipientTable recipients={mail.recipients} /></Section>
-        <Section heading={outbox.history}><MailStory history={mail.history} returns={mail.returns} /></Section>
+        <Section heading={outbox.history}><MailStory mail={mail} onGo={props.onGo} /></Section>
         {mail.attachmentNames.length > 0 && (
           <Section heading={outbox.attachments}>
             <ul className={styles.files}>

@@ -3,7 +3,8 @@ import { Button, DialogActions, DialogBody, DialogContent, DialogSurface, Dialog
 import { CheckmarkCircleRegular, SendRegular } from '@fluentui/react-icons'
 import type { ReactElement } from 'react'
 import type { OutgoingView } from '../../shared/model/outgoing-mail.ts'
-import { useFormat, useText } from '../text/use-text.tsx'
+import { copySentence, sentCopyWords } from '../../shared/words/sent-copies.ts'
+import { useFormat, useLanguage, useText } from '../text/use-text.tsx'
 import { ModalDialog } from '../ui/modal-dialog.tsx'
 
 const useStyles = makeStyles({
@@ -18,8 +19,9 @@ const useStyles = makeStyles({
 })
 
 export function ResolveDialog(props: { readonly mail: OutgoingView; readonly onResolve: (outcome: 'was-sent' | 'was-not-sent') => void; readonly onClose: () => void }) {
-  const { outbox } = useText()
+  const { outbox, sending } = useText()
   const format = useFormat()
+  const language = useLanguage()
   const styles = useStyles()
   const { mail, onResolve, onClose } = props
   const handed = mail.history.findLast(({ state }) => state === 'submitting')?.at ?? mail.changedAt
@@ -29,6 +31,7 @@ export function ResolveDialog(props: { readonly mail: OutgoingView; readonly onR
     [outbox.resolve.to, mail.recipients.map(({ address }) => address).join(', ')],
     ...(server === undefined ? [] : [[outbox.resolve.server, server]]),
     [outbox.messageId, mail.messageId],
+    [sending.looked, mail.sentCopy === null ? sending.notLooked : `${copySentence(mail.sentCopy, sentCopyWords[language]) ?? ''} (${format.fullDate(mail.sentCopy.at)})`],
   ] as const
   return (
     <ModalDialog open onOpenChange={(_, data) => !data.open && onClose()}>

@@ -44,7 +44,7 @@ export function LevelDialog(props: { readonly changed: ChangedLevel; readonly ha
   const all = levelProblems(form, hasSecret)
   const problems = attempted ? [...all, ...(failure?.evidence.fields ?? [])] : []
   const level: Level | null = changed.is === 'organization' ? { is: 'organization' } : changed.is === 'unit' ? { is: 'unit', id: changed.unit.id } : null
-  const titles = { organization: words.organization, unit: words.changeUnit(changed.is === 'unit' ? changed.unit.name : ''), 'new-unit': words.newUnit }
+  const titles = { organization: words.organization, unit: words.changeUnit(changed.is === 'unit' ? changed.unit.name : ''), 'new-unit': words.newUnitTitle }
 
   const save = async () => {
     setAttempted(true)

@@ -58,6 +58,7 @@ export function AppShell({ info, accountsAtStart }: { readonly info: Result<'app
   const [composing, setComposing] = useState<Composing | null>(null)
   const notices = useNotices(info.notices)
   const accounts = useAnswer('accounts.list', {}, { refreshOn: ['accounts.changed', 'mail.changed', 'outbox.changed'] }).value?.accounts ?? []
+  const attention = useAnswer('outbox.attention', {}, { refreshOn: ['outbox.changed'] }).value
 
   const say = useCallback(
     (sentence: string, takeBack?: TakeBack) => {
@@ -140,7 +141,7 @@ export function AppShell({ info, accountsAtStart }: { readonly info: Result<'app
               </Button>
             </header>
             <div className={styles.middle}>
-              <NavigationRail waiting={waitingOf(accounts)} />
+              <NavigationRail waiting={waitingOf(accounts, attention)} />
               <main id="content" className={styles.main} tabIndex={-1}>
                 <Notices {...notices} />
                 <div className={styles.screen}>

@@ -56,7 +56,7 @@ export function NavigationRail({ waiting }: { readonly waiting: Waiting }) {
 
   const badges: Readonly<Record<Place, { readonly count: number; readonly words: (count: string) => string; readonly bad?: true }>> = {
     mail: { count: waiting.unread, words: shell.unread },
-    outbox: { count: waiting.toSend, words: shell.waiting },
+    outbox: waiting.mailsInTrouble > 0 ? { count: waiting.mailsInTrouble, words: shell.needsAttention, bad: true } : { count: waiting.toSend, words: shell.waiting },
     templates: { count: 0, words: shell.needsAttention },
     contacts: { count: 0, words: shell.needsAttention },
     activity: { count: 0, words: shell.needsAttention },

@@ -6,6 +6,7 @@
  * account.
  */
 import { z } from 'zod'
+import { keepSentSchema } from '../../shared/model/sent-copy.ts'
 import type { Secrets } from '../../shared/contract/methods.ts'
 import { type AccountDraft, type AccountDraftInput, ownFieldCount } from '../../shared/model/account.ts'
 import { noPassage } from '../../shared/model/levels.ts'
@@ -38,7 +39,7 @@ export const accountFormSchema = z.object({
   delivery: z.object({ leaveCopy: z.boolean(), removeAfterDays: z.number().or(z.nan()).nullable(), removeWhenDeleted: z.boolean() }),
   privacy: z.object({ incoming: z.boolean(), outgoing: z.boolean() }),
   schedule: z.object({ everyMinutes: z.number().or(z.nan()).nullable(), atStart: z.boolean() }),
-  sending: z.object({ signature: passage, footer: passage, readReceipt: z.enum(['none', 'account', 'reply-to']), deliveryReport: z.boolean() }),
+  sending: z.object({ signature: passage, footer: passage, readReceipt: z.enum(['none', 'account', 'reply-to']), deliveryReport: z.boolean(), keepSent: keepSentSchema.default('auto') }),
   unitId: z.string().nullable(),
 })
 export type AccountForm = z.infer<typeof accountFormSchema>
@@ -72,7 +73,7 @@ export const emptyForm: AccountForm = {
   delivery: { leaveCopy: true, removeAfterDays: null, removeWhenDeleted: false },
   privacy: { incoming: false, outgoing: false },
   schedule: { everyMinutes: 10, atStart: true },
-  sending: { signature: noPassage, footer: noPassage, readReceipt: 'none', deliveryReport: false },
+  sending: { signature: noPassage, footer: noPassage, readReceipt: 'none', deliveryReport: false, keepSent: 'auto' },
   unitId: null,
 }
 

@@ -7,7 +7,9 @@ export interface OutgoingWords {
   /** What each state means, for the story of a mail. */
   readonly story: Readonly<Record<OutgoingState, string>>
   readonly recipients: Readonly<Record<Recipient['state'], string>>
-  /** Behind an attempt that failed for now. */
+  /** An attempt that failed for now. */
+  readonly putOff: string
+  /** Behind it. */
   readonly nextTry: (date: string) => string
 }
 
@@ -30,6 +32,7 @@ export const outgoingWords: Readonly<Record<Language, OutgoingWords>> = {
       cancelled: 'Cancelled',
     },
     recipients: { waiting: 'waiting', accepted: 'accepted', deferred: 'refused for now', refused: 'refused' },
+    putOff: 'Tried, and put off',
     nextTry: (date) => `Next try: ${date}`,
   },
   nl: {
@@ -50,6 +53,7 @@ export const outgoingWords: Readonly<Record<Language, OutgoingWords>> = {
       cancelled: 'Geannuleerd',
     },
     recipients: { waiting: 'wacht', accepted: 'aangenomen', deferred: 'voorlopig geweigerd', refused: 'geweigerd' },
+    putOff: 'Geprobeerd en uitgesteld',
     nextTry: (date) => `Volgende poging: ${date}`,
   },
 }

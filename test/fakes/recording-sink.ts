@@ -32,6 +32,7 @@ export async function recordingSink(misbehave: (moment: SinkMoment) => Misbehavi
     socket.on('close', () => sockets.delete(socket)).on('error', () => socket.destroy())
     let rest = ''
     let message: string[] | null = null
+    let known: 'nobody' | 'sender' | 'recipient' = 'nobody'
     const answer = (command: SinkMoment['command'], usual: string, take: () => void = () => undefined): boolean => {
       const before = counts.get(command) ?? 0
       counts.set(command, before + 1)
@@ -57,9 +58,11 @@ export async function recordingSink(misbehave: (moment: SinkMoment) => Misbehavi
       }
       const command = (line.split(/[ :]/, 1)[0] ?? '').toUpperCase()
       if (command === 'EHLO') answer('EHLO', '250-sink\r\n250-PIPELINING\r\n250-8BITMIME\r\n250 SIZE 0')
-      else if (command === 'DATA') message = answer('DATA', '354 go') ? [] : null
       else if (command === 'QUIT') socket.end('221 bye\r\n')
-      else answer(command as 'MAIL' | 'RCPT' | 'RSET', '250 ok')
+      else if (command === 'RSET' && answer('RSET', '250 ok')) known = 'nobody'
+      else if (command === 'MAIL') known = answer('MAIL', '250 ok') ? 'sender' : 'nobody'
+      else if (command === 'RCPT') known = answer('RCPT', known === 'nobody' ? '503 who sends it?' : '250 ok') && known !== 'nobody' ? 'recipient' : known
+      else if (command === 'DATA') message = answer('DATA', known === 'recipient' ? '354 go' : '503 to whom?') && known === 'recipient' ? [] : null
     }
     if (!answer('connect', '220 sink')) return
     socket.setEncoding('latin1')

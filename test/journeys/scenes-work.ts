@@ -33,6 +33,20 @@ const manyFolders = (): World => {
 }
 const withoutMail = (): World => ({ ...officeWorld(), messages: [], outbox: [], jobs: [] })
 
+/** A month of invoices: the office's eleven over and over, each day a little more or less of them. */
+const manyMails = (): World => {
+  const world = officeWorld()
+  const day = 24 * 60 * 60 * 1000
+  const outbox = Array.from({ length: 400 }, (_, index) => {
+    const mail = world.outbox[(index * 7) % world.outbox.length] ?? world.outbox[0]
+    if (mail === undefined) throw new Error('the office has no mail')
+    const old = index > 30
+    const createdAt = new Date(Date.parse(world.now) - Math.floor(((index * index) / 400 + (index % 3)) % 29) * day).toISOString()
+    return { ...mail, id: `many-${String(index)}`, createdAt, ...(old && mail.state !== 'error' ? { state: 'sent' as const } : {}) }
+  })
+  return { ...world, outbox }
+}
+
 export const workScenes: Readonly<Record<string, Scene>> = {
   'mail-text': mail(async (page) => row(page, 'Pieter Bakker').click()),
   'mail-html': mail(async (page) => row(page, 'no-reply@bank.example').click()),
@@ -132,6 +146,16 @@ export const workScenes: Readonly<Record<string, Scene>> = {
     await row(page, 'Invoice 2026-0415').click()
     await page.getByRole('button', { name: /Cancel sending|Niet verzenden/ }).click()
   }),
+  'outbox-hold-several': at('outbox', async (page) => {
+    await row(page, 'Invoice 2026-0415').click()
+    await row(page, 'Invoice 2026-0412').click({ modifiers: ['Shift'] })
+    await page.getByRole('button', { name: /^(Hold|Vasthouden)/ }).click()
+  }),
+  'outbox-overview': at('outbox', async (page) => page.getByRole('tab', { name: /Overview|Overzicht/ }).click(), manyMails),
+  'outbox-export': at('outbox', async (page) => {
+    await page.getByRole('tab', { name: /Overview|Overzicht/ }).click()
+    await page.getByRole('button', { name: /Export|exporteren/ }).click()
+  }, manyMails),
   'compose-filled': mail(async (page, caller) => {
     caller.emit('app.goTo', { place: 'compose' })
     const to = page.getByRole('textbox', { name: /^(To|Aan)/ })
@@ -174,4 +198,19 @@ export const workScenes: Readonly<Record<string, Scene>> = {
   }),
   'settings-no-keychain': at('settings', async () => {}, () => ({ ...officeWorld(), secretStore: { place: 'keychain', state: 'absent', name: 'Secret Service' } })),
   'settings-locked': at('settings', async () => {}, () => ({ ...officeWorld(), secretStore: { place: 'vault', state: 'locked', name: '' } })),
+}
+
+/** To look at; what they are made of is checked in another scene. */
+export const furtherLooks: Readonly<Record<string, Scene>> = {
+  'outbox-several': at('outbox', async (page) => {
+    await row(page, 'Invoice 2026-0415').click()
+    await row(page, 'Invoice 2026-0412').click({ modifiers: ['Shift'] })
+    await page.getByRole('button', { name: /^(Hold|Vasthouden)/ }).waitFor()
+  }),
+  'outbox-overview-table': at('outbox', async (page) => {
+    await page.getByRole('tab', { name: /Overview|Overzicht/ }).click()
+    await page.getByRole('button', { name: /Show as a table|Als tabel tonen/ }).click()
+  }, manyMails),
+  'outbox-overview-empty': at('outbox', async (page) => page.getByRole('tab', { name: /Overview|Overzicht/ }).click(), withoutMail),
+  'outbox-nothing-found': at('outbox', async (page) => page.getByRole('searchbox').fill('zeppelin')),
 }

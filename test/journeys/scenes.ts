@@ -2,7 +2,7 @@
 import { readmeScene } from './scene-for-readme.ts'
 import { screenScenes } from './scenes-screens.ts'
 import { wizardScenes } from './scenes-wizard.ts'
-import { workScenes } from './scenes-work.ts'
+import { furtherLooks, workScenes } from './scenes-work.ts'
 import type { Scene } from './open-look.ts'
 
-export const scenes: Readonly<Record<string, Scene>> = { ...wizardScenes, ...screenScenes, ...workScenes, readme: readmeScene }
+export const scenes: Readonly<Record<string, Scene>> = { ...wizardScenes, ...screenScenes, ...workScenes, ...furtherLooks, readme: readmeScene }

@@ -6,6 +6,7 @@ import { Argument, Command as Declared, InvalidArgumentError, Option } from 'com
 import type { TerminalWords } from '../../../shared/words/terminal.ts'
 import type { SecretPlaceName } from './give-secrets.ts'
 import type { Command } from './session.ts'
+import type { ExportOptions } from './commands/export-log.ts'
 import type { SendOptions } from './commands/send.ts'
 import type { SendmailOptions } from './commands/sendmail.ts'
 import type { BatchOptions } from './commands/batch.ts'
@@ -148,8 +149,8 @@ export function declareProgram({ words: { help }, version, run, runDemo, write, 
 
   const outbox = declare(program, 'outbox', help.outbox)
   const states = ['draft', 'scheduled', 'held', 'ready', 'sending', 'submitting', 'sent', 'error', 'unknown', 'cancelled', 'partly', 'delivered', 'bounced', 'read'] satisfies ShownState[]
-  declare(outbox, 'list', help.outboxList).addOption(new Option('--state <state>', help.state).choices(states)).addOption(limit)
-    .action((options: { readonly state?: ShownState; readonly limit: number }, command: Declared) =>
+  declare(outbox, 'list', help.outboxList).addOption(new Option('--state <state>', help.state).choices(states)).option('--search <words>', help.outboxSearch).addOption(limit)
+    .action((options: { readonly state?: ShownState; readonly search?: string; readonly limit: number }, command: Declared) =>
       run(globalsOf(command), async () => (await import('./commands/outbox.ts')).listOutbox(options)))
   declare(outbox, 'show <id>', help.outboxShow).action((id: string, _options, command: Declared) =>
     run(globalsOf(command), async () => (await import('./commands/outbox.ts')).showOutgoing(id)))
@@ -167,9 +168,15 @@ export function declareProgram({ words: { help }, version, run, runDemo, write, 
     declare(outbox, `${name} <ids...>`, description).action((ids: string[], _options, command: Declared) =>
       run(globalsOf(command), async () => (await import('./commands/outbox.ts')).moveMails(`outbox.${name}`, ids)))
   }
-  declare(outbox, 'resolve <id>', help.outboxResolve).addArgument(new Argument('<outcome>').choices(['sent', 'not-sent']))
-    .action((id: string, outcome: 'sent' | 'not-sent', _options, command: Declared) =>
-      run(globalsOf(command), async () => (await import('./commands/outbox.ts')).resolveMail(id, outcome)))
+  declare(outbox, 'resolve <id>', help.outboxResolve).addArgument(new Argument('[outcome]').choices(['sent', 'not-sent']))
+    .action((id: string, outcome: 'sent' | 'not-sent' | undefined, _options, command: Declared) =>
+      run(globalsOf(command), async () => {
+        const { resolveMail, showOutgoing } = await import('./commands/outbox.ts')
+        return outcome === undefined ? showOutgoing(id, 'to-resolve') : resolveMail(id, outcome)
+      }))
+  declare(outbox, 'export', help.outboxExport).requiredOption('--out <file>', help.outboxOut).option('--since <day>', help.outboxSince).option('--until <day>', help.outboxUntil)
+    .option('--account <account>', help.account).addOption(new Option('--state <state>', help.state).choices(states)).option('--search <words>', help.outboxSearch).option('--force', help.force)
+    .action((options: ExportOptions, command: Declared) => run(globalsOf(command), async () => (await import('./commands/export-log.ts')).exportLog(options)))
 
   const templates = declare(program, 'templates', help.templates)
   declare(templates, 'list', help.templatesList).action((_options, command: Declared) =>

@@ -4,7 +4,7 @@ import { mostTelling } from '../../../shared/model/mail-return.ts'
 import { dayGroups, type OutgoingDay } from '../../../shared/model/outgoing-filter.ts'
 import { recipientKindSchema, recipientSchema, shownStateSchema } from '../../../shared/model/outgoing-mail.ts'
 import type { Database } from '../../storage/database.ts'
-import { conditionOf, dayColumn, shownColumn } from '../outgoing-filter.ts'
+import { conditionOf, shownColumn } from '../outgoing-filter.ts'
 import { returnRows, type StoredReturn } from '../returned/return-rows.ts'
 import type { LogLine, SendingLog } from './sending-log.ts'
 
@@ -13,7 +13,9 @@ const columns = z.object({
   from_address: z.string(), subject: z.string(), attachment_names: z.string(), message_id: z.string(), batch_id: z.string().nullable(),
   kind: recipientKindSchema, name: z.string(), address: z.string(), result: recipientSchema.shape.state, reply_code: z.number().nullable(), words: z.string().nullable(),
 })
-const dayColumns = z.object({ day: z.string(), shown: shownStateSchema, n: z.number() })
+/** Days begin at a quarter of an hour everywhere, milliseconds: counting these is far quicker than asking the calendar for every mail. */
+const quarter = 15 * 60_000
+const quarterColumns = z.object({ quarter: z.number(), shown: shownStateSchema, n: z.number() })
 const names = z.array(z.string())
 
 export function createSendingLog({ database, now = () => new Date() }: { readonly database: Database; readonly now?: () => Date }): SendingLog {
@@ -24,9 +26,10 @@ export function createSendingLog({ database, now = () => new Date() }: { readonl
     const first = new Date(today.getFullYear(), today.getMonth(), today.getDate() - (count - 1))
     const { sql, values } = conditionOf({ accountId, batchId })
     const found = new Map<string, OutgoingDay>()
-    const rows = database.prepare(`SELECT ${dayColumn} AS day, ${shownColumn} AS shown, count(*) AS n FROM outgoing WHERE ${sql} AND created_at >= ? GROUP BY 1, 2 ORDER BY 1`).all(...values, first.getTime())
+    const rows = database.prepare(`SELECT created_at / ${quarter} AS quarter, ${shownColumn} AS shown, count(*) AS n FROM outgoing WHERE ${sql} AND created_at >= ? GROUP BY 1, 2 ORDER BY 1`).all(...values, first.getTime())
     for (const raw of rows) {
-      const { day, shown, n } = dayColumns.parse(raw)
+      const { quarter: at, shown, n } = quarterColumns.parse(raw)
+      const day = localDay(new Date(at * quarter))
       const group = (['sent', 'bounced', 'waiting', 'failed'] as const).find((one) => dayGroups[one].includes(shown))
       if (group === undefined) continue
       const before = found.get(day) ?? { day, sent: 0, bounced: 0, waiting: 0, failed: 0 }
@@ -77,4 +80,9 @@ export function createSendingLog({ database, now = () => new Date() }: { readonl
 function keyIn(after: string | null): readonly [number, number] {
   const [, key, position] = /^(\d{1,15})\.(\d{1,9})$/.exec(after ?? '') ?? []
   return key === undefined ? [0, -1] : [Number(key), Number(position)]
+}
+
+function localDay(at: Date): string {
+  const two = (value: number) => String(value).padStart(2, '0')
+  return `${String(at.getFullYear())}-${two(at.getMonth() + 1)}-${two(at.getDate())}`
 }

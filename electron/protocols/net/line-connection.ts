@@ -72,8 +72,7 @@ export class LineConnection {
   async piece(): Promise<Outcome<Buffer>> {
     if (this.#pieces.length === 0 && this.#broken === null) {
       const began = performance.now()
-      const waited = await withinLimits({ ...this.#target, timeoutSeconds: this.#seconds }, this.#arrival())
-      if (!waited.ok) return refused(this.#break(waited.failure))
+      if (!(await this.#arrival())) return refused(this.#break(failure('connect.timeout', { ...this.#where(), seconds: this.#seconds })))
       this.#waited += performance.now() - began
       if (this.#waited > this.#seconds * 1000) {
         if (this.#came < leastProgress) return refused(this.#break(this.#timeout()))
@@ -195,12 +194,19 @@ export class LineConnection {
 
   #letGo(): void {
     this.#socket.off('data', this.#take).off('error', this.#onError).off('end', this.#onEnd).off('close', this.#onEnd)
-    this.#target.signal.removeEventListener('abort', this.#onAbort)
+    // Whoever still waits for something is told when it is cancelled.
+    if (this.#wake === null) this.#target.signal.removeEventListener('abort', this.#onAbort)
   }
 
-  #arrival(): Promise<void> {
+  /** Resolves as soon as something came, or the connection broke or was cancelled; false = nothing of that in time. There is a wait for nearly every segment. */
+  #arrival(): Promise<boolean> {
     return new Promise((resolve) => {
-      this.#wake = resolve
+      const timer = setTimeout(resolve, this.#seconds * 1000, false)
+      this.#wake = () => {
+        this.#wake = null
+        clearTimeout(timer)
+        resolve(true)
+      }
     })
   }
 

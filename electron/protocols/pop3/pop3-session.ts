@@ -168,7 +168,8 @@ export class Pop3Session implements InboxSession {
       for (const part of content.length > fewParts ? [Buffer.concat(content)] : content) {
         bytes += part.length
         if (bytes > mostBytesOf(size)) return refused(failure('server.answer-too-long', evidence))
-        await sink.write(part)
+        const room = sink.write(part)
+        if (room !== undefined) await room
       }
       if (rest.length === 0) connection.giveBack(piece.value)
     }

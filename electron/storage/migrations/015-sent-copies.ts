@@ -3,6 +3,7 @@
  * sent gets its row in the same transaction, whoever sets its state: no copy can be forgotten. What was sent before there were any stays
  * as it is.
  *
+ * `outgoing_by_day`: what the figures by day are counted from, without reading a mail's row.
  * `bounce_news`: mails that came back, until a person has looked at them (D10).
  */
 export const sentCopyTables = `
@@ -23,6 +24,8 @@ export const sentCopyTables = `
     INSERT INTO sent_copy (outgoing_id, state, at) VALUES (NEW.id, 'waiting', NEW.changed_at)
     ON CONFLICT (outgoing_id) DO UPDATE SET state = 'waiting', at = NEW.changed_at, not_before = 0, failure = NULL WHERE state = 'missing';
   END;
+
+  CREATE INDEX outgoing_by_day ON outgoing (created_at, account_id, batch_id, state, came_back);
 
   CREATE TABLE bounce_news (
     number INTEGER PRIMARY KEY AUTOINCREMENT,

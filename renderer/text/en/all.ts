@@ -4,12 +4,13 @@ import { activity } from './activity.ts'
 import { contacts } from './contacts.ts'
 import { mail } from './mail.ts'
 import { outbox } from './outbox.ts'
+import { sending } from './sending.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { ui } from './ui.ts'
 import { batches, templates } from './templates.ts'
 import { wizard } from './wizard.ts'
 
-export const english = { shell, ui, wizard, accounts, mail, outbox, contacts, activity, settings, templates, batches }
+export const english = { shell, ui, wizard, accounts, mail, outbox, sending, contacts, activity, settings, templates, batches }
 
 export type Texts = typeof english

@@ -30,6 +30,8 @@ export const outbox = {
   story: words.story,
   queued: 'Queued',
   actions: {
+    resend: 'Send again',
+    dismiss: 'Dismiss',
     send: 'Send now',
     reset: 'Reset',
     clear: 'Clear error',
@@ -39,6 +41,8 @@ export const outbox = {
     resolve: 'Say what happened',
   },
   hints: {
+    resend: 'Makes a new mail with the same content and sends it. The two are linked.',
+    dismiss: 'You have seen the error, and nothing is sent: the mail becomes Cancelled.',
     send: 'Sends everything that is ready in this account, oldest first.',
     reset: 'Puts a mail that is stuck in Sending back to Ready to send. Only where nothing was handed to the server.',
     clear: 'Puts the mail back to Ready to send.',
@@ -57,7 +61,6 @@ export const outbox = {
   cancelBody: 'A cancelled mail stays in the list and is not sent any more. To send it after all, write it again.',
   keep: 'Keep it',
   several: (count: string) => `${count} mails chosen`,
-  severalBody: 'Only what fits all of them is offered.',
   empty: {
     title: 'Nothing on its way out',
     body: 'Mail you write waits here until it is sent, also without a network. Afterwards you see here what became of it.',

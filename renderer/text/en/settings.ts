@@ -62,6 +62,7 @@ export const settings = {
     change: 'Change',
     remove: 'Remove',
     newUnit: 'Add one',
+    newUnitTitle: 'Add a company, employer or department',
     changeUnit: (name: string) => `Change ${name}`,
     removeUnit: (name: string) => `Remove ${name}`,
     removed: (name: string) => `${name} was removed.`,

@@ -31,6 +31,8 @@ export const outbox: typeof english = {
   story: words.story,
   queued: 'In de wachtrij gezet',
   actions: {
+    resend: 'Nog eens verzenden',
+    dismiss: 'Fout afsluiten',
     send: 'Nu verzenden',
     reset: 'Terugzetten',
     clear: 'Fout wissen',
@@ -40,6 +42,8 @@ export const outbox: typeof english = {
     resolve: 'Zeggen wat er gebeurde',
   },
   hints: {
+    resend: 'Maakt een nieuwe e-mail met dezelfde inhoud en verzendt die. De twee zijn gekoppeld.',
+    dismiss: 'U hebt de fout gezien en er wordt niets verzonden: de e-mail wordt Geannuleerd.',
     send: 'Verzendt alles wat in dit account klaarstaat, het oudste eerst.',
     reset: 'Zet een e-mail die blijft hangen bij verzenden terug naar Klaar om te verzenden. Alleen als er niets aan de server is aangeboden.',
     clear: 'Zet de e-mail terug naar Klaar om te verzenden.',
@@ -58,7 +62,6 @@ export const outbox: typeof english = {
   cancelBody: 'Een geannuleerde e-mail blijft in de lijst en wordt niet meer verzonden. Wilt u toch verzenden, schrijf de e-mail dan opnieuw.',
   keep: 'Behouden',
   several: (count) => `${count} e-mails gekozen`,
-  severalBody: 'Alleen wat bij alle gekozen e-mails past, kunt u kiezen.',
   empty: {
     title: 'Er is niets onderweg',
     body: 'Wat u schrijft, wacht hier tot het is verzonden, ook zonder netwerk. Daarna ziet u hier wat ervan is geworden.',

@@ -63,6 +63,7 @@ export const settings: typeof english = {
     change: 'Wijzigen',
     remove: 'Verwijderen',
     newUnit: 'Toevoegen',
+    newUnitTitle: 'Bedrijf, werkgever of afdeling toevoegen',
     changeUnit: (name) => `${name} wijzigen`,
     removeUnit: (name) => `${name} verwijderen`,
     removed: (name) => `${name} is verwijderd.`,

@@ -1,6 +1,8 @@
 /** C5: private marks; C1: when mail is fetched; D6 and D7: what is added to mail that goes out. */
 import { Dropdown, makeStyles, Option, Subtitle2, Text, tokens } from '@fluentui/react-components'
-import { useText } from '../../text/use-text.tsx'
+import { keepSentSchema } from '../../../shared/model/sent-copy.ts'
+import { sentCopyWords } from '../../../shared/words/sent-copies.ts'
+import { useLanguage, useText } from '../../text/use-text.tsx'
 import { CheckField, Field } from '../../ui/field.tsx'
 import { PassageField } from '../../ui/passage-field.tsx'
 import { problemAt } from '../form-problems.ts'
@@ -17,7 +19,9 @@ const usualMinutes = 10
 const receipts = ['none', 'account', 'reply-to'] as const
 
 export function OtherTab({ state: { form }, act, problems }: TabProps) {
-  const { other: words } = useText().wizard.more
+  const { wizard, sending: outboxWords } = useText()
+  const { other: words } = wizard.more
+  const { keep } = sentCopyWords[useLanguage()]
   const styles = useStyles()
   const page = usePageStyles()
   const { privacy, schedule, sending } = form
@@ -67,6 +71,13 @@ export function OtherTab({ state: { form }, act, problems }: TabProps) {
             </Dropdown>
           </Field>
           <CheckField label={words.deliveryReport} checked={sending.deliveryReport} onChange={(deliveryReport) => send({ deliveryReport })} />
+          {form.forReceiving && form.incoming.protocol === 'imap' && (
+            <Field label={outboxWords.sentFolder} hint={outboxWords.sentFolderHint}>
+              <Dropdown value={keep[sending.keepSent]} selectedOptions={[sending.keepSent]} onOptionSelect={(_, data) => send({ keepSent: keepSentSchema.options.find((one) => one === data.optionValue) ?? 'auto' })}>
+                {keepSentSchema.options.map((one) => <Option key={one} value={one}>{keep[one]}</Option>)}
+              </Dropdown>
+            </Field>
+          )}
         </section>
       )}
     </div>

@@ -156,12 +156,17 @@ export function officeOutbox(now: string): OutgoingView[] {
         returned,
       }],
       subject, size: 212_400 + index * 900, attachmentNames: [`${subject.toLowerCase().replaceAll(' ', '-')}.pdf`], createdAt: at, changedAt: at,
-      notBefore: state === 'scheduled' ? minutesBefore(now, -60 * 17) : null, attempts: state === 'ready' ? 0 : 1, failure: problem, private: index === 8, resentFrom: null, resentAs: [], batchId: null,
+      notBefore: state === 'scheduled' ? minutesBefore(now, -60 * 17) : null, attempts: state === 'ready' ? 0 : 1, failure: problem, private: index === 8, resentFrom: null, resentAs: subject === 'Invoice 2026-0413' ? ['out-0'] : [], batchId: null,
       history: [
         { at, state: 'ready', words: null, failure: null, nextAt: null },
+        ...(subject === 'Invoice 2026-0413' ? [
+          { at: minutesBefore(now, 11.8 + index * 95), state: 'sending' as const, words: null, failure: null, nextAt: null },
+          { at: minutesBefore(now, 11.7 + index * 95), state: 'ready' as const, words: null, failure: failure('send.temporary', { host: 'smtp.devries-advies.nl', port: 465, replyCode: 450, serverWords: '450 4.2.0 <no.longer@here.example>: Recipient address rejected: Greylisted, see http://postgrey.example/help' }), nextAt: minutesBefore(now, 11 + index * 95) },
+          { at: minutesBefore(now, 11.2 + index * 95), state: 'submitting' as const, words: null, failure: null, nextAt: null },
+        ] : []),
         ...(state === 'ready' ? [] : [{ at: minutesBefore(now, 11 + index * 95), state, words: state === 'sent' ? '250 2.0.0 Ok: queued as 4F2A91C' : null, failure: problem, nextAt: null }]),
       ],
-      sentCopy: null,
+      sentCopy: state === 'sent' ? { state: 'there', at: minutesBefore(now, 10.9 + index * 95), folder: 'Verzonden items', added: index % 2 === 0, failure: null, nextAt: null } : state === 'unknown' ? { state: 'missing', at: minutesBefore(now, 5), folder: 'Verzonden items', added: false, failure: null, nextAt: null } : null,
       returns: returned === null ? [] : [{ ...returned, address: to.address }],
       text: `Dear ${to.name === '' ? 'customer' : to.name},\n\nAttached you will find ${subject.toLowerCase()}.\n\nKind regards,\nDe Vries Advies\n`,
     }

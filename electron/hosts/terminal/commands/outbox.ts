@@ -1,5 +1,5 @@
 /** `mailroom outbox …` */
-import { done } from '../../../../shared/failures/failure.ts'
+import { done, failed } from '../../../../shared/failures/failure.ts'
 import { type Recipient, type ShownState, shownState } from '../../../../shared/model/outgoing-mail.ts'
 import { type ReturnWords, returnWords, whyReturned } from '../../../../shared/words/mail-returns.ts'
 import type { Language } from '../../../../shared/model/preferences.ts'
@@ -8,13 +8,13 @@ import { exitCodes } from '../exit-codes.ts'
 import { failureAmong, followJobs } from '../follow-jobs.ts'
 import { table } from '../format.ts'
 import { provideSecrets } from '../give-secrets.ts'
-import { explain } from '../../../../shared/failures/catalogue.ts'
+import { storyOf } from '../../../../shared/words/mail-story.ts'
 import { nameOf } from './mail.ts'
 import { type Command, ok } from '../session.ts'
 import { tellRuns } from '../tell-runs.ts'
 
-export const listOutbox = (options: { readonly state?: ShownState; readonly limit: number }): Command => async ({ caller, output, words, format, language }) => {
-  const listed = await caller.call('outbox.list', { states: options.state === undefined ? null : [options.state], limit: options.limit })
+export const listOutbox = (options: { readonly state?: ShownState; readonly search?: string; readonly limit: number }): Command => async ({ caller, output, words, format, language }) => {
+  const listed = await caller.call('outbox.list', { states: options.state === undefined ? null : [options.state], search: options.search ?? '', limit: options.limit })
   if (!listed.ok) return listed
   output.document(listed.value)
   const rows = listed.value.mails.map((mail) => [
@@ -24,27 +24,24 @@ export const listOutbox = (options: { readonly state?: ShownState; readonly limi
   return ok
 }
 
-export const showOutgoing = (id: string): Command => async ({ caller, output, words, format, language }) => {
+/** `to-resolve`: all that is known of it, for whoever has to say what became of it. */
+export const showOutgoing = (id: string, why: 'to-look' | 'to-resolve' = 'to-look'): Command => async ({ caller, output, words, format, language }) => {
   const found = await caller.call('outbox.get', { id })
   if (!found.ok) return found
   const mail = found.value
   output.document(mail)
   const said = returnWords[language]
-  const { states, story: steps } = outgoingWords[language]
+  const { states } = outgoingWords[language]
   output.line(`${mail.id}: ${states[shownState(mail)]}`)
   output.line(`${words.readBy.from}: ${nameOf(mail.from)}`)
   output.line(`${words.readBy.subject}: ${mail.subject}`)
   output.line('')
   output.line(table(words.recipientHeadings, mail.recipients.map((recipient) => [nameOf(recipient), resultOf(recipient, language), answerOf(recipient, said)])))
   output.line('')
-  const story = [
-    ...mail.history.map(({ at, state, words: answer, failure, nextAt }) => ({
-      at, what: steps[state],
-      words: [failure === null ? null : explain(failure, language).title, answer, nextAt === null ? null : outgoingWords[language].nextTry(format.date(nextAt))],
-    })),
-    ...mail.returns.map((one) => ({ at: one.at, what: said.story[one.outcome](one.address), words: [whyReturned(one, said), one.words] })),
-  ]
-  output.line(table(words.storyHeadings, story.toSorted((a, b) => a.at.localeCompare(b.at)).map((step) => [format.date(step.at), step.what, oneCell(step.words)])))
+  const story = storyOf(mail, language)
+  output.line(table(words.storyHeadings, story.map((step) => [format.date(step.at), step.what, oneCell([step.why, step.words, step.nextAt === null ? null : outgoingWords[language].nextTry(format.date(step.nextAt))])])))
+  if (why === 'to-resolve' && mail.state !== 'unknown') return failed('outbox.wrong-state', { name: mail.state })
+  if (mail.state === 'unknown') output.line(`\n${words.resolveHow(mail.id)}`)
   return ok
 }
 

@@ -25,7 +25,7 @@ test('an old failure is forgotten once a later run went well', () => {
 })
 
 test('the rail counts unread, waiting and troubled over all accounts', () => {
-  expect(waitingOf([emma!, support!])).toEqual({ unread: 10, toSend: 2, accountsInTrouble: 1 })
+  expect(waitingOf([emma!, support!], { bounced: ['a'], failed: 2, unknown: 1 })).toEqual({ unread: 10, toSend: 2, mailsInTrouble: 4, accountsInTrouble: 1 })
 })
 
 test('fingerprints are the same however they are written, and nothing else is', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { shownStateSchema } from '../../../../shared/model/outgoing-mail.ts'
-import { actionsFor, actionsForAll } from '../../../../renderer/outbox/mail-actions.ts'
+import { actionsFor, bulkPlan } from '../../../../renderer/outbox/mail-actions.ts'
 import { groupCounts, stateGroups, statesOf } from '../../../../renderer/outbox/state-groups.ts'
 
 test('every state belongs to exactly one group beside "all"', () => {
@@ -22,9 +22,10 @@ test('a mail that may have been sent is never offered to be sent again', () => {
   }
 })
 
-test('several mails get only what fits all of them, and no resolution in bulk', () => {
-  expect(actionsForAll(['ready', 'held'])).toEqual(['cancel'])
-  expect(actionsForAll(['unknown', 'unknown'])).toEqual([])
-  expect(actionsForAll(['unknown'])).toEqual(['resolve'])
-  expect(actionsForAll([])).toEqual([])
+test('of several mails each action takes those it fits, and a resolution is made one by one', () => {
+  const mails = (['ready', 'held', 'error', 'sent', 'unknown', 'submitting'] as const).map((state) => ({ state }))
+  expect(bulkPlan(mails).map(({ action, fits }) => [action, fits.map(({ state }) => state)])).toEqual([
+    ['send', ['ready']], ['clear', ['error']], ['release', ['held']], ['hold', ['ready']], ['resend', ['error', 'sent']], ['dismiss', ['error']], ['cancel', ['ready', 'held']],
+  ])
+  expect([actionsFor('unknown'), bulkPlan([{ state: 'unknown' }]), bulkPlan([])]).toEqual([['resolve'], [], []])
 })
