@@ -262,7 +262,7 @@ describe('the command line against real servers', () => {
     expect((await mailroom(['outbox', 'run', user])).code).toBe(0)
     const { mails } = await mailroom.json<Result<'outbox.list'>>(['outbox', 'list'])
     expect(Object.fromEntries(mails.map(({ id, state }) => [id, state]))).toEqual({ [one.id]: 'sent', [two.id]: 'cancelled', [three.id]: 'error' })
-    expect(await mailroom(['outbox', 'show', three.id])).toMatchObject({ code: 0, out: expect.stringMatching(/reject@.*refused.*550[\s\S]*Error/) })
+    expect(await mailroom(['outbox', 'show', three.id])).toMatchObject({ code: 0, out: expect.stringMatching(/Error[\s\S]*reject@.*refused.*550[\s\S]*Refused/) })
     expect(await mailroom(['outbox', 'export', '--out', '-', '--state', 'error', '--search', 'reject'])).toMatchObject({ code: 0, out: expect.stringMatching(/^\ufeffPut in the outbox,Sent,State[^\n]*\r\n[^\n]*,Error,[^\n]*550[^\n]*\r\n$/) })
     expect(await mailroom.json(['outbox', 'clear'])).toEqual({ changed: [three.id] })
     expect((await mailroom(['outbox', 'cancel', one.id])).code).toBe(65)

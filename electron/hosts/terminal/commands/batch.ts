@@ -17,8 +17,8 @@ import { type Command, ok, type Session } from '../session.ts'
 export interface BatchOptions {
   readonly template: string
   readonly account?: string
-  /** The rule; true = not said, false = none wanted. */
-  readonly files: string | boolean
+  /** The rule; false = none wanted; left out = as the table tells. */
+  readonly files?: string | false
   readonly folder?: string
   readonly column: readonly string[]
   readonly again: readonly string[]
@@ -39,7 +39,7 @@ export const runBatch = (file: string, options: BatchOptions): Command => async 
   if (!opened.ok) return opened
   const mapping = columnsFrom(options.column, opened.value)
   if (!mapping.ok) return mapping
-  const rule = options.files === true ? opened.value.fileRule : options.files === false ? null : options.files
+  const rule = options.files === undefined ? opened.value.fileRule : options.files === false ? null : options.files
   const folder = resolve(options.folder ?? dirname(file))
   const order: BatchOrder = {
     accountId: account.value.id, templateId: template.value.id, mapping: mapping.value, again: [...options.again], hold: options.hold === true,
