@@ -458,7 +458,7 @@ export const wordsEn: FailureLanguage = {
     }),
     'template.wrong': (about) => ({
       title: 'The template is not right yet',
-      cause: (about.faults ?? []).map((fault) => templateFaultWords(fault, 'en')).join(' '),
+      cause: (about.faults ?? []).map((fault) => templateFaultWords(fault, 'en')).join(' ') || 'Something in it is not understood.',
       remedy: 'Correct it at the places named. Nothing was saved.',
     }),
     'template.in-use': (about) => ({
@@ -469,7 +469,7 @@ export const wordsEn: FailureLanguage = {
     'table.unreadable': (about) => ({
       title: 'The table cannot be read',
       cause: `${file(about)} is not a table that Mailroom understands${detail(about)}.`,
-      remedy: 'Save it as CSV, JSON (a list of objects) or XLSX, with the names of the columns in the first row.',
+      remedy: 'Save it as CSV or XLSX with the names of the columns in the first row, or as a list of objects in the text form JSON.',
     }),
     'table.empty': (about) => ({
       title: 'The table has no rows',

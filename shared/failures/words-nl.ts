@@ -458,7 +458,7 @@ export const wordsNl: FailureLanguage = {
     }),
     'template.wrong': (about) => ({
       title: 'Het sjabloon klopt nog niet',
-      cause: (about.faults ?? []).map((fault) => templateFaultWords(fault, 'nl')).join(' '),
+      cause: (about.faults ?? []).map((fault) => templateFaultWords(fault, 'nl')).join(' ') || 'Er staat iets in dat niet wordt begrepen.',
       remedy: 'Verbeter het op de genoemde plaatsen. Er is niets opgeslagen.',
     }),
     'template.in-use': (about) => ({
@@ -469,7 +469,7 @@ export const wordsNl: FailureLanguage = {
     'table.unreadable': (about) => ({
       title: 'De tabel kan niet worden gelezen',
       cause: `${file(about)} is geen tabel die Mailroom begrijpt${detail(about)}.`,
-      remedy: 'Sla de tabel op als CSV, JSON (een lijst met objecten) of XLSX, met de namen van de kolommen in de eerste rij.',
+      remedy: 'Sla de tabel op als CSV of XLSX met de namen van de kolommen in de eerste rij, of als een lijst met objecten in de tekstvorm JSON.',
     }),
     'table.empty': (about) => ({
       title: 'De tabel heeft geen rijen',
