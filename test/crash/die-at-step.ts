@@ -12,7 +12,17 @@ import { getEnvironmentData, isMainThread, setEnvironmentData } from 'node:worke
 type Members = Record<string, (...parameters: unknown[]) => unknown>
 
 /** As it is: telling of a step is none. */
-const say = fs.writeSync.bind(fs) as (file: number, text: string) => void
+const write = fs.writeSync.bind(fs) as (file: number, text: string) => void
+/** Whoever listens may be slower: his pipe then takes no more for a moment. */
+function say(file: number, text: string): void {
+  try {
+    write(file, text)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1)
+    say(file, text)
+  }
+}
 const trace = process.env['TRACE_STEPS'] === '1'
 const dieAt = Number(process.env['DIE_AT_STEP'] ?? Number.POSITIVE_INFINITY)
 /** Whether steps count, and how many were made: one count for all threads. */

@@ -34,7 +34,8 @@ export async function record(protocol: 'pop3' | 'imap'): Promise<Recording> {
   expect((await folder.run(mailbox, leaves)).outcome.ok).toBe(true)
   folder.remove()
   const maildir = join(lab.mail, user, 'Maildir')
-  execFileSync('cp', ['-a', maildir, `${maildir}.kept`])
+  // Dovecot may still be putting a lock away.
+  execFileSync('sh', ['-ec', 'mkdir "$1.kept"; chown --reference="$1" "$1.kept"; tar -C "$1" --exclude="*.lock" -cf - . | tar -C "$1.kept" -xpf -', 'keep', maildir])
   const tape = await recorder(mailbox.server)
   const removing = new FetchingFolder()
   const run = await removing.run({ ...mailbox, server: { ...server, port: tape.port } }, removes)
