@@ -132,6 +132,15 @@ export class LineConnection {
     if (commands.length > 0 && !this.#socket.destroyed) this.#socket.write(commands.map((command) => `${command}\r\n`).join(''))
   }
 
+  /**
+   * What is sent in this turn of the event loop goes out as one: a server that answers two segments with two may find its second answer
+   * held back until our system has acknowledged the first, some 40 ms later (RFC 896, RFC 1122 section 4.2.3.2).
+   */
+  gather(): void {
+    this.#socket.cork()
+    setImmediate(() => this.#socket.uncork())
+  }
+
   /** Bytes of a message on their way to the server, as they are. Resolves when there is room for more, or when the connection broke. */
   async write(piece: Uint8Array): Promise<void> {
     this.#beginAnew()

@@ -63,8 +63,9 @@ export class SmtpSession implements SubmissionSession {
     this.#evidence = evidence
   }
 
+  /** One that waits for its answer, one that is sent, and one whose file is open when that one's end goes out. */
   get ahead(): number {
-    return this.#extensions.has('PIPELINING') ? 2 : 1
+    return this.#extensions.has('PIPELINING') ? 3 : 1
   }
 
   async submit(request: SubmitRequest): Promise<Submission> {
@@ -190,8 +191,10 @@ export class SmtpSession implements SubmissionSession {
       this.#connection.close()
       return this.#untaken(request, streamed, replies)
     }
-    await this.#connection.write(Buffer.from(`${message.lineEnd}.\r\n`))
+    this.#connection.gather()
+    const written = this.#connection.write(Buffer.from(`${message.lineEnd}.\r\n`))
     said()
+    await written
     const reply = await readReply(this.#connection, this.#evidence)
     if (!reply.ok || reply.value.code < 200 || (reply.value.code >= 300 && reply.value.code < 400)) {
       const detail = reply.ok ? spoken(reply.value) : reply.failure.code

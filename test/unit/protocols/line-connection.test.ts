@@ -5,13 +5,14 @@ import { LineConnection } from '../../../electron/protocols/net/line-connection.
 
 let server: net.Server
 let peer: net.Socket
+let socket: net.Socket
 let connection: LineConnection
 
 beforeEach(async () => {
   server = net.createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as net.AddressInfo
-  const socket = net.connect(port, '127.0.0.1')
+  socket = net.connect(port, '127.0.0.1')
   ;[peer] = (await once(server, 'connection')) as [net.Socket]
   connection = new LineConnection(socket, { host: '127.0.0.1', port, security: 'none', timeoutSeconds: 10, signal: new AbortController().signal, trustedCertificate: null })
 })
@@ -43,4 +44,17 @@ test('memory that is shared with others is never given back', async () => {
   connection.putBack(shared)
   connection.giveBack(await piece())
   expect(shared.toString()).toBe('a pooled buffer')
+})
+
+test('what is said together goes out together, and what is said later by itself', async () => {
+  if (socket.connecting) await once(socket, 'connect')
+  connection.gather()
+  const end = connection.write(Buffer.from('.\r\n'))
+  connection.send('RSET')
+  await end
+  expect(socket.writableLength).toBe('.\r\nRSET\r\n'.length)
+  const [together] = (await once(peer, 'data')) as [Buffer]
+  expect(together.toString()).toBe('.\r\nRSET\r\n')
+  connection.send('QUIT')
+  expect(socket.writableLength).toBe(0)
 })

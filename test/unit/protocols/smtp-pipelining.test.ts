@@ -52,7 +52,7 @@ test('the next mail is announced before the answer to the one before, and its me
   })
   open.push(server)
   const session = await connected(server.port)
-  expect(session.ahead).toBe(2)
+  expect(session.ahead).toBe(3)
   const answers = await Promise.all([session.submit(mail('one')), session.submit(mail('two'))])
   expect(answers).toMatchObject([{ ok: true, value: { words: '250 first taken' } }, { ok: true, value: { words: '250 second taken' } }])
   expect(heard.filter((line) => /^(?:MAIL|RSET|DATA|Message-ID|\.$)/.test(line)).map((line) => line.split(/[: ]/, 1)[0])).toEqual(['MAIL', 'DATA', 'Message-ID', '.', 'RSET', 'MAIL', 'DATA', 'Message-ID', '.'])
