@@ -72,7 +72,7 @@ patch(fs, ['openSync', 'writeSync', 'closeSync', 'unlinkSync'], (name, [first]) 
 patch(fs.promises, ['mkdir', 'writeFile', 'unlink', 'rmdir', 'open'], (name, [path]) => `${name} ${String(path)}`)
 // What is heard and what is said: a socket takes what came in with `push`.
 patch(net.Socket.prototype, ['push', 'write'], (name, [bytes]) => `${name === 'push' ? 'hear' : 'say'} ${String(bytes).split('\r\n')[0]}`)
-patch(DatabaseSync.prototype, ['exec'], (_name, [sql]) => String(sql))
+patch(DatabaseSync.prototype, ['exec'], (_name, [sql]) => String(sql).trim().split('\n')[0]!)
 patch(StatementSync.prototype, ['run'], (_name, _parameters, self) => (self as StatementSync).sourceSQL.trim().split('\n')[0]!)
 syncBuiltinESMExports()
 
