@@ -30,10 +30,10 @@ const lostAnswer = failure('send.outcome-unknown')
 
 export function runMoves({ database, rows, group, root, token, now, changed }: RunMoveParts): MailsInHand & Recovery {
   let taken = 0
-  /** Answers the disk would not take: what they say is true all the same. */
   /** Those that were marked with another they were taken with. */
   const marked = new Set<string>()
   const holding = (id: OutgoingId, heldWith: string) => `${heldWith} ${id}`
+  /** Answers the disk would not take: what they say is true all the same. */
   const unwritten = new Map<OutgoingId, { readonly mail: TakenMail; readonly answer: ServerAnswer }>()
 
   /** Bugs are thrown; the disk's refusal is an answer. */

@@ -19,8 +19,9 @@ const soughtColumns = wantedColumns.pick({ id: true, message_id: true, at: true 
 export function createSentCopies({ database, folder, now = () => new Date() }: { readonly database: Database; readonly folder: DataFolder; readonly now?: () => Date }): SentCopies {
   const listeners = new Set<(ids: readonly OutgoingId[]) => void>()
   const wanted = database.prepare(
-    `SELECT o.id, o.message_id, c.at, o.file, o.size, c.attempts, c.state FROM sent_copy c JOIN outgoing o ON o.id = c.outgoing_id
-     WHERE c.state IN ('waiting', 'adding') AND o.account_id = ? AND c.not_before <= ? ORDER BY c.at, o.rowid LIMIT ?`,
+    // When it was sent, not when its copy was last tried: the copy bears that date, is looked for since then, and is given up by it.
+    `SELECT o.id, o.message_id, coalesce((SELECT min(e.at) FROM outgoing_event e WHERE e.outgoing_id = o.id AND e.state = 'sent'), c.at) AS at, o.file, o.size, c.attempts, c.state FROM sent_copy c JOIN outgoing o ON o.id = c.outgoing_id
+     WHERE c.state IN ('waiting', 'adding') AND o.account_id = ? AND c.not_before <= ? ORDER BY at, o.rowid LIMIT ?`,
   )
   const unresolved = database.prepare(
     `SELECT o.id, o.message_id, o.changed_at AS at FROM outgoing o LEFT JOIN sent_copy c ON c.outgoing_id = o.id

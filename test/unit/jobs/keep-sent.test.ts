@@ -15,12 +15,12 @@ import { draftOf, oneAccount } from '../../fakes/one-account.ts'
 let place: ReturnType<typeof freshDataFolder>
 let outbox: Outbox
 /** What the Sent folder holds, by file name or Message-ID. */
-let server: { held: Set<string>; added: string[]; hasSent: boolean; refuses: Failure | null; breaks: 'before' | 'after' | null; opened: number; asked: number; signIn: Failure | null }
+let server: { held: Set<string>; added: string[]; hasSent: boolean; refuses: Failure | null; breaks: 'before' | 'after' | null; opened: number; asked: number; askedSince: Date | null; signIn: Failure | null }
 
 beforeEach(() => {
   place = freshDataFolder()
   outbox = createOutbox(place)
-  server = { held: new Set(), added: [], hasSent: true, refuses: null, breaks: null, opened: 0, asked: 0, signIn: null }
+  server = { held: new Set(), added: [], hasSent: true, refuses: null, breaks: null, opened: 0, asked: 0, askedSince: null, signIn: null }
 })
 afterEach(() => place.remove())
 
@@ -30,8 +30,9 @@ function session(): InboxSession {
   const folders = {
     usable: () => usable,
     names: async () => done([{ ...folder, path: 'INBOX', use: 'inbox' as const }, ...(server.hasSent ? [{ ...folder, path: 'Verzonden', use: 'sent' as const }] : [])]),
-    async holds(_path: string, messageIds: readonly string[]) {
+    async holds(_path: string, messageIds: readonly string[], since: Date) {
       server.asked += 1
+      server.askedSince = since
       return done(new Set(messageIds.filter((id) => server.held.has(id))))
     },
     async append(path: string, { file }: { readonly file: string }) {
@@ -170,6 +171,20 @@ describe('the copy of a sent mail', () => {
     later(60)
     await keep('office', never)
     expect(server.opened).toBe(asked)
+  })
+
+  test('is given up five days after the mail was sent, and looked for since then, however often it was tried meanwhile', async () => {
+    const id = await sent()
+    const sentAt = place.clock.at
+    server.refuses = failure('quota.exceeded', { serverWords: 'NO [OVERQUOTA] full' })
+    const keep = keeper()
+    for (let tried = 0; tried < 60 && copyOf(id)?.state !== 'failed'; tried += 1) {
+      place.clock.at = new Date(copyOf(id)?.nextAt ?? place.clock.at)
+      await keep('office', never)
+      expect(server.askedSince).toEqual(sentAt)
+    }
+    expect(copyOf(id)?.state).toBe('failed')
+    expect(place.clock.at.getTime() - sentAt.getTime()).toBeLessThan(5 * 24 * 60 * 60_000)
   })
 
   test('that is too large for the server is not tried again', async () => {
