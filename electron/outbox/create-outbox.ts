@@ -24,6 +24,7 @@ import { addMail, addMails, type Prepared, type PreparedLetter } from './add-mai
 import { checkAttachments, finishMessage } from './freeze-mail.ts'
 import { groupCommit } from './group-commit.ts'
 import type { MailToQueue, Outbox, QueueManyOptions } from './outbox.ts'
+import { originalFolder } from './original-folder.ts'
 import { outgoingRows } from './outgoing-rows.ts'
 import { personMoves } from './person-moves.ts'
 import { renewMessage } from './renew-message.ts'
@@ -32,6 +33,7 @@ import { letterWords } from './letter-words.ts'
 import { claimsOf } from './returned/claims.ts'
 import type { ReturnedMail } from './returned/returned-mail.ts'
 import { type Addressee, readFinishedMessage } from './read-finished-message.ts'
+import { submittedJournal } from './submitted-journal.ts'
 
 export interface OutboxOptions {
   readonly database: Database
@@ -70,7 +72,7 @@ export function createOutbox({ database, folder, letterhead: letterheadFor = wit
     changed(ids)
   }
   const run = runMoves({
-    database, rows, group, root: folder.outbox, token: randomUUID(), now: time,
+    database, rows, group, journal: submittedJournal(folder.outbox), original: originalFolder(database, folder.outbox), root: folder.outbox, token: randomUUID(), now: time,
     changed(id) {
       if (moved.size === 0) setImmediate(tellMoved)
       moved.add(id)
@@ -194,13 +196,17 @@ export function createOutbox({ database, folder, letterhead: letterheadFor = wit
     return 'about' in read ? rows.returns.mailAbout(read.about) : null
   }
 
-  /** Whoever got something back about it has it: a mail whose outcome nobody knew was sent. */
+  /**
+   * Whoever got something back about it has it: a mail whose outcome nobody knew was sent. What is said of somebody who had accepted an
+   * earlier attempt says nothing about the last one.
+   */
   function noteOne(read: ReturnedMail, at: Date): boolean {
     const id = aboutOf(read)
     if (id === null) return false
     const noted = claimsOf(read).map((claim) => rows.returns.note(id, claim, at.getTime())).includes(true)
     if (noted) rows.noteShown(id)
-    if (noted) person.wasSent(id, null, time())
+    const left = noted ? (rows.get(id)?.recipients.filter(({ state }) => state !== 'accepted') ?? []) : []
+    if (left.some(({ returned }) => returned !== null)) person.wasSent(id, null, time())
     return noted
   }
 
