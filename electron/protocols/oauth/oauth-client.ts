@@ -78,8 +78,8 @@ export interface OAuthClient {
 
 export interface OAuthClientParts {
   readonly fetch: CustomFetch
-  /** http: is allowed for an issuer on this machine. */
-  readonly clearTextToThisMachine: boolean
+  /** Is http: allowed for this issuer? For one on this machine that the settings name. */
+  readonly mayBeInClear: (issuerUrl: string) => boolean
 }
 
 /** Of the library only what is needed, and only then: most starts of the program refresh nothing. */
@@ -88,7 +88,7 @@ type Library = Awaited<ReturnType<typeof library>>
 
 const requestSeconds = 30
 
-export function createOAuthClient({ fetch, clearTextToThisMachine }: OAuthClientParts): OAuthClient {
+export function createOAuthClient({ fetch, mayBeInClear }: OAuthClientParts): OAuthClient {
   const descriptions = new Map<string, ReturnType<Configuration['serverMetadata']>>()
 
   async function configured(oauth: Library, issuerUrl: string, { clientId, clientSecret }: Registration): Promise<Configuration> {
@@ -124,7 +124,7 @@ export function createOAuthClient({ fetch, clearTextToThisMachine }: OAuthClient
     return configuration
   }
 
-  const inClear = (issuerUrl: string) => clearTextToThisMachine && issuerUrl.startsWith('http:')
+  const inClear = (issuerUrl: string) => issuerUrl.startsWith('http:') && mayBeInClear(issuerUrl)
 
   /** Whatever the library throws becomes a failure here; `secrets` is what was sent. */
   async function talk<T>(issuerUrl: string, secrets: readonly string[], work: (oauth: Library) => Promise<Outcome<T>>): Promise<Outcome<T>> {
@@ -185,6 +185,8 @@ export function createOAuthClient({ fetch, clearTextToThisMachine }: OAuthClient
           code_challenge_method: 'S256',
           login_hint: asked.loginHint,
         })
+        // It is handed to the system to be opened: a scheme of the provider's choosing could start any program.
+        if (url.protocol !== 'https:' && !(url.protocol === 'http:' && inClear(issuer.url))) return failed('signin.provider-unavailable', { ...hostOf(issuer.url), detail: 'not a web page' })
         const finish = (callback: URL) =>
           talk(issuer.url, [verifier, callback.searchParams.get('code') ?? ''].filter((one) => one !== ''), async () => {
             const tokens = await oauth.authorizationCodeGrant(configuration, callback, { pkceCodeVerifier: verifier, expectedState: state })
