@@ -18,7 +18,7 @@ export const failureCodes = [
   'signin.no-mechanism', 'signin.unavailable', 'signin.again', 'signin.clear-text-refused',
   'policy.basic-auth-off', 'policy.sender-refused', 'policy.refused', 'policy.too-fast',
   // what servers answer
-  'server.unavailable', 'server.protocol', 'server.answer-too-long', 'server.refused',
+  'server.unavailable', 'server.protocol', 'server.answer-too-long', 'server.refused', 'server.moved',
   'mailbox.in-use', 'mailbox.missing', 'mailbox.exists', 'mailbox.special', 'mailbox.not-empty', 'mailbox.one-only', 'quota.exceeded', 'message.too-large', 'message.gone',
   // sending
   'send.recipient-refused', 'send.all-recipients-refused', 'send.refused', 'send.temporary', 'send.outcome-unknown',

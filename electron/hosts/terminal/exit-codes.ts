@@ -42,6 +42,7 @@ const exitCodeOfFailure: Readonly<Record<FailureCode, number>> = {
   'server.protocol': unavailable,
   'server.answer-too-long': unavailable,
   'server.refused': unavailable,
+  'server.moved': configuration,
   'mailbox.in-use': tryAgain,
   'mailbox.missing': configuration,
   'mailbox.exists': configuration,
