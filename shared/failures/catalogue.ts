@@ -5,10 +5,10 @@
 import type { Language } from '../model/preferences.ts'
 import type { Failure } from './failure.ts'
 import type { FailureLanguage, FailureWords } from './failure-words.ts'
-import { wordsEn } from './words-en.ts'
-import { wordsNl } from './words-nl.ts'
+import { wordsEn } from './en/all.ts'
+import { wordsNl } from './nl/all.ts'
 
-/** A third language is one more file and one more line here. */
+/** A third language is one more folder and one more line here. */
 export const failureLanguages: Readonly<Record<Language, FailureLanguage>> = { en: wordsEn, nl: wordsNl }
 
 /** `cause` ends with the server's own words where the evidence has any: nobody needs to add them. */

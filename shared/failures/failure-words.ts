@@ -1,6 +1,6 @@
 /**
- * The shape of a language's words for failures: one file per language, each a record over all codes, so that a code without
- * words is a type error. Words are functions of the evidence, so that a sentence never has a hole where a name is missing.
+ * The shape of a language's words for failures: one folder per language, in it one file per topic, each a record over all
+ * codes of its topic, so that a code without words is a type error in both languages. Words are functions of the evidence, so that a sentence never has a hole where a name is missing.
  */
 import type { FieldProblemCode } from '../model/field-problem.ts'
 import type { Evidence, FailureCode } from './failure.ts'
@@ -14,8 +14,11 @@ export interface FailureWords {
   readonly remedy: string
 }
 
+/** The words for all codes that begin with one of these: what a topic's file holds, in each language the same. */
+export type WordsAbout<Topic extends string> = Readonly<Record<Extract<FailureCode, `${Topic}.${string}`>, (about: Evidence) => FailureWords>>
+
 export interface FailureLanguage {
-  readonly failures: Readonly<Record<FailureCode, (about: Evidence) => FailureWords>>
+  readonly failures: WordsAbout<string>
   readonly fieldProblems: Readonly<Record<FieldProblemCode, string>>
   /** Introduces what the server itself answered. */
   serverSaid(words: string): string

@@ -92,6 +92,8 @@ const exitCodeOfFailure: Readonly<Record<FailureCode, number>> = {
   'contact.address-taken': badData,
   'outbox.unknown': badData,
   'outbox.wrong-state': badData,
+  'outbox.changed-file': badData,
+  'outbox.older-copy': tryAgain,
   'file.unknown': badData,
   'file.too-large': badData,
   'discovery.nothing-found': unavailable,

@@ -1,0 +1,65 @@
+/** Failures about accounts, units, contacts and the search for settings, in English. */
+import { named, type WordsAbout } from '../failure-words.ts'
+import { Account, account, detail } from './phrases.ts'
+
+export const accounts: WordsAbout<'account' | 'unit' | 'contact' | 'discovery' | 'protocol'> = {
+  'account.unknown': (about) => ({
+    title: 'There is no such account',
+    cause: `No account is called ${named('', about.name, 'that')}, and none has it as its address.`,
+    remedy: 'Look at the list of accounts for the right name.',
+  }),
+  'account.ambiguous': (about) => ({
+    title: 'More than one account fits',
+    cause: `${named('', about.name, 'That name')} fits several accounts${detail(about)}.`,
+    remedy: 'Use the account’s own name, or its id.',
+  }),
+  'account.cannot-send': (about) => ({
+    title: 'This account does not send',
+    cause: `${Account(about)} is set up for receiving only, or sending is switched off.`,
+    remedy: 'Choose another account, or open this one with Change and fill in an outgoing server.',
+  }),
+  'account.cannot-receive': (about) => ({
+    title: 'This account does not receive',
+    cause: `${Account(about)} is set up for sending only.`,
+    remedy: 'Choose another account, or open this one with Change and fill in an incoming server.',
+  }),
+  'account.paused': (about) => ({
+    title: 'The account is paused',
+    cause: `Sign-in failed before, so Mailroom leaves ${account(about)} alone until somebody has looked at it.`,
+    remedy: 'Correct the password and check the account: a successful check ends the pause.',
+  }),
+
+  'unit.unknown': (about) => ({
+    title: 'There is no such unit',
+    cause: `No company, employer or department is called ${named('', about.name, 'that')}.`,
+    remedy: 'Look in the list of units for the right name.',
+  }),
+
+  'contact.unknown': (about) => ({
+    title: 'There is no such contact',
+    cause: `${named('Nobody called ', about.name, 'Nobody')} is among your contacts, or no longer.`,
+    remedy: 'Look at the list of contacts again.',
+  }),
+  'contact.ambiguous': (about) => ({
+    title: 'Several contacts have this name',
+    cause: `More than one contact is called ${about.name ?? 'that'}.`,
+    remedy: 'Use one of the contact’s e-mail addresses instead.',
+  }),
+  'contact.address-taken': (about) => ({
+    title: 'This address belongs to another contact',
+    cause: `${about.address ?? 'The address'} is ${about.name === undefined ? 'another contact’s' : `an address of ${about.name}`}.`,
+    remedy: 'If both are the same person, merge the two contacts.',
+  }),
+
+  'discovery.nothing-found': (about) => ({
+    title: 'No settings were found',
+    cause: `Nothing is known about the mail servers for ${about.address ?? 'this address'}.`,
+    remedy: 'Ask your mail provider for the names of the incoming and outgoing server, and fill them in yourself.',
+  }),
+
+  'protocol.not-yet': (about) => ({
+    title: 'This server type is not supported yet',
+    cause: `Mailroom can store these settings, but cannot yet work with ${about.protocol ?? 'this type of server'}.`,
+    remedy: 'Choose POP3 or IMAP, if your provider offers one of them.',
+  }),
+}
