@@ -7,7 +7,7 @@ import { providerFetch } from '../protocols/oauth/provider-fetch.ts'
 import type { SecretKeeper } from '../secrets/secret-keeper.ts'
 import type { Permissions } from '../sign-in/access-tokens.ts'
 import { createPermissions } from '../sign-in/create-permissions.ts'
-import { clearTextAllowed, createServices, type Services } from '../sign-in/services.ts'
+import { clearTextAllowed, createProviders, type Providers } from '../sign-in/providers.ts'
 import type { SettingsStore } from '../storage/settings.ts'
 
 export interface WebSignInParts {
@@ -23,12 +23,12 @@ export interface WebSignInParts {
 export interface WebSignIn {
   readonly client: OAuthClient
   readonly permissions: Permissions
-  readonly services: Services
+  readonly providers: Providers
   close(): void
 }
 
 export function createWebSignIn({ settings, secrets, redact, signal, now, environment = process.env }: WebSignInParts): WebSignIn {
-  const set = () => settings.get().signInServices
+  const set = () => settings.get().signInProviders
   // In clear to this machine only, and the OAuth client allows even that only for an issuer that the settings name.
   const https = openHttps({ timeoutSeconds: 30, signal, clearTextToThisMachine: true })
   const client = createOAuthClient({ fetch: providerFetch(https), mayBeInClear: (issuer) => clearTextAllowed(set(), issuer) })
@@ -42,7 +42,7 @@ export function createWebSignIn({ settings, secrets, redact, signal, now, enviro
   return {
     client,
     permissions: createPermissions({ client, secrets, remembers, redact, now }),
-    services: createServices(set, environment),
+    providers: createProviders(set, environment),
     close: () => https.close(),
   }
 }

@@ -54,7 +54,7 @@ export function emptySettings(): Settings {
     organization: organizationSchema.parse({}),
     units: [],
     preferences: preferencesSchema.parse({}),
-    signInServices: [],
+    signInProviders: [],
     secretPlace: 'keychain',
     keptWizard: null,
   }
