@@ -7,7 +7,7 @@ import type { Credentials, ServerTarget, StepWatcher } from './net/server-target
 import { openPop3 } from './pop3/open-pop3.ts'
 import { checkCredentials } from './sasl/sign-in.ts'
 
-export async function openInbox(protocol: 'pop3' | 'imap', target: ServerTarget, credentials: Credentials, watcher?: StepWatcher): Promise<Outcome<InboxSession>> {
+export async function openInbox(protocol: 'pop3' | 'imap' | 'jmap', target: ServerTarget, credentials: Credentials, watcher?: StepWatcher): Promise<Outcome<InboxSession>> {
   const sound = checkCredentials(credentials)
   if (!sound.ok) return sound
   switch (protocol) {
@@ -15,6 +15,9 @@ export async function openInbox(protocol: 'pop3' | 'imap', target: ServerTarget,
       return openPop3(target, credentials, watcher)
     case 'imap':
       return openImap(target, credentials, watcher)
+    case 'jmap':
+      // Brought when it is needed: few accounts are of this kind.
+      return (await import('./jmap/open-jmap.ts')).openJmap(target, credentials, watcher)
     default:
       return assertNever(protocol)
   }
