@@ -20,6 +20,7 @@ import type { Batches } from '../outbox/batches/batches.ts'
 import { queueBatch } from '../jobs/kinds/queue-batch.ts'
 import { checkAccount } from '../jobs/kinds/check-account.ts'
 import { checkServer } from '../jobs/kinds/check-server.ts'
+import { createNameService } from '../discovery/domain-records.ts'
 import { examineMail } from '../jobs/kinds/doctor.ts'
 import { fetchMail } from '../jobs/kinds/fetch-mail.ts'
 import { indexMail } from '../jobs/kinds/index-mail.ts'
@@ -74,7 +75,7 @@ export function createRuns({ folder, settings, accounts, levels, mail, outbox, b
       changeFolder: (accountId, change) => changeFolder({ accounts, openInbox, pauses }, accountId, change, stopping),
       check: ({ subject, testMessage, sendAs }) => jobs.start(checkAccount(checkParts, subject, { testMessage, sendAs }), 'person'),
       checkServer: ({ server, level, secret, sender }) => jobs.start(checkServer({ openSubmission, route: () => levels.routeOf(server, level, secret) }, sender), 'person'),
-      lookUp: (address) => jobs.start(lookUpSettings({ probeServer, lookUps: () => settings.get().preferences.lookUps }, address), 'person'),
+      lookUp: (address) => jobs.start(lookUpSettings({ probeServer, names: createNameService(), allowed: () => settings.get().preferences }, address), 'person'),
       index: () => (mail.hasUnindexed() ? jobs.start(indexMail({ mail }), 'person') : null),
       examine: (rebuild) => jobs.start(examineMail(mail, rebuild), 'person'),
       batch: (phase, tableId, name, order) => jobs.start(queueBatch(batches, phase, tableId, name, order), 'person'),

@@ -11,12 +11,16 @@ import { type Database, transaction } from '../storage/database.ts'
 import { storageFailure } from '../storage/storage-failure.ts'
 import type { GroupCommit } from './group-commit.ts'
 import type { MailsInHand, ServerAnswer, TakenMail } from './outbox.ts'
+import type { OriginalFolder } from './original-folder.ts'
 import type { OutgoingRows } from './outgoing-rows.ts'
+import type { SubmittedJournal } from './submitted-journal.ts'
 
 export interface RunMoveParts {
   readonly database: Database
   readonly rows: OutgoingRows
   readonly group: GroupCommit
+  readonly journal: SubmittedJournal
+  readonly original: OriginalFolder
   /** Where the rows' files are. */
   readonly root: string
   /** Nobody else's, ever. */
@@ -27,11 +31,15 @@ export interface RunMoveParts {
 }
 
 const lostAnswer = failure('send.outcome-unknown')
+const olderCopy = failure('outbox.older-copy')
+/** A backup made while the program runs is an older one at the latest after this, milliseconds. */
+const originalFor = 60 * 60_000
 
-export function runMoves({ database, rows, group, root, token, now, changed }: RunMoveParts): MailsInHand & Recovery {
+export function runMoves({ database, rows, group, journal, original, root, token, now, changed }: RunMoveParts): MailsInHand & Recovery {
   let taken = 0
-  /** Those that were marked with another they were taken with. */
-  const marked = new Set<string>()
+  let renewedAt = 0
+  /** Those that are marked, with or by another they were taken with, until they are asked for: whether the journal has them, too. */
+  const marked = new Map<string, Promise<Outcome<void>>>()
   const holding = (id: OutgoingId, heldWith: string) => `${heldWith} ${id}`
   /** Answers the disk would not take: what they say is true all the same. */
   const unwritten = new Map<OutgoingId, { readonly mail: TakenMail; readonly answer: ServerAnswer }>()
@@ -103,14 +111,21 @@ export function runMoves({ database, rows, group, root, token, now, changed }: R
       })
     },
     async submitting({ id, token: heldWith }) {
-      if (marked.delete(holding(id, heldWith))) return done(true)
-      const together = await commit(id, () => rows.heldWith(heldWith, 'sending').filter((one) => {
-        changed(one)
-        return rows.move(one, { from: ['sending'], to: 'submitting', heldWith }, now())
-      }))
-      if (!together.ok) return together
-      for (const one of together.value) marked.add(holding(one, heldWith))
-      return done(marked.delete(holding(id, heldWith)))
+      const mine = holding(id, heldWith)
+      if (!marked.has(mine)) {
+        const together = await commit(id, () => rows.heldWith(heldWith, 'sending').flatMap((one) => {
+          changed(one)
+          return rows.move(one, { from: ['sending'], to: 'submitting', heldWith }, now()) ? [rows.submitted(one)] : []
+        }))
+        if (!together.ok) return together
+        const noted = journal.note(together.value)
+        for (const one of together.value) marked.set(holding(one.id, heldWith), noted)
+      }
+      const noted = marked.get(mine)
+      if (noted === undefined) return done(false)
+      marked.delete(mine)
+      const outcome = await noted
+      return outcome.ok ? done(true) : outcome
     },
     async answered(mail, answer) {
       const written = await commit(mail.id, () => writeAnswer(mail, answer), group.askSoon)
@@ -125,15 +140,53 @@ export function runMoves({ database, rows, group, root, token, now, changed }: R
     recover(accountId) {
       const late = writeLateAnswers()
       if (!late.ok) return late
+      const renewed = Math.abs(now() - renewedAt) < originalFor ? late : renewOriginal()
+      if (!renewed.ok) return renewed
       return commitNow(() => {
         for (const id of rows.idsOf(accountId, 'sending')) if (rows.move(id, { from: ['sending'], to: 'ready' }, now())) changed(id)
         for (const id of rows.idsOf(accountId, 'submitting')) if (rows.move(id, { from: ['submitting'], to: 'unknown', failure: lostAnswer, isAttempt: true }, now())) changed(id)
       })
     },
-    recoverAll: () => ({
-      readied: moveAll(['sending'], 'ready', null),
-      unknown: moveAll(['submitting'], 'unknown', lostAnswer),
-    }),
+    recoverAll() {
+      const readied = moveAll(['sending'], 'ready', null)
+      const unknown = moveAll(['submitting'], 'unknown', lostAnswer) + doubtOlderCopy()
+      // A disk that is full now keeps nobody from looking at his mail.
+      renewOriginal()
+      return { readied, unknown }
+    },
+  }
+
+  /** Mails that an older list, or a copy of the folder, brings back: they may have been sent since. None is sent before the Sent folder or a person has said. */
+  function doubtOlderCopy(): number {
+    const mayBeSent: readonly OutgoingState[] = ['scheduled', 'held', 'ready', 'error']
+    const doubted = transaction(database, () => journal.missedOf(rows.filesIn(mayBeSent), rows.timesSubmitted).map(({ id, missed }) => {
+      for (let times = 0; times < missed; times += 1) rows.move(id, { from: [...mayBeSent, 'submitting'], to: 'submitting' }, now())
+      return doubt(id, ['submitting'], 'unknown')
+    }))
+    return doubted.length + (original.isCopy() ? doubtAll() : 0)
+  }
+
+  /** What was to wait longer goes on waiting, until a person releases it: the original may send it at its time. */
+  function doubtAll(): number {
+    return transaction(database, () => {
+      for (const id of rows.idsIn(['scheduled', 'held'])) doubt(id, ['scheduled', 'held'], 'held')
+      return rows.idsIn(['ready']).map((id) => doubt(id, ['ready'], 'unknown')).length
+    })
+  }
+
+  function doubt(id: OutgoingId, from: readonly OutgoingState[], to: OutgoingState): void {
+    rows.move(id, { from, to, failure: olderCopy }, now())
+    changed(id)
+  }
+
+  function renewOriginal(): Outcome<void> {
+    try {
+      original.renew()
+      renewedAt = now()
+      return done(undefined)
+    } catch (error) {
+      return refused(storageFailure(error, 'outbox'))
+    }
   }
 
   function moveAll(from: readonly OutgoingState[], to: OutgoingState, reason: Failure | null): number {

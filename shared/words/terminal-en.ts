@@ -190,7 +190,16 @@ export const terminalEn: TerminalWords = {
   defaultMark: 'default',
   off: 'off',
   securities: { none: 'none', starttls: 'STARTTLS', tls: 'TLS' },
-  sources: { 'provider-table': 'list of services', guess: 'trying usual names' },
+  sources: {
+    'provider-table': 'list of services', autoconfig: 'web server of the domain (autoconfig)', ispdb: 'Thunderbird’s list of services', srv: 'name service (SRV)', mx: 'service that takes in its mail (MX)',
+    autodiscover: 'web server of the domain (Autodiscover)', jmap: 'web server of the domain (JMAP)', guess: 'trying usual names',
+  },
+  sourceStates: {
+    waiting: 'waiting', running: 'asking', found: 'found', nothing: 'knows nothing', failed: 'no answer', 'switched-off': 'switched off', 'not-needed': 'not needed', 'needs-address': 'may not be told the address',
+  },
+  cautions: { 'clear-text': 'NOT SAFE: in clear', 'other-domain': 'not of your domain', certificate: 'certificate does not verify', 'no-answer': 'no answer' },
+  askedHeadings: ['Source', 'Answer', 'Time'],
+  alsoFrom: (sources) => `also ${sources}`,
   accountState: { ready: 'ready', neverChecked: 'not checked yet', unconfirmed: 'removals wait for your confirmation' },
   saved: (name) => `Account “${name}” was added.`,
   changed: (name) => `Account “${name}” was changed.`,

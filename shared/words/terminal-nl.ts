@@ -190,7 +190,16 @@ export const terminalNl: TerminalWords = {
   defaultMark: 'standaard',
   off: 'uit',
   securities: { none: 'geen', starttls: 'STARTTLS', tls: 'TLS' },
-  sources: { 'provider-table': 'lijst van diensten', guess: 'gebruikelijke namen proberen' },
+  sources: {
+    'provider-table': 'lijst van diensten', autoconfig: 'webserver van het domein (autoconfig)', ispdb: 'Thunderbirds lijst van diensten', srv: 'naamdienst (SRV)', mx: 'dienst die de e-mail aanneemt (MX)',
+    autodiscover: 'webserver van het domein (Autodiscover)', jmap: 'webserver van het domein (JMAP)', guess: 'gebruikelijke namen proberen',
+  },
+  sourceStates: {
+    waiting: 'wacht', running: 'wordt gevraagd', found: 'gevonden', nothing: 'weet niets', failed: 'geen antwoord', 'switched-off': 'uitgeschakeld', 'not-needed': 'niet nodig', 'needs-address': 'mag het adres niet weten',
+  },
+  cautions: { 'clear-text': 'NIET VEILIG: onversleuteld', 'other-domain': 'niet van uw domein', certificate: 'certificaat klopt niet', 'no-answer': 'geen antwoord' },
+  askedHeadings: ['Bron', 'Antwoord', 'Tijd'],
+  alsoFrom: (sources) => `ook ${sources}`,
   accountState: { ready: 'klaar', neverChecked: 'nog niet gecontroleerd', unconfirmed: 'verwijderen wacht op uw bevestiging' },
   saved: (name) => `Account “${name}” is toegevoegd.`,
   changed: (name) => `Account “${name}” is gewijzigd.`,

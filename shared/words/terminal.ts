@@ -2,7 +2,8 @@
 import type { FolderChange, FolderUse } from '../model/folder.ts'
 import type { CheckStep, JobCause, JobDetail, JobKind, JobState } from '../model/job.ts'
 import type { RemovalReason } from '../model/removal.ts'
-import type { Language } from '../model/preferences.ts'
+import type { Caution, SourceAnswer } from '../model/findings.ts'
+import type { Language, LookUp } from '../model/preferences.ts'
 import { terminalEn } from './terminal-en.ts'
 import { terminalNl } from './terminal-nl.ts'
 
@@ -52,7 +53,12 @@ export interface TerminalWords {
   readonly defaultMark: string
   readonly off: string
   readonly securities: { readonly none: string; readonly starttls: string; readonly tls: string }
-  readonly sources: { readonly 'provider-table': string; readonly guess: string }
+  readonly sources: Readonly<Record<LookUp, string>>
+  readonly sourceStates: Readonly<Record<SourceAnswer['state'], string>>
+  readonly cautions: Readonly<Record<Caution, string>>
+  /** Who was asked, with how long each took. */
+  readonly askedHeadings: readonly [source: string, answer: string, time: string]
+  readonly alsoFrom: (sources: string) => string
   readonly accountState: { readonly ready: string; readonly neverChecked: string; readonly unconfirmed: string }
   readonly saved: (name: string) => string
   readonly changed: (name: string) => string

@@ -39,7 +39,7 @@ const useOf = () => Object.fromEntries(parts.mail.folders('office').map(({ path,
 const moved = (subject: string, from: string, to: string) => inCyrusFolder(user, from, async (client) => client.messageMove({ subject }, to))
 
 /** It refuses NUL and bare CR or LF; all else of them is as awkward as before: dots, 8-bit bytes, endless lines, no line end at the end. */
-const asCyrusTakesThem = (bytes: Buffer, index: number) => Buffer.from(`Subject: ${index}\r\n${bytes.toString('latin1').replaceAll('\0', '0').replaceAll(/\r\n|\r|\n/g, '\r\n')}`, 'latin1')
+const asCyrusTakesThem = (bytes: Buffer, index: number) => Buffer.from(`Subject: ${index}\r\n\r\n${bytes.toString('latin1').replaceAll('\0', '0').replaceAll(/\r\n|\r|\n/g, '\r\n')}`, 'latin1')
 
 describe('messages', () => {
   test('200 awkward ones come byte for byte, and a second run fetches none of them', async () => {

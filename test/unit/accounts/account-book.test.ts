@@ -290,7 +290,7 @@ describe('the way to a server', () => {
 
   it('over HTTP is the host of the session, and what else a person named', async () => {
     const { accounts } = book()
-    const incoming = { protocol: 'jmap', sessionUrl: 'https://jmap.example.nl:8443/session', otherHosts: ['files.example.nl'], signIn: { userName: 'in' } } as const
+    const incoming = { protocol: 'jmap' as const, sessionUrl: 'https://jmap.example.nl:8443/session', otherHosts: ['files.example.nl'], signIn: { userName: 'in' } }
     expect(await accounts.routeOfDraft(draft('Http', { incoming }), { incoming: 'secret' }, 'incoming', null)).toMatchObject({
       ok: true,
       value: { protocol: 'jmap', server: { host: 'jmap.example.nl', port: 8443, security: 'tls', http: { sessionUrl: incoming.sessionUrl, otherHosts: incoming.otherHosts } }, credentials: { userName: 'in', secret: 'secret' } },

@@ -43,7 +43,7 @@ const take = (at = place.clock.at) => run().take(at)
 const stateOf = (id: string) => value(outbox.get(id)).state
 const later = (minutes: number) => new Date(place.clock.at.getTime() + minutes * 60_000)
 const refusal = failure('send.refused', { replyCode: 550, serverWords: '550 no' })
-const files = () => (existsSync(place.folder.outbox) ? readdirSync(place.folder.outbox, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()) : [])
+const files = () => (existsSync(place.folder.outbox) ? readdirSync(place.folder.outbox, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile() && entry.name !== 'submitted') : [])
 
 function databaseAt(path: string): Database {
   const opened = openDatabase({ ...place.folder, database: path })
