@@ -30,11 +30,10 @@ export function createProver(parts: ProveParts, signal: AbortSignal): Prover {
   const ended = new Map<string, Proof>()
 
   async function connect(server: Provable): Promise<Proof> {
-    const { protocol, host, port, security } = server
+    const { protocol, host, port, security, sessionUrl } = server
     // A choice that a person makes; until then nobody connects in clear.
     if (security === 'none') return failed('tls.not-offered', { host, port })
-    if (protocol === 'jmap') return failed('protocol.not-yet')
-    const target = { host, port, security, trustedCertificate: null, timeoutSeconds: longestProof / 1000 }
+    const target = { host, port, security, trustedCertificate: null, timeoutSeconds: longestProof / 1000, ...(sessionUrl !== null && sessionUrl !== undefined && { http: { sessionUrl, otherHosts: [] } }) }
     const silent = (): Proof => failed('connect.timeout', { host, port, seconds: longestProof / 1000 })
     return within(longestProof, signal, (limit) => parts.probeServer(protocol, { ...target, signal: limit }), silent)
   }

@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { done, failed, refused, type Evidence, type Outcome } from '../../../shared/failures/failure.ts'
 import type { MessageSink } from '../net/server-target.ts'
 import type { HttpsAnswer, HttpsClient, HttpsRequest, SinkOf } from '../net/https-request.ts'
+import { withoutSecret } from '../net/server-words.ts'
 import { errorSchema, httpFailure, methodFailure } from './jmap-failure.ts'
 import { coreCapability, expand, idSchema, mailCapability, parseJson, type SessionResource, submissionCapability } from './session-resource.ts'
 
@@ -43,7 +44,13 @@ export interface JmapClient {
   close(): void
 }
 
-export function createJmapClient(https: HttpsClient, session: SessionResource, authorization: string, secret: string, evidence: Evidence): JmapClient {
+/** What each request carries, and what of it is never shown. */
+export interface Authorized {
+  readonly authorization: string
+  readonly secret: string
+}
+
+export function createJmapClient(https: HttpsClient, session: SessionResource, { authorization, secret }: Authorized, evidence: Evidence): JmapClient {
   let usable = true
   const using = [coreCapability, mailCapability, ...(session.sends ? [submissionCapability] : [])]
 
@@ -54,9 +61,8 @@ export function createJmapClient(https: HttpsClient, session: SessionResource, a
   }
 
   function unfit(answer: HttpsAnswer): Outcome<never> {
-    const reason = httpFailure(answer, evidence, secret)
     usable = false
-    return refused(reason)
+    return withoutSecret(refused(httpFailure(answer, evidence)), secret)
   }
 
   return {

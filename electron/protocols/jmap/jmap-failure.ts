@@ -9,12 +9,12 @@ import { parseJson } from './session-resource.ts'
 /** RFC 7807. */
 const problemSchema = z.object({ type: z.string().max(200).default(''), limit: z.string().max(100).optional(), detail: z.string().max(2000).optional(), title: z.string().max(2000).optional() })
 
-/** Of an answer that is none of what was asked for. `secret`: some servers repeat what they refuse. */
-export function httpFailure({ status, body, headers }: HttpsAnswer, evidence: Evidence, secret?: string): Failure {
+/** Of an answer that is none of what was asked for. */
+export function httpFailure({ status, body, headers }: HttpsAnswer, evidence: Evidence): Failure {
   const text = body.subarray(0, 4000).toString('utf8')
   const problem = problemSchema.safeParse(parseJson(text))
   const said = problem.success ? (problem.data.detail ?? problem.data.title ?? '') : /^text\/plain/i.test(headers.get('content-type') ?? '') ? text : ''
-  const words = serverWords(said, secret)
+  const words = serverWords(said)
   const told: Evidence = { ...evidence, replyCode: status, ...(words !== '' && { serverWords: words }) }
   const limit = problem.success && problem.data.type === 'urn:ietf:params:jmap:error:limit' ? (problem.data.limit ?? '') : null
   if (limit !== null) return failure(limit.startsWith('maxConcurrent') ? 'connect.too-many' : limit === 'maxSizeUpload' ? 'message.too-large' : 'server.refused', { ...told, detail: limit })

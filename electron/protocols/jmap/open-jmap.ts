@@ -6,15 +6,14 @@
 import { done, failed, refused, type Outcome } from '../../../shared/failures/failure.ts'
 import { openHttps, type HttpsAnswer, type HttpsClient } from '../net/https-request.ts'
 import type { Credentials, ServerTarget, StepWatcher } from '../net/server-target.ts'
-import { serverWords } from '../net/server-words.ts'
+import { serverWords, withoutSecret } from '../net/server-words.ts'
 import type { InboxSession } from '../mail-session.ts'
 import { createJmapClient, type JmapClient } from './jmap-client.ts'
 import { httpFailure } from './jmap-failure.ts'
+import { sessionUrlOf } from './probe-jmap.ts'
 import { JmapSession } from './jmap-session.ts'
 import { readSession, type SessionResource } from './session-resource.ts'
 
-/** RFC 8620 section 2.2. */
-export const wellKnownPath = '/.well-known/jmap'
 const mostSessionBytes = 1024 * 1024
 const mostRedirects = 3
 
@@ -25,7 +24,6 @@ export async function openJmap(target: ServerTarget, credentials: Credentials, w
 
 export async function connectJmap(target: ServerTarget, credentials: Credentials, watcher?: StepWatcher): Promise<Outcome<JmapClient>> {
   const evidence = { host: target.host, port: target.port, protocol: 'JMAP' }
-  const url = target.http?.sessionUrl ?? `https://${target.host}:${target.port}${wellKnownPath}`
   const authorization = authorizationOf(credentials)
   if (authorization === null) return failed('signin.no-mechanism', evidence)
   const told = onceEach(watcher)
@@ -36,17 +34,21 @@ export async function connectJmap(target: ServerTarget, credentials: Credentials
     trusted: (host, port) => (host === target.host && port === target.port ? target.trustedCertificate : null),
     ...(told && { watcher: told }),
   })
-  const session = await askForSession(https, url, authorization, credentials.secret, target, watcher)
+  const session = await askForSession(https, authorization, target, watcher)
   if (!session.ok) {
     https.close()
-    return refused({ ...session.failure, evidence: { ...evidence, ...session.failure.evidence } })
+    const { code, evidence: told } = session.failure
+    // A token may be replaced by a fresh one; a password can only be wrong.
+    const reason = { code: code === 'signin.rejected' && credentials.method === 'oauth2' ? ('signin.again' as const) : code, evidence: { ...evidence, ...told } }
+    return withoutSecret(refused(reason), credentials.secret)
   }
   watcher?.ended('sign-in', wordsOf(session.value, credentials))
-  return done(createJmapClient(https, session.value, authorization, credentials.secret, evidence))
+  return done(createJmapClient(https, session.value, { authorization, secret: credentials.secret }, evidence))
 }
 
-async function askForSession(https: HttpsClient, from: string, authorization: string, secret: string, target: ServerTarget, watcher?: StepWatcher): Promise<Outcome<SessionResource>> {
+async function askForSession(https: HttpsClient, authorization: string, target: ServerTarget, watcher?: StepWatcher): Promise<Outcome<SessionResource>> {
   const evidence = { host: target.host, port: target.port, protocol: 'JMAP' }
+  const from = sessionUrlOf(target)
   let isSigningIn = false
   for (let url = from, left = mostRedirects; ; left -= 1) {
     const answer = await https.ask({ url, authorization, headers: { accept: 'application/json' }, mostBytes: mostSessionBytes })
@@ -55,7 +57,7 @@ async function askForSession(https: HttpsClient, from: string, authorization: st
     isSigningIn = true
     const next = redirectOf(answer.value)
     if (next !== null && next.origin !== new URL(from).origin) return failed('server.elsewhere', { ...evidence, name: next.hostname, serverWords: serverWords(next.href) })
-    if (next === null) return answer.value.status === 200 ? readSession(answer.value.body.toString('utf8'), answer.value.url, target.http?.otherHosts ?? [], evidence) : refused(httpFailure(answer.value, evidence, secret))
+    if (next === null) return answer.value.status === 200 ? readSession(answer.value.body.toString('utf8'), answer.value.url, target.http?.otherHosts ?? [], evidence) : refused(httpFailure(answer.value, evidence))
     if (left === 0) return failed('server.protocol', { ...evidence, detail: 'too many redirects' })
     url = next.href
   }
