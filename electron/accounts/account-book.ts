@@ -6,7 +6,7 @@
 import type { Account, AccountDraft, AccountId, Direction } from '../../shared/model/account.ts'
 import type { Secrets } from '../../shared/contract/methods.ts'
 import type { Outcome } from '../../shared/failures/failure.ts'
-import type { Credentials, ServerTarget } from '../protocols/net/server-target.ts'
+import type { ServerTarget, SignInWith } from '../protocols/net/server-target.ts'
 
 export interface AccountsChanged {
   readonly account: Account
@@ -19,7 +19,7 @@ export interface AccountsChanged {
 export interface Route {
   readonly protocol: 'pop3' | 'imap' | 'smtp'
   readonly server: Pick<ServerTarget, 'host' | 'port' | 'security' | 'trustedCertificate' | 'timeoutSeconds'>
-  readonly credentials: Credentials | null
+  readonly credentials: SignInWith | null
 }
 
 export interface AccountBook {

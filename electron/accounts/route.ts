@@ -1,5 +1,5 @@
 /** Where a direction of an account connects to and how it signs in, from what is set; nothing is connected yet. */
-import { portOf, type AccountDraft, type Direction, type Incoming } from '../../shared/model/account.ts'
+import { portOf, sharesWebSignIn, type AccountDraft, type Direction, type Incoming } from '../../shared/model/account.ts'
 import type { SignIn } from '../../shared/model/server.ts'
 import { assertNever, done, failed, type Outcome } from '../../shared/failures/failure.ts'
 import type { Settings } from '../storage/settings.ts'
@@ -50,7 +50,7 @@ function planOutgoing(settings: Settings, draft: AccountDraft): Outcome<PlannedR
       if (draft.incoming === null) return failed('account.cannot-receive', { name: draft.name })
       return done({ ...route, signIn: { as: draft.incoming.signIn, secret: own('incoming') } })
     case 'own':
-      return done({ ...route, signIn: { as: outgoing.signIn.signIn, secret: own('outgoing') } })
+      return done({ ...route, signIn: { as: outgoing.signIn.signIn, secret: own(sharesWebSignIn(draft) ? 'incoming' : 'outgoing') } })
     case 'server':
       // A shared server without a sign-in takes mail from whom it knows by other means, such as an office's own network.
       if (house === null || house.server.signIn === null) return done({ ...route, signIn: null })

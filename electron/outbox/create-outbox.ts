@@ -5,7 +5,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import { done, failed, type Outcome } from '../../shared/failures/failure.ts'
+import { done, failed, type Outcome, refused } from '../../shared/failures/failure.ts'
 import type { Account } from '../../shared/model/account.ts'
 import { type Letterhead, letterheadOf } from '../../shared/model/letterhead.ts'
 import { organizationSchema } from '../../shared/model/levels.ts'
@@ -14,9 +14,13 @@ import { isMailAddress } from '../../shared/model/text-field.ts'
 import { mayDo } from '../../shared/model/outgoing-actions.ts'
 import { type Database, transaction } from '../storage/database.ts'
 import type { DataFolder } from '../storage/data-folder.ts'
+import { storageFailure } from '../storage/storage-failure.ts'
 import { unsettledFiles } from '../storage/unsettled-files.ts'
+import { arrivingMails } from './arriving/arriving-mails.ts'
+import { startFreezing } from './arriving/mail-freezing.ts'
+import type { SentDocument } from './batches/sent-documents.ts'
 import { addressInHeaderOnly, type AttachedFile, attachmentName, composeMail, messageIdOf } from './compose-mail.ts'
-import { addMail, addMails, type Prepared } from './add-mails.ts'
+import { addMail, addMails, type Prepared, type PreparedLetter } from './add-mails.ts'
 import { checkAttachments, finishMessage } from './freeze-mail.ts'
 import { groupCommit } from './group-commit.ts'
 import type { MailToQueue, Outbox, QueueManyOptions } from './outbox.ts'
@@ -38,14 +42,19 @@ export interface OutboxOptions {
   readonly letterhead?: (account: Account) => Letterhead
   readonly now?: () => Date
   readonly newId?: () => string
+  /** The program of the thread that freezes many mails. */
+  readonly freezingThread?: URL
 }
 
 const withoutLevels = (account: Account): Letterhead => letterheadOf(account, { organization: organizationSchema.parse({}), units: [] })
 
-export function createOutbox({ database, folder, letterhead: letterheadFor = withoutLevels, now = () => new Date(), newId = randomUUID }: OutboxOptions): Outbox {
+export function createOutbox({ database, folder, letterhead: letterheadFor = withoutLevels, now = () => new Date(), newId = randomUUID, freezingThread }: OutboxOptions): Outbox {
   const rows = outgoingRows(database)
   const unsettled = unsettledFiles({ database, folder, room: 'outbox', isKnown: rows.hasFile })
   const adding = { rows, unsettled, root: folder.outbox }
+  const arriving = arrivingMails(database)
+  const decided = bringDecided()
+  if (decided.ok) arriving.forgetUndecided()
   const listeners = new Set<(ids: readonly OutgoingId[]) => void>()
   const time = () => now().getTime()
 
@@ -71,6 +80,15 @@ export function createOutbox({ database, folder, letterhead: letterheadFor = wit
   })
   const person = personMoves({ database, rows, now: time, changed })
 
+  /** What was queued before a crash comes first. A disk that is too full for it is asked again by the next who queues many. */
+  function bringDecided(): Outcome<void> {
+    try {
+      return done(arriving.bringDecided())
+    } catch (error) {
+      return refused(storageFailure(error, 'outbox'))
+    }
+  }
+
   async function add(prepared: Prepared, at: Date): Promise<Outcome<OutgoingRow>> {
     const added = await addMail(adding, prepared, at)
     if (!added.ok) return added
@@ -86,7 +104,7 @@ export function createOutbox({ database, folder, letterhead: letterheadFor = wit
   }
 
   /** A mail as a person wrote it. */
-  async function prepare({ account, mail, attachments }: MailToQueue, at: Date): Promise<Outcome<Prepared>> {
+  async function prepare({ account, mail, attachments, document = null }: Omit<MailToQueue, 'document'> & { readonly document?: SentDocument | null }, at: Date): Promise<Outcome<PreparedLetter>> {
     const allowed = maySend(account)
     if (!allowed.ok) return allowed
     const recipients = withoutDoubles([...kind('to', mail.to), ...kind('cc', mail.cc), ...kind('bcc', mail.bcc)])
@@ -100,8 +118,7 @@ export function createOutbox({ database, folder, letterhead: letterheadFor = wit
     if (unsendable !== null) return failed('send.needs-smtputf8', { address: unsendable })
     const messageId = messageIdOf(id, letterhead.from.address)
     const notBefore = mail.notBefore === null ? null : Date.parse(mail.notBefore)
-    const pieces = composeMail(letterhead, mail, attachments, { messageId, date: at })
-    return done({ pieces, row: {
+    return done({ document, letter: { letterhead, mail, attachments, stamp: { messageId, date: at } }, row: {
       ...common(account, id), mailFrom: letterhead.mailFrom, ...asWished(mail, id), messageId, recipients, notBefore,
       state: mail.hold ? 'held' : notBefore !== null && notBefore > at.getTime() ? 'scheduled' : 'ready',
       from: letterhead.from,
@@ -114,12 +131,17 @@ export function createOutbox({ database, folder, letterhead: letterheadFor = wit
   async function queue(account: Account, mail: ComposedMail, attachments: readonly AttachedFile[]): Promise<Outcome<OutgoingRow>> {
     const at = now()
     const prepared = await prepare({ account, mail, attachments }, at)
-    return prepared.ok ? add(prepared.value, at) : prepared
+    if (!prepared.ok) return prepared
+    const { row, letter } = prepared.value
+    return add({ row, pieces: composeMail(letter.letterhead, letter.mail, letter.attachments, letter.stamp) }, at)
   }
 
   async function queueMany(mails: Iterable<MailToQueue> | AsyncIterable<MailToQueue>, { batchId, ...options }: QueueManyOptions): Promise<Outcome<readonly OutgoingId[]>> {
     const at = now()
-    const added = await addMails(adding, mails, async (mail) => {
+    const brought = decided.ok ? decided : bringDecided()
+    if (!brought.ok) return brought
+    const parts = { ...adding, database, arriving, freezing: (arrival: string) => startFreezing({ folder: { database: folder.database, outbox: folder.outbox }, arrival }, freezingThread) }
+    const added = await addMails(parts, mails, async (mail) => {
       const prepared = await prepare(mail, at)
       return prepared.ok && batchId !== undefined ? done({ ...prepared.value, row: { ...prepared.value.row, batchId } }) : prepared
     }, { ...options, at, batch: newId() })

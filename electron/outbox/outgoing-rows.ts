@@ -37,7 +37,7 @@ export interface NewMail {
   /** The draft it was, which goes with the same transaction. */
   readonly draftId?: OutgoingId | null
   readonly resentFrom?: OutgoingId
-  readonly batchId?: string
+  readonly batchId?: string | null
 }
 
 export interface Move {

@@ -16,9 +16,11 @@ export const failureCodes = [
   // sign-in and policy
   'signin.rejected', 'signin.no-password', 'signin.app-password-needed', 'signin.second-factor', 'signin.locked',
   'signin.no-mechanism', 'signin.unavailable', 'signin.again', 'signin.clear-text-refused',
+  // sign-in over the web (OAuth 2.0)
+  'signin.provider-unavailable', 'signin.provider-refused', 'signin.no-registration', 'signin.denied', 'signin.wrong-user', 'signin.not-finished',
   'policy.basic-auth-off', 'policy.sender-refused', 'policy.refused', 'policy.too-fast',
   // what servers answer
-  'server.unavailable', 'server.protocol', 'server.answer-too-long', 'server.refused',
+  'server.unavailable', 'server.protocol', 'server.answer-too-long', 'server.refused', 'server.moved',
   'mailbox.in-use', 'mailbox.missing', 'mailbox.exists', 'mailbox.special', 'mailbox.not-empty', 'mailbox.one-only', 'quota.exceeded', 'message.too-large', 'message.gone',
   // sending
   'send.recipient-refused', 'send.all-recipients-refused', 'send.refused', 'send.temporary', 'send.outcome-unknown',

@@ -8,7 +8,7 @@ import { missingOr } from './field-problem.ts'
 import { passageSchema } from './levels.ts'
 import { keepSentSchema } from './sent-copy.ts'
 import { isMailAddress, line, mailAddress, optionalMailAddress, requiredLine } from './text-field.ts'
-import { defaultPort, type ServerProtocol, serverAddressShape, signInSchema } from './server.ts'
+import { defaultPort, type ServerProtocol, serverAddressShape, type SignIn, signInSchema } from './server.ts'
 
 export const accountIdSchema = z.string().regex(/^[\da-z-]{1,64}$/, 'wrong-type')
 export type AccountId = z.infer<typeof accountIdSchema>
@@ -157,8 +157,23 @@ export function canSend(account: Pick<AccountDraft, 'outgoing'>): boolean {
   return account.outgoing !== null && account.outgoing.enabled
 }
 
-/** The secret kept for a direction, null where that direction needs none of its own. */
-export function needsSecret(account: AccountDraft, direction: Direction): boolean {
-  if (direction === 'incoming') return account.incoming !== null
-  return account.outgoing?.signIn.use === 'own'
+/**
+ * Both halves sign in over the web as the same user of the same provider. Then they share one permission: of two copies of it, the second
+ * would be taken for stolen as soon as the provider replaced the first (RFC 9700 section 4.14.2).
+ */
+export function sharesWebSignIn({ incoming, outgoing }: Pick<AccountDraft, 'incoming' | 'outgoing'>): boolean {
+  if (incoming === null || outgoing?.signIn.use !== 'own') return false
+  const [one, other] = [incoming.signIn, outgoing.signIn.signIn]
+  return one.method === 'oauth2' && other.method === 'oauth2' && one.issuer === other.issuer && one.userName.toLowerCase() === other.userName.toLowerCase()
+}
+
+/** How a direction signs in, with what is its own; null = not at all, or with what belongs to another. */
+export function ownSignIn({ incoming, outgoing }: Pick<AccountDraft, 'incoming' | 'outgoing'>, direction: Direction): SignIn | null {
+  if (direction === 'incoming') return incoming?.signIn ?? null
+  return outgoing?.signIn.use === 'own' ? outgoing.signIn.signIn : null
+}
+
+/** Is a secret kept for this direction? Not where it needs none of its own. */
+export function needsSecret(account: Pick<AccountDraft, 'incoming' | 'outgoing'>, direction: Direction): boolean {
+  return ownSignIn(account, direction) !== null && !(direction === 'outgoing' && sharesWebSignIn(account))
 }

@@ -24,7 +24,7 @@ const opened = openDatabase(folder)
 if (!opened.ok) throw new Error(opened.failure.code)
 const database = opened.value
 const account = { id: 'office', ...draftOf() }
-const outbox = createOutbox({ database, folder })
+const outbox = createOutbox({ database, folder, freezingThread: new URL('./freezing-thread-that-dies.ts', import.meta.url) })
 const templates = createTemplates({ database, starters: starterTemplates })
 const batches = createBatches({
   database, templates, outbox, accounts: { get: () => done(account) }, handed: () => failed('file.unknown'),

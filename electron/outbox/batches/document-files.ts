@@ -8,6 +8,7 @@ import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { mailProblem, type MailProblem } from '../../../shared/model/template.ts'
 import { systemCodeOf } from '../../storage/system-code.ts'
+import { stampOf } from '../file-stamp.ts'
 
 /** What mail servers usually take, with what base64 adds. */
 export const largestPdf = 25 * 1024 * 1024
@@ -18,7 +19,7 @@ export interface DocumentFile {
   readonly size: number
   /** SHA-256 of its bytes, hex. */
   readonly hash: string
-  /** Another one means that it was changed. */
+  /** `stampOf` it: another one means that it was changed. */
   readonly stamp: string
 }
 
@@ -63,7 +64,7 @@ export async function findFile(name: string, placeOf: PlaceOfFile, buffer: Buffe
       offset += bytesRead
     }
     if (size === 0) return { problem: mailProblem('file-not-pdf', { value: name }) }
-    return { file: { name, path, size, hash: hash.digest('hex'), stamp: `${facts.ino}-${facts.size}-${facts.mtimeNs}` } }
+    return { file: { name, path, size, hash: hash.digest('hex'), stamp: stampOf(facts) } }
   } finally {
     await file.close()
   }

@@ -24,6 +24,23 @@ export interface Credentials {
   readonly method: SignInMethod
 }
 
+/** Access tokens of one sign-in over the web (OAuth 2.0), had when they are needed: they live for minutes. */
+export interface TokenSource {
+  /** One that will live long enough to sign in with. */
+  current(signal: AbortSignal): Promise<Outcome<string>>
+  /** Another one than this, which a server refused although it should be good. */
+  insteadOf(refused: string, signal: AbortSignal): Promise<Outcome<string>>
+}
+
+export interface TokenSignIn {
+  readonly userName: string
+  readonly method: 'oauth2'
+  readonly tokens: TokenSource
+}
+
+/** How a session signs in: with what is known now, or with a token that is had on the way. */
+export type SignInWith = Credentials | TokenSignIn
+
 export type ConnectStep = 'name' | 'connect' | 'secure' | 'sign-in'
 
 /** Told when a step of opening a session begins and when it is done; `words` are facts for a person (address, TLS version, greeting, mechanism). */

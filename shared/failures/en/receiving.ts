@@ -24,6 +24,11 @@ export const receiving: WordsAbout<'server' | 'mailbox' | 'quota' | 'message' | 
     remedy: 'The server’s own words tell most. Ask whoever runs it if they do not help.',
   }),
 
+  'server.moved': (about) => ({
+    title: 'The mailbox is on another server',
+    cause: `${Server(about)} sent Mailroom to another server. Mailroom does not go there by itself: your password is for the server you chose.`,
+    remedy: 'Ask your mail provider for the name of the right server, and put it into the account’s settings.',
+  }),
   'mailbox.in-use': (about) => ({
     title: 'The mailbox is in use',
     cause: `Another program is connected to the same mailbox at ${host(about)}, and this server allows only one at a time.`,

@@ -9,6 +9,7 @@ import { type HouseServer, houseServerSchema, organizationSchema } from '../../.
 import type { Outcome } from '../../../shared/failures/failure.ts'
 import { FakeKeychain } from '../../fakes/fake-keychain.ts'
 import { MemorySettings } from '../../fakes/memory-settings.ts'
+import { noPermissions } from '../../fakes/no-permissions.ts'
 
 const own = { server: { use: 'own', host: 'smtp.example.nl' }, signIn: { use: 'own', signIn: { userName: 'out' } } } as const
 
@@ -28,7 +29,7 @@ function book(settings: Partial<Settings> = {}) {
   const keychain = new FakeKeychain()
   const secrets = createSecretKeeper({ settings: store, folder: dataFolderAt('/nowhere'), keychain })
   let next = 0
-  const accounts = createAccountBook({ settings: store, secrets, newId: () => `id-${++next}` })
+  const accounts = createAccountBook({ settings: store, secrets, permissions: noPermissions, newId: () => `id-${++next}` })
   return { accounts, store, keychain, secrets }
 }
 
@@ -293,10 +294,10 @@ describe('the way to a server', () => {
     await accounts.add(draft('Work'), { incoming: 'kept' })
     const secretOf = async (secrets: { incoming?: string }, id: string | null) => {
       const route = await accounts.routeOfDraft(draft('Work'), secrets, 'incoming', id)
-      return route.ok ? route.value.credentials?.secret : route.failure.code
+      return route.ok ? route.value.credentials : route.failure.code
     }
-    expect(await secretOf({ incoming: 'typed' }, 'id-1')).toBe('typed')
-    expect(await secretOf({}, 'id-1')).toBe('kept')
+    expect(await secretOf({ incoming: 'typed' }, 'id-1')).toMatchObject({ secret: 'typed' })
+    expect(await secretOf({}, 'id-1')).toMatchObject({ secret: 'kept' })
     expect(await secretOf({}, null)).toBe('signin.no-password')
   })
 
