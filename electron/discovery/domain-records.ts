@@ -21,7 +21,7 @@ export interface MailExchanger {
   readonly priority: number
 }
 
-export interface NameService {
+export interface DomainRecords {
   /** SRV records of a name such as `_imaps._tcp.example.org`. */
   services(name: string, signal: AbortSignal): Promise<Outcome<readonly ServiceRecord[]>>
   /** MX records, the preferred first. */
@@ -34,7 +34,7 @@ const mostRecords = 20
 const oneTry = 1500
 
 /** `servers` as `127.0.0.1:5353`; left out = those of the system. */
-export function createNameService(servers?: readonly string[]): NameService {
+export function createDomainRecords(servers?: readonly string[]): DomainRecords {
   async function ask<T>(name: string, signal: AbortSignal, question: (resolver: dns.promises.Resolver) => Promise<readonly T[]>): Promise<Outcome<readonly T[]>> {
     if (signal.aborted) return failed('job.cancelled', { host: name })
     // One for each question: cancelling a resolver ends all of its questions.

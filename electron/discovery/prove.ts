@@ -6,10 +6,13 @@ import { failed, type Outcome } from '../../shared/failures/failure.ts'
 import type { SignInMethod } from '../../shared/model/server.ts'
 import type { probeServer } from '../protocols/probe-server.ts'
 import type { NamedServer } from './found-server.ts'
+import { askSession } from './jmap.ts'
 import { within } from './time-limit.ts'
+import type { Web } from './web.ts'
 
 export interface ProveParts {
   readonly probeServer: typeof probeServer
+  readonly web: Web
 }
 
 /** Milliseconds for one server, from the look-up of its name to its good-bye. */
@@ -33,8 +36,9 @@ export function createProver(parts: ProveParts, signal: AbortSignal): Prover {
     const { protocol, host, port, security, sessionUrl } = server
     // A choice that a person makes; until then nobody connects in clear.
     if (security === 'none') return failed('tls.not-offered', { host, port })
-    const target = { host, port, security, trustedCertificate: null, timeoutSeconds: longestProof / 1000, ...(sessionUrl !== null && sessionUrl !== undefined && { http: { sessionUrl, otherHosts: [] } }) }
+    const target = { host, port, security, trustedCertificate: null, timeoutSeconds: longestProof / 1000 }
     const silent = (): Proof => failed('connect.timeout', { host, port, seconds: longestProof / 1000 })
+    if (protocol === 'jmap') return within<Proof>(longestProof, signal, (limit) => askSession(parts.web, sessionUrl ?? '', limit), silent)
     return within(longestProof, signal, (limit) => parts.probeServer(protocol, { ...target, signal: limit }), silent)
   }
 

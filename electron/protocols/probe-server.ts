@@ -16,7 +16,7 @@ export interface ServerOffer {
   readonly methods: readonly SignInMethod[]
 }
 
-export async function probeServer(protocol: 'pop3' | 'imap' | 'jmap' | 'smtp', target: ServerTarget): Promise<Outcome<ServerOffer>> {
+export async function probeServer(protocol: 'pop3' | 'imap' | 'smtp', target: ServerTarget): Promise<Outcome<ServerOffer>> {
   switch (protocol) {
     case 'pop3': {
       const server = await greetPop3(target)
@@ -26,8 +26,6 @@ export async function probeServer(protocol: 'pop3' | 'imap' | 'jmap' | 'smtp', t
       const server = await greetImap(target)
       return server.ok ? leave(server.value.connection, 'M LOGOUT', methodsOf(imapMechanisms(server.value), knowsLogin(server.value))) : server
     }
-    case 'jmap':
-      return (await import('./jmap/probe-jmap.ts')).probeJmap(target)
     case 'smtp': {
       const server = await greetSmtp(target)
       return server.ok ? leave(server.value.connection, 'QUIT', methodsOf(smtpMechanisms(server.value), false)) : server

@@ -10,10 +10,11 @@ import { serverWords, withoutSecret } from '../net/server-words.ts'
 import type { InboxSession } from '../mail-session.ts'
 import { createJmapClient, type JmapClient } from './jmap-client.ts'
 import { httpFailure } from './jmap-failure.ts'
-import { sessionUrlOf } from './probe-jmap.ts'
 import { JmapSession } from './jmap-session.ts'
 import { readSession, type SessionResource } from './session-resource.ts'
 
+/** RFC 8620 section 2.2. */
+const wellKnownPath = '/.well-known/jmap'
 const mostSessionBytes = 1024 * 1024
 const mostRedirects = 3
 
@@ -48,7 +49,7 @@ export async function connectJmap(target: ServerTarget, credentials: Credentials
 
 async function askForSession(https: HttpsClient, authorization: string, target: ServerTarget, watcher?: StepWatcher): Promise<Outcome<SessionResource>> {
   const evidence = { host: target.host, port: target.port, protocol: 'JMAP' }
-  const from = sessionUrlOf(target)
+  const from = target.http?.sessionUrl ?? `https://${target.host}:${target.port}${wellKnownPath}`
   let isSigningIn = false
   for (let url = from, left = mostRedirects; ; left -= 1) {
     const answer = await https.ask({ url, authorization, headers: { accept: 'application/json' }, mostBytes: mostSessionBytes })

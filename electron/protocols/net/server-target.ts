@@ -13,6 +13,8 @@ export interface ServerTarget {
   readonly timeoutSeconds: number
   /** Ends every wait at once; the session is closed without ceremony. */
   readonly signal: AbortSignal
+  /** Whose connections these are, where several share a server in turn: an account. */
+  readonly sharer?: string
   /** Of a server that speaks HTTP. */
   readonly http?: HttpPlace
 }

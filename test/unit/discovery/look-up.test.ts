@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { candidatesFor } from '../../../electron/discovery/guess.ts'
 import { lookUp, type LookUpParts } from '../../../electron/discovery/look-up.ts'
-import type { NameService } from '../../../electron/discovery/domain-records.ts'
+import type { DomainRecords } from '../../../electron/discovery/domain-records.ts'
 import { findInProviderTable } from '../../../electron/discovery/provider-table.ts'
 import { guidanceFor } from '../../../electron/discovery/guidance.ts'
 import { lookUpSettings } from '../../../electron/jobs/kinds/look-up.ts'
@@ -24,8 +24,10 @@ function answering(servers: readonly string[], hangs: readonly string[] = []): t
 }
 const nobody = answering([])
 /** A name service that has no records of any kind. */
-const noNames: NameService = { services: () => Promise.resolve(done([])), exchangers: () => Promise.resolve(done([])) }
-const partsFor = (probe: typeof probeServer, lookUps = on): LookUpParts => ({ probeServer: probe, names: noNames, allowed: () => ({ lookUps, tellAddress: false }) })
+const noNames: DomainRecords = { services: () => Promise.resolve(done([])), exchangers: () => Promise.resolve(done([])) }
+/** No web server anywhere. */
+const noWeb = () => ({ ask: () => Promise.resolve(failed('dns.no-such-host')), close: () => undefined })
+const partsFor = (probe: typeof probeServer, lookUps = on): LookUpParts => ({ probeServer: probe, names: noNames, openWeb: noWeb, allowed: () => ({ lookUps, tellAddress: false }) })
 const look = (address: string, probe = nobody, lookUps = on, signal = new AbortController().signal, onChange: (findings: Findings) => void = () => {}) =>
   lookUp(partsFor(probe, lookUps), address, onChange, signal)
 const places = (servers: Findings['incoming']) => servers.map(({ protocol, security, host, port }) => `${protocol} ${security} ${host}:${port}`)
