@@ -40,6 +40,8 @@ const chunk = z.base64().max(Math.ceil(chunkBytes / 3) * 4)
 export const secretsSchema = z.strictObject({
   incoming: z.string().min(1).max(4096).optional(),
   outgoing: z.string().min(1).max(4096).optional(),
+  /** A finished sign-in over the web (`signIn.…`), for the direction that signs in so. */
+  signedIn: z.string().min(1).max(64).optional(),
 })
 export type Secrets = z.infer<typeof secretsSchema>
 
