@@ -7,24 +7,32 @@
  */
 import { domainToASCII } from 'node:url'
 import { z } from 'zod'
-import { foundServerSchema, type FoundServer } from '../../shared/model/findings.ts'
-import { fillIn, splitAddress, type AddressParts } from './found-server.ts'
+import { securitySchema, serverProtocolSchema, signInMethodSchema } from '../../shared/model/server.ts'
+import { type AddressParts, fillIn, inUsualOrder, type NamedServer, splitAddress, userNameFrom } from './found-server.ts'
 
 const tableSchema = z.array(z.object({ name: z.string(), domains: z.string(), incoming: z.array(z.string()), outgoing: z.array(z.string()), keepsSent: z.string().optional() }))
 
-export interface ProviderAnswer {
-  readonly incoming: readonly FoundServer[]
-  readonly outgoing: readonly FoundServer[]
+type Origin = Pick<NamedServer, 'source' | 'voucher'>
+
+/** Empty = not in the table. */
+export async function findInProviderTable(address: string): Promise<readonly NamedServer[]> {
+  return serversOfDomain(splitAddress(address).domain, address, { source: 'provider-table', voucher: 'program' })
 }
 
-/** null = not in the table. */
-export async function findInProviderTable(address: string): Promise<ProviderAnswer | null> {
+/** What the table has for a domain, which need not be the address's own: its mail may be kept by a provider. */
+export async function serversOfDomain(domain: string, address: string, origin: Origin): Promise<readonly NamedServer[]> {
+  const name = domainToASCII(domain).toLowerCase()
+  const provider = (await readTable()).find(({ domains }) => domains.split(' ').includes(name))
+  if (provider === undefined) return []
   const parts = splitAddress(address)
-  const domain = domainToASCII(parts.domain).toLowerCase()
-  const provider = (await readTable()).find(({ domains }) => domains.split(' ').includes(domain))
-  if (provider === undefined) return null
-  const read = (line: string) => readServer(line, { ...parts, domain })
-  return { incoming: provider.incoming.map(read), outgoing: provider.outgoing.map(read) }
+  const own = { ...parts, domain: domainToASCII(parts.domain).toLowerCase() }
+  return inUsualOrder([...provider.incoming, ...provider.outgoing].map((line) => readServer(line, own, origin)))
+}
+
+/** The servers of all providers, by name. */
+export async function hostsOfProviders(): Promise<ReadonlySet<string>> {
+  const lines = (await readTable()).flatMap(({ incoming, outgoing }) => [...incoming, ...outgoing])
+  return new Set(lines.map((line) => line.replace(/^\S+ \S+ (.*?):\d+ .*$/, '$1')).filter((host) => !host.includes('{')))
 }
 
 /**
@@ -43,19 +51,19 @@ async function readTable(): Promise<z.infer<typeof tableSchema>> {
   return tableSchema.parse(json)
 }
 
-function readServer(line: string, parts: AddressParts): FoundServer {
+const usualForms: readonly string[] = ['address', 'local-part', 'domain']
+
+function readServer(line: string, parts: AddressParts, origin: Origin): NamedServer {
   const [protocol, security, place = '', form = '', methods = '-'] = line.split(' ')
   const colon = place.lastIndexOf(':')
-  const usual = form === 'address' || form === 'local-part' || form === 'domain'
-  return foundServerSchema.parse({
-    source: 'provider-table',
-    protocol,
+  return {
+    ...origin,
+    protocol: serverProtocolSchema.parse(protocol),
     host: fillIn(place.slice(0, colon), parts),
     port: Number(place.slice(colon + 1)),
-    security,
-    userNameForm: usual ? form : 'exact',
-    userName: form === 'none' ? '' : fillIn(usual ? `{${form}}` : form, parts),
-    methods: methods === '-' ? [] : methods.split(','),
-    answered: null,
-  })
+    security: securitySchema.parse(security),
+    ...userNameFrom(form === 'none' ? '' : usualForms.includes(form) ? `{${form}}` : form, parts),
+    sessionUrl: null,
+    methods: methods === '-' ? [] : z.array(signInMethodSchema).parse(methods.split(',')),
+  }
 }

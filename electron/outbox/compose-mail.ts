@@ -12,6 +12,11 @@ import { letterWords } from './letter-words.ts'
 export interface AttachedFile {
   readonly name: string
   readonly path: string
+  /** Bytes, and `stampOf` it, where it was looked at before: with another stamp it is not what was looked at. */
+  readonly size?: number
+  readonly stamp?: string
+  /** What stands at `path`, where it was read already. */
+  readonly content?: Buffer
 }
 
 /** What composing takes of a mail. The recipients of Bcc are no business of the message's. */
@@ -51,7 +56,7 @@ function fieldsOf(letterhead: Letterhead, mail: Letter, attachments: readonly At
     },
     text,
     ...(html === null ? {} : { html }),
-    attachments: attachments.map(({ name, path }) => ({ filename: attachmentName(name), path, contentDisposition: 'attachment' as const })),
+    attachments: attachments.map(({ name, path, content }) => ({ filename: attachmentName(name), ...(content === undefined ? { path } : { content }), contentDisposition: 'attachment' as const })),
     disableUrlAccess: true,
   }
 }

@@ -5,7 +5,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import { done, failed, type Outcome } from '../../shared/failures/failure.ts'
+import { done, failed, type Outcome, refused } from '../../shared/failures/failure.ts'
 import type { Account } from '../../shared/model/account.ts'
 import { type Letterhead, letterheadOf } from '../../shared/model/letterhead.ts'
 import { organizationSchema } from '../../shared/model/levels.ts'
@@ -14,12 +14,17 @@ import { isMailAddress } from '../../shared/model/text-field.ts'
 import { mayDo } from '../../shared/model/outgoing-actions.ts'
 import { type Database, transaction } from '../storage/database.ts'
 import type { DataFolder } from '../storage/data-folder.ts'
+import { storageFailure } from '../storage/storage-failure.ts'
 import { unsettledFiles } from '../storage/unsettled-files.ts'
+import { arrivingMails } from './arriving/arriving-mails.ts'
+import { startFreezing } from './arriving/mail-freezing.ts'
+import type { SentDocument } from './batches/sent-documents.ts'
 import { addressInHeaderOnly, type AttachedFile, attachmentName, composeMail, messageIdOf } from './compose-mail.ts'
-import { addMail, addMails, type Prepared } from './add-mails.ts'
+import { addMail, addMails, type Prepared, type PreparedLetter } from './add-mails.ts'
 import { checkAttachments, finishMessage } from './freeze-mail.ts'
 import { groupCommit } from './group-commit.ts'
 import type { MailToQueue, Outbox, QueueManyOptions } from './outbox.ts'
+import { originalFolder } from './original-folder.ts'
 import { outgoingRows } from './outgoing-rows.ts'
 import { personMoves } from './person-moves.ts'
 import { renewMessage } from './renew-message.ts'
@@ -28,6 +33,7 @@ import { letterWords } from './letter-words.ts'
 import { claimsOf } from './returned/claims.ts'
 import type { ReturnedMail } from './returned/returned-mail.ts'
 import { type Addressee, readFinishedMessage } from './read-finished-message.ts'
+import { submittedJournal } from './submitted-journal.ts'
 
 export interface OutboxOptions {
   readonly database: Database
@@ -36,14 +42,19 @@ export interface OutboxOptions {
   readonly letterhead?: (account: Account) => Letterhead
   readonly now?: () => Date
   readonly newId?: () => string
+  /** The program of the thread that freezes many mails. */
+  readonly freezingThread?: URL
 }
 
 const withoutLevels = (account: Account): Letterhead => letterheadOf(account, { organization: organizationSchema.parse({}), units: [] })
 
-export function createOutbox({ database, folder, letterhead: letterheadFor = withoutLevels, now = () => new Date(), newId = randomUUID }: OutboxOptions): Outbox {
+export function createOutbox({ database, folder, letterhead: letterheadFor = withoutLevels, now = () => new Date(), newId = randomUUID, freezingThread }: OutboxOptions): Outbox {
   const rows = outgoingRows(database)
   const unsettled = unsettledFiles({ database, folder, room: 'outbox', isKnown: rows.hasFile })
   const adding = { rows, unsettled, root: folder.outbox }
+  const arriving = arrivingMails(database)
+  const decided = bringDecided()
+  if (decided.ok) arriving.forgetUndecided()
   const listeners = new Set<(ids: readonly OutgoingId[]) => void>()
   const time = () => now().getTime()
 
@@ -61,13 +72,22 @@ export function createOutbox({ database, folder, letterhead: letterheadFor = wit
     changed(ids)
   }
   const run = runMoves({
-    database, rows, group, root: folder.outbox, token: randomUUID(), now: time,
+    database, rows, group, journal: submittedJournal(folder.outbox), original: originalFolder(database, folder.outbox), root: folder.outbox, token: randomUUID(), now: time,
     changed(id) {
       if (moved.size === 0) setImmediate(tellMoved)
       moved.add(id)
     },
   })
   const person = personMoves({ database, rows, now: time, changed })
+
+  /** What was queued before a crash comes first. A disk that is too full for it is asked again by the next who queues many. */
+  function bringDecided(): Outcome<void> {
+    try {
+      return done(arriving.bringDecided())
+    } catch (error) {
+      return refused(storageFailure(error, 'outbox'))
+    }
+  }
 
   async function add(prepared: Prepared, at: Date): Promise<Outcome<OutgoingRow>> {
     const added = await addMail(adding, prepared, at)
@@ -84,7 +104,7 @@ export function createOutbox({ database, folder, letterhead: letterheadFor = wit
   }
 
   /** A mail as a person wrote it. */
-  async function prepare({ account, mail, attachments }: MailToQueue, at: Date): Promise<Outcome<Prepared>> {
+  async function prepare({ account, mail, attachments, document = null }: Omit<MailToQueue, 'document'> & { readonly document?: SentDocument | null }, at: Date): Promise<Outcome<PreparedLetter>> {
     const allowed = maySend(account)
     if (!allowed.ok) return allowed
     const recipients = withoutDoubles([...kind('to', mail.to), ...kind('cc', mail.cc), ...kind('bcc', mail.bcc)])
@@ -98,8 +118,7 @@ export function createOutbox({ database, folder, letterhead: letterheadFor = wit
     if (unsendable !== null) return failed('send.needs-smtputf8', { address: unsendable })
     const messageId = messageIdOf(id, letterhead.from.address)
     const notBefore = mail.notBefore === null ? null : Date.parse(mail.notBefore)
-    const pieces = composeMail(letterhead, mail, attachments, { messageId, date: at })
-    return done({ pieces, row: {
+    return done({ document, letter: { letterhead, mail, attachments, stamp: { messageId, date: at } }, row: {
       ...common(account, id), mailFrom: letterhead.mailFrom, ...asWished(mail, id), messageId, recipients, notBefore,
       state: mail.hold ? 'held' : notBefore !== null && notBefore > at.getTime() ? 'scheduled' : 'ready',
       from: letterhead.from,
@@ -112,12 +131,17 @@ export function createOutbox({ database, folder, letterhead: letterheadFor = wit
   async function queue(account: Account, mail: ComposedMail, attachments: readonly AttachedFile[]): Promise<Outcome<OutgoingRow>> {
     const at = now()
     const prepared = await prepare({ account, mail, attachments }, at)
-    return prepared.ok ? add(prepared.value, at) : prepared
+    if (!prepared.ok) return prepared
+    const { row, letter } = prepared.value
+    return add({ row, pieces: composeMail(letter.letterhead, letter.mail, letter.attachments, letter.stamp) }, at)
   }
 
   async function queueMany(mails: Iterable<MailToQueue> | AsyncIterable<MailToQueue>, { batchId, ...options }: QueueManyOptions): Promise<Outcome<readonly OutgoingId[]>> {
     const at = now()
-    const added = await addMails(adding, mails, async (mail) => {
+    const brought = decided.ok ? decided : bringDecided()
+    if (!brought.ok) return brought
+    const parts = { ...adding, database, arriving, freezing: (arrival: string) => startFreezing({ folder: { database: folder.database, outbox: folder.outbox }, arrival }, freezingThread) }
+    const added = await addMails(parts, mails, async (mail) => {
       const prepared = await prepare(mail, at)
       return prepared.ok && batchId !== undefined ? done({ ...prepared.value, row: { ...prepared.value.row, batchId } }) : prepared
     }, { ...options, at, batch: newId() })
@@ -172,13 +196,17 @@ export function createOutbox({ database, folder, letterhead: letterheadFor = wit
     return 'about' in read ? rows.returns.mailAbout(read.about) : null
   }
 
-  /** Whoever got something back about it has it: a mail whose outcome nobody knew was sent. */
+  /**
+   * Whoever got something back about it has it: a mail whose outcome nobody knew was sent. What is said of somebody who had accepted an
+   * earlier attempt says nothing about the last one.
+   */
   function noteOne(read: ReturnedMail, at: Date): boolean {
     const id = aboutOf(read)
     if (id === null) return false
     const noted = claimsOf(read).map((claim) => rows.returns.note(id, claim, at.getTime())).includes(true)
     if (noted) rows.noteShown(id)
-    if (noted) person.wasSent(id, null, time())
+    const left = noted ? (rows.get(id)?.recipients.filter(({ state }) => state !== 'accepted') ?? []) : []
+    if (left.some(({ returned }) => returned !== null)) person.wasSent(id, null, time())
     return noted
   }
 

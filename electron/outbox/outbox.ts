@@ -3,6 +3,7 @@ import type { Failure, Outcome } from '../../shared/failures/failure.ts'
 import type { Account, AccountId } from '../../shared/model/account.ts'
 import type { ComposedMail, OutgoingId, OutgoingRow, OutgoingView, ShownState } from '../../shared/model/outgoing-mail.ts'
 import type { RecipientAnswer } from '../protocols/mail-session.ts'
+import type { SentDocument } from './batches/sent-documents.ts'
 import type { AttachedFile } from './compose-mail.ts'
 import type { OutgoingQuery } from './outgoing-rows.ts'
 import type { ReturnedMail } from './returned/returned-mail.ts'
@@ -36,6 +37,8 @@ export interface MailToQueue {
   readonly account: Account
   readonly mail: ComposedMail
   readonly attachments: readonly AttachedFile[]
+  /** What is remembered of it from the moment it is queued. */
+  readonly document?: SentDocument
 }
 
 export interface QueueManyOptions {
@@ -44,7 +47,7 @@ export interface QueueManyOptions {
   readonly signal: AbortSignal
   /** How many are frozen so far. */
   progress?(frozen: number): void
-  /** What else becomes true with them, in the same transaction; the ids are in the order of the mails. */
+  /** What else becomes true with them, in the transaction that decides; the ids are in the order of the mails. */
   also?(ids: readonly OutgoingId[]): void
 }
 
@@ -65,7 +68,7 @@ export interface MailsInHand {
    * written before the next mail is taken.
    */
   answered(mail: TakenMail, answer: ServerAnswer): Promise<Outcome<void>>
-  /** Back to `ready`: it is certain that no server has it. `failure` says why not, where that is news. */
+  /** Back to `ready`: it is certain that no server has it. `failure` says why not, where that is news. Not ok: as with `answered`. */
   giveBack(mail: TakenMail, failure: Failure | null, nextAt: Date | null): Promise<Outcome<void>>
   /** The message may have gone out, and no answer came back. */
   unknown(mail: TakenMail, failure: Failure): Promise<Outcome<void>>
@@ -76,7 +79,10 @@ export interface MailsInHand {
 export interface Outbox extends MailsInHand {
   /** Composes, freezes the .eml durably, and writes the row; only then it answers. Attachments are paths by handle. */
   queue(account: Account, mail: ComposedMail, attachments: readonly AttachedFile[]): Promise<Outcome<OutgoingRow>>
-  /** All of them, in this order, in one transaction; or none, and no file of them stays. A failure names the mail by `evidence.index`, from 0. */
+  /**
+   * All of them, in this order, decided in one transaction; or none, and no file of them stays. They are seen a moment later, some at a time.
+   * A failure names the mail by `evidence.index`, from 0.
+   */
   queueMany(mails: Iterable<MailToQueue> | AsyncIterable<MailToQueue>, options: QueueManyOptions): Promise<Outcome<readonly OutgoingId[]>>
   /** A finished message as another program wrote it; recipients null = To, Cc and Bcc of its header; Bcc is taken out. */
   queueMessage(account: Account, file: string, recipients: readonly string[] | null): Promise<Outcome<OutgoingRow>>
@@ -103,8 +109,8 @@ export interface Outbox extends MailsInHand {
   accountsReady(now: Date): readonly AccountId[]
   /** Ready, or on their way this moment. */
   waitingCount(accountId: AccountId): number
-  /** At start: what a dead process left. `sending` → `ready`; `submitting` → `unknown`. */
-  recoverAll(): { readonly readied: number; readonly unknown: number }
+  /** At start: what a dead process left. `sending` → `ready`; `submitting` → `unknown`, and what an older copy brings back. Not ok: nothing may be sent. */
+  recoverAll(): Outcome<{ readonly readied: number; readonly unknown: number }>
   /** Received messages up to this key have been looked at for what they tell of mails that went out (D10). */
   returnsReadUpTo(): number
   /** Milliseconds since 1970: nothing older can tell of a mail of ours. Null = nothing went out yet. */

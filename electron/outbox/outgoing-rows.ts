@@ -13,6 +13,7 @@ import type { Database } from '../storage/database.ts'
 import type { RecipientAnswer } from '../protocols/mail-session.ts'
 import { mostTelling } from '../../shared/model/mail-return.ts'
 import { conditionOf, shownColumn } from './outgoing-filter.ts'
+import type { Submitted } from './submitted-journal.ts'
 import { readSentCopy } from './sent-copies/copy-rows.ts'
 import { returnRows, type StoredReturn } from './returned/return-rows.ts'
 
@@ -36,7 +37,7 @@ export interface NewMail {
   /** The draft it was, which goes with the same transaction. */
   readonly draftId?: OutgoingId | null
   readonly resentFrom?: OutgoingId
-  readonly batchId?: string
+  readonly batchId?: string | null
 }
 
 export interface Move {
@@ -139,12 +140,16 @@ export function outgoingRows(database: Database) {
   )
   const idsOf = database.prepare('SELECT id FROM outgoing WHERE state = ? AND account_id = ? ORDER BY created_at, rowid')
   const setCameBack = database.prepare('UPDATE outgoing SET came_back = ? WHERE id = ?')
+  const countSubmitted = database.prepare("SELECT count(*) AS n FROM outgoing_event WHERE outgoing_id = ? AND state = 'submitting'")
+  const filesIn = database.prepare('SELECT id, file FROM outgoing WHERE state IN (SELECT value FROM json_each(?))')
+  const fileOf = database.prepare('SELECT file FROM outgoing WHERE id = ?')
   const selectFile = database.prepare('SELECT 1 FROM outgoing WHERE file = ?')
   const setPrivate = database.prepare('UPDATE outgoing SET private = ?1 WHERE id = ?2 AND private <> ?1')
 
   const returns = returnRows(database)
   const sentCopyOf = readSentCopy(database)
 
+  const timesSubmitted = (id: OutgoingId): number => Number(countSubmitted.get(id)?.['n'])
   const idOf = (row: Record<string, unknown>): OutgoingId => String(row['id'])
   const recipientsOf = (id: OutgoingId, came: readonly StoredReturn[] = returns.of(id)): Recipient[] =>
     selectRecipients.all(id).map((raw) => {
@@ -263,6 +268,10 @@ export function outgoingRows(database: Database) {
     },
     isHeld: (id: OutgoingId, states: readonly OutgoingState[], token: string): boolean => held.get(id, token, JSON.stringify(states)) !== undefined,
     heldWith: (token: string, state: OutgoingState): readonly OutgoingId[] => heldWith.all(state, token).map(idOf),
+    submitted: (id: OutgoingId): Submitted => ({ id, file: String(fileOf.get(id)?.['file']), times: timesSubmitted(id) }),
+    /** As far as this list knows. */
+    timesSubmitted,
+    filesIn: (states: readonly OutgoingState[]) => filesIn.all(JSON.stringify(states)).map((row) => ({ id: idOf(row), file: String(row['file']) })),
     /** All its recipients in these states get that one. */
     settle: (id: OutgoingId, from: readonly Recipient['state'][], to: Recipient['state']): void => void settleRecipients.run(to, id, JSON.stringify(from)),
     hasRecipient: (id: OutgoingId, state: Recipient['state']): boolean => Number(countRecipients.get(id, state)?.['n']) > 0,

@@ -10,13 +10,17 @@ import type { OutgoingId, OutgoingState } from '../../shared/model/outgoing-mail
 import { type Database, transaction } from '../storage/database.ts'
 import { storageFailure } from '../storage/storage-failure.ts'
 import type { GroupCommit } from './group-commit.ts'
-import type { MailsInHand, ServerAnswer, TakenMail } from './outbox.ts'
+import type { MailsInHand, Outbox, ServerAnswer, TakenMail } from './outbox.ts'
+import type { OriginalFolder } from './original-folder.ts'
 import type { OutgoingRows } from './outgoing-rows.ts'
+import type { SubmittedJournal } from './submitted-journal.ts'
 
 export interface RunMoveParts {
   readonly database: Database
   readonly rows: OutgoingRows
   readonly group: GroupCommit
+  readonly journal: SubmittedJournal
+  readonly original: OriginalFolder
   /** Where the rows' files are. */
   readonly root: string
   /** Nobody else's, ever. */
@@ -27,14 +31,18 @@ export interface RunMoveParts {
 }
 
 const lostAnswer = failure('send.outcome-unknown')
+const olderCopy = failure('outbox.older-copy')
+/** A backup made while the program runs is an older one at the latest after this, milliseconds. */
+const originalFor = 60 * 60_000
 
-export function runMoves({ database, rows, group, root, token, now, changed }: RunMoveParts): MailsInHand & Recovery {
+export function runMoves({ database, rows, group, journal, original, root, token, now, changed }: RunMoveParts): MailsInHand & Recovery {
   let taken = 0
-  /** Those that were marked with another they were taken with. */
-  const marked = new Set<string>()
+  let renewedAt = 0
+  /** Those that are marked, with or by another they were taken with, until they are asked for: whether the journal has them, too. */
+  const marked = new Map<string, Promise<Outcome<void>>>()
   const holding = (id: OutgoingId, heldWith: string) => `${heldWith} ${id}`
-  /** Answers the disk would not take: what they say is true all the same. */
-  const unwritten = new Map<OutgoingId, { readonly mail: TakenMail; readonly answer: ServerAnswer }>()
+  /** What the disk would not take: it is true all the same. */
+  const unwritten = new Map<OutgoingId, () => void>()
 
   /** Bugs are thrown; the disk's refusal is an answer. */
   async function commit<T>(id: OutgoingId, work: () => T, ask = group.ask): Promise<Outcome<T>> {
@@ -73,12 +81,23 @@ export function runMoves({ database, rows, group, root, token, now, changed }: R
     if (to === 'sent') rows.noteShown(id)
   }
 
-  function writeLateAnswers(): Outcome<void> {
+  function writeBack({ id, token: heldWith }: TakenMail, reason: Failure | null, nextAt: Date | null): void {
+    const words = reason?.evidence.serverWords ?? null
+    rows.move(id, { from: ['sending', 'submitting'], to: 'ready', failure: reason, words, nextAt: nextAt?.getTime() ?? null, heldWith }, now())
+  }
+
+  /** Not ok: written before the next mail is taken. */
+  async function orLater(id: OutgoingId, work: () => void, ask = group.ask): Promise<Outcome<void>> {
+    const written = await commit(id, work, ask)
+    if (!written.ok) unwritten.set(id, work)
+    return written
+  }
+
+  function writeWhatIsLate(): Outcome<void> {
     if (unwritten.size === 0) return done(undefined)
-    const late = [...unwritten.values()]
-    const written = commitNow(() => late.forEach(({ mail, answer }) => {
-      writeAnswer(mail, answer)
-      changed(mail.id)
+    const written = commitNow(() => unwritten.forEach((work, id) => {
+      work()
+      changed(id)
     }))
     if (written.ok) unwritten.clear()
     return written
@@ -87,7 +106,7 @@ export function runMoves({ database, rows, group, root, token, now, changed }: R
   return {
     dueCount: (accountId, at, most) => rows.dueCount(accountId, at.getTime(), most),
     take(accountId, until, most) {
-      const late = writeLateAnswers()
+      const late = writeWhatIsLate()
       if (!late.ok) return late
       taken += 1
       const takenBy = `${token}:${String(taken)}`
@@ -103,37 +122,81 @@ export function runMoves({ database, rows, group, root, token, now, changed }: R
       })
     },
     async submitting({ id, token: heldWith }) {
-      if (marked.delete(holding(id, heldWith))) return done(true)
-      const together = await commit(id, () => rows.heldWith(heldWith, 'sending').filter((one) => {
-        changed(one)
-        return rows.move(one, { from: ['sending'], to: 'submitting', heldWith }, now())
-      }))
-      if (!together.ok) return together
-      for (const one of together.value) marked.add(holding(one, heldWith))
-      return done(marked.delete(holding(id, heldWith)))
+      const mine = holding(id, heldWith)
+      if (!marked.has(mine)) {
+        const together = await commit(id, () => rows.heldWith(heldWith, 'sending').flatMap((one) => {
+          changed(one)
+          return rows.move(one, { from: ['sending'], to: 'submitting', heldWith }, now()) ? [rows.submitted(one)] : []
+        }))
+        if (!together.ok) return together
+        const noted = journal.note(together.value)
+        for (const one of together.value) marked.set(holding(one.id, heldWith), noted)
+      }
+      const noted = marked.get(mine)
+      if (noted === undefined) return done(false)
+      marked.delete(mine)
+      const outcome = await noted
+      return outcome.ok ? done(true) : outcome
     },
-    async answered(mail, answer) {
-      const written = await commit(mail.id, () => writeAnswer(mail, answer), group.askSoon)
-      if (!written.ok) unwritten.set(mail.id, { mail, answer })
-      return written
-    },
-    giveBack({ id, token: heldWith }, reason, nextAt) {
-      marked.delete(holding(id, heldWith))
-      return commit(id, () => void rows.move(id, { from: ['sending', 'submitting'], to: 'ready', failure: reason, words: reason?.evidence.serverWords ?? null, nextAt: nextAt?.getTime() ?? null, heldWith }, now()))
+    answered: (mail, answer) => orLater(mail.id, () => writeAnswer(mail, answer), group.askSoon),
+    giveBack(mail, reason, nextAt) {
+      marked.delete(holding(mail.id, mail.token))
+      return orLater(mail.id, () => writeBack(mail, reason, nextAt))
     },
     unknown: ({ id, token: heldWith }, reason) => commit(id, () => void rows.move(id, { from: ['submitting'], to: 'unknown', failure: reason, heldWith, isAttempt: true }, now())),
     recover(accountId) {
-      const late = writeLateAnswers()
+      const late = writeWhatIsLate()
       if (!late.ok) return late
+      const renewed = Math.abs(now() - renewedAt) < originalFor ? late : renewOriginal()
+      if (!renewed.ok) return renewed
       return commitNow(() => {
         for (const id of rows.idsOf(accountId, 'sending')) if (rows.move(id, { from: ['sending'], to: 'ready' }, now())) changed(id)
         for (const id of rows.idsOf(accountId, 'submitting')) if (rows.move(id, { from: ['submitting'], to: 'unknown', failure: lostAnswer, isAttempt: true }, now())) changed(id)
       })
     },
-    recoverAll: () => ({
-      readied: moveAll(['sending'], 'ready', null),
-      unknown: moveAll(['submitting'], 'unknown', lostAnswer),
-    }),
+    recoverAll() {
+      const recovered = commitNow(() => ({
+        readied: moveAll(['sending'], 'ready', null),
+        unknown: moveAll(['submitting'], 'unknown', lostAnswer) + doubtOlderCopy(),
+      }))
+      if (!recovered.ok) return recovered
+      // What the disk refuses now is tried again before anything is sent.
+      renewOriginal()
+      return recovered
+    },
+  }
+
+  /** Mails that an older list, or a copy of the folder, brings back: they may have been sent since. None is sent before the Sent folder or a person has said. */
+  function doubtOlderCopy(): number {
+    const mayBeSent: readonly OutgoingState[] = ['scheduled', 'held', 'ready', 'error']
+    const doubted = transaction(database, () => journal.missedOf(rows.filesIn(mayBeSent), rows.timesSubmitted).map(({ id, missed }) => {
+      for (let times = 0; times < missed; times += 1) rows.move(id, { from: [...mayBeSent, 'submitting'], to: 'submitting' }, now())
+      return doubt(id, ['submitting'], 'unknown')
+    }))
+    return doubted.length + (original.isCopy() ? doubtAll() : 0)
+  }
+
+  /** What was to wait longer goes on waiting, until a person releases it: the original may send it at its time. */
+  function doubtAll(): number {
+    return transaction(database, () => {
+      for (const id of rows.idsIn(['scheduled', 'held'])) doubt(id, ['scheduled', 'held'], 'held')
+      return rows.idsIn(['ready']).map((id) => doubt(id, ['ready'], 'unknown')).length
+    })
+  }
+
+  function doubt(id: OutgoingId, from: readonly OutgoingState[], to: OutgoingState): void {
+    rows.move(id, { from, to, failure: olderCopy }, now())
+    changed(id)
+  }
+
+  function renewOriginal(): Outcome<void> {
+    try {
+      original.renew()
+      renewedAt = now()
+      return done(undefined)
+    } catch (error) {
+      return refused(storageFailure(error, 'outbox'))
+    }
   }
 
   function moveAll(from: readonly OutgoingState[], to: OutgoingState, reason: Failure | null): number {
@@ -146,7 +209,7 @@ export function runMoves({ database, rows, group, root, token, now, changed }: R
 }
 
 interface Recovery {
-  recoverAll(): { readonly readied: number; readonly unknown: number }
+  recoverAll: Outbox['recoverAll']
 }
 
 /** Some have it: why the others do not yet. */

@@ -5,7 +5,7 @@
  *   mailroom.db          index, outbox, jobs (SQLite, WAL)
  *   search.db            the words of received messages; made again from the two around it when it is lost
  *   mail/ACCOUNT/…       received messages, one .eml each, byte for byte
- *   outbox/…             mails on their way out, one frozen .eml each
+ *   outbox/…             mails on their way out, one frozen .eml each; beside them, which were submitted, and the mark of this folder
  *   drafts/MAIL/…       files attached to mails that are still being written
  *   spool/               files on their way in; emptied at every start
  *   vault.json           passwords under a passphrase, only where the user chose that

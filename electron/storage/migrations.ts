@@ -18,6 +18,8 @@ import { sendingTables } from './migrations/013-sending.ts'
 import { batchTables } from './migrations/014-batches.ts'
 import { sentCopyTables } from './migrations/015-sent-copies.ts'
 import { draftTables } from './migrations/016-drafts.ts'
+import { arrivingTables } from './migrations/017-arriving-mails.ts'
+import { originalFolderTable } from './migrations/018-original-folder.ts'
 
 export interface Migration {
   /** The `user_version` the database has once this one is applied. */
@@ -42,4 +44,6 @@ export const migrations: readonly Migration[] = [
   { id: 14, sql: batchTables },
   { id: 15, sql: sentCopyTables },
   { id: 16, sql: draftTables },
+  { id: 17, sql: arrivingTables },
+  { id: 18, sql: originalFolderTable },
 ]

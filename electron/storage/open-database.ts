@@ -31,8 +31,8 @@ export function openDatabase(folder: DataFolder, migrations: readonly Migration[
       database.close()
       return failed('storage.damaged', { name })
     }
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA recursive_triggers = ON')
-    addAddressFunctions(database)
+    database.exec('PRAGMA journal_mode = WAL')
+    makeOurs(database)
     chmodSync(folder.database, 0o600)
     for (const migration of migrations) {
       if (migration.id > version) apply(database, migration)
@@ -42,6 +42,18 @@ export function openDatabase(folder: DataFolder, migrations: readonly Migration[
     if (database?.isOpen) database.close()
     return refused(storageFailure(error, name))
   }
+}
+
+/** One more connection to a database that is open already, for a thread of this process: it may write, and keeps its transactions short. */
+export function openBeside(folder: Pick<DataFolder, 'database'>): Database {
+  const database = new DatabaseOfLazyStatements(folder.database, { timeout: 5000, enableForeignKeyConstraints: true })
+  makeOurs(database)
+  return database
+}
+
+function makeOurs(database: Database): void {
+  database.exec('PRAGMA synchronous = FULL; PRAGMA recursive_triggers = ON')
+  addAddressFunctions(database)
 }
 
 /** SQLite removes the write-ahead log when it is closed in good order; one that is left tells of a crash. */

@@ -157,7 +157,7 @@ function Found({ report, rebuild }: Pick<DetailOf<'doctor'>, 'report' | 'rebuild
 }
 
 function Sources({ sources }: { readonly sources: DetailOf<'look-up'>['findings']['sources'] }) {
-  const { activity } = useText()
+  const { activity, wizard } = useText()
   const format = useFormat()
   const language = useLanguage()
   const styles = useStyles()
@@ -167,8 +167,8 @@ function Sources({ sources }: { readonly sources: DetailOf<'look-up'>['findings'
       <ul className={styles.list}>
         {sources.map(({ source, state, milliseconds, failure }) => (
           <li key={source} className={styles.step}>
-            <span>{activity.sources[source]}</span>
-            <span className={state === 'failed' ? styles.bad : styles.quiet}>{activity.sourceStates[state]}</span>
+            <span>{wizard.looking.sources[source]}</span>
+            <span className={state === 'failed' ? styles.bad : styles.quiet}>{wizard.looking.states[state]}</span>
             <span className={styles.quiet}>{milliseconds === null ? '' : format.duration(milliseconds)}</span>
             <span className={styles.said}>{failure === null ? '' : explain(failure, language).title}</span>
           </li>

@@ -132,7 +132,11 @@ function LookUps({ preferences, onChange }: Part) {
             <Switch label={settings.lookUp[lookUp].name} checked={preferences.lookUps[lookUp]} onChange={(_, data) => onChange({ lookUps: { ...preferences.lookUps, [lookUp]: data.checked } })} />
           </Field>
         ))}
+        <Field hint={settings.tellAddressHint}>
+          <Switch label={settings.tellAddress} checked={preferences.tellAddress} onChange={(_, data) => onChange({ tellAddress: data.checked })} />
+        </Field>
       </div>
+      <Text size={200}>{settings.lookUpProof}</Text>
     </SettingsCard>
   )
 }

@@ -144,11 +144,16 @@ function incomingForm(incoming: NonNullable<AccountDraft['incoming']>): AccountF
   return { ...serverOf(incoming), protocol: incoming.protocol, sessionUrl: '' }
 }
 
+const methodOf = ({ methods }: FoundServer) => (methods.includes('password') ? 'password' : (methods[0] ?? 'password'))
+
 /** The form with a server that was found filled in. The port is left to follow where it is the standard one. */
 export function withFound(form: AccountForm, found: FoundServer): AccountForm {
   const { protocol, host, security } = found
+  if (protocol === 'jmap') {
+    return { ...form, incoming: { ...form.incoming, protocol, sessionUrl: found.sessionUrl ?? '', trustedCertificate: null }, signIn: { ...form.signIn, userName: found.userName, method: methodOf(found) } }
+  }
   const server = { host, security, port: found.port === defaultPort(protocol, security) ? null : found.port, clearTextConfirmed: false, trustedCertificate: null }
-  const method = found.methods.includes('password') || found.methods.length === 0 ? 'password' : (found.methods[0] ?? 'password')
+  const method = methodOf(found)
   if (protocol !== 'smtp') {
     return { ...form, incoming: { ...form.incoming, ...server, protocol }, signIn: { ...form.signIn, userName: found.userName, method } }
   }

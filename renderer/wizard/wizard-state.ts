@@ -11,7 +11,7 @@
 import { assertNever, type Failure } from '../../shared/failures/failure.ts'
 import type { Account, AccountDraft, AccountId } from '../../shared/model/account.ts'
 import type { FieldProblem } from '../../shared/model/field-problem.ts'
-import type { Findings } from '../../shared/model/findings.ts'
+import type { Findings, FoundServer } from '../../shared/model/findings.ts'
 import type { JobId } from '../../shared/model/job.ts'
 import { type AccountForm, emptyForm, formOf, noPasswords, type Passwords, withFound } from './account-form.ts'
 import { type MoreTab, problemsOf, problemsOn, tabOf } from './form-problems.ts'
@@ -159,6 +159,7 @@ function next(state: WizardState): WizardState {
       return onPage || tab === null ? tried : { ...tried, more: { tab, tries: 1, before: { form: state.form, passwords: state.passwords } } }
     }
   }
+  if (state.step === 'found' && openChoices(state).length > 0) return { ...state, tries: state.tries + 1 }
   // What was found may lack a half; it is typed on the page that asks for everything.
   if (state.step === 'found' && problemsIn(state).length > 0) return { ...state, step: 'servers', byHand: true, tries: 1 }
   const step = stepAfter(state)
@@ -211,14 +212,26 @@ export function stepBefore({ step, byHand, findings }: WizardState): WizardStep 
 
 export const foundAnything = (findings: Findings) => findings.incoming.length > 0 || findings.outgoing.length > 0
 
-/** Best first: the first server of each half that is wanted is filled in. Nothing at all leads to the manual page. */
+/** The best that may be taken without asking. */
+function withoutCaution(servers: readonly FoundServer[]): number | null {
+  const index = servers.findIndex(({ cautions }) => cautions.length === 0)
+  return index < 0 ? null : index
+}
+
+/** Servers were found for a half, and the person has to say which. */
+export function openChoices({ findings, form, chosen }: Pick<WizardState, 'findings' | 'form' | 'chosen'>): readonly ('incoming' | 'outgoing')[] {
+  const wanted = { incoming: form.forReceiving, outgoing: form.forSending }
+  return (['incoming', 'outgoing'] as const).filter((side) => wanted[side] && chosen[side] === null && (findings?.[side].length ?? 0) > 0)
+}
+
+/** The best server of each half that is wanted, and that needs no caution, is filled in. Nothing at all leads to the manual page. */
 function lookedUp(state: WizardState, findings: Findings | null): WizardState {
   if (state.step !== 'looking') return state
   const ended = { ...state, lookUp: null, findings }
   if (findings === null) return { ...ended, step: 'address' }
   if (!foundAnything(findings)) return { ...ended, step: 'type', byHand: true }
-  const incoming = state.form.forReceiving && findings.incoming.length > 0 ? 0 : null
-  const outgoing = state.form.forSending && findings.outgoing.length > 0 ? 0 : null
+  const incoming = state.form.forReceiving ? withoutCaution(findings.incoming) : null
+  const outgoing = state.form.forSending ? withoutCaution(findings.outgoing) : null
   const start: WizardState = { ...ended, step: 'found', byHand: false, chosen: { incoming: null, outgoing: null } }
   const withIncoming = incoming === null ? start : chosenFound(start, 'incoming', incoming)
   return outgoing === null ? withIncoming : chosenFound(withIncoming, 'outgoing', outgoing)

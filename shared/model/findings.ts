@@ -1,25 +1,44 @@
 /** What a look-up of settings for an address found, setting by setting, with where each comes from (B1, B9). */
 import { z } from 'zod'
+import { lookUpSchema } from './preferences.ts'
 import { securitySchema, signInMethodSchema } from './server.ts'
 import { failureSchema } from '../failures/failure.ts'
 
-export const sourceSchema = z.enum(['provider-table', 'guess'])
+/** Every source is a look-up that can be switched off. */
+export const sourceSchema = lookUpSchema
 export type Source = z.infer<typeof sourceSchema>
 
 /** How the user name is made from the address; `exact` when the source names none of the usual forms. */
 export const userNameFormSchema = z.enum(['address', 'local-part', 'domain', 'exact'])
 
+/**
+ * Why a server is never chosen silently: everything goes in clear; it is not of the address's domain, and only the name service,
+ * which anybody on the way can answer for, says that it belongs to it; its certificate does not verify; it did not answer.
+ */
+export const cautionSchema = z.enum(['clear-text', 'other-domain', 'certificate', 'no-answer'])
+export type Caution = z.infer<typeof cautionSchema>
+
 export const foundServerSchema = z.object({
   source: sourceSchema,
-  protocol: z.enum(['pop3', 'imap', 'smtp']),
+  /** Other sources that name the same server. */
+  agreed: z.array(sourceSchema).default([]),
+  protocol: z.enum(['pop3', 'imap', 'smtp', 'jmap']),
   host: z.string(),
   port: z.number().int(),
   security: securitySchema,
   userNameForm: userNameFormSchema,
   userName: z.string(),
+  /** What to try when that user name is refused (RFC 6186 section 4); null = nothing else. */
+  otherUserName: z.string().nullable().default(null),
+  /** JMAP: where its session is (RFC 8620 section 2). */
+  sessionUrl: z.string().nullable().default(null),
   methods: z.array(signInMethodSchema),
   /** Did this server answer with the security promised, just now? null = not tried. */
   answered: z.boolean().nullable(),
+  /** Why it did not. */
+  failure: failureSchema.nullable().default(null),
+  /** Empty = may be taken without asking. */
+  cautions: z.array(cautionSchema).default([]),
 })
 export type FoundServer = z.infer<typeof foundServerSchema>
 
@@ -33,7 +52,8 @@ export type Guidance = z.infer<typeof guidanceSchema>
 
 export const sourceAnswerSchema = z.object({
   source: sourceSchema,
-  state: z.enum(['waiting', 'running', 'found', 'nothing', 'failed', 'switched-off']),
+  /** `not-needed`: a better source was enough. `needs-address`: works with the whole address only, which may not be told. */
+  state: z.enum(['waiting', 'running', 'found', 'nothing', 'failed', 'switched-off', 'not-needed', 'needs-address']),
   milliseconds: z.number().nullable(),
   failure: failureSchema.nullable(),
 })

@@ -11,7 +11,8 @@
  *
  * `sending` = taken by a run, nothing submitted yet: only then can it be reset. `submitting` is on disk before the end of the message
  * goes out, without which no server may take it; so whatever happens after that, the row tells that the server may have the mail, and
- * nothing but an answer or a person moves it on. Who may ask for what is in `outgoing-actions.ts`.
+ * nothing but an answer or a person moves it on. Who may ask for what is in `outgoing-actions.ts`. What an older copy of the outbox brings
+ * back is `unknown`, or stays held, whatever it was (docs/decisions/an-older-copy-of-the-outbox.md).
  *
  * Each recipient has a result of its own. Whoever was accepted never gets the mail again: the others are tried again (`deferred`) or
  * told of (`refused`), and a mail that some have is never `error` or `cancelled`: when nobody is left to try it is `sent`, and shown

@@ -2,7 +2,8 @@
 import type { FolderChange, FolderUse } from '../model/folder.ts'
 import type { CheckStep, JobCause, JobDetail, JobKind, JobState } from '../model/job.ts'
 import type { RemovalReason } from '../model/removal.ts'
-import type { Language } from '../model/preferences.ts'
+import type { Caution, SourceAnswer } from '../model/findings.ts'
+import type { Language, LookUp } from '../model/preferences.ts'
 import { terminalEn } from './terminal-en.ts'
 import { terminalNl } from './terminal-nl.ts'
 
@@ -24,7 +25,7 @@ export interface TerminalWords {
     | 'contactsChange' | 'contactAddress' | 'contactWithout' | 'contactsMerge' | 'contactsRemove' | 'private' | 'privateOff' | 'doctor' | 'rebuild' | 'demo'
     | 'templates' | 'templatesList' | 'templatesShow' | 'templatesAdd' | 'templatesEdit' | 'templatesRemove' | 'templatesPreview' | 'templateType' | 'templateLanguage' | 'templateSubject' | 'templateText' | 'templateTextFile' | 'templateHtml' | 'templateTable' | 'templateRow'
     | 'batch' | 'batchTemplate' | 'batchAccount' | 'batchFiles' | 'batchFolder' | 'batchNoFiles' | 'batchColumn' | 'batchAgain' | 'batchDryRun' | 'batchHold'
-    | 'watch' | 'watchList' | 'watchAdd' | 'watchRemove' | 'watchRun' | 'watchPolling'
+    | 'watch' | 'watchList' | 'watchAdd' | 'watchRemove' | 'watchRun' | 'watchOnce' | 'watchSend' | 'watchPolling'
     | 'secrets' | 'secretsStatus' | 'secretsUse' | 'secretsUnlock'
     | 'data' | 'json' | 'version' | 'helpOption' | 'secretsStdin' | 'secretPlace' | 'passphraseStdin' | 'testMessage' | 'all' | 'deleteMail' | 'keepMail'
     | 'account' | 'search' | 'limit' | 'source' | 'force' | 'from' | 'to' | 'cc' | 'bcc' | 'subject' | 'text' | 'textFile' | 'attach'
@@ -52,7 +53,12 @@ export interface TerminalWords {
   readonly defaultMark: string
   readonly off: string
   readonly securities: { readonly none: string; readonly starttls: string; readonly tls: string }
-  readonly sources: { readonly 'provider-table': string; readonly guess: string }
+  readonly sources: Readonly<Record<LookUp, string>>
+  readonly sourceStates: Readonly<Record<SourceAnswer['state'], string>>
+  readonly cautions: Readonly<Record<Caution, string>>
+  /** Who was asked, with how long each took. */
+  readonly askedHeadings: readonly [source: string, answer: string, time: string]
+  readonly alsoFrom: (sources: string) => string
   readonly accountState: { readonly ready: string; readonly neverChecked: string; readonly unconfirmed: string }
   readonly saved: (name: string) => string
   readonly changed: (name: string) => string
@@ -166,6 +172,8 @@ export interface TerminalWords {
     readonly removed: (path: string) => string
     readonly outcomes: Readonly<Record<'queued' | 'failed', string>>
     readonly nothing: string
+    readonly watching: (paths: string) => string
+    readonly back: string
   }
   readonly doctor: {
     readonly looked: (files: string) => string

@@ -20,15 +20,22 @@ export function valueOf<T>(outcome: Outcome<T>): T {
   return outcome.value
 }
 
-export function batchFolder(change: Partial<AccountDraftInput> = {}) {
+/** `atComposing` is called for each mail after it was looked at, before it is composed. */
+export function batchFolder(change: Partial<AccountDraftInput> = {}, atComposing: () => void = () => undefined) {
   const place = freshDataFolder()
   const account: Account = { id: 'office', ...draftOf(change) }
-  const outbox = createOutbox(place)
+  const letterhead = (of: Account) => letterheadOf(of, { organization: organizationSchema.parse({}), units: [] })
+  const outbox = createOutbox({
+    ...place,
+    letterhead(of) {
+      atComposing()
+      return letterhead(of)
+    },
+  })
   const templates = createTemplates({ ...place, starters: starterTemplates })
   const batches = createBatches({
-    ...place, templates, outbox,
+    ...place, templates, outbox, letterhead,
     accounts: { get: (id) => (id === account.id ? done(account) : failed('account.unknown', { name: id })) },
-    letterhead: (of) => letterheadOf(of, { organization: organizationSchema.parse({}), units: [] }),
     handed: () => failed('file.unknown'),
   })
   const folder = join(place.folder.root, 'invoices')

@@ -12,8 +12,8 @@ export interface SinkMoment {
   readonly before: number
 }
 
-/** A reply in place of the usual one, the connection cut off before or after the message was written down, or null = as usual. */
-export type Misbehaviour = string | 'cut' | 'take-and-cut' | null
+/** A reply in place of the usual one, that one said twice, the connection cut off before or after the message was written down, or null = as usual. */
+export type Misbehaviour = string | 'twice' | 'cut' | 'take-and-cut' | null
 
 export interface RecordingSink {
   readonly port: number
@@ -37,13 +37,13 @@ export async function recordingSink(misbehave: (moment: SinkMoment) => Misbehavi
       const before = counts.get(command) ?? 0
       counts.set(command, before + 1)
       const odd = misbehave({ command, before })
-      if (odd === null || odd === 'take-and-cut') take()
+      if (odd === null || odd === 'twice' || odd === 'take-and-cut') take()
       if (odd === 'cut' || odd === 'take-and-cut') {
         socket.destroy()
         return false
       }
-      socket.write(`${odd ?? usual}\r\n`)
-      return odd === null
+      socket.write(odd === 'twice' ? `${usual}\r\n${usual}\r\n` : `${odd ?? usual}\r\n`)
+      return odd === null || odd === 'twice'
     }
     const hear = (line: string): void => {
       if (message !== null && line !== '.') {

@@ -46,7 +46,7 @@ export async function scriptedServer(converse: (conversation: Conversation) => P
   }
 }
 
-function conversationOn(socket: net.Socket): Conversation {
+export function conversationOn(socket: net.Socket): Conversation {
   const lines: string[] = []
   let rest = ''
   let over = false

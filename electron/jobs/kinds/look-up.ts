@@ -17,6 +17,7 @@ export function lookUpSettings(parts: LookUpParts, typed: string): Work<'look-up
       const tell = (findings: Findings) =>
         report({ done: findings.sources.filter(({ state }) => state !== 'waiting' && state !== 'running').length, total: findings.sources.length }, { kind: 'look-up', findings })
       const findings = await lookUp(parts, address, tell, signal)
+      tell(findings)
       if (signal.aborted) return failed('job.cancelled')
       const nothing = findings.incoming.length === 0 && findings.outgoing.length === 0
       return nothing ? failed('discovery.nothing-found', { address }) : done(undefined)

@@ -1,6 +1,6 @@
 /** One row of a table as a mail: who gets it, what it says, which file it carries; or everything that is wrong with it. */
 import { createHash } from 'node:crypto'
-import { comparable, type SentDocument } from './batch-rows.ts'
+import { comparable, type SentDocument } from './sent-documents.ts'
 import { mailProblem, type MailProblem, type MergedMail, type TemplateText } from '../../../shared/model/template.ts'
 import { isMailAddress } from '../../../shared/model/text-field.ts'
 import type { ReadyTemplate } from '../templates/template-engine.ts'

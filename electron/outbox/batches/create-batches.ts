@@ -6,7 +6,6 @@
  * Two batches must not be queued at the same time: the one job lane for it sees to that.
  */
 import { createHash, randomUUID } from 'node:crypto'
-import { statSync } from 'node:fs'
 import { lstat, realpath } from 'node:fs/promises'
 import { isAbsolute } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
@@ -23,7 +22,8 @@ import { conventionsOf } from '../templates/read-values.ts'
 import { senderFieldsOf } from '../templates/sender-fields.ts'
 import type { Templates } from '../templates/templates.ts'
 import { type BatchPlan, documentOf, type FoundMail, namesOf, type Party, rowMail, SeenDocuments, withFile } from './batch-mail.ts'
-import { batchRows, comparable, type SentDocument } from './batch-rows.ts'
+import { batchRows } from './batch-rows.ts'
+import { comparable, type SentDocument, sentDocuments } from './sent-documents.ts'
 import type { Batches, BatchRun } from './batches.ts'
 import { filesHanded, filesIn, type PlaceOfFile } from './document-files.ts'
 import { guessColumns, guessFileRule } from './guess-columns.ts'
@@ -60,6 +60,7 @@ interface Opened {
 export function createBatches(options: BatchesOptions): Batches {
   const { accounts, templates, outbox, letterhead, now = () => new Date(), newId = randomUUID } = options
   const rows = batchRows(options.database)
+  const documents = sentDocuments(options.database)
   const tables = new Map<string, Opened>()
 
   function openedAt(id: string): Outcome<Opened> {
@@ -123,7 +124,7 @@ export function createBatches(options: BatchesOptions): Batches {
       const value = mail.number ?? mail.fileName ?? mail.mail?.subject ?? ''
       const before = seen.note(document, row)
       if (before !== null) return [mailProblem('twice-in-table', { value, row: before })]
-      const at = namesOf(mail).some((name) => again.has(name)) ? null : rows.queuedBefore(document)
+      const at = namesOf(mail).some((name) => again.has(name)) ? null : documents.queuedBefore(document)
       return at === null ? [] : [mailProblem('queued-before', { value, at: at.toISOString() })]
     }
   }
@@ -158,41 +159,31 @@ export function createBatches(options: BatchesOptions): Batches {
     if (!planned.ok) return planned
     const { plan, account, templateName } = planned.value
     const total = opened.value.table.rows.length
-    const documents: SentDocument[] = []
-    const files: { readonly path: string; readonly stamp: string }[] = []
     const stop = new AbortController()
-    const state = { refusedRow: null as number | null }
+    const state = { isRefused: false }
 
     async function* mails(from: Opened): AsyncGenerator<MailToQueue> {
       for await (const { found, document, problems } of look(from, plan, order, run.signal)) {
         if (problems.length > 0 || document === null || found.mail === null) {
-          state.refusedRow = documents.length
+          state.isRefused = true
           return stop.abort()
         }
-        documents.push(document)
-        if (found.file !== null) files.push(found.file)
-        yield { account, mail: composed(account, order, found, found.mail), attachments: found.file === null ? [] : [{ name: found.file.name, path: found.file.path }] }
+        yield { account, mail: composed(account, order, found, found.mail), document, attachments: found.file === null ? [] : [found.file] }
       }
     }
 
     const batch = { id: newId(), name, templateName, accountId: account.id, mails: total, source }
     const at = now()
-    try {
-      const queued = await outbox.queueMany(mails(opened.value), {
-        batchId: batch.id,
-        signal: AbortSignal.any([run.signal, stop.signal]),
-        progress: (frozen) => run.progress(frozen, total, 0),
-        also(ids) {
-          for (const { path, stamp } of files) if (stampOf(path) !== stamp) throw new FileChanged()
-          rows.add(batch, ids.map((outgoingId, index) => ({ ...(documents[index] as SentDocument), outgoingId })), at.getTime())
-        },
-      })
-      if (state.refusedRow !== null) return failed('batch.problems')
-      if (!queued.ok) return queued
-    } catch (error) {
-      if (error instanceof FileChanged) return failed('batch.problems')
-      throw error
-    }
+    const queued = await outbox.queueMany(mails(opened.value), {
+      batchId: batch.id,
+      signal: AbortSignal.any([run.signal, stop.signal]),
+      progress: (frozen) => run.progress(frozen, total, 0),
+      also: () => rows.add(batch, at.getTime()),
+    })
+    // One that cannot be read any more, or is another by now, was looked at a moment ago.
+    const isChanged = !queued.ok && queued.failure.code === 'input.unreadable-file'
+    if (state.isRefused || isChanged) return failed('batch.problems')
+    if (!queued.ok) return queued
     return done({ id: batch.id, name, templateName, accountId: account.id, mails: total, createdAt: at.toISOString() })
   }
 
@@ -266,14 +257,6 @@ export function createBatches(options: BatchesOptions): Batches {
     },
     batchOfSource: rows.batchOfSource,
   }
-}
-
-/** A file is not what it was when it was looked at. */
-class FileChanged extends Error {}
-
-function stampOf(path: string): string | null {
-  const facts = statSync(path, { bigint: true, throwIfNoEntry: false })
-  return facts === undefined ? null : `${facts.ino}-${facts.size}-${facts.mtimeNs}`
 }
 
 function composed(account: Account, order: BatchOrder, { to, cc }: FoundMail, { subject, text, html }: { readonly subject: string; readonly text: string; readonly html: string | null }): ComposedMail {

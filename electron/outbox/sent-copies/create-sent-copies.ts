@@ -23,9 +23,12 @@ export function createSentCopies({ database, folder, now = () => new Date() }: {
     `SELECT o.id, o.message_id, coalesce((SELECT min(e.at) FROM outgoing_event e WHERE e.outgoing_id = o.id AND e.state = 'sent'), c.at) AS at, o.file, o.size, c.attempts, c.state FROM sent_copy c JOIN outgoing o ON o.id = c.outgoing_id
      WHERE c.state IN ('waiting', 'adding') AND o.account_id = ? AND c.not_before <= ? ORDER BY at, o.rowid LIMIT ?`,
   )
+  // Only where a copy in Sent proves it. A program that queues a finished message may have put its own copy there before, and where some
+  // accepted an earlier attempt, the copy is of that one.
   const unresolved = database.prepare(
     `SELECT o.id, o.message_id, o.changed_at AS at FROM outgoing o LEFT JOIN sent_copy c ON c.outgoing_id = o.id
-     WHERE o.state = 'unknown' AND o.account_id = ? AND coalesce(c.not_before, 0) <= ? ORDER BY o.created_at LIMIT 200`,
+     WHERE o.state = 'unknown' AND substr(o.message_id, 2, length(o.id) + 1) = o.id || '@'
+     AND NOT EXISTS (SELECT 1 FROM outgoing_recipient r WHERE r.outgoing_id = o.id AND r.state = 'accepted') AND o.account_id = ? AND coalesce(c.not_before, 0) <= ? ORDER BY o.created_at LIMIT 200`,
   )
   const change = database.prepare(
     `UPDATE sent_copy SET state = ?, at = iif(state = ?1, at, ?), folder = coalesce(?, folder), added = ?, attempts = attempts + ?, not_before = ?, failure = ?

@@ -7,10 +7,10 @@ import { phraseCode } from '../sasl/refusal-phrases.ts'
 export type Asked = 'sign-in' | 'command' | 'message'
 
 /** `text` is what follows NO, BAD or BYE. */
-export function imapFailure(text: string, asked: Asked, evidence: Evidence, secret?: string): Failure {
+export function imapFailure(text: string, asked: Asked, evidence: Evidence): Failure {
   const code = /^\[([A-Z\d-]{1,40})(?: [^\]]*)?\]/i.exec(text)?.[1]?.toUpperCase() ?? ''
   const phrase = asked === 'sign-in' ? phraseCode(text) : null
-  return failure(phrase ?? byResponseCode(code, asked) ?? fallback(asked), { ...evidence, serverWords: serverWords(text, secret) })
+  return failure(phrase ?? byResponseCode(code, asked) ?? fallback(asked), { ...evidence, serverWords: serverWords(text) })
 }
 
 /** RFC 5530, RFC 9051 section 7.1, RFC 9208 (OVERQUOTA). */
@@ -28,6 +28,9 @@ function byResponseCode(code: string, asked: Asked): FailureCode | null {
       return asked === 'sign-in' ? 'signin.unavailable' : 'server.unavailable'
     case 'INUSE':
       return 'mailbox.in-use'
+    // RFC 2221, RFC 2193: nobody goes where a server sends him, least of all with a password.
+    case 'REFERRAL':
+      return 'server.moved'
     case 'LIMIT':
       return 'connect.too-many'
     case 'THROTTLED':

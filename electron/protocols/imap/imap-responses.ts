@@ -37,6 +37,10 @@ export const largestLiteral = 16 * 1024 * 1024
 /** What a server may say before it answers, bytes that nobody takes: a list of a million messages is shorter. */
 const longestAnswer = 256 * 1024 * 1024
 const deepestList = 30
+/** Literals in one response; none that is asked for here has more than a few. */
+const mostLiterals = 1000
+/** A message's literal comes early in its response: later, nobody is asked where a literal is to go. */
+const longestBeginning = 64 * 1024
 const noBytes = Buffer.alloc(0)
 
 export class ResponseReader {
@@ -76,11 +80,11 @@ export class ResponseReader {
       if (literal === null) return this.#made([...parts, read.value])
       parts.push(read.value.slice(0, literal.at))
       // With the literal in the place of what is still to come.
-      const soFar = responseOf([...parts, noBytes, ')'])
+      const soFar = length <= longestBeginning ? responseOf([...parts, noBytes, ')']) : null
       const sink = soFar === null ? done(null) : await taker(soFar, literal.length)
       if (!sink.ok) return sink
       length += sink.value === null ? read.value.length + literal.length : read.value.length
-      if (length > longestText + largestLiteral || (sink.value === null && literal.length > largestLiteral)) return failed('server.answer-too-long', this.#evidence)
+      if (parts.length > 2 * mostLiterals || length > longestText + largestLiteral || (sink.value === null && literal.length > largestLiteral)) return failed('server.answer-too-long', this.#evidence)
       const bytes = sink.value === null ? await this.#bytes(literal.length) : await this.#pass(literal.length, sink.value)
       if (!bytes.ok) return bytes
       parts.push(bytes.value)

@@ -109,7 +109,8 @@ export function lookIntoFolder(connection: ImapConnection, name: string, mark: F
     if (opened.exists === count + fresh || from <= 1) return done(null)
     const uids: number[] = []
     const searched = await connection.ask(`UID SEARCH UID 1:${from - 1}`, (response) => {
-      if (response.name === 'SEARCH') for (const value of response.values) uids.push(Number(textIn(value)))
+      if (response.name !== 'SEARCH') return
+      for (const value of response.values.slice(0, mostMessages - uids.length)) uids.push(Number(textIn(value)))
     })
     return searched.ok ? done(new Set(uids.map((uid) => `${opened.uidValidity}:${uid}`))) : searched
   }
@@ -188,7 +189,8 @@ function createHearing() {
     take: ({ name, values }: Response): void => {
       if (name === 'VANISHED') {
         const uids = uidsIn(textIn(values.at(-1)) ?? '', mostVanished)
-        gone = gone === null || uids === null || gone.length + uids.length > mostVanished ? null : [...gone, ...uids]
+        if (gone === null || uids === null || gone.length + uids.length > mostVanished) gone = null
+        else for (const uid of uids) gone.push(uid)
       }
       if (name !== 'FETCH') return
       const items = listIn(values[0])

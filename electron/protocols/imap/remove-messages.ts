@@ -32,10 +32,10 @@ async function removeBatch(connection: ImapConnection, uids: readonly number[]):
 
 /** Without UIDPLUS (RFC 4315) EXPUNGE removes all that is marked \Deleted, by whomever: then only if nothing else is. */
 async function onlyOurs(connection: ImapConnection, uids: readonly number[]): Promise<Outcome<boolean>> {
-  const marked: number[] = []
-  const searched = await connection.ask('UID SEARCH DELETED', ({ name, values }) => {
-    if (name === 'SEARCH') marked.push(...values.map((value) => Number(textIn(value))))
-  })
   const ours = new Set(uids)
-  return searched.ok ? done(marked.every((uid) => ours.has(uid))) : searched
+  let areOurs = true
+  const searched = await connection.ask('UID SEARCH DELETED', ({ name, values }) => {
+    if (name === 'SEARCH') areOurs &&= values.every((value) => ours.has(Number(textIn(value))))
+  })
+  return searched.ok ? done(areOurs) : searched
 }

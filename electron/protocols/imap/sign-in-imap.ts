@@ -23,10 +23,10 @@ export async function signInToImap(server: ImapServer, target: ServerTarget, cre
   const accepted = (tagged: Tagged) => {
     capabilities = capabilitiesIn([`OK ${tagged.text}`, ...tagged.untagged])
   }
-  const exchange = exchangeOver(server, credentials, accepted)
+  const exchange = exchangeOver(server, accepted)
   const sasl = mechanismsFor(credentials, announcedMechanisms(server), { ...target, service: 'imap', binding: connection.channelBinding }).map((mechanism) => saslWay(mechanism, exchange, evidence))
   const ways = [...sasl, ...(credentials.method === 'password' ? login(server, credentials, accepted) : [])]
-  const signedIn = await signIn(ways, connection.encrypted || target.security === 'none', { ...evidence, userName: credentials.userName })
+  const signedIn = await signIn(ways, connection.encrypted || target.security === 'none', { ...evidence, userName: credentials.userName }, credentials.secret)
   return signedIn.ok ? done({ words: signedIn.value, capabilities }) : signedIn
 }
 
@@ -38,12 +38,12 @@ export function knowsLogin({ capabilities }: ImapServer): boolean {
   return !capabilities.has('LOGINDISABLED')
 }
 
-function exchangeOver(server: ImapServer, { secret }: Credentials, accepted: (tagged: Tagged) => void): Exchange {
+function exchangeOver(server: ImapServer, accepted: (tagged: Tagged) => void): Exchange {
   const { connection, evidence, capabilities } = server
   const answer = async (): Promise<Outcome<Answer>> => {
     const read = await readAnswer(connection, evidence)
     if (!read.ok) return read
-    return done(read.value.kind === 'continue' ? { kind: 'challenge', text: read.value.text } : verdict(read.value, server, secret, accepted))
+    return done(read.value.kind === 'continue' ? { kind: 'challenge', text: read.value.text } : verdict(read.value, server, accepted))
   }
   return {
     takesInitial: () => capabilities.has('SASL-IR'),
@@ -55,14 +55,15 @@ function exchangeOver(server: ImapServer, { secret }: Credentials, accepted: (ta
       connection.send(response)
       return answer()
     },
+    cancel: () => connection.send('*'),
   }
 }
 
-function verdict(tagged: Tagged, { evidence }: ImapServer, secret: string, accepted: (tagged: Tagged) => void) {
+function verdict(tagged: Tagged, { evidence }: ImapServer, accepted: (tagged: Tagged) => void) {
   if (tagged.status === 'OK') accepted(tagged)
   return tagged.status === 'OK'
     ? { kind: 'accepted' as const, text: null }
-    : { kind: 'refused' as const, failure: imapFailure(tagged.text, 'sign-in', evidence, secret) }
+    : { kind: 'refused' as const, failure: imapFailure(tagged.text, 'sign-in', evidence), tested: true }
 }
 
 /** LOGIN's arguments as literals: they take any byte, where a quoted string takes ASCII only (RFC 9051 section 4.3). */
@@ -75,12 +76,12 @@ function login(server: ImapServer, { userName, secret }: Credentials, accepted: 
     for (const next of [`${userName} ${literal(secret)}`, secret]) {
       const asked = await readAnswer(connection, evidence)
       if (!asked.ok) return asked
-      if (asked.value.kind === 'tagged') return done(verdict(asked.value, server, secret, accepted))
+      if (asked.value.kind === 'tagged') return done(verdict(asked.value, server, accepted))
       connection.send(next)
     }
     const last = await readAnswer(connection, evidence)
     if (!last.ok) return last
-    return last.value.kind === 'tagged' ? done(verdict(last.value, server, secret, accepted)) : failed('server.protocol', evidence)
+    return last.value.kind === 'tagged' ? done(verdict(last.value, server, accepted)) : failed('server.protocol', evidence)
   }
   return [{ name: 'LOGIN command', clearText: true, attempt }]
 }

@@ -6,7 +6,7 @@ import { LineConnection } from '../net/line-connection.ts'
 import { secure } from '../net/secure.ts'
 import type { ServerTarget, StepWatcher } from '../net/server-target.ts'
 import { serverWords } from '../net/server-words.ts'
-import { readLines, readStatus } from './pop3-dialogue.ts'
+import { askStatus, readLines, readStatus } from './pop3-dialogue.ts'
 import { pop3Failure } from './pop3-failure.ts'
 
 export interface Pop3Server {
@@ -45,6 +45,7 @@ async function readGreeting(connection: LineConnection, evidence: Evidence): Pro
 
 async function upgrade(plain: LineConnection, target: ServerTarget, evidence: Evidence, watcher?: StepWatcher): Promise<Outcome<LineConnection>> {
   watcher?.began('secure')
+  if (plain.hasUnread) return plain.refuse(failure('tls.injected-data', evidence))
   plain.send('STLS')
   const status = await readStatus(plain, evidence)
   if (!status.ok) return plain.refuse(status.failure)
@@ -58,8 +59,7 @@ async function upgrade(plain: LineConnection, target: ServerTarget, evidence: Ev
 }
 
 export async function askCapabilities(connection: LineConnection, evidence: Evidence): Promise<Outcome<Capabilities>> {
-  connection.send('CAPA')
-  const status = await readStatus(connection, evidence)
+  const status = await askStatus(connection, 'CAPA', evidence)
   if (!status.ok) return status
   if (!status.value.positive) return done(null)
   const lines = await readLines(connection, evidence, 64 * 1024)

@@ -7,8 +7,8 @@ import { phraseCode } from '../sasl/refusal-phrases.ts'
 /** `sign-in`: the answer to a password; `message`: to RETR; `command`: to anything else. */
 export type Asked = 'sign-in' | 'message' | 'command'
 
-export function pop3Failure(reply: string, asked: Asked, evidence: Evidence, secret?: string): Failure {
-  const said = { ...evidence, serverWords: serverWords(reply.replace(/^-ERR ?/i, ''), secret) }
+export function pop3Failure(reply: string, asked: Asked, evidence: Evidence): Failure {
+  const said = { ...evidence, serverWords: serverWords(reply.replace(/^-ERR ?/i, '')) }
   return failure(codeOf(reply, asked), said)
 }
 

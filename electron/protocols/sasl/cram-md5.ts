@@ -14,6 +14,6 @@ export function cramMd5(userName: string, password: string): Mechanism {
       answered = true
       return Buffer.from(`${userName} ${createHmac('md5', password).update(challenge).digest('hex')}`)
     },
-    proven: () => true,
+    proven: () => answered,
   }
 }

@@ -13,6 +13,6 @@ export interface Mechanism {
   readonly initial: Buffer | null
   /** null = this is no challenge of this mechanism, or the server failed to prove itself: the client cancels. */
   respond(challenge: Buffer): Promise<Buffer | null>
-  /** False = the server says "signed in" without having proved what the mechanism lets it prove (RFC 5802 section 5). */
+  /** False = the server says "signed in" before it can know that, or without having proved what the mechanism lets it prove (RFC 5802 section 5). */
   proven(): boolean
 }

@@ -31,7 +31,7 @@ export function ntlm(account: string, password: string): Mechanism {
       })
       return authenticate(user, domain, response, parsed.time !== null)
     },
-    proven: () => true,
+    proven: () => answered,
   }
 }
 

@@ -1,5 +1,5 @@
 /** From a dialled connection to one that is secured and whose extensions are known: greeting, EHLO, STARTTLS (RFC 3207), EHLO again. */
-import { done, failure, refused } from '../../../shared/failures/failure.ts'
+import { done, failed, failure, refused } from '../../../shared/failures/failure.ts'
 import type { Evidence, Outcome } from '../../../shared/failures/failure.ts'
 import { dial } from '../net/dial.ts'
 import { LineConnection } from '../net/line-connection.ts'
@@ -40,10 +40,13 @@ export async function greetSmtp(target: ServerTarget, watcher?: StepWatcher): Pr
 
 async function upgrade(plain: LineConnection, target: ServerTarget, evidence: Evidence, watcher?: StepWatcher): Promise<Outcome<LineConnection>> {
   watcher?.began('secure')
+  if (plain.hasUnread) return plain.refuse(failure('tls.injected-data', evidence))
   const before = await askExtensions(plain, evidence)
   if (!before.ok) return plain.refuse(before.failure)
+  if (plain.hasUnread) return plain.refuse(failure('tls.injected-data', evidence))
   const answer = before.value.has('STARTTLS') ? await askReply(plain, 'STARTTLS', evidence) : null
   if (answer !== null && !answer.ok) return plain.refuse(answer.failure)
+  if (answer?.value.code === 421) return plain.refuse(smtpFailure(answer.value, 'command', evidence))
   if (answer === null || answer.value.code !== 220) {
     return plain.refuse(failure('tls.not-offered', { ...evidence, ...(answer !== null && { serverWords: serverWords(spoken(answer.value)) }) }))
   }
@@ -55,6 +58,7 @@ async function upgrade(plain: LineConnection, target: ServerTarget, evidence: Ev
 
 /** A server that knows only HELO (RFC 5321 section 3.2) has no extensions. */
 async function askExtensions(connection: LineConnection, evidence: Evidence): Promise<Outcome<Extensions>> {
+  if (connection.hasUnread) return saidUnasked(connection, evidence)
   const ehlo = await askReply(connection, `EHLO ${clientName}`, evidence)
   if (!ehlo.ok) return ehlo
   if (ehlo.value.code === 250) {
@@ -65,4 +69,11 @@ async function askExtensions(connection: LineConnection, evidence: Evidence): Pr
   const helo = await askReply(connection, `HELO ${clientName}`, evidence)
   if (!helo.ok) return helo
   return helo.value.code === 250 ? done(new Map()) : refused(smtpFailure(helo.value, 'command', evidence))
+}
+
+/** A server that is going down says so whenever it likes (RFC 5321 section 3.8); anything else is an answer to nothing. */
+async function saidUnasked(connection: LineConnection, evidence: Evidence): Promise<Outcome<never>> {
+  const reply = await readReply(connection, evidence)
+  if (!reply.ok) return reply
+  return reply.value.code === 421 ? refused(smtpFailure(reply.value, 'command', evidence)) : failed('server.protocol', { ...evidence, detail: 'an answer to nothing' })
 }

@@ -16,7 +16,7 @@ const [cr, lf] = [0x0d, 0x0a]
 const lineEndAndDot = Buffer.from('\r\n.')
 
 export interface MessageStream {
-  /** The next piece, dots doubled; null = that was all. Rejects when the file can't be read. */
+  /** The next piece, dots doubled; null = that was all. Rejects when the file can't be read, or is not as long as it was. */
   next(): Promise<Buffer | null>
   /** All of it was read as it was opened. */
   readonly isSmall: boolean
@@ -25,7 +25,10 @@ export interface MessageStream {
   close(): Promise<void>
 }
 
-/** The first piece of a message is read as it is opened. Rejects when the file can't be read. */
+/** Shorter or longer than what was queued: somebody changed it, or a crash did. Half an invoice must not go out. */
+export class NotWhatWasQueued extends Error {}
+
+/** The first piece of a message is read as it is opened. Rejects when the file can't be read, or is known not to have `size` bytes any more. */
 export async function openMessage(path: string, size: number): Promise<MessageStream> {
   const file = await openFile(path, 'r')
   let position = 0
@@ -39,6 +42,7 @@ export async function openMessage(path: string, size: number): Promise<MessageSt
     const { bytesRead } = await readFile(file, room, 0, room.length, position)
     position += bytesRead
     isOver = bytesRead < room.length
+    if (isOver ? position !== size : position > size) throw new NotWhatWasQueued()
     return bytesRead === 0 ? null : room.subarray(0, bytesRead)
   }
 

@@ -12,14 +12,16 @@ import type { SmtpReply } from './smtp-reply.ts'
 /** What the server was asked when it said no. */
 export type Asked = 'greeting' | 'command' | 'sign-in' | 'sender' | 'recipient' | 'message'
 
-export function smtpFailure(reply: SmtpReply, asked: Asked, evidence: Evidence, secret?: string): Failure {
+export function smtpFailure(reply: SmtpReply, asked: Asked, evidence: Evidence): Failure {
   const words = spoken(reply)
   const code = closing(reply) ?? (asked === 'sign-in' ? signInCode(reply, words) : mailCode(reply, asked))
-  return failure(code, { ...evidence, replyCode: reply.code, serverWords: serverWords(words, secret) })
+  return failure(code, { ...evidence, replyCode: reply.code, serverWords: serverWords(words) })
 }
 
-/** 421 ends the connection, whatever was asked (RFC 5321 section 3.8); with X.7.X it is a limit of the server's. */
+/** What is said whatever was asked: 421 ends the connection (RFC 5321 section 3.8); with X.7.X it is a limit of the server's. */
 function closing({ code, enhanced }: SmtpReply): FailureCode | null {
+  // Neither the yes that was asked for nor a no.
+  if (code < 400) return 'server.protocol'
   if (code !== 421) return null
   return enhanced?.[1] === 7 ? 'policy.too-fast' : 'server.unavailable'
 }

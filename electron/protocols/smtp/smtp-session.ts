@@ -20,7 +20,7 @@ import type { LineConnection } from '../net/line-connection.ts'
 import { serverWords } from '../net/server-words.ts'
 import { envelopeCommands, needsSmtpUtf8, recipientsAfter, wireAddress } from './envelope.ts'
 import type { Extensions, SmtpServer } from './greet-smtp.ts'
-import { type MessageStream, openMessage } from './message-stream.ts'
+import { type MessageStream, NotWhatWasQueued, openMessage } from './message-stream.ts'
 import { askReply, readReply } from './smtp-dialogue.ts'
 import { allRefused, smtpFailure, type Asked } from './smtp-failure.ts'
 import { spoken, type SmtpReply } from './smtp-reply.ts'
@@ -80,7 +80,7 @@ export class SmtpSession implements SubmissionSession {
       const message = await openMessage(request.file, request.size).catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))))
       if (message instanceof Error) {
         await before.over
-        return this.#untaken(request, failure('storage.failed', { detail: message.message }))
+        return this.#untaken(request, unreadable(message))
       }
       try {
         return await this.#inTurn(request, message, before, said.resolve)
@@ -215,7 +215,7 @@ export class SmtpSession implements SubmissionSession {
   async #stream(request: SubmitRequest, message: MessageStream, marking: Promise<boolean> | null): Promise<Failure | null> {
     for (;;) {
       const piece = await message.next().catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))))
-      if (piece instanceof Error) return failure('storage.failed', { detail: piece.message })
+      if (piece instanceof Error) return unreadable(piece)
       if (piece === null) break
       if (this.#connection.hasUnread || this.#connection.brokenBy !== null) return this.#interruption()
       await this.#connection.write(piece)
@@ -236,9 +236,12 @@ export class SmtpSession implements SubmissionSession {
     return failure('send.outcome-unknown', { ...this.#evidence, detail: 'accepted before its end' })
   }
 
-  /** RFC 2920 section 3.1: a server that wants a message although it has nobody to give it to gets an empty one. */
+  /**
+   * RFC 2920 section 3.1: a server that wants a message although it has nobody to give it to gets an empty one. One whose answers are
+   * out of step is not talked to any more: the next would be taken for the answer to something else.
+   */
   async #sendNothing(wantsMessage: boolean, reason: Failure): Promise<void> {
-    if (reason.evidence.replyCode === 421) return this.#connection.close()
+    if (reason.evidence.replyCode === 421 || reason.code === 'server.protocol') return this.#connection.close()
     const ended = wantsMessage ? await askReply(this.#connection, '.', this.#evidence) : null
     if (ended !== null && (!ended.ok || ended.value.code < 400)) this.#connection.close()
   }
@@ -291,6 +294,10 @@ export class SmtpSession implements SubmissionSession {
     const most = Number(this.#extensions.get('SIZE') ?? 0)
     return most > 0 && size > most ? failure('message.too-large', { ...this.#evidence, detail: `${size} > ${most}` }) : null
   }
+}
+
+function unreadable(error: Error): Failure {
+  return error instanceof NotWhatWasQueued ? failure('outbox.changed-file') : failure('storage.failed', { detail: error.message })
 }
 
 function addressNamed(addresses: readonly string[]) {

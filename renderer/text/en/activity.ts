@@ -86,8 +86,6 @@ export const activity = {
   notIndexedTitle: 'Text could not be read',
   notIndexedHelp: 'These messages are kept and shown, but are found by subject, sender and recipients only.',
   sourcesTitle: 'Where Mailroom looked',
-  sources: { 'provider-table': 'Built-in list of services', guess: 'Usual server names, tried out' },
-  sourceStates: { waiting: 'waiting', running: 'busy', found: 'found', nothing: 'nothing', failed: 'failed', 'switched-off': 'switched off' },
   cancel: (title: string) => `Stop: ${title}`,
   empty: { title: 'Nothing has happened yet', body: 'Every time Mailroom receives, sends or checks, you can read here how it went.' },
   emptyFilter: { title: 'Nothing matches', body: 'No activity fits what you chose above.', all: 'Show everything' },

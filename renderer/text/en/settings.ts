@@ -99,13 +99,40 @@ export const settings = {
   lookUp: {
     'provider-table': {
       name: 'Built-in list of services',
-      sends: 'Sends nothing: the list is part of Mailroom.',
+      sends: 'Asks nobody: the list is part of Mailroom. If your service is in it and its servers answer, none of the following is asked.',
+    },
+    autoconfig: {
+      name: 'Web server of the domain (autoconfig)',
+      sends: 'Asks the web server of your own domain for its settings, over an encrypted connection. It learns your network address, and your e-mail address only if you allow that below.',
+    },
+    ispdb: {
+      name: 'Thunderbird’s public list of mail services',
+      sends: 'Tells autoconfig.thunderbird.net (in the United States) the part of your address after the @, and your network address.',
+    },
+    srv: {
+      name: 'Entries of the domain in the name service (SRV)',
+      sends: 'Asks your name service (DNS) about the part of your address after the @.',
+    },
+    mx: {
+      name: 'Service that takes in mail for the domain (MX)',
+      sends: 'Asks your name service (DNS) who takes in mail for the part of your address after the @. If Mailroom’s list does not know that service, its domain is looked up in the two ways above, where they are switched on.',
+    },
+    autodiscover: {
+      name: 'Web server of the domain (Autodiscover)',
+      sends: 'Tells the web server of your own domain your e-mail address, over an encrypted connection, and only if you allow that below. Never a password.',
+    },
+    jmap: {
+      name: 'Web server of the domain (JMAP)',
+      sends: 'Asks the web server of your own domain whether it offers mail over HTTP. It learns your network address.',
     },
     guess: {
       name: 'Trying the usual server names',
       sends: 'Asks the name service (DNS) for names such as imap.your-domain, and connects to the servers found there to see whether they answer. No name, address or password is sent.',
     },
   },
+  tellAddress: 'Tell the web server of the domain my whole e-mail address',
+  tellAddressHint: 'Some services only answer then. It goes over encrypted connections, to servers of your own domain only.',
+  lookUpProof: 'Whatever is found, Mailroom connects to those servers to see whether they answer. No name, address or password is sent for that.',
   data: 'Data folder',
   dataIntro: 'All mail, settings and the outbox are in this folder. A copy of it, made while Mailroom is closed, is a backup; passwords are not in it, except in a locked file if you chose one.',
   openFolder: 'Open the folder',

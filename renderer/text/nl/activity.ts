@@ -88,8 +88,6 @@ export const activity: typeof english = {
   notIndexedTitle: 'Tekst niet te lezen',
   notIndexedHelp: 'Deze berichten blijven bewaard en te lezen, maar u vindt ze alleen op onderwerp, afzender en ontvangers.',
   sourcesTitle: 'Waar Mailroom zocht',
-  sources: { 'provider-table': 'Ingebouwde lijst van diensten', guess: 'Gebruikelijke servernamen, uitgeprobeerd' },
-  sourceStates: { waiting: 'wacht', running: 'bezig', found: 'gevonden', nothing: 'niets', failed: 'mislukt', 'switched-off': 'uitgeschakeld' },
   cancel: (title) => `Stoppen: ${title}`,
   empty: { title: 'Er is nog niets gebeurd', body: 'Telkens als Mailroom ontvangt, verzendt of controleert, leest u hier hoe het ging.' },
   emptyFilter: { title: 'Niets komt overeen', body: 'Geen activiteit past bij wat u hierboven koos.', all: 'Alles tonen' },

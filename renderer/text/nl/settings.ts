@@ -100,13 +100,40 @@ export const settings: typeof english = {
   lookUp: {
     'provider-table': {
       name: 'Ingebouwde lijst van diensten',
-      sends: 'Stuurt niets: de lijst is een deel van Mailroom.',
+      sends: 'Vraagt niemand: de lijst is een deel van Mailroom. Staat uw dienst erin en antwoorden de servers, dan wordt verder niemand gevraagd.',
+    },
+    autoconfig: {
+      name: 'Webserver van het domein (autoconfig)',
+      sends: 'Vraagt de webserver van uw eigen domein naar de instellingen, over een versleutelde verbinding. Die ziet uw netwerkadres, en uw e-mailadres alleen als u dat hieronder toestaat.',
+    },
+    ispdb: {
+      name: 'Openbare lijst met e-maildiensten van Thunderbird',
+      sends: 'Noemt autoconfig.thunderbird.net (in de Verenigde Staten) het deel van uw adres na de @, en uw netwerkadres.',
+    },
+    srv: {
+      name: 'Gegevens van het domein in de naamdienst (SRV)',
+      sends: 'Vraagt uw naamdienst (DNS) naar het deel van uw adres na de @.',
+    },
+    mx: {
+      name: 'Dienst die e-mail voor het domein aanneemt (MX)',
+      sends: 'Vraagt uw naamdienst (DNS) wie e-mail aanneemt voor het deel van uw adres na de @. Staat die dienst niet in de lijst van Mailroom, dan wordt het domein ervan op de twee manieren hierboven opgezocht, als die aan staan.',
+    },
+    autodiscover: {
+      name: 'Webserver van het domein (Autodiscover)',
+      sends: 'Noemt de webserver van uw eigen domein uw e-mailadres, over een versleutelde verbinding, en alleen als u dat hieronder toestaat. Nooit een wachtwoord.',
+    },
+    jmap: {
+      name: 'Webserver van het domein (JMAP)',
+      sends: 'Vraagt de webserver van uw eigen domein of die e-mail via HTTP biedt. Die ziet uw netwerkadres.',
     },
     guess: {
       name: 'Gebruikelijke servernamen uitproberen',
       sends: 'Vraagt de naamdienst (DNS) naar namen zoals imap.uw-domein en maakt verbinding met de gevonden servers om te zien of ze antwoorden. Er wordt geen naam, adres of wachtwoord verstuurd.',
     },
   },
+  tellAddress: 'De webserver van het domein mijn hele e-mailadres noemen',
+  tellAddressHint: 'Sommige diensten antwoorden alleen dan. Het gaat over versleutelde verbindingen, alleen naar servers van uw eigen domein.',
+  lookUpProof: 'Met de gevonden servers maakt Mailroom verbinding om te zien of ze antwoorden. Daarbij wordt geen naam, adres of wachtwoord verstuurd.',
   data: 'Gegevensmap',
   dataIntro: 'Alle e-mail, instellingen en het Postvak UIT staan in deze map. Een kopie ervan, gemaakt terwijl Mailroom is afgesloten, is een reservekopie; wachtwoorden staan er niet in, behalve in een vergrendeld bestand als u dat koos.',
   openFolder: 'Map openen',

@@ -1,15 +1,19 @@
 /** What was found: per half the servers to choose from, each with where it comes from, and what the service demands (B9). */
-import { Button, Field as FluentField, makeStyles, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle, Radio, RadioGroup, Subtitle2, Text, tokens } from '@fluentui/react-components'
+import { Accordion, AccordionHeader, AccordionItem, AccordionPanel, Button, Field as FluentField, makeStyles, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle, Radio, RadioGroup, Subtitle2, Text, tokens } from '@fluentui/react-components'
+import { WarningRegular } from '@fluentui/react-icons'
 import type { FoundServer, Guidance } from '../../../shared/model/findings.ts'
 import { useCaller } from '../../bridge/use-caller.tsx'
-import { useText } from '../../text/use-text.tsx'
+import { useFormat, useText } from '../../text/use-text.tsx'
 import { PasswordField } from '../../ui/password-field.tsx'
 import { PageFrame, usePageStyles } from '../page-frame.tsx'
-import type { WizardAction, WizardState } from '../wizard-state.ts'
+import { SourceList } from '../source-list.tsx'
+import { openChoices, type WizardAction, type WizardState } from '../wizard-state.ts'
 
 const useStyles = makeStyles({
   label: { display: 'flex', flexDirection: 'column' },
   detail: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200, overflowWrap: 'anywhere' },
+  caution: { color: tokens.colorStatusDangerForeground1, fontSize: tokens.fontSizeBase200, maxWidth: '60ch' },
+  asked: { marginLeft: `calc(-1 * ${tokens.spacingHorizontalM})` },
   half: { border: `1px solid ${tokens.colorNeutralStroke2}`, borderRadius: tokens.borderRadiusLarge, padding: tokens.spacingHorizontalL },
 })
 
@@ -17,8 +21,10 @@ export function FoundPage({ state, act }: { readonly state: WizardState; readonl
   const { wizard } = useText()
   const words = wizard.found
   const page = usePageStyles()
+  const styles = useStyles()
   const { findings, form, chosen } = state
   if (findings === null) return null
+  const open = state.tries > 0 ? openChoices(state) : []
   return (
     <PageFrame title={words.title} body={words.body(form.user.address)}>
       {findings.guidance !== null && findings.guidance.needs !== 'password' && <GuidanceBar guidance={findings.guidance} />}
@@ -29,22 +35,31 @@ export function FoundPage({ state, act }: { readonly state: WizardState; readonl
       )}
       <div className={page.columns}>
         {form.forReceiving && (
-          <Half title={words.incoming} nothing={words.notFoundIncoming} servers={findings.incoming} chosen={chosen.incoming} onChoose={(index) => act({ do: 'choose-found', side: 'incoming', index })} />
+          <Half title={words.incoming} nothing={words.notFoundIncoming} servers={findings.incoming} chosen={chosen.incoming} mustChoose={open.includes('incoming')} onChoose={(index) => act({ do: 'choose-found', side: 'incoming', index })} />
         )}
         {form.forSending && (
-          <Half title={words.outgoing} nothing={words.notFoundOutgoing} servers={findings.outgoing} chosen={chosen.outgoing} onChoose={(index) => act({ do: 'choose-found', side: 'outgoing', index })} />
+          <Half title={words.outgoing} nothing={words.notFoundOutgoing} servers={findings.outgoing} chosen={chosen.outgoing} mustChoose={open.includes('outgoing')} onChoose={(index) => act({ do: 'choose-found', side: 'outgoing', index })} />
         )}
       </div>
       <Text>{words.userName(form.signIn.userName)}</Text>
       <div className={page.row}>
         <Button onClick={() => act({ do: 'go-by-hand' })}>{words.byHand}</Button>
       </div>
+      <Accordion collapsible className={styles.asked}>
+        <AccordionItem value="asked">
+          <AccordionHeader>{words.sourcesTitle}</AccordionHeader>
+          <AccordionPanel>
+            <SourceList sources={findings.sources} live={false} />
+          </AccordionPanel>
+        </AccordionItem>
+      </Accordion>
     </PageFrame>
   )
 }
 
-function Half(props: { readonly title: string; readonly nothing: string; readonly servers: readonly FoundServer[]; readonly chosen: number | null; readonly onChoose: (index: number) => void }) {
+function Half(props: { readonly title: string; readonly nothing: string; readonly servers: readonly FoundServer[]; readonly chosen: number | null; readonly mustChoose: boolean; readonly onChoose: (index: number) => void }) {
   const { found } = useText().wizard
+  const format = useFormat()
   const styles = useStyles()
   const page = usePageStyles()
   return (
@@ -55,7 +70,7 @@ function Half(props: { readonly title: string; readonly nothing: string; readonl
           <Text className={page.quiet}>{props.nothing}</Text>
         </>
       ) : (
-        <FluentField label={{ children: props.title, size: 'large', weight: 'semibold' }}>
+        <FluentField label={{ children: props.title, size: 'large', weight: 'semibold' }} {...(props.mustChoose ? { validationMessage: found.chooseOne } : {})}>
           <RadioGroup value={String(props.chosen)} onChange={(_, data) => props.onChoose(Number(data.value))}>
             {props.servers.map((server, index) => (
               <Radio
@@ -68,7 +83,13 @@ function Half(props: { readonly title: string; readonly nothing: string; readonl
                     <span className={styles.detail}>
                       {found.from(found.sourceNames[server.source])}
                       {server.answered === true && server.source !== 'guess' && `, ${found.answered}`}
+                      {server.agreed.length > 0 && `. ${found.agreed(format.list(server.agreed.map((source) => found.sourceNames[source])))}`}
                     </span>
+                    {server.cautions.map((caution) => (
+                      <span key={caution} className={styles.caution}>
+                        <WarningRegular aria-hidden /> {found.cautions[caution]}
+                      </span>
+                    ))}
                   </span>
                 }
               />

@@ -59,4 +59,14 @@ export const sending: WordsAbout<'send' | 'outbox'> = {
     cause: `Its state${about.name === undefined ? '' : ` (${about.name})`} does not allow it.`,
     remedy: 'Look at the outbox again: the mail may have been sent in the meantime.',
   }),
+  'outbox.changed-file': () => ({
+    title: 'The message was changed after it was queued',
+    cause: 'Its file in the data folder is not as long as it was then: another program changed it, or the disk lost a part of it.',
+    remedy: 'Nothing was sent. Write the mail again: half of it is never sent.',
+  }),
+  'outbox.older-copy': () => ({
+    title: 'This mail may have been sent since',
+    cause: 'The data folder, or the list of mail in it, was copied or put back from a backup. What waited then may have gone out afterwards.',
+    remedy: 'Look into the Sent folder on the server, or ask the recipient; then say which it was, or release the mail. Mailroom never sends it twice by itself.',
+  }),
 }

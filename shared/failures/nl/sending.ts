@@ -59,4 +59,14 @@ export const sending: WordsAbout<'send' | 'outbox'> = {
     cause: `De toestand${about.name === undefined ? '' : ` (${about.name})`} laat het niet toe.`,
     remedy: 'Kijk nog eens in het Postvak UIT: misschien is de mail intussen verzonden.',
   }),
+  'outbox.changed-file': () => ({
+    title: 'Het bericht is veranderd nadat het in de wachtrij kwam',
+    cause: 'Het bestand in de gegevensmap is niet meer zo lang als toen: een ander programma heeft het veranderd, of de schijf verloor een deel.',
+    remedy: 'Er is niets verzonden. Schrijf de mail opnieuw: half wordt hij nooit verzonden.',
+  }),
+  'outbox.older-copy': () => ({
+    title: 'Deze mail kan intussen verzonden zijn',
+    cause: 'De gegevensmap, of de lijst met mail daarin, is gekopieerd of uit een reservekopie teruggezet. Wat toen wachtte, kan daarna verzonden zijn.',
+    remedy: 'Kijk in de map Verzonden op de server, of vraag het de ontvanger; geef dan aan wat het was, of geef de mail vrij. Mailroom verzendt uit zichzelf nooit twee keer.',
+  }),
 }

@@ -72,7 +72,7 @@ function certificateProblem({ host, port, trusted }: Reached): Failure | null {
 export function findingsFor(address: string): Findings {
   const domain = address.slice(address.lastIndexOf('@') + 1)
   const server = (protocol: FoundServer['protocol'], host: string, port: number, security: Security, source: FoundServer['source']): FoundServer => ({
-    source, protocol, host, port, security, userNameForm: 'address', userName: address, methods: ['password'], answered: source === 'guess' ? true : null,
+    source, agreed: [], protocol, host, port, security, userNameForm: 'address', userName: address, otherUserName: null, sessionUrl: null, methods: ['password'], answered: true, failure: null, cautions: [],
   })
   const sources = (table: 'found' | 'nothing', guess: 'found' | 'nothing'): Findings['sources'] => [
     { source: 'provider-table', state: table, milliseconds: 2, failure: null },

@@ -1,15 +1,17 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { candidatesFor, guess } from '../../../electron/discovery/guess.ts'
-import { lookUp } from '../../../electron/discovery/look-up.ts'
+import { candidatesFor } from '../../../electron/discovery/guess.ts'
+import { lookUp, type LookUpParts } from '../../../electron/discovery/look-up.ts'
+import type { DomainRecords } from '../../../electron/discovery/domain-records.ts'
 import { findInProviderTable } from '../../../electron/discovery/provider-table.ts'
 import { guidanceFor } from '../../../electron/discovery/guidance.ts'
 import { lookUpSettings } from '../../../electron/jobs/kinds/look-up.ts'
 import type { probeServer } from '../../../electron/protocols/probe-server.ts'
 import { done, failed } from '../../../shared/failures/failure.ts'
 import { findingsSchema, type Findings } from '../../../shared/model/findings.ts'
+import { preferencesSchema } from '../../../shared/model/preferences.ts'
 
-const on = { 'provider-table': true, guess: true }
+const on = { ...preferencesSchema.parse({}).lookUps }
 const probed: string[] = []
 /** Servers that answer, as `imap tls mail.shop.example:993`; a host named in `hangs` never answers. */
 function answering(servers: readonly string[], hangs: readonly string[] = []): typeof probeServer {
@@ -21,9 +23,16 @@ function answering(servers: readonly string[], hangs: readonly string[] = []): t
   }
 }
 const nobody = answering([])
+/** A name service that has no records of any kind. */
+const noNames: DomainRecords = { services: () => Promise.resolve(done([])), exchangers: () => Promise.resolve(done([])), host: () => Promise.resolve(done(undefined)) }
+/** No web server anywhere. */
+const noWeb = () => ({ ask: () => Promise.resolve(failed('dns.no-such-host')), close: () => undefined })
+const partsFor = (probe: typeof probeServer, lookUps = on): LookUpParts => ({ probeServer: probe, names: noNames, openWeb: noWeb, allowed: () => ({ lookUps, tellAddress: false }) })
 const look = (address: string, probe = nobody, lookUps = on, signal = new AbortController().signal, onChange: (findings: Findings) => void = () => {}) =>
-  lookUp({ probeServer: probe, lookUps: () => lookUps }, address, onChange, signal)
+  lookUp(partsFor(probe, lookUps), address, onChange, signal)
 const places = (servers: Findings['incoming']) => servers.map(({ protocol, security, host, port }) => `${protocol} ${security} ${host}:${port}`)
+/** Sources that were asked, with how it ended. */
+const asked = ({ sources }: Findings) => sources.filter(({ state }) => state !== 'not-needed').map(({ source, state }) => `${source} ${state}`)
 
 describe('the provider table', () => {
   const table = JSON.parse(readFileSync(new URL('../../../electron/discovery/providers.json', import.meta.url), 'utf8')) as { domains: string }[]
@@ -35,36 +44,54 @@ describe('the provider table', () => {
     const lacking: string[] = []
     for (const domain of domains) {
       const answer = await findInProviderTable(`jan@${domain}`)
-      if (answer === null || answer.incoming.length === 0 || answer.outgoing.length === 0) lacking.push(domain)
+      if (!answer.some(({ protocol }) => protocol !== 'smtp') || !answer.some(({ protocol }) => protocol === 'smtp')) lacking.push(domain)
     }
     expect(lacking).toEqual([])
   })
 
-  test('answers without any connection, and the guess is not even asked', async () => {
+  test('answers at once, and when its servers prove themselves nobody else is asked', async () => {
     probed.length = 0
-    const findings = await look('Jan@Ziggo.NL', answering([]))
-    expect(places(findings.incoming)).toEqual(['imap tls imap.ziggo.nl:993', 'pop3 tls pop.ziggo.nl:995'])
-    expect(places(findings.outgoing)).toEqual(['smtp starttls smtp.ziggo.nl:587'])
-    expect(findings.sources.map(({ source, state }) => `${source} ${state}`)).toEqual(['provider-table found'])
-    expect(findings.incoming[0]).toMatchObject({ userName: 'Jan@Ziggo.NL', userNameForm: 'address', answered: null })
-    expect(probed).toEqual([])
+    const servers = ['imap tls imap.ziggo.nl:993', 'pop3 tls pop.ziggo.nl:995', 'smtp starttls smtp.ziggo.nl:587']
+    const findings = await look('Jan@Ziggo.NL', answering(servers))
+    expect(places([...findings.incoming, ...findings.outgoing])).toEqual(servers)
+    expect(asked(findings)).toEqual(['provider-table found'])
+    expect(findings.incoming[0]).toMatchObject({ userName: 'Jan@Ziggo.NL', userNameForm: 'address', answered: true, cautions: [] })
+    expect(probed).toEqual(servers)
     expect(findingsSchema.parse(findings)).toEqual(findings)
   })
 
+  test('is believed where there is no network, and nobody else is asked over it', async () => {
+    const findings = await look('jan@ziggo.nl', () => Promise.resolve(failed('dns.unavailable')))
+    expect(asked(findings)).toEqual(['provider-table found'])
+    expect(findings.incoming[0]).toMatchObject({ host: 'imap.ziggo.nl', answered: false, failure: { code: 'dns.unavailable' }, cautions: [] })
+  })
+
+  test('is believed where even the names of its servers are gone, unless the name service knows the domain', async () => {
+    const gone: LookUpParts = { ...partsFor(nobody), names: { ...noNames, host: (host) => Promise.resolve(failed('dns.no-such-host', { host })) } }
+    const look = (parts: LookUpParts) => lookUp(parts, 'jan@ziggo.nl', () => {}, new AbortController().signal)
+    expect(asked(await look(gone))).toEqual(['provider-table found'])
+    const known: LookUpParts = { ...gone, names: { ...gone.names, exchangers: () => Promise.resolve(done([{ host: 'mx.ziggo.nl', priority: 10 }])) } }
+    expect(asked(await look(known))).toContain('guess nothing')
+  })
+
+  test('is doubted where its servers refuse, and the other sources are asked', async () => {
+    const findings = await look('jan@ziggo.nl', answering(['imap tls mail.ziggo.nl:993', 'smtp tls mail.ziggo.nl:465']))
+    expect(places(findings.incoming)).toEqual(['imap tls mail.ziggo.nl:993', 'imap tls imap.ziggo.nl:993', 'pop3 tls pop.ziggo.nl:995'])
+    expect(findings.incoming[1]).toMatchObject({ answered: false, cautions: ['no-answer'] })
+  })
+
   test('makes the user name in the form the provider wants', async () => {
-    expect((await look('jan@web.de')).incoming[0]).toMatchObject({ userName: 'jan', userNameForm: 'local-part' })
+    expect((await findInProviderTable('jan@web.de'))[0]).toMatchObject({ userName: 'jan', userNameForm: 'local-part' })
     const odd = domains.find((domain) => domain.endsWith('iij4u.or.jp')) ?? ''
-    expect((await look(`jan@${odd}`)).incoming[0]).toMatchObject({ userName: `jan.${odd}`, userNameForm: 'exact' })
+    expect((await findInProviderTable(`jan@${odd}`))[0]).toMatchObject({ userName: `jan.${odd}`, userNameForm: 'exact' })
   })
 
   test('puts servers in clear last, whatever else they offer', async () => {
     const wrong: string[] = []
     for (const domain of domains) {
-      const { incoming, outgoing } = await look(`jan@${domain}`)
-      for (const servers of [incoming, outgoing]) {
-        const firstClear = servers.findIndex(({ security }) => security === 'none')
-        if (firstClear >= 0 && servers.slice(firstClear).some(({ security }) => security !== 'none')) wrong.push(domain)
-      }
+      const servers = await findInProviderTable(`jan@${domain}`)
+      const firstClear = servers.findIndex(({ security }) => security === 'none')
+      if (firstClear >= 0 && servers.slice(firstClear).some(({ security }) => security !== 'none')) wrong.push(domain)
     }
     expect(wrong).toEqual([])
   })
@@ -96,12 +123,18 @@ describe('the guess', () => {
     const findings = await look('jan@shop.example', answering(['imap starttls imap.shop.example:143', 'imap tls mail.shop.example:993', 'pop3 tls mail.shop.example:995', 'smtp starttls smtp.shop.example:587']))
     expect(places(findings.incoming)).toEqual(['imap tls mail.shop.example:993', 'imap starttls imap.shop.example:143', 'pop3 tls mail.shop.example:995'])
     expect(places(findings.outgoing)).toEqual(['smtp starttls smtp.shop.example:587'])
-    expect(findings.incoming[0]).toMatchObject({ source: 'guess', answered: true, userName: 'jan@shop.example' })
-    expect(findings.sources.map(({ source, state }) => `${source} ${state}`)).toEqual(['provider-table nothing', 'guess found'])
+    expect(findings.incoming[0]).toMatchObject({ source: 'guess', answered: true, userName: 'jan@shop.example', otherUserName: 'jan' })
+    expect(asked(findings)).toContain('guess found')
+  })
+
+  test('asks for each name once, however many ports it tries', async () => {
+    const names: string[] = []
+    await lookUp({ ...partsFor(nobody), names: { ...noNames, host: (name) => (names.push(name), Promise.resolve(done(undefined))) } }, 'jan@shop.example', () => {}, new AbortController().signal)
+    expect(names.toSorted()).toEqual(['imap.shop.example', 'mail.shop.example', 'pop.shop.example', 'pop3.shop.example', 'shop.example', 'smtp.shop.example'])
   })
 
   test('tries nothing in clear', () => {
-    expect(candidatesFor('shop.example').some(({ security }) => (security as string) === 'none')).toBe(false)
+    expect(candidatesFor('jan@shop.example').some(({ security }) => (security as string) === 'none')).toBe(false)
   })
 
   test('does not wait for a host that hangs once better ones have answered', async () => {
@@ -122,9 +155,9 @@ describe('the guess', () => {
 
   test('ends at once when it is cancelled, even if a probe does not', async () => {
     const abort = new AbortController()
-    const guessing = guess({ probeServer: () => new Promise(() => {}) }, 'jan@shop.example', abort.signal, () => {})
+    const looking = look('jan@shop.example', () => new Promise(() => {}), on, abort.signal)
     abort.abort()
-    expect((await guessing).found).toEqual([])
+    expect((await looking).incoming).toEqual([])
   })
 
   test('asks the name service in its own letters for a domain of others', async () => {
@@ -137,8 +170,9 @@ describe('the guess', () => {
 describe('what is switched off', () => {
   test('is not asked, and the list says so', async () => {
     probed.length = 0
-    const findings = await look('jan@ziggo.nl', nobody, { 'provider-table': false, guess: false })
-    expect(findings.sources.map(({ source, state }) => `${source} ${state}`)).toEqual(['provider-table switched-off', 'guess switched-off'])
+    const off = preferencesSchema.shape.lookUps.unwrap().parse(Object.fromEntries(Object.keys(on).map((name) => [name, false])))
+    const findings = await look('jan@ziggo.nl', nobody, off)
+    expect(new Set(findings.sources.map(({ state }) => state))).toEqual(new Set(['switched-off']))
     expect(findings.incoming).toEqual([])
     expect(probed).toEqual([])
   })
@@ -147,7 +181,7 @@ describe('what is switched off', () => {
 describe('the job', () => {
   const run = (address: string, probe = nobody) => {
     const details: Findings[] = []
-    const work = lookUpSettings({ probeServer: probe, lookUps: () => on }, address)
+    const work = lookUpSettings(partsFor(probe), address)
     const outcome = work.run({ id: 'job', signal: new AbortController().signal, report: (_progress, { findings }) => void details.push(findings) })
     return outcome.then((ended) => ({ outcome: ended, details }))
   }
@@ -164,8 +198,8 @@ describe('the job', () => {
 
   test('tells each source as it comes', async () => {
     const { details } = await run('jan@shop.example', answering(['imap tls imap.shop.example:993']))
-    expect(details.map(({ sources }) => sources.map(({ state }) => state).join(' '))).toEqual(
-      expect.arrayContaining(['running waiting', 'nothing waiting', 'nothing running', 'nothing found']),
-    )
+    const states = (source: string) => details.map(({ sources }) => sources.find((one) => one.source === source)?.state)
+    expect(states('provider-table')).toEqual(expect.arrayContaining(['running', 'nothing']))
+    expect(states('guess')).toEqual(expect.arrayContaining(['waiting', 'running', 'found']))
   })
 })

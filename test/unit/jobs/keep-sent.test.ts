@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createKeepSent, type KeepSent } from '../../../electron/jobs/keep-sent.ts'
 import { createOutbox } from '../../../electron/outbox/create-outbox.ts'
@@ -232,6 +234,29 @@ describe('a mail whose outcome nobody knows', () => {
     server.held.add(`<${id}@shop.example>`)
     await keep('office', never)
     expect(stateOf(id)).toBe('sent')
+  })
+
+  test('stays unknown when the Sent folder may have it from another hand: a program that queued its own message, or an earlier attempt that only some accepted', async () => {
+    const own = join(place.folder.root, 'own.eml')
+    writeFileSync(own, 'Message-ID: <theirs@shop.example>\r\nTo: anna@buyer.example\r\n\r\nHello')
+    expect(await outbox.queueMessage({ id: 'office', ...draftOf() }, own, null)).toMatchObject({ ok: true })
+    const run = mailsInHand(outbox)
+    const theirs = run.take(place.clock.at)!
+    await run.submitting(theirs)
+    await run.unknown(theirs)
+    const [anna, ben] = ['anna@buyer.example', 'ben@buyer.example']
+    await outbox.queue({ id: 'office', ...draftOf() }, composedMailSchema.parse({ accountId: 'office', to: [{ address: anna }, { address: ben }], subject: 'Invoice' }), [])
+    const half = run.take(place.clock.at)!
+    await run.submitting(half)
+    await run.sent(half, '250 ok', [{ address: anna, accepted: true, replyCode: null, words: null }, { address: ben, accepted: false, replyCode: 450, words: 'later' }], place.clock.at)
+    later(1)
+    const again = run.take(place.clock.at)!
+    expect(again.recipients).toEqual([ben])
+    await run.submitting(again)
+    await run.unknown(again)
+    server.held.add('<theirs@shop.example>').add(`<${half.id}@shop.example>`)
+    await keeper()('office', never)
+    expect([stateOf(theirs.id), stateOf(half.id)]).toEqual(['unknown', 'unknown'])
   })
 
   test('that a person says was sent gets its copy', async () => {

@@ -43,7 +43,7 @@ const take = (at = place.clock.at) => run().take(at)
 const stateOf = (id: string) => value(outbox.get(id)).state
 const later = (minutes: number) => new Date(place.clock.at.getTime() + minutes * 60_000)
 const refusal = failure('send.refused', { replyCode: 550, serverWords: '550 no' })
-const files = () => (existsSync(place.folder.outbox) ? readdirSync(place.folder.outbox, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()) : [])
+const files = () => (existsSync(place.folder.outbox) ? readdirSync(place.folder.outbox, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile() && entry.name !== 'submitted') : [])
 
 function databaseAt(path: string): Database {
   const opened = openDatabase({ ...place.folder, database: path })
@@ -266,9 +266,9 @@ describe('a run', () => {
     take()
     await run().submitting(take()!)
     outbox = createOutbox(place)
-    expect(outbox.recoverAll()).toEqual({ readied: 1, unknown: 1 })
+    expect(outbox.recoverAll()).toEqual({ ok: true, value: { readied: 1, unknown: 1 } })
     expect([stateOf(one.id), stateOf(two.id)]).toEqual(['ready', 'unknown'])
-    expect(outbox.recoverAll()).toEqual({ readied: 0, unknown: 0 })
+    expect(outbox.recoverAll()).toEqual({ ok: true, value: { readied: 0, unknown: 0 } })
     expect(value(outbox.get(two.id)).failure?.code).toBe('send.outcome-unknown')
   })
 })

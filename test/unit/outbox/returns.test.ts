@@ -137,6 +137,22 @@ describe('what came back', () => {
     expect(view(mail.id)).toMatchObject({ state: 'sent', recipients: [{ state: 'accepted', returned: { outcome: 'bounced' } }, { state: 'accepted', returned: null }] })
   })
 
+  test('proves nothing of a later attempt, where some had accepted the mail before', async () => {
+    const run = mailsInHand(outbox)
+    await outbox.queue({ id: 'office', ...draftOf() }, composedMailSchema.parse({ accountId: 'office', to: [{ address: anna }, { address: ben }], subject: 'Invoice' }), [])
+    const first = run.take(place.clock.at)!
+    await run.submitting(first)
+    await run.sent(first, '250 ok', [{ address: anna, accepted: true, replyCode: null, words: null }, { address: ben, accepted: false, replyCode: 450, words: 'later' }], place.clock.at)
+    const again = run.take(place.clock.at)!
+    await run.submitting(again)
+    await run.unknown(again)
+    outbox.noteReturned([{ read: report(view(first.id), anna, 'delivered'), at: place.clock.at }], 7)
+    expect(view(first.id).state).toBe('unknown')
+    expect(view(first.id).recipients.map(({ state }) => state)).toEqual(['accepted', 'deferred'])
+    outbox.noteReturned([{ read: report(view(first.id), ben, 'delivered'), at: place.clock.at }], 8)
+    expect(view(first.id).state).toBe('sent')
+  })
+
   test('and how far the incoming mail was looked through are one', async () => {
     const mail = await submitted()
     expect(outbox.awaitsReturnsSince()).toBe(Date.parse(mail.createdAt))

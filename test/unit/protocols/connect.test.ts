@@ -4,7 +4,8 @@ import { certificateProblem } from '../../../electron/protocols/net/certificate.
 import { connectToAny } from '../../../electron/protocols/net/connect-to-any.ts'
 import { connectionFailure, mostTelling } from '../../../electron/protocols/net/connection-failure.ts'
 import { dial } from '../../../electron/protocols/net/dial.ts'
-import { serverWords } from '../../../electron/protocols/net/server-words.ts'
+import { serverWords, withoutSecret } from '../../../electron/protocols/net/server-words.ts'
+import { failed } from '../../../shared/failures/failure.ts'
 
 async function listening<T>(host: string, during: (port: number) => Promise<T>): Promise<T> {
   const server = net.createServer((socket) => socket.on('error', () => {}))
@@ -64,6 +65,15 @@ describe('words for what went wrong', () => {
   it("a server's words are one bounded line without control characters, and never the secret it was told", () => {
     expect(serverWords('no\r\nway\u0000 \u001b[31mred\u202e!')).toBe('no way [31mred !')
     expect(serverWords('x'.repeat(10_000))).toHaveLength(500)
-    expect(serverWords(`unknown: PASS pa$$word ${Buffer.from('pa$$word').toString('base64')}`, 'pa$$word')).toBe('unknown: PASS … …')
+    const hidden = (words: string, secret: string) => {
+      const outcome = withoutSecret(failed('server.protocol', { serverWords: serverWords(words) }), secret)
+      return outcome.ok ? '' : outcome.failure.evidence.serverWords
+    }
+    expect(hidden(`unknown: PASS pa$$word ${Buffer.from('pa$$word').toString('base64')}`, 'pa$$word')).toBe('unknown: PASS … …')
+    expect(hidden(`unknown: AUTH PLAIN ${Buffer.from('\0anna\0pa$$word').toString('base64')}`, 'pa$$word')).toBe('unknown: AUTH PLAIN …')
+    expect(hidden('UNKNOWN: PASS PA$$WORD', 'pa$$word')).toBe('UNKNOWN: PASS …')
+    expect(hidden('unknown: ab, about', 'ab')).toBe('unknown: …, about')
+    expect(hidden(`${'x '.repeat(247)}pa$$word`, 'pa$$word')).not.toContain('pa$$')
+    expect(hidden(`${'x '.repeat(200)}${Buffer.from(`\0anna\0${'y'.repeat(90)}pa$$word`).toString('base64')}`, 'pa$$word')).not.toContain('AGFubmE')
   })
 })

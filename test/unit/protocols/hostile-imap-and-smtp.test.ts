@@ -92,11 +92,12 @@ describe('SMTP', () => {
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'mailroom-smtp-'))
     file = join(folder, 'mail.eml')
-    writeFileSync(file, `Subject: x\r\n\r\n${'a line of the mail\r\n'.repeat(20_000)}`)
+    writeFileSync(file, text)
   })
   afterAll(() => rmSync(folder, { recursive: true }))
 
-  const request = (changes: Partial<SubmitRequest> = {}): SubmitRequest => ({ mailFrom: 'a@example.org', recipients: ['b@example.org'], file, size: 400_000, envelopeId: null, submitting: () => true, ...changes })
+  const text = `Subject: x\r\n\r\n${'a line of the mail\r\n'.repeat(20_000)}`
+  const request = (changes: Partial<SubmitRequest> = {}): SubmitRequest => ({ mailFrom: 'a@example.org', recipients: ['b@example.org'], file, size: text.length, envelopeId: null, submitting: () => true, ...changes })
 
   /** A server that takes mail; `atData` and `atEnd` are where the tests misbehave. */
   function taking(atEnd: (conversation: Conversation) => Promise<void>, atData: (conversation: Conversation) => Promise<void> = ({ says }) => says('354 go\r\n'), heard: string[] = []) {
@@ -221,8 +222,9 @@ describe('SMTP', () => {
   it('lines that begin with a dot are stuffed, and a message without a last line end gets one', async () => {
     const heard: string[] = []
     const dotted = join(folder, 'dotted.eml')
-    writeFileSync(dotted, 'A: b\r\n\r\n.\r\n..x\r\nend')
-    expect(await submitted(taking(({ says }) => says('250 ok\r\n'), undefined, heard), {}, { file: dotted, size: 20 })).toMatchObject({ ok: true })
+    const lines = 'A: b\r\n\r\n.\r\n..x\r\nend'
+    writeFileSync(dotted, lines)
+    expect(await submitted(taking(({ says }) => says('250 ok\r\n'), undefined, heard), {}, { file: dotted, size: lines.length })).toMatchObject({ ok: true })
     expect(heard.slice(heard.indexOf('DATA') + 1)).toEqual(expect.arrayContaining(['A: b', '', '..', '...x', 'end', '.']))
   })
 })

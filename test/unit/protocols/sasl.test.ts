@@ -169,30 +169,49 @@ describe('choosing', () => {
     expect(methodsOf(all, false)).toEqual(['password', 'spa', 'oauth2'])
   })
 
-  const way = (name: string, clearText: boolean, verdict: 'accepted' | 'signin.rejected' | 'signin.unavailable', tried: string[]): Way => ({
+  const way = (name: string, clearText: boolean, verdict: 'accepted' | 'signin.rejected' | 'signin.unavailable' | 'signin.no-mechanism', tried: string[], tested = true): Way => ({
     name, clearText, attempt: async () => {
       tried.push(name)
-      return done(verdict === 'accepted' ? { kind: 'accepted' } : { kind: 'refused', failure: failure(verdict) })
+      return done(verdict === 'accepted' ? { kind: 'accepted' } : { kind: 'refused', failure: failure(verdict), tested })
     },
   })
 
   it('a password is never sent in clear where it may not be', async () => {
     const tried: string[] = []
-    expect(await signIn([way('PLAIN', true, 'accepted', tried)], false, {})).toMatchObject({ ok: false, failure: { code: 'signin.clear-text-refused' } })
-    await signIn([way('CRAM-MD5', false, 'signin.rejected', tried), way('PLAIN', true, 'accepted', tried)], false, {})
+    expect(await signIn([way('PLAIN', true, 'accepted', tried)], false, {}, 'x')).toMatchObject({ ok: false, failure: { code: 'signin.clear-text-refused' } })
+    await signIn([way('CRAM-MD5', false, 'signin.rejected', tried), way('PLAIN', true, 'accepted', tried)], false, {}, 'x')
     expect(tried).toEqual(['CRAM-MD5'])
   })
 
-  it('a wrong password is tried twice at most, so that it does not lock the account', async () => {
-    const tried: string[] = []
-    const names = ['SCRAM-SHA-256', 'SCRAM-SHA-1', 'CRAM-MD5'].map((name) => way(name, false, 'signin.rejected', tried))
-    expect(await signIn([...names, way('PLAIN', true, 'signin.rejected', tried), way('LOGIN', true, 'signin.rejected', tried)], true, {})).toMatchObject({ ok: false, failure: { code: 'signin.rejected' } })
-    expect(tried).toEqual(['SCRAM-SHA-256', 'PLAIN'])
+  const all = ['SCRAM-SHA-256-PLUS', 'SCRAM-SHA-1-PLUS', 'SCRAM-SHA-256', 'SCRAM-SHA-1', 'DIGEST-MD5', 'CRAM-MD5', 'PLAIN', 'LOGIN', 'USER']
+  const isClear = (name: string) => ['PLAIN', 'LOGIN', 'USER'].includes(name)
+
+  it.each([
+    // Which ways are there (all of them but those named), whom the server can't do at all, who gets in, and what is then tried.
+    { what: 'a wrong password is tested twice where the server has SCRAM for this user', without: /PLUS/, unable: /none/, tried: ['SCRAM-SHA-256', 'PLAIN'] },
+    { what: 'a wrong password is tested once where that was bound to the connection: somebody in between would be glad of another way', without: /none/, unable: /none/, tried: ['SCRAM-SHA-256-PLUS'] },
+    { what: 'a wrong password is tested three times at most', without: /none/, unable: /SCRAM/, tried: ['SCRAM-SHA-256-PLUS', 'SCRAM-SHA-1-PLUS', 'DIGEST-MD5', 'CRAM-MD5', 'PLAIN'] },
+    { what: 'a wrong password is tested once where nothing but it is wanted', without: /SCRAM|MD5/, unable: /none/, tried: ['PLAIN'] },
+    { what: 'who has SCRAM with the older hash only gets in by that', without: /PLUS/, unable: /SHA-256/, getsIn: 'SCRAM-SHA-1', tried: ['SCRAM-SHA-256', 'SCRAM-SHA-1'] },
+    { what: 'who has CRAM-MD5 only gets in by that', without: /PLUS/, unable: /SCRAM/, getsIn: 'CRAM-MD5', tried: ['SCRAM-SHA-256', 'SCRAM-SHA-1', 'DIGEST-MD5', 'CRAM-MD5'] },
+    { what: 'who has PLAIN only gets in by that', without: /PLUS/, unable: /SCRAM/, getsIn: 'PLAIN', tried: ['SCRAM-SHA-256', 'SCRAM-SHA-1', 'DIGEST-MD5', 'CRAM-MD5', 'PLAIN'] },
+    { what: 'who has PLAIN only gets in where the server makes up challenges for SCRAM', without: /PLUS/, unable: /none/, getsIn: 'PLAIN', tried: ['SCRAM-SHA-256', 'PLAIN'] },
+    { what: 'where nothing may go in clear, nothing does', without: /PLUS/, unable: /SCRAM/, inClear: false, tried: ['SCRAM-SHA-256', 'SCRAM-SHA-1', 'DIGEST-MD5', 'CRAM-MD5'] },
+  ])('$what', async ({ without, unable, getsIn, inClear = true, tried }) => {
+    const went: string[] = []
+    const ways = all.filter((name) => !without.test(name)).map((name) => way(name, isClear(name), name === getsIn ? 'accepted' : 'signin.rejected', went, !unable.test(name)))
+    expect((await signIn(ways, inClear, {}, 'x')).ok).toBe(getsIn !== undefined)
+    expect(went).toEqual(tried)
+  })
+
+  it('a mechanism that is announced and not known is passed over', async () => {
+    const went: string[] = []
+    expect(await signIn([way('CRAM-MD5', false, 'signin.no-mechanism', went, false), way('PLAIN', true, 'accepted', went)], true, {}, 'x')).toEqual({ ok: true, value: 'PLAIN' })
   })
 
   it('only a rejected password is tried in another way', async () => {
     const tried: string[] = []
-    expect(await signIn([way('CRAM-MD5', false, 'signin.unavailable', tried), way('PLAIN', true, 'accepted', tried)], true, {})).toMatchObject({ ok: false, failure: { code: 'signin.unavailable' } })
+    expect(await signIn([way('CRAM-MD5', false, 'signin.unavailable', tried), way('PLAIN', true, 'accepted', tried)], true, {}, 'x')).toMatchObject({ ok: false, failure: { code: 'signin.unavailable' } })
     expect(tried).toEqual(['CRAM-MD5'])
   })
 })
@@ -205,6 +224,7 @@ describe('the exchange', () => {
       takesInitial: () => takesInitial,
       begin: (name, initial) => (said.push(`${name} ${initial}`), next()),
       answer: (response) => (said.push(response), next()),
+      cancel: () => void said.push('*'),
     }
   }
 

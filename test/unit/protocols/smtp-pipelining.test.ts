@@ -93,6 +93,30 @@ test('a mail that may not go out any more does not, and its connection ends befo
   expect(sink.taken.size).toBe(0)
 })
 
+test('a server that answers one thing twice is not believed any more: no later answer is taken for another mail\'s', async () => {
+  for (const command of ['MAIL', 'RCPT', 'DATA', '.', 'RSET'] as const) {
+    const { sink, session } = await toSink((moment) => (moment.command === command && moment.before === 0 ? 'twice' : null))
+    const names = ['one', 'two', 'three', 'four']
+    const answers = await Promise.all(names.map((name) => session.submit(mail(name))))
+    // What it says was sent arrived; what it says was not did not; nothing arrived that is none of them.
+    for (const [index, answer] of answers.entries()) {
+      const isSettled = answer.ok || answer.failure.code !== 'send.outcome-unknown'
+      expect(isSettled && answer.ok !== sink.taken.has(`<${names[index]}@x.example>`), `${command} twice, mail ${names[index]}`).toBe(false)
+    }
+    expect([...sink.taken].filter(([id, times]) => times !== 1 || !names.includes(id.slice(1, id.indexOf('@')))), command).toEqual([])
+    expect((await session.submit(mail('five'))).tried, command).toBe(false)
+  }
+})
+
+test('a message whose file is not what was queued any more does not go out', async () => {
+  for (const change of [-5, 7]) {
+    const { sink, session } = await toSink()
+    const whole = mail('one')
+    expect(await session.submit({ ...whole, size: whole.size + change })).toMatchObject({ ok: false, failure: { code: 'outbox.changed-file' } })
+    expect(sink.taken.size).toBe(0)
+  }
+})
+
 test('dots that begin a line are doubled wherever a piece of the message ends', () => {
   const text = '.a\r\n..\r\n.\r\nb.c\r\n.end\r\n'
   const expected = text.replaceAll(/^\./gm, '..')

@@ -35,10 +35,14 @@ export const detectSettings = (address: string): Command => async (session) => {
   if (!followed.ok) return followed
   const job = followed.value[0]
   if (job?.detail.kind === 'look-up') {
-    const { incoming, outgoing, guidance } = job.detail.findings
+    const { incoming, outgoing, guidance, sources } = job.detail.findings
     const rows = [...incoming, ...outgoing].map((found) => [
-      found.protocol.toUpperCase(), found.host, String(found.port), words.securities[found.security], found.userName, words.sources[found.source],
+      found.protocol.toUpperCase(), found.host, String(found.port), words.securities[found.security], found.userName,
+      [words.sources[found.source], ...found.agreed.map((source) => words.alsoFrom(words.sources[source])), ...found.cautions.map((caution) => words.cautions[caution])].join(', '),
     ])
+    const asked = sources.filter(({ state }) => state !== 'not-needed').map(({ source, state, milliseconds }) => [words.sources[source], words.sourceStates[state], milliseconds === null ? '' : `${Math.round(milliseconds)} ms`])
+    output.line(table(words.askedHeadings, asked))
+    output.line('')
     if (rows.length > 0) output.line(table(words.foundHeadings, rows))
     if (guidance !== null) output.line(words.guidance(guidance.provider, guidance.needs, guidance.page))
   }

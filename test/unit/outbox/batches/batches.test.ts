@@ -121,10 +121,11 @@ test('a sender that is switched off queues nothing, and says so', async () => {
   expect(await queueAll(table)).toMatchObject({ ok: false, failure: { code: 'send.switched-off' } })
 })
 
-test('a file that changes between being looked at and being queued stops the batch', async () => {
-  place.put('1.pdf', pdf('one'))
-  const table = await place.open(heading + rowOf('1'))
-  const queued = await place.batches.queue(table.id, table.order, { ...place.quiet, progress: () => void place.put('1.pdf', pdf('other')) })
-  expect(queued).toMatchObject({ ok: false, failure: { code: 'batch.problems' } })
-  expect([place.mails(), files(), notes()]).toEqual([[], [], 0])
+test('a file that changes between being looked at and being composed stops the batch', async () => {
+  place.remove()
+  place = batchFolder({}, () => void place.put('2.pdf', pdf('another, while it was composed')))
+  for (const number of ['1', '2']) place.put(`${number}.pdf`, pdf(number))
+  const table = await place.open(heading + rowOf('1') + rowOf('2'))
+  expect(await queueAll(table)).toMatchObject({ ok: false, failure: { code: 'batch.problems' } })
+  expect([place.mails(), files(), notes(), place.batches.list(10)]).toEqual([[], [], 0, []])
 })

@@ -1,0 +1,4 @@
+/** The program of the thread that freezes many mails. */
+import { serveFreezing } from './serve-freezing.ts'
+
+serveFreezing()

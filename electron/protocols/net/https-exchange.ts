@@ -1,0 +1,194 @@
+/** One request and its one answer over HTTP/1.1 (RFC 9112): every wait ends, every answer is bounded, and what was not asked for is refused. */
+import http from 'node:http'
+import { done, failure, refused, type Evidence, type Failure, type Outcome } from '../../../shared/failures/failure.ts'
+import { connectionFailure } from './connection-failure.ts'
+import { ConnectionRefused, type HttpsAgent } from './https-agent.ts'
+import type { HttpsAnswer, HttpsHead, HttpsRequest, SinkOf } from './https-request.ts'
+import type { MessageSink } from './server-target.ts'
+
+/** An answer's head takes this many bytes at most. */
+const mostHeadBytes = 32 * 1024
+/** An answer of which less than this comes in the time the server has for each wait, bytes, is none: it would never end. */
+const leastProgress = 1024
+/** Of the answers before the answer (RFC 9110 section 15.2). */
+const mostInterim = 20
+
+export interface Ends {
+  readonly cancelled: AbortSignal
+  readonly over: AbortSignal | null
+  /** Every single wait, seconds. */
+  readonly seconds: number
+}
+
+export interface Exchanged {
+  readonly outcome: Outcome<HttpsAnswer>
+  /** The kept connection had ended meanwhile: worth another try. */
+  readonly again: boolean
+}
+
+export interface Place {
+  readonly url: URL
+  readonly host: string
+  readonly port: number
+}
+
+export async function exchange(agent: HttpsAgent, place: Place, request: HttpsRequest, fields: Readonly<Record<string, string>>, ends: Ends, sinkOf: SinkOf): Promise<Exchanged> {
+  const evidence = { host: place.host, port: place.port }
+  const sent = http.request({
+    // Node's own types know nothing of what an agent is told beyond them.
+    ...{ secured: place.url.protocol === 'https:' },
+    agent,
+    host: place.host,
+    port: place.port,
+    path: `${place.url.pathname}${place.url.search}`,
+    method: request.method ?? 'GET',
+    maxHeaderSize: mostHeadBytes,
+    headers: { ...fields, host: place.url.host, 'accept-encoding': 'identity', ...lengthOf(request.body) },
+  })
+  const watch = watchOver(sent, evidence, request, ends)
+  try {
+    const response = await watch.or(Promise.race([watch.opened, write(sent, request.body, watch).then(() => watch.opened)]))
+    const head = headOf(response, place.url)
+    // It was not asked for, and a small answer could become a very large one.
+    if ((head.headers.get('content-encoding') ?? 'identity').toLowerCase() !== 'identity') watch.end(failure('server.protocol', { ...evidence, detail: 'compressed' }))
+    const body = await watch.or(readBody(response, request.mostBytes, await watch.or(Promise.resolve(sinkOf(head))), watch))
+    if (body === null) watch.end(failure('server.answer-too-long', evidence))
+    return { outcome: body === null ? refused(failure('server.answer-too-long', evidence)) : done({ ...head, body }), again: false }
+  } catch (error) {
+    const reason = watch.reason() ?? reasonOf(error, evidence)
+    // What a sink or a body of ours threw is a bug, or its caller's own way to end this.
+    if (reason === null) throw error
+    return { outcome: refused(reason), again: watch.reason() === null && sent.reusedSocket && !watch.answered() }
+  } finally {
+    watch.over()
+  }
+}
+
+type Watch = ReturnType<typeof watchOver>
+
+/** Everything that can end an exchange before its time. */
+function watchOver(sent: http.ClientRequest, evidence: Evidence, request: HttpsRequest, { cancelled, over, seconds }: Ends) {
+  const ended = Promise.withResolvers<never>()
+  ended.promise.catch(() => {})
+  let reason: Failure | null = null
+  let answered = false
+  let whole = false
+  let interim = 0
+  let timer: NodeJS.Timeout | undefined
+  const end = (why: Failure) => {
+    reason ??= why
+    ended.reject(new ConnectionRefused(reason))
+    sent.destroy()
+  }
+  const cancel = () => end(failure('job.cancelled', evidence))
+  const runOut = () => end(failure('connect.timeout', { ...evidence, ...(request.withinSeconds !== undefined && { seconds: request.withinSeconds }) }))
+  cancelled.addEventListener('abort', cancel)
+  over?.addEventListener('abort', runOut)
+  if (cancelled.aborted) cancel()
+  else if (over?.aborted) runOut()
+
+  const waitFor = (most: number) => {
+    clearTimeout(timer)
+    timer = setTimeout(() => end(failure('connect.timeout', { ...evidence, seconds: most })), most * 1000)
+  }
+  const opened = new Promise<http.IncomingMessage>((resolve, reject) => {
+    sent.on('response', (response) => {
+      answered = true
+      // Stays for good, as below: an error that comes while nobody listens would end the program.
+      response.on('error', () => {})
+      resolve(response)
+    })
+    sent.on('error', reject)
+    sent.on('close', () => reject(new Error('closed')))
+    sent.on('information', () => {
+      interim += 1
+      if (interim > mostInterim) end(failure('server.protocol', { ...evidence, detail: 'interim answers' }))
+    })
+    // Nobody asked to speak another protocol.
+    sent.on('upgrade', (_, socket) => {
+      socket.destroy()
+      end(failure('server.protocol', { ...evidence, detail: 'upgrade' }))
+    })
+    // Until there is a connection, its own waits are limited.
+    sent.on('socket', () => waitFor(seconds))
+  })
+  opened.catch(() => {})
+
+  return {
+    opened,
+    end,
+    reason: () => reason,
+    answered: () => answered,
+    waitFor: (most = seconds) => waitFor(most),
+    waitForMore: () => waitFor(request.silentFor ?? seconds),
+    isPatient: request.silentFor !== undefined,
+    rest: () => clearTimeout(timer),
+    or: <T>(work: Promise<T>): Promise<T> => Promise.race([work, ended.promise]),
+    readWhole: () => void (whole = true),
+    over() {
+      clearTimeout(timer)
+      cancelled.removeEventListener('abort', cancel)
+      over?.removeEventListener('abort', runOut)
+      if (!whole || !sent.writableFinished) sent.destroy()
+    },
+  }
+}
+
+async function write(sent: http.ClientRequest, body: HttpsRequest['body'], watch: Watch): Promise<void> {
+  if (body === undefined || typeof body === 'string' || body instanceof Uint8Array) return void sent.end(body)
+  for await (const piece of body.pieces()) {
+    if (sent.destroyed) return
+    if (!sent.write(piece)) await watch.or(new Promise<void>((resolve) => void sent.once('drain', resolve).once('close', resolve)))
+    if (sent.socket) watch.waitFor()
+  }
+  sent.end()
+}
+
+/** null = longer than allowed. Without a sink it is collected. */
+async function readBody(response: http.IncomingMessage, mostBytes: number, sink: MessageSink | null, watch: Watch): Promise<Buffer | null> {
+  const pieces: Buffer[] = []
+  let total = 0
+  let progress = 0
+  watch.waitForMore()
+  for await (const piece of response as AsyncIterable<Buffer>) {
+    total += piece.length
+    if (total > mostBytes) return null
+    progress += piece.length
+    if (progress >= leastProgress || watch.isPatient) {
+      progress = 0
+      watch.waitForMore()
+    }
+    if (sink === null) {
+      pieces.push(piece)
+      continue
+    }
+    const taken = sink.write(piece)
+    if (taken === undefined) continue
+    watch.rest()
+    await taken
+    watch.waitForMore()
+  }
+  watch.readWhole()
+  return Buffer.concat(pieces)
+}
+
+function lengthOf(body: HttpsRequest['body']): Readonly<Record<string, string>> {
+  if (body === undefined) return {}
+  return { 'content-length': String(typeof body === 'string' ? Buffer.byteLength(body) : body instanceof Uint8Array ? body.length : body.size) }
+}
+
+function headOf(response: http.IncomingMessage, url: URL): HttpsHead {
+  const headers = new Map<string, string>()
+  for (const [name, values] of Object.entries(response.headersDistinct)) headers.set(name, (values ?? []).join(', '))
+  return { status: response.statusCode ?? 0, headers, url: url.href }
+}
+
+/** null = no failure of a connection. */
+function reasonOf(error: unknown, evidence: Evidence): Failure | null {
+  if (error instanceof ConnectionRefused) return error.reason
+  if (!(error instanceof Error)) return null
+  const code = 'code' in error ? String(error.code) : ''
+  if (code === 'HPE_HEADER_OVERFLOW') return failure('server.answer-too-long', { ...evidence, detail: code })
+  if (code.startsWith('HPE_')) return failure('server.protocol', { ...evidence, detail: code })
+  return code !== '' || error.message === 'closed' || error.message === 'aborted' ? connectionFailure(error, evidence) : null
+}

@@ -1,0 +1,168 @@
+/**
+ * HTTP over TLS (RFC 9110, RFC 9112) for whatever this program asks of the web: bounded in time and in bytes, certificates judged as on every
+ * other connection, nothing decompressed, no proxy and no cookie. What a server answers, whatever its status, is an answer; not ok means
+ * that none came, or none that may be read.
+ *
+ * - Credentials go to the origin of the request and to no other, whatever a server says.
+ * - Redirects are followed only where the caller allows it, for GET and HEAD, from https to https.
+ * - In clear only to this machine, and only where the caller says so.
+ * - A request is repeated by itself only when it is a GET or HEAD on a connection that was kept from before, and not one byte of an answer came.
+ */
+import { isIPv4 } from 'node:net'
+import { done, failed, type Outcome } from '../../../shared/failures/failure.ts'
+import { HttpsAgent } from './https-agent.ts'
+import { type Ends, exchange, type Place } from './https-exchange.ts'
+import type { MessageSink, StepWatcher } from './server-target.ts'
+
+export interface HttpsOptions {
+  /** Every single wait (connect, TLS, the head of an answer, more of its body) ends after this many seconds. */
+  readonly timeoutSeconds: number
+  /** Ends every wait at once. */
+  readonly signal: AbortSignal
+  /** SHA-256 of a certificate the user trusts for a server although it does not verify. */
+  readonly trusted?: (host: string, port: number) => string | null
+  /** http: is allowed too, to this machine alone. */
+  readonly clearTextToThisMachine?: boolean
+  /** To one server at a time. */
+  readonly connections?: number
+  readonly watcher?: StepWatcher
+}
+
+export interface HttpsRequest {
+  readonly url: string
+  readonly method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE'
+  readonly headers?: Readonly<Record<string, string>>
+  /** The value of the Authorization field: only ever sent to the origin of `url`. Never part of a failure. */
+  readonly authorization?: string
+  readonly body?: string | Uint8Array | RequestStream
+  /** Of the answer's body, bytes. */
+  readonly mostBytes: number
+  /** For the whole of it, from the look-up to the last byte; left out = only every single wait is limited. */
+  readonly withinSeconds?: number
+  /** How many redirects are followed; left out = none, and the redirect is the answer. */
+  readonly redirects?: number
+  /** A stream that is silent until something happens: how long it may be, seconds. */
+  readonly silentFor?: number
+  readonly signal?: AbortSignal
+  /** Asked once, when a connection of the request's own is open and before any of it is written: what this writes is on disk when it resolves. Not ok = nothing goes out. */
+  readonly beforeSending?: () => Promise<Outcome<void>>
+}
+
+export interface RequestStream {
+  readonly size: number
+  readonly pieces: () => AsyncIterable<Uint8Array>
+}
+
+export interface HttpsHead {
+  readonly status: number
+  /** Lower-case names; of a field that came several times the values joined by commas, as RFC 9110 section 5.3 has it. */
+  readonly headers: ReadonlyMap<string, string>
+  /** Where the answer came from, after redirects. */
+  readonly url: string
+}
+
+export interface HttpsAnswer extends HttpsHead {
+  readonly body: Buffer
+}
+
+/** Sees the head, and may take the body as it comes; where it answers null the body is collected. */
+export type SinkOf = (head: HttpsHead) => MessageSink | null | Promise<MessageSink | null>
+
+export interface HttpsClient {
+  ask(request: HttpsRequest, sinkOf?: SinkOf): Promise<Outcome<HttpsAnswer>>
+  close(): void
+}
+
+/** Keeps its connections between requests, until it is closed. */
+export function openHttps(options: HttpsOptions): HttpsClient {
+  const closing = new AbortController()
+  const signal = AbortSignal.any([options.signal, closing.signal])
+  const agentOf = (beforeSending?: () => Promise<Outcome<void>>) =>
+    new HttpsAgent({
+      target: (host, port, secured) => ({
+        host,
+        port,
+        security: secured ? 'tls' : 'none',
+        trustedCertificate: options.trusted?.(host, port) ?? null,
+        timeoutSeconds: options.timeoutSeconds,
+        signal,
+      }),
+      connections: options.connections ?? 4,
+      ...(options.watcher && { watcher: options.watcher }),
+      ...(beforeSending && { beforeSending }),
+    })
+  const shared = agentOf()
+
+  /** Once more only where that does no harm: the server may have taken the request. */
+  async function askAt(place: Place, request: HttpsRequest, mayCarry: boolean, ends: Ends, sinkOf: SinkOf): Promise<Outcome<HttpsAnswer>> {
+    const fields = { ...request.headers, ...(mayCarry && request.authorization !== undefined && { authorization: request.authorization }) }
+    if (Object.entries(fields).some(([name, value]) => !/^[\w-]+$/.test(name) || !/^[\t\x20-\x7e]*$/.test(value))) return failed('input.invalid', { detail: 'a header field with other characters in it' })
+    const own = request.beforeSending === undefined ? null : agentOf(request.beforeSending)
+    const once = () => exchange(own ?? shared, place, request, fields, ends, sinkOf)
+    const first = await once()
+    const answer = first.again && isHarmless(request) ? await once() : first
+    own?.destroy()
+    return answer.outcome
+  }
+
+  async function ask(request: HttpsRequest, sinkOf: SinkOf = () => null): Promise<Outcome<HttpsAnswer>> {
+    const ends: Ends = {
+      cancelled: request.signal ? AbortSignal.any([signal, request.signal]) : signal,
+      over: request.withinSeconds === undefined ? null : AbortSignal.timeout(request.withinSeconds * 1000),
+      seconds: options.timeoutSeconds,
+    }
+    const first = allowed(request.url, options.clearTextToThisMachine ?? false)
+    if (!first.ok) return first
+    const follows = (request.redirects ?? 0) > 0 && isHarmless(request)
+    for (let place = first.value, left = request.redirects ?? 0; ; left -= 1) {
+      const answer = await askAt(place, request, place.url.origin === first.value.url.origin, ends, sinkOf)
+      const next = answer.ok && follows ? redirectOf(answer.value) : null
+      if (next === null) return answer
+      if (left === 0) return failed('server.protocol', { host: place.host, port: place.port, detail: 'too many redirects' })
+      const there = allowed(next, place.url.protocol === 'http:')
+      if (!there.ok) return there
+      place = there.value
+    }
+  }
+
+  return {
+    ask,
+    close() {
+      closing.abort()
+      shared.destroy()
+    },
+  }
+}
+
+/** One question, one answer, no connection kept. */
+export async function requestHttps(options: HttpsOptions, request: HttpsRequest): Promise<Outcome<HttpsAnswer>> {
+  const client = openHttps(options)
+  const answer = await client.ask(request)
+  client.close()
+  return answer
+}
+
+/** https:, without user name and password in it; http: to this machine where that is allowed. */
+function allowed(text: string, inClear: boolean): Outcome<Place> {
+  const url = URL.canParse(text) ? new URL(text) : null
+  if (url === null || url.username !== '' || url.password !== '' || !/^https?:$/.test(url.protocol)) return failed('input.invalid', { detail: 'not a web address' })
+  const host = url.hostname.replace(/^\[|\]$/g, '')
+  const port = url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port)
+  if (url.protocol === 'http:' && !(inClear && isThisMachine(host))) return failed('signin.clear-text-refused', { host, port })
+  return done({ url, host, port })
+}
+
+function isThisMachine(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'))
+}
+
+function isHarmless({ method = 'GET', beforeSending }: HttpsRequest): boolean {
+  return (method === 'GET' || method === 'HEAD') && beforeSending === undefined
+}
+
+/** RFC 9110 section 15.4. null = none, or none that can be followed. */
+function redirectOf({ status, headers, url }: HttpsHead): string | null {
+  const location = headers.get('location')
+  if (![301, 302, 303, 307, 308].includes(status) || location === undefined) return null
+  return URL.canParse(location, url) ? new URL(location, url).href : null
+}
