@@ -140,7 +140,7 @@ async function resolveThose({ outbox, copies, now = () => new Date() }: KeepSent
   for (const { id, messageId, sentAt } of mails) {
     const age = now().getTime() - sentAt.getTime()
     if (!there.value.has(messageId)) copies.missing(id, path, new Date(now().getTime() + Math.max(lookAgainAfter, age / 2)))
-    else if (outbox.resolve(id, 'was-sent').ok) copies.there(id, path, false)
+    else if (outbox.resolve([id], 'was-sent').length > 0) copies.there(id, path, false)
   }
 }
 
