@@ -3,7 +3,7 @@
  * the rooms it has here, so that a new arrow is drawn in two places or not at all.
  */
 
-const below = ['electron/storage', 'electron/protocols', 'electron/secrets', 'electron/accounts', 'electron/discovery', 'electron/mail', 'electron/outbox', 'electron/contacts'] as const
+const below = ['electron/storage', 'electron/protocols', 'electron/secrets', 'electron/sign-in', 'electron/accounts', 'electron/discovery', 'electron/mail', 'electron/outbox', 'electron/contacts'] as const
 const window = ['shared', 'electron/log', 'electron/storage', 'electron/ipc', 'electron/app', 'electron/hosts'] as const
 
 /** Room → the rooms it may import, besides itself. */
@@ -14,7 +14,8 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'electron/storage': ['shared'],
   'electron/protocols': ['shared'],
   'electron/secrets': ['shared', 'electron/storage'],
-  'electron/accounts': ['shared', 'electron/storage', 'electron/secrets', 'electron/protocols'],
+  'electron/sign-in': ['shared', 'electron/storage', 'electron/secrets', 'electron/protocols'],
+  'electron/accounts': ['shared', 'electron/storage', 'electron/secrets', 'electron/protocols', 'electron/sign-in'],
   'electron/discovery': ['shared', 'electron/protocols'],
   'electron/mime': [],
   'electron/mail': ['shared', 'electron/storage', 'electron/mime'],
@@ -47,6 +48,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   'node:http': ['electron/protocols'],
   'node:https': ['electron/protocols'],
   'imapflow': ['electron/protocols'],
+  'openid-client': ['electron/protocols'],
   'nodemailer': ['electron/protocols'],
   'nodemailer/lib/mail-composer': ['electron/outbox', 'electron/practice'], // composes; opens no connection
   'nodemailer/lib/mime-node': ['electron/outbox'], // writes headers; opens no connection
@@ -57,7 +59,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
 /** The only packages that these rooms may import; none of Node's own modules. They run where there is no Node. */
 export const ownPackages: Readonly<Record<string, readonly string[]>> = {
   'shared': ['zod'],
-  'renderer': ['react', 'react-dom', '@fluentui/react-components', '@fluentui/react-icons', '@fluentui/react-charts', 'dompurify', 'zod'],
+  'renderer': ['react', 'react-dom', '@fluentui/react-components', '@fluentui/react-icons', '@fluentui/react-charts', 'dompurify', 'lexical', '@lexical/link', '@lexical/list', '@lexical/react', '@lexical/rich-text', 'zod'],
 }
 
 /** Rooms whose words a person reads on the screen, and where those words are. */

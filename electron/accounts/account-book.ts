@@ -6,7 +6,7 @@
 import type { Account, AccountDraft, AccountId, Direction } from '../../shared/model/account.ts'
 import type { Secrets } from '../../shared/contract/methods.ts'
 import type { Outcome } from '../../shared/failures/failure.ts'
-import type { Credentials, ServerTarget } from '../protocols/net/server-target.ts'
+import type { ServerTarget, SignInWith } from '../protocols/net/server-target.ts'
 
 export interface AccountsChanged {
   readonly account: Account
@@ -17,9 +17,9 @@ export interface AccountsChanged {
 
 /** Where a direction of an account connects to and how it signs in; credentials null = no sign-in asked for. */
 export interface Route {
-  readonly protocol: 'pop3' | 'imap' | 'smtp'
-  readonly server: Pick<ServerTarget, 'host' | 'port' | 'security' | 'trustedCertificate' | 'timeoutSeconds'>
-  readonly credentials: Credentials | null
+  readonly protocol: 'pop3' | 'imap' | 'jmap' | 'smtp'
+  readonly server: Pick<ServerTarget, 'host' | 'port' | 'security' | 'trustedCertificate' | 'timeoutSeconds' | 'http'>
+  readonly credentials: SignInWith | null
 }
 
 export interface AccountBook {
@@ -35,7 +35,7 @@ export interface AccountBook {
   /**
    * Resolves host, port, security and password of a saved account. `signin.no-password` when none is stored,
    * `account.cannot-receive` / `account.cannot-send` when that half is off, `send.no-server` when a shared server is wanted
-   * and none is switched on, `protocol.not-yet` for JMAP.
+   * and none is switched on.
    */
   route(id: AccountId, direction: Direction): Promise<Outcome<Route>>
   /** The same for a draft with passwords typed just now; a direction left out of `secrets` is looked up under `id` when given. */

@@ -3,7 +3,7 @@
  * and can take all of it back.
  * What cannot be read is not written over; where nothing changes, the keychain is not touched at all.
  */
-import { type AccountDraft, type AccountId, type Direction, needsSecret } from '../../shared/model/account.ts'
+import { type AccountDraft, type AccountId, type Direction, needsSecret, ownSignIn } from '../../shared/model/account.ts'
 import type { Secrets } from '../../shared/contract/methods.ts'
 import { done, type Outcome } from '../../shared/failures/failure.ts'
 import type { SecretKeeper } from '../secrets/secret-keeper.ts'
@@ -18,7 +18,7 @@ export const needsNone: Needs = { incoming: null, outgoing: null }
 export function needsOf(draft: AccountDraft): Needs {
   return {
     incoming: draft.incoming === null ? null : { remember: draft.incoming.signIn.rememberPassword },
-    outgoing: needsSecret(draft, 'outgoing') && draft.outgoing?.signIn.use === 'own' ? { remember: draft.outgoing.signIn.signIn.rememberPassword } : null,
+    outgoing: needsSecret(draft, 'outgoing') ? { remember: ownSignIn(draft, 'outgoing')?.rememberPassword ?? false } : null,
   }
 }
 

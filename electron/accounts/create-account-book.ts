@@ -3,38 +3,43 @@
  * the one before it left: passwords first, then the account; where the account cannot be written, the passwords go back.
  */
 import { randomUUID } from 'node:crypto'
-import type { Account, AccountDraft, AccountId, Direction } from '../../shared/model/account.ts'
+import { type Account, type AccountDraft, type AccountId, type Direction, directionSchema } from '../../shared/model/account.ts'
 import type { Secrets } from '../../shared/contract/methods.ts'
 import { done, failed, type Outcome } from '../../shared/failures/failure.ts'
 import type { SecretKeeper } from '../secrets/secret-keeper.ts'
+import { tokenSource, type Permissions } from '../sign-in/access-tokens.ts'
 import type { Settings, SettingsStore } from '../storage/settings.ts'
 import type { AccountBook, AccountsChanged, Route } from './account-book.ts'
 import { moveSecrets, needsNone, needsOf, removeSecrets, type Undo } from './account-secrets.ts'
 import { defaultAccountOf, isPromotion, withDefault } from './default-account.ts'
 import { draftProblems, sameName } from './draft-problems.ts'
 import { type PlannedRoute, planRoute } from './route.ts'
+import { ownerOf, withPermission } from './with-permission.ts'
 import { hasWayOut } from '../../shared/model/way-out.ts'
 
 export interface AccountBookOptions {
   readonly settings: SettingsStore
   readonly secrets: SecretKeeper
+  readonly permissions: Permissions
   readonly newId?: () => string
 }
 
-export function createAccountBook({ settings, secrets, newId = randomUUID }: AccountBookOptions): AccountBook {
-  return new StoredAccountBook(settings, secrets, newId)
+export function createAccountBook({ settings, secrets, permissions, newId = randomUUID }: AccountBookOptions): AccountBook {
+  return new StoredAccountBook(settings, secrets, permissions, newId)
 }
 
 class StoredAccountBook implements AccountBook {
   readonly #settings: SettingsStore
   readonly #secrets: SecretKeeper
+  readonly #permissions: Permissions
   readonly #newId: () => string
   readonly #listeners = new Set<() => void>()
   #last: Promise<unknown> = Promise.resolve()
 
-  constructor(settings: SettingsStore, secrets: SecretKeeper, newId: () => string) {
+  constructor(settings: SettingsStore, secrets: SecretKeeper, permissions: Permissions, newId: () => string) {
     this.#settings = settings
     this.#secrets = secrets
+    this.#permissions = permissions
     this.#newId = newId
   }
 
@@ -78,6 +83,7 @@ class StoredAccountBook implements AccountBook {
     return this.#inTurn(async () => {
       const account = this.get(id)
       if (!account.ok) return account
+      await this.#release(id)
       const removed = await removeSecrets(this.#secrets, id, needsOf(account.value))
       if (!removed.ok) return removed
       return this.#write((settings) => ({ ...settings, accounts: settings.accounts.filter((one) => one.id !== id) }), removed.value)
@@ -104,11 +110,20 @@ class StoredAccountBook implements AccountBook {
     if (!planned.ok) return planned
     const { protocol, server, signIn } = planned.value
     if (signIn === null) return done({ protocol, server, credentials: null })
+    if (signIn.as.method === 'oauth2') return this.#tokenRoute(planned.value, signIn, secrets, draft, id)
     const secret = await this.#secretFor(signIn.secret, secrets, id)
     if (!secret.ok) return secret
     const { userName, method } = signIn.as
     if (secret.value === null) return failed('signin.no-password', { name: draft.name, host: server.host, port: server.port, protocol, userName })
     return done({ protocol, server, credentials: { userName, secret: secret.value, method } })
+  }
+
+  /** The token itself is had when the connection is made: here it is only said whose it is. */
+  #tokenRoute({ protocol, server }: PlannedRoute, { as, secret }: NonNullable<PlannedRoute['signIn']>, { signedIn }: Secrets, draft: AccountDraft, id: AccountId | null): Outcome<Route> {
+    const { userName } = as
+    const owner = ownerOf(secret, signedIn, id)
+    if (owner === null) return failed('signin.again', { name: draft.name, host: server.host, port: server.port, protocol, userName })
+    return done({ protocol, server, credentials: { userName, method: 'oauth2', tokens: tokenSource(this.#permissions, owner) } })
   }
 
   onChange(listener: () => void): () => void {
@@ -127,11 +142,21 @@ class StoredAccountBook implements AccountBook {
     const { id, ...draft } = account
     const fields = draftProblems(this.#settings.get(), draft, before === null ? null : id)
     if (fields.length > 0) return failed('input.invalid', { fields: [...fields] })
-    const moved = await moveSecrets(this.#secrets, id, before === null ? needsNone : needsOf(before), needsOf(draft), secrets)
+    const withText = withPermission(this.#permissions, draft, secrets)
+    if (!withText.ok) return withText
+    await this.#release(id)
+    const moved = await moveSecrets(this.#secrets, id, before === null ? needsNone : needsOf(before), needsOf(draft), withText.value)
     if (!moved.ok) return moved
     const place = (accounts: readonly Account[]) => (before === null ? [...accounts, account] : accounts.map((one) => (one.id === id ? account : one)))
     const written = await this.#write((settings) => ({ ...settings, accounts: place(settings.accounts) }), moved.value)
-    return written.ok ? done({ account: this.list().find((one) => one.id === id) ?? account, ...written.value }) : written
+    if (!written.ok) return written
+    if (secrets.signedIn !== undefined) await this.#permissions.release({ of: 'sign-in', id: secrets.signedIn })
+    return done({ account: this.list().find((one) => one.id === id) ?? account, ...written.value })
+  }
+
+  /** What is known of its tokens: another permission may be in the keychain in a moment, or none. */
+  async #release(id: AccountId): Promise<void> {
+    for (const direction of directionSchema.options) await this.#permissions.release({ of: 'account', id, direction })
   }
 
   async #write(change: (settings: Settings) => Settings, undo?: Undo): Promise<Outcome<Omit<AccountsChanged, 'account'>>> {

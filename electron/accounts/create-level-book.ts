@@ -4,6 +4,7 @@ import { portOf } from '../../shared/model/account.ts'
 import { type HouseServer, type Level, secretOwnerOf, type Unit, type UnitDraft } from '../../shared/model/levels.ts'
 import { done, failed, type Outcome } from '../../shared/failures/failure.ts'
 import type { SecretKeeper } from '../secrets/secret-keeper.ts'
+import { tokenSource, type AccessTokens } from '../sign-in/access-tokens.ts'
 import type { Settings, SettingsStore } from '../storage/settings.ts'
 import { moveSecrets, type Needs, removeSecrets, type Undo } from './account-secrets.ts'
 import { defaultAccountOf, isPromotion, withDefault } from './default-account.ts'
@@ -13,13 +14,14 @@ import type { DefaultAfter, LevelBook } from './level-book.ts'
 export interface LevelBookOptions {
   readonly settings: SettingsStore
   readonly secrets: SecretKeeper
+  readonly tokens: AccessTokens
   readonly newId?: () => string
 }
 
 /** Seconds; an account's own timeout is not known here. */
 const timeoutSeconds = 60
 
-export function createLevelBook({ settings, secrets, newId = randomUUID }: LevelBookOptions): LevelBook {
+export function createLevelBook({ settings, secrets, tokens, newId = randomUUID }: LevelBookOptions): LevelBook {
   let last: Promise<unknown> = Promise.resolve()
 
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -101,6 +103,12 @@ export function createLevelBook({ settings, secrets, newId = randomUUID }: Level
       const { host, security, trustedCertificate, signIn } = server
       const to = { host, port: portOf('smtp', server), security, trustedCertificate, timeoutSeconds }
       if (signIn === null) return done({ protocol: 'smtp', server: to, credentials: null })
+      if (signIn.method === 'oauth2') {
+        const { userName } = signIn
+        if (level === null) return failed('signin.again', { host, port: to.port, protocol: 'smtp', userName })
+        const owner = { of: 'account', id: secretOwnerOf(level), direction: 'outgoing' } as const
+        return done({ protocol: 'smtp', server: to, credentials: { userName, method: 'oauth2', tokens: tokenSource(tokens, owner) } })
+      }
       const kept = typed !== undefined || level === null ? done(typed ?? null) : await secrets.read(secretOwnerOf(level), 'outgoing')
       if (!kept.ok) return kept
       const { userName, method } = signIn

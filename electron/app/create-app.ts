@@ -51,6 +51,7 @@ import type { Ahead } from './ahead.ts'
 import type { App } from './app.ts'
 import { createProgram } from './create-program.ts'
 import { createRuns } from './create-runs.ts'
+import { createWebSignIn } from './create-web-sign-in.ts'
 import { createLazyPractice } from './lazy-practice.ts'
 import { createNotices } from './notices.ts'
 import { createPuttingAway, type PuttingAway } from './putting-away.ts'
@@ -105,9 +106,12 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
 
   const stopping = new AbortController()
   const secrets = createSecretKeeper({ settings, folder, ...(options.ahead !== undefined && { keyring: options.ahead.keyring }), signal: stopping.signal, redact: (secret) => log.redact(secret) })
-  const accounts = createAccountBook({ settings, secrets })
+  const webSignIn = createWebSignIn({ settings, secrets, redact: (secret) => log.redact(secret), signal: stopping.signal, now })
+  puttingAway.add(() => webSignIn.close())
+  const { permissions } = webSignIn
+  const accounts = createAccountBook({ settings, secrets, permissions })
   if (options.ahead !== undefined) readSecretsAhead(options.ahead, accounts, secrets)
-  const levels = createLevelBook({ settings, secrets })
+  const levels = createLevelBook({ settings, secrets, tokens: permissions })
   const mail = createMailStore({ database: database.value, folder, now })
   puttingAway.add(() => mail.close())
   if (options.ahead !== undefined) mail.prepareToReceive()
@@ -116,7 +120,8 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
   const drafts = createDrafts({ database: database.value, folder, now })
   await drafts.sweep()
   const recovered = outbox.recoverAll()
-  if (recovered.readied + recovered.unknown > 0) log.warn('outbox.recovered', recovered)
+  if (!recovered.ok) return logged(recovered)
+  if (recovered.value.readied + recovered.value.unknown > 0) log.warn('outbox.recovered', recovered.value)
   const copies = createSentCopies({ database: database.value, folder, now })
   const files = createSpooledFiles(folder.spool)
   puttingAway.add(() => files.discardAll())
@@ -137,8 +142,9 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
   const language = (): Language => settings.get().preferences.language ?? (host.locale.toLowerCase().startsWith('nl') ? 'nl' : 'en')
   const kinds = createRuns({ folder, settings, accounts, levels, mail, outbox, batches, copies, jobs, pauses, paces, language, stopping: stopping.signal })
   const schedule = createSchedule({ accounts, outbox, jobs, pauses, paces, fetch: kinds.fetch, send: kinds.send, now })
-  const takeParts = { batches, spool: folder.spool, language, now, defaultAccountId: () => settings.get().defaultAccountId }
-  const folderWatches = watchFolders({ folders: watchedFolders, jobs, take: (watched, name) => takeTable(takeParts, watchedFolders, watched, name), tell: tellChanges }, options.background)
+  const takeParts = { batches, spool: folder.spool, language, now, mark: watchedFolders.mark, defaultAccountId: () => settings.get().defaultAccountId }
+  const folderWatches = watchFolders({ folders: watchedFolders, jobs, take: (watched, name, mayWait) => takeTable(takeParts, watchedFolders, watched, name, mayWait), tell: tellChanges, mark: watchedFolders.mark, now })
+  if (options.background) folderWatches.keep()
   puttingAway.add(() => folderWatches.stop())
   const practice = createLazyPractice()
   puttingAway.add(() => practice.stop())

@@ -20,7 +20,7 @@ import type { Batches } from '../outbox/batches/batches.ts'
 import { queueBatch } from '../jobs/kinds/queue-batch.ts'
 import { checkAccount } from '../jobs/kinds/check-account.ts'
 import { checkServer } from '../jobs/kinds/check-server.ts'
-import { createNameService } from '../discovery/domain-records.ts'
+import { createDomainRecords } from '../discovery/domain-records.ts'
 import { examineMail } from '../jobs/kinds/doctor.ts'
 import { fetchMail } from '../jobs/kinds/fetch-mail.ts'
 import { indexMail } from '../jobs/kinds/index-mail.ts'
@@ -30,6 +30,7 @@ import { createKeepSent, thenKeepSent } from '../jobs/keep-sent.ts'
 import { createReadReturns, thenReadReturns } from '../jobs/read-returns.ts'
 import { createServerTurns } from '../jobs/server-turns.ts'
 import { addressesOf } from '../protocols/net/addresses-of.ts'
+import { openHttps } from '../protocols/net/https-request.ts'
 import { openInbox as dialInbox } from '../protocols/open-inbox.ts'
 import { openSubmission as dialSubmission } from '../protocols/open-submission.ts'
 import { probeServer } from '../protocols/probe-server.ts'
@@ -58,6 +59,9 @@ export interface Kinds {
   index(): Work<'index'>
 }
 
+/** Seconds for each wait of a look-up. */
+const openWeb = (signal: AbortSignal) => openHttps({ timeoutSeconds: 5, signal })
+
 export function createRuns({ folder, settings, accounts, levels, mail, outbox, batches, copies, jobs, pauses, paces, language, stopping }: RunParts): Kinds {
   const { openInbox, openSubmission } = capConnections({ openInbox: dialInbox, openSubmission: dialSubmission }, createServerTurns({ perServer: connectionsPerServer, inAll: connectionsInAll }, addressesOf))
   const readReturns = createReadReturns({ mail, outbox })
@@ -75,7 +79,7 @@ export function createRuns({ folder, settings, accounts, levels, mail, outbox, b
       changeFolder: (accountId, change) => changeFolder({ accounts, openInbox, pauses }, accountId, change, stopping),
       check: ({ subject, testMessage, sendAs }) => jobs.start(checkAccount(checkParts, subject, { testMessage, sendAs }), 'person'),
       checkServer: ({ server, level, secret, sender }) => jobs.start(checkServer({ openSubmission, route: () => levels.routeOf(server, level, secret) }, sender), 'person'),
-      lookUp: (address) => jobs.start(lookUpSettings({ probeServer, names: createNameService(), allowed: () => settings.get().preferences }, address), 'person'),
+      lookUp: (address) => jobs.start(lookUpSettings({ probeServer, names: createDomainRecords(), openWeb, allowed: () => settings.get().preferences }, address), 'person'),
       index: () => (mail.hasUnindexed() ? jobs.start(indexMail({ mail }), 'person') : null),
       examine: (rebuild) => jobs.start(examineMail(mail, rebuild), 'person'),
       batch: (phase, tableId, name, order) => jobs.start(queueBatch(batches, phase, tableId, name, order), 'person'),

@@ -19,15 +19,22 @@ import { guess, silence } from './guess.ts'
 import { guidanceFor } from './guidance.ts'
 import { type Circumstances, judge } from './judge.ts'
 import { findByMx } from './mx.ts'
-import type { NameService } from './domain-records.ts'
-import { createProver, type ProveParts, type Prover } from './prove.ts'
+import type { DomainRecords } from './domain-records.ts'
+import type { HttpsClient } from '../protocols/net/https-request.ts'
+import { findByAutoconfig } from './autoconfig.ts'
+import { findByAutodiscover } from './autodiscover.ts'
+import { findInIspdb } from './ispdb.ts'
+import { findByJmap } from './jmap.ts'
+import { createProver, type ProveParts } from './prove.ts'
 import { findInProviderTable, hostsOfProviders } from './provider-table.ts'
 import { rank, sourceOrder } from './rank.ts'
 import { findBySrv, type SrvParts } from './srv.ts'
 import { within } from './time-limit.ts'
 
-export interface LookUpParts extends ProveParts, Omit<SrvParts, 'names'> {
-  readonly names: NameService
+export interface LookUpParts extends Pick<ProveParts, 'probeServer'>, Omit<SrvParts, 'names'> {
+  readonly names: DomainRecords
+  /** Asks web servers until the signal ends it. */
+  readonly openWeb: (signal: AbortSignal) => HttpsClient
   /** E6: which sources the user left switched on. */
   readonly allowed: () => Pick<Preferences, 'lookUps' | 'tellAddress'>
   readonly now?: () => Date
@@ -43,24 +50,28 @@ type Ask = (signal: AbortSignal, tell: (servers: readonly NamedServer[]) => void
 
 export async function lookUp(parts: LookUpParts, address: string, onChange: (findings: Findings) => void, outer: AbortSignal): Promise<Findings> {
   const { now = () => new Date() } = parts
-  const { lookUps } = parts.allowed()
+  const { lookUps, tellAddress } = parts.allowed()
   const over = new AbortController()
   const signal = AbortSignal.any([outer, over.signal])
-  const prover = createProver(parts, signal)
+  const web = parts.openWeb(signal)
+  const prover = createProver({ probeServer: parts.probeServer, names: parts.names, web }, signal)
   const answers = new Map<Source, SourceAnswer>(sourceOrder.map((source) => [source, { source, state: lookUps[source] ? 'waiting' : 'switched-off', milliseconds: null, failure: null }]))
   const named = new Map<Source, readonly NamedServer[]>()
   let notOffered: readonly string[] = []
   const providers = await hostsOfProviders()
   const about: Circumstances = { domain: domainToASCII(splitAddress(address).domain).toLowerCase(), isOfProvider: (host) => providers.has(host.toLowerCase()) }
 
-  const asks: Readonly<Partial<Record<Source, Ask>>> = {
+  const asks: Readonly<Record<Source, Ask>> = {
     'provider-table': async () => ({ ...knowsNothing, servers: await findInProviderTable(address) }),
+    autoconfig: (limit) => findByAutoconfig({ web, tellAddress }, address, limit),
+    ispdb: (limit) => findInIspdb(web, address, limit),
     srv: (limit) => findBySrv(parts, address, limit),
-    mx: (limit) => findByMx(parts, address, limit),
+    mx: (limit) => findByMx({ names: parts.names, list: lookUps.ispdb ? web : null, webServers: lookUps.autoconfig ? web : null }, address, limit),
+    autodiscover: (limit) => findByAutodiscover(web, address, limit),
+    jmap: (limit) => findByJmap({ web, names: lookUps.srv ? parts.names : null }, address, limit),
     guess: (limit, tell) => guess(prover, address, limit, tell),
   }
 
-  for (const source of sourceOrder) if (asks[source] === undefined) answers.delete(source)
   const judged = (source: Source): FoundServer[] =>
     (named.get(source) ?? []).flatMap((server) => {
       if (source === 'guess' && notOffered.includes(`${server.protocol} ${server.security}`)) return []
@@ -91,12 +102,12 @@ export async function lookUp(parts: LookUpParts, address: string, onChange: (fin
     })))
   }
   async function ask(source: Source): Promise<void> {
-    const question = asks[source]
-    if (question === undefined || answers.get(source)?.state !== 'waiting' || signal.aborted) return
+    if (answers.get(source)?.state !== 'waiting' || signal.aborted) return
+    if (source === 'autodiscover' && !tellAddress) return change(source, { state: 'needs-address' })
     const began = now().getTime()
     change(source, { state: 'running' })
     const silent = (): Named => ({ servers: named.get(source) ?? [], failure: failure('connect.timeout', { seconds: longest / 1000 }) })
-    const answer = await within(longest, signal, (limit) => question(limit, (servers) => void name(source, servers)), silent)
+    const answer = await within(longest, signal, (limit) => asks[source](limit, (servers) => void name(source, servers)), silent)
     if (signal.aborted) return
     notOffered = [...notOffered, ...(answer.notOffered ?? [])]
     const proving = name(source, answer.servers)
@@ -120,26 +131,34 @@ export async function lookUp(parts: LookUpParts, address: string, onChange: (fin
   }
   const isEnough = () => isDecided(isIncoming) && isDecided((server) => !isIncoming(server))
 
+  /**
+   * The table has the address and not one of its servers could be reached: asking others over the same network helps nobody. Where
+   * even the names of them are gone, it is the network, unless the name service knows who takes in the domain's mail.
+   */
+  async function isNetworkAway(): Promise<boolean> {
+    const servers = (named.get('provider-table') ?? []).filter(({ security }) => security !== 'none')
+    const failures = servers.flatMap((server) => {
+      const proof = prover.proofOf(server)
+      return proof?.ok === false ? [proof.failure] : []
+    })
+    if (failures.length === 0 || failures.length < servers.length) return false
+    if (failures.some(({ code }) => code !== 'dns.no-such-host')) return silence(failures) !== null
+    const exchangers = lookUps.mx ? await parts.names.exchangers(about.domain, signal) : null
+    return exchangers?.ok !== true || exchangers.value.length === 0
+  }
+
   await Promise.race([untilAborted(signal), askAll()])
   async function askAll(): Promise<void> {
     const table = ask('provider-table')
     await within(headStart, signal, () => table, () => undefined)
-    if (signal.aborted || isNetworkAway(named.get('provider-table') ?? [], prover)) return
+    if (signal.aborted || (await isNetworkAway())) return
     await Promise.all([table, ...sourceOrder.map(ask)])
   }
   for (const [source, answer] of answers) if (answer.state === 'waiting' || answer.state === 'running') answers.set(source, { ...answer, state: 'not-needed' })
   const result = findings()
   over.abort()
+  web.close()
   return result
-}
-
-/** The table has the address and not one of its servers could be reached: asking others over the same network helps nobody. */
-function isNetworkAway(servers: readonly NamedServer[], prover: Prover): boolean {
-  const failures = servers.filter(({ security }) => security !== 'none').map((server) => {
-    const proof = prover.proofOf(server)
-    return proof === null || proof.ok ? null : proof.failure
-  })
-  return failures.length > 0 && failures.every((one) => one !== null) && silence(failures.filter((one) => one !== null)) !== null
 }
 
 function untilAborted(signal: AbortSignal): Promise<void> {

@@ -2,14 +2,19 @@
  * Proves that a named server is there: it answers with the security promised and a certificate that verifies. Nobody signs in, and
  * nothing is said in clear but the greeting before STARTTLS. A server that several sources name is asked once.
  */
-import { failed, type Outcome } from '../../shared/failures/failure.ts'
+import { failed, refused, type Outcome } from '../../shared/failures/failure.ts'
 import type { SignInMethod } from '../../shared/model/server.ts'
 import type { probeServer } from '../protocols/probe-server.ts'
+import type { DomainRecords } from './domain-records.ts'
 import type { NamedServer } from './found-server.ts'
+import { askSession } from './jmap.ts'
 import { within } from './time-limit.ts'
+import type { Web } from './web.ts'
 
 export interface ProveParts {
   readonly probeServer: typeof probeServer
+  readonly web: Web
+  readonly names: Pick<DomainRecords, 'host'>
 }
 
 /** Milliseconds for one server, from the look-up of its name to its good-bye. */
@@ -28,15 +33,27 @@ export interface Prover {
 export function createProver(parts: ProveParts, signal: AbortSignal): Prover {
   const begun = new Map<string, Promise<Proof>>()
   const ended = new Map<string, Proof>()
+  const hosts = new Map<string, Promise<Outcome<void>>>()
+
+  /** Once for each name, however many ports are tried: resolvers lose questions that come by the dozen, and ask again only after seconds. */
+  function isThere(host: string): Promise<Outcome<void>> {
+    const asked = hosts.get(host) ?? parts.names.host(host)
+    hosts.set(host, asked)
+    return asked
+  }
 
   async function connect(server: Provable): Promise<Proof> {
-    const { protocol, host, port, security } = server
+    const { protocol, host, port, security, sessionUrl } = server
     // A choice that a person makes; until then nobody connects in clear.
     if (security === 'none') return failed('tls.not-offered', { host, port })
-    if (protocol === 'jmap') return failed('protocol.not-yet')
     const target = { host, port, security, trustedCertificate: null, timeoutSeconds: longestProof / 1000 }
     const silent = (): Proof => failed('connect.timeout', { host, port, seconds: longestProof / 1000 })
-    return within(longestProof, signal, (limit) => parts.probeServer(protocol, { ...target, signal: limit }), silent)
+    if (protocol === 'jmap') return within<Proof>(longestProof, signal, (limit) => askSession(parts.web, sessionUrl ?? '', limit), silent)
+    const probe = async (limit: AbortSignal): Promise<Proof> => {
+      const there = await isThere(host)
+      return there.ok ? parts.probeServer(protocol, { ...target, signal: limit }) : refused({ ...there.failure, evidence: { ...there.failure.evidence, host, port } })
+    }
+    return within(longestProof, signal, probe, silent)
   }
 
   return {

@@ -8,10 +8,10 @@
 import { domainToASCII } from 'node:url'
 import type { Failure } from '../../shared/failures/failure.ts'
 import { knowsNothing, type Named, type NamedServer, splitAddress, usualUserName } from './found-server.ts'
-import type { NameService, ServiceRecord } from './domain-records.ts'
+import type { DomainRecords, ServiceRecord } from './domain-records.ts'
 
 export interface SrvParts {
-  readonly names: Pick<NameService, 'services'>
+  readonly names: Pick<DomainRecords, 'services'>
   /** From 0 up to 1. */
   readonly random?: () => number
 }

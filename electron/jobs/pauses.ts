@@ -27,6 +27,7 @@ const pausing: ReadonlySet<FailureCode> = new Set<FailureCode>([
   'signin.locked',
   'signin.no-mechanism',
   'signin.again',
+  'signin.provider-refused',
   'signin.clear-text-refused',
   'policy.basic-auth-off',
 ])

@@ -3,19 +3,25 @@ import { assertNever } from '../../shared/failures/failure.ts'
 import type { Outcome } from '../../shared/failures/failure.ts'
 import { openImap } from './imap/open-imap.ts'
 import type { InboxSession } from './mail-session.ts'
-import type { Credentials, ServerTarget, StepWatcher } from './net/server-target.ts'
+import type { ServerTarget, SignInWith, StepWatcher } from './net/server-target.ts'
 import { openPop3 } from './pop3/open-pop3.ts'
 import { checkCredentials } from './sasl/sign-in.ts'
+import { withToken } from './sasl/with-token.ts'
 
-export async function openInbox(protocol: 'pop3' | 'imap', target: ServerTarget, credentials: Credentials, watcher?: StepWatcher): Promise<Outcome<InboxSession>> {
-  const sound = checkCredentials(credentials)
-  if (!sound.ok) return sound
-  switch (protocol) {
-    case 'pop3':
-      return openPop3(target, credentials, watcher)
-    case 'imap':
-      return openImap(target, credentials, watcher)
-    default:
-      return assertNever(protocol)
-  }
+export function openInbox(protocol: 'pop3' | 'imap' | 'jmap', target: ServerTarget, signIn: SignInWith, watcher?: StepWatcher): Promise<Outcome<InboxSession>> {
+  return withToken<InboxSession>(signIn, target.signal, async (credentials) => {
+    const sound = checkCredentials(credentials)
+    if (!sound.ok) return sound
+    switch (protocol) {
+      case 'pop3':
+        return openPop3(target, credentials, watcher)
+      case 'imap':
+        return openImap(target, credentials, watcher)
+      case 'jmap':
+        // Brought when it is needed: few accounts are of this kind.
+        return (await import('./jmap/open-jmap.ts')).openJmap(target, credentials, watcher)
+      default:
+        return assertNever(protocol)
+    }
+  })
 }

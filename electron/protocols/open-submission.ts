@@ -1,14 +1,15 @@
 /** Opens a connection to a submission server (RFC 6409): looks it up, connects, secures, and signs in where credentials are given. */
 import type { Outcome } from '../../shared/failures/failure.ts'
 import type { SubmissionSession } from './mail-session.ts'
-import type { Credentials, ServerTarget, StepWatcher } from './net/server-target.ts'
+import type { ServerTarget, SignInWith, StepWatcher } from './net/server-target.ts'
 import { checkCredentials } from './sasl/sign-in.ts'
+import { withToken } from './sasl/with-token.ts'
 import { openSmtp } from './smtp/open-smtp.ts'
 
-export async function openSubmission(target: ServerTarget, credentials: Credentials | null, watcher?: StepWatcher): Promise<Outcome<SubmissionSession>> {
-  if (credentials !== null) {
+export async function openSubmission(target: ServerTarget, signIn: SignInWith | null, watcher?: StepWatcher): Promise<Outcome<SubmissionSession>> {
+  if (signIn === null) return openSmtp(target, null, watcher)
+  return withToken(signIn, target.signal, async (credentials) => {
     const sound = checkCredentials(credentials)
-    if (!sound.ok) return sound
-  }
-  return openSmtp(target, credentials, watcher)
+    return sound.ok ? openSmtp(target, credentials, watcher) : sound
+  })
 }

@@ -54,6 +54,7 @@ export function emptySettings(): Settings {
     organization: organizationSchema.parse({}),
     units: [],
     preferences: preferencesSchema.parse({}),
+    signInProviders: [],
     secretPlace: 'keychain',
     keptWizard: null,
   }

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { accountIdSchema, accountSchema } from '../../shared/model/account.ts'
 import { organizationSchema, unitSchema } from '../../shared/model/levels.ts'
 import { preferencesSchema } from '../../shared/model/preferences.ts'
+import { signInProviderSchema } from '../../shared/model/sign-in-provider.ts'
 import type { Outcome } from '../../shared/failures/failure.ts'
 
 export const settingsVersion = 2
@@ -14,6 +15,8 @@ export const settingsSchema = z.strictObject({
   organization: organizationSchema,
   units: z.array(unitSchema),
   preferences: preferencesSchema,
+  /** Where people sign in over the web: client ids, and services of one's own. */
+  signInProviders: z.array(signInProviderSchema).max(100).default([]),
   secretPlace: z.enum(['keychain', 'vault', 'session']),
   /** A2: a wizard that was left, without passwords; the renderer owns its shape. */
   keptWizard: z.string().nullable(),

@@ -21,7 +21,7 @@ import { outgoingDaySchema, outgoingFilterSchema } from '../model/outgoing-filte
 import { languageSchema, preferencesChangeSchema, preferencesSchema } from '../model/preferences.ts'
 import { removalPreviewSchema, removedCopySchema } from '../model/removal.ts'
 import { mailProblemSchema, mergedMailSchema, templateDraftSchema, templateFaultSchema, templateIdSchema, templateRowSchema, templateSchema, templateTextSchema } from '../model/template.ts'
-import { watchedFolderDraftSchema, watchedFolderIdSchema, watchedFolderSchema } from '../model/watched-folder.ts'
+import { watchedFolderDraftSchema, watchedFolderIdSchema, watchedFolderSchema, watchedFolderViewSchema } from '../model/watched-folder.ts'
 import { failureSchema } from '../failures/failure.ts'
 import { method } from './define.ts'
 
@@ -40,6 +40,8 @@ const chunk = z.base64().max(Math.ceil(chunkBytes / 3) * 4)
 export const secretsSchema = z.strictObject({
   incoming: z.string().min(1).max(4096).optional(),
   outgoing: z.string().min(1).max(4096).optional(),
+  /** A finished sign-in over the web (`signIn.…`), for the direction that signs in so. */
+  signedIn: z.string().min(1).max(64).optional(),
 })
 export type Secrets = z.infer<typeof secretsSchema>
 
@@ -351,13 +353,15 @@ export const methods = {
   /** Those that were queued, the latest first. */
   'batches.list': method(z.object({ limit: z.number().int().min(1).max(500).default(50) }), z.object({ batches: z.array(batchRowSchema) })),
 
-  'watched.list': method(nothing, z.object({ folders: z.array(watchedFolderSchema) })),
+  'watched.list': method(nothing, z.object({ folders: z.array(watchedFolderViewSchema) })),
   /** `id` null = one more. A window watches it from now on. */
   'watched.save': method(z.object({ id: watchedFolderIdSchema.nullable(), draft: watchedFolderDraftSchema }), watchedFolderSchema),
   /** The folder stays as it is. */
   'watched.remove': method(z.object({ id: watchedFolderIdSchema }), nothing),
   /** Takes what stands in the watched folders now; for who runs no window. */
   'watched.look': method(nothing, jobsStarted),
+  /** Watches them from now on until this program ends, as a window does by itself; for who runs no window. */
+  'watched.keep': method(nothing, nothing),
 
   /** Starts the built-in practice server and answers with an account that uses it. */
   'practice.start': method(nothing, z.object({ draft: accountDraftSchema, secrets: secretsSchema })),

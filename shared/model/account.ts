@@ -7,8 +7,8 @@ import { z } from 'zod'
 import { missingOr } from './field-problem.ts'
 import { passageSchema } from './levels.ts'
 import { keepSentSchema } from './sent-copy.ts'
-import { isMailAddress, line, mailAddress, optionalMailAddress, requiredLine } from './text-field.ts'
-import { defaultPort, type ServerProtocol, serverAddressShape, signInSchema } from './server.ts'
+import { host, isHost, isMailAddress, line, mailAddress, optionalMailAddress, requiredLine } from './text-field.ts'
+import { defaultPort, type ServerProtocol, serverAddressShape, type SignIn, signInSchema } from './server.ts'
 
 export const accountIdSchema = z.string().regex(/^[\da-z-]{1,64}$/, 'wrong-type')
 export type AccountId = z.infer<typeof accountIdSchema>
@@ -35,6 +35,12 @@ export type UserInformation = z.infer<typeof userInformationSchema>
 const mailbox = <P extends 'pop3' | 'imap'>(protocol: P) =>
   z.strictObject({ protocol: z.literal(protocol), ...serverAddressShape, signIn: signInSchema })
 
+/** A host or an IP address behind `https://`, a port where it needs one, no password, and nothing that only a browser understands. */
+function isHttpsAddress(text: string): boolean {
+  const [, name, port] = /^https:\/\/([^\s/@:?#[\]]+|\[[\da-f:.]+\])(?::(\d{1,5}))?(?:\/[^\s\\#]*)?$/i.exec(text) ?? []
+  return name !== undefined && isHost(name.replace(/^\[|\]$/g, '')) && Number(port ?? 443) <= 65535
+}
+
 /** A6: where mail comes from. HTTP means JMAP (RFC 8620). */
 export const incomingSchema = z.discriminatedUnion('protocol', [
   mailbox('pop3'),
@@ -42,7 +48,9 @@ export const incomingSchema = z.discriminatedUnion('protocol', [
   z.strictObject({
     protocol: z.literal('jmap'),
     /** The JMAP session resource; always https, and no password in it. */
-    sessionUrl: requiredLine(2000).refine((text) => text === '' || /^https:\/\/[^\s/@]+(?:\/\S*)?$/.test(text), 'not-a-url'),
+    sessionUrl: requiredLine(2000).refine((text) => text === '' || isHttpsAddress(text), 'not-a-url'),
+    /** What of the session may be on other hosts, which then get the sign-in too: a person said so. */
+    otherHosts: z.array(host).max(5, 'number-range').default([]),
     trustedCertificate: serverAddressShape.trustedCertificate,
     signIn: signInSchema,
   }),
@@ -157,8 +165,23 @@ export function canSend(account: Pick<AccountDraft, 'outgoing'>): boolean {
   return account.outgoing !== null && account.outgoing.enabled
 }
 
-/** The secret kept for a direction, null where that direction needs none of its own. */
-export function needsSecret(account: AccountDraft, direction: Direction): boolean {
-  if (direction === 'incoming') return account.incoming !== null
-  return account.outgoing?.signIn.use === 'own'
+/**
+ * Both halves sign in over the web as the same user of the same provider. Then they share one permission: of two copies of it, the second
+ * would be taken for stolen as soon as the provider replaced the first (RFC 9700 section 4.14.2).
+ */
+export function sharesWebSignIn({ incoming, outgoing }: Pick<AccountDraft, 'incoming' | 'outgoing'>): boolean {
+  if (incoming === null || outgoing?.signIn.use !== 'own') return false
+  const [one, other] = [incoming.signIn, outgoing.signIn.signIn]
+  return one.method === 'oauth2' && other.method === 'oauth2' && one.issuer === other.issuer && one.userName.toLowerCase() === other.userName.toLowerCase()
+}
+
+/** How a direction signs in, with what is its own; null = not at all, or with what belongs to another. */
+export function ownSignIn({ incoming, outgoing }: Pick<AccountDraft, 'incoming' | 'outgoing'>, direction: Direction): SignIn | null {
+  if (direction === 'incoming') return incoming?.signIn ?? null
+  return outgoing?.signIn.use === 'own' ? outgoing.signIn.signIn : null
+}
+
+/** Is a secret kept for this direction? Not where it needs none of its own. */
+export function needsSecret(account: Pick<AccountDraft, 'incoming' | 'outgoing'>, direction: Direction): boolean {
+  return ownSignIn(account, direction) !== null && !(direction === 'outgoing' && sharesWebSignIn(account))
 }

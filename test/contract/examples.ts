@@ -227,6 +227,7 @@ export const examples: { readonly [M in MethodName]: Example<M> } = {
   'watched.save': { good: async (world) => ({ id: null, draft: { path: '/no such folder', templateId: (await newTemplate(world)).id } }), also: ['folder.unusable'], bad: { id: null, draft: { path: '' } } },
   'watched.remove': { good: () => ({ id: 999_999 }), also: ['folder.unknown'], bad: { id: 0 } },
   'watched.look': { good: () => ({}), bad: null },
+  'watched.keep': { good: () => ({}), bad: null },
   'practice.start': { good: () => ({}), bad: null },
 }
 

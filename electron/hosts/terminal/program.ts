@@ -10,7 +10,7 @@ import type { ExportOptions } from './commands/export-log.ts'
 import type { SendOptions } from './commands/send.ts'
 import type { SendmailOptions } from './commands/sendmail.ts'
 import type { BatchOptions } from './commands/batch.ts'
-import type { WatchOptions } from './commands/watch.ts'
+import type { WatchOptions, WatchRunOptions } from './commands/watch.ts'
 import type { TemplateOptions } from './commands/templates.ts'
 import type { ShownState } from '../../../shared/model/outgoing-mail.ts'
 import { accountExample } from './account-example.ts'
@@ -228,8 +228,8 @@ export function declareProgram({ words: { help }, version, run, runDemo, write, 
     .action((folder: string, options: WatchOptions, command: Declared) => run(globalsOf(command), async () => (await import('./commands/watch.ts')).addWatched(folder, options)))
   declare(watch, 'remove <folder>', help.watchRemove).action((folder: string, _options, command: Declared) =>
     run(globalsOf(command), async () => (await import('./commands/watch.ts')).removeWatched(folder)))
-  declare(watch, 'run', help.watchRun).action((_options, command: Declared) =>
-    run(globalsOf(command), async () => (await import('./commands/watch.ts')).runWatched))
+  declare(watch, 'run', help.watchRun).option('--once', help.watchOnce).option('--send', help.watchSend).action((options: WatchRunOptions, command: Declared) =>
+    run(globalsOf(command), async () => (await import('./commands/watch.ts')).runWatched(options)))
 
   const contacts = declare(program, 'contacts', help.contacts)
   declare(contacts, 'list', help.contactsList).option('--search <words>', help.searchContacts).option('--last', help.lastContacts).addOption(limit)

@@ -6,7 +6,8 @@
  */
 import { setTimeout as pause } from 'node:timers/promises'
 import { done, failed, type Outcome } from '../../../shared/failures/failure.ts'
-import type { Credentials, ServerTarget } from '../net/server-target.ts'
+import type { ServerTarget, SignInWith } from '../net/server-target.ts'
+import { withToken } from '../sasl/with-token.ts'
 import type { ImapConnection } from './imap-connection.ts'
 import type { Response } from './imap-responses.ts'
 import { connectImap } from './open-imap.ts'
@@ -22,8 +23,8 @@ export const usualPace: WatchPace = { renewEvery: 24 * 60_000, askEvery: 2 * 60_
 const longestSilenceSeconds = 29 * 60
 
 /** Until the connection ends, or `target.signal` ends it. */
-export async function watchImap(target: ServerTarget, credentials: Credentials, told: () => void, pace: WatchPace = usualPace): Promise<Outcome<never>> {
-  const connected = await connectImap(target, credentials)
+export async function watchImap(target: ServerTarget, signIn: SignInWith, told: () => void, pace: WatchPace = usualPace): Promise<Outcome<never>> {
+  const connected = await withToken(signIn, target.signal, (credentials) => connectImap(target, credentials))
   if (!connected.ok) return connected
   const connection = connected.value
   try {

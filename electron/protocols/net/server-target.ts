@@ -13,6 +13,17 @@ export interface ServerTarget {
   readonly timeoutSeconds: number
   /** Ends every wait at once; the session is closed without ceremony. */
   readonly signal: AbortSignal
+  /** Whose connections these are, where several share a server in turn: an account. */
+  readonly sharer?: string
+  /** Of a server that speaks HTTP. */
+  readonly http?: HttpPlace
+}
+
+export interface HttpPlace {
+  /** RFC 8620 section 2; always https. */
+  readonly sessionUrl: string
+  /** What else belongs to this server, as a person said: their sign-in goes there too. */
+  readonly otherHosts: readonly string[]
 }
 
 export interface Credentials {
@@ -21,6 +32,23 @@ export interface Credentials {
   readonly secret: string
   readonly method: SignInMethod
 }
+
+/** Access tokens of one sign-in over the web (OAuth 2.0), had when they are needed: they live for minutes. */
+export interface TokenSource {
+  /** One that will live long enough to sign in with. */
+  current(signal: AbortSignal): Promise<Outcome<string>>
+  /** Another one than this, which a server refused although it should be good. */
+  insteadOf(refused: string, signal: AbortSignal): Promise<Outcome<string>>
+}
+
+export interface TokenSignIn {
+  readonly userName: string
+  readonly method: 'oauth2'
+  readonly tokens: TokenSource
+}
+
+/** How a session signs in: with what is known now, or with a token that is had on the way. */
+export type SignInWith = Credentials | TokenSignIn
 
 export type ConnectStep = 'name' | 'connect' | 'secure' | 'sign-in'
 

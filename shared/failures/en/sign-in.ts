@@ -1,6 +1,6 @@
 /** Failures about signing in, and what a server’s owner allows, in English. */
 import type { WordsAbout } from '../failure-words.ts'
-import { account, Host, page, Server } from './phrases.ts'
+import { account, Host, host, page, Server } from './phrases.ts'
 
 export const signIn: WordsAbout<'signin' | 'policy'> = {
   'signin.rejected': (about) => ({
@@ -39,9 +39,39 @@ export const signIn: WordsAbout<'signin' | 'policy'> = {
     remedy: 'Try again in a few minutes. Nothing has to be changed.',
   }),
   'signin.again': (about) => ({
-    title: 'The permission to sign in has ended',
-    cause: `${Host(about)} wants you to allow Mailroom again.`,
-    remedy: 'Open the account with Change and sign in again.',
+    title: 'You must sign in again',
+    cause: `The permission that you gave Mailroom at ${host(about)} has ended: it was withdrawn, it expired, or the provider wants to see you once more.`,
+    remedy: 'Choose “Sign in again” on the account, or “mailroom sign-in NAME” on the command line. Mail that waits stays as it is until then.',
+  }),
+  'signin.provider-unavailable': (about) => ({
+    title: 'The sign-in service does not answer',
+    cause: `${Host(about)}, where your provider has you sign in, could not be reached or gave no usable answer. Your permission is not affected.`,
+    remedy: 'Nothing has to be done: Mailroom tries again by itself. If you were signing in just now, try once more in a few minutes.',
+  }),
+  'signin.provider-refused': (about) => ({
+    title: 'The provider does not accept Mailroom',
+    cause: `${Host(about)} refused the way Mailroom introduces itself there, not you.`,
+    remedy: 'Check the client id and the redirect address of Mailroom’s registration with the provider. Until then an app password may work, where the provider offers them.',
+  }),
+  'signin.no-registration': (about) => ({
+    title: 'Mailroom is not registered with this provider',
+    cause: `To let you sign in at ${about.name ?? host(about)}, Mailroom needs a client id: the name under which the provider knows it. None is set.`,
+    remedy: `Put a client id into the settings, or have your administrator do so; docs/oauth-registration.md says how to get one. Or use an app password, where the provider offers them.${page(about)}`,
+  }),
+  'signin.denied': (about) => ({
+    title: 'The permission was not given',
+    cause: `The sign-in at ${host(about)} was declined or called off.`,
+    remedy: 'If that was a mistake, sign in once more and allow Mailroom to read and send mail.',
+  }),
+  'signin.wrong-user': (about) => ({
+    title: 'That is another user',
+    cause: `You signed in as ${about.userName ?? 'somebody else'}, but the account is for ${about.address ?? 'another address'}. Nothing was kept.`,
+    remedy: 'Sign in once more and choose the right user. For a shared mailbox that your own sign-in may use, say so before you sign in.',
+  }),
+  'signin.not-finished': (about) => ({
+    title: 'The sign-in was not finished',
+    cause: `Nobody finished signing in at ${host(about)} in the time there is for it.`,
+    remedy: 'Start it once more.',
   }),
   'signin.clear-text-refused': (about) => ({
     title: 'The server takes no password without encryption',

@@ -1,6 +1,6 @@
 /** Storingen rond aanmelden, en wat de eigenaar van een server toestaat, in het Nederlands. */
 import type { WordsAbout } from '../failure-words.ts'
-import { account, Host, page, Server, server } from './phrases.ts'
+import { account, Host, host, page, Server, server } from './phrases.ts'
 
 export const signIn: WordsAbout<'signin' | 'policy'> = {
   'signin.rejected': (about) => ({
@@ -39,9 +39,39 @@ export const signIn: WordsAbout<'signin' | 'policy'> = {
     remedy: 'Probeer het over een paar minuten opnieuw. U hoeft niets te veranderen.',
   }),
   'signin.again': (about) => ({
-    title: 'De toestemming om aan te melden is verlopen',
-    cause: `${Host(about)} wil dat u Mailroom opnieuw toestemming geeft.`,
-    remedy: 'Open het account met Wijzigen en meld u opnieuw aan.',
+    title: 'U moet zich opnieuw aanmelden',
+    cause: `De toestemming die u Mailroom bij ${host(about)} gaf, geldt niet meer: ze is ingetrokken of verlopen, of de provider wil u nog eens zien.`,
+    remedy: 'Kies “Opnieuw aanmelden” bij het account, of “mailroom sign-in NAAM” op de opdrachtregel. Mail die wacht, blijft tot dan zoals ze is.',
+  }),
+  'signin.provider-unavailable': (about) => ({
+    title: 'De aanmelddienst antwoordt niet',
+    cause: `${Host(about)}, waar uw provider u laat aanmelden, is niet bereikbaar of gaf geen bruikbaar antwoord. Uw toestemming blijft gelden.`,
+    remedy: 'U hoeft niets te doen: Mailroom probeert het vanzelf opnieuw. Was u zich net aan het aanmelden, probeer het dan over een paar minuten nog eens.',
+  }),
+  'signin.provider-refused': (about) => ({
+    title: 'De provider accepteert Mailroom niet',
+    cause: `${Host(about)} weigerde de manier waarop Mailroom zich daar voorstelt, niet u.`,
+    remedy: 'Controleer de client-id en het terugkeeradres van Mailrooms registratie bij de provider. Tot dan werkt misschien een app-wachtwoord, als de provider dat biedt.',
+  }),
+  'signin.no-registration': (about) => ({
+    title: 'Mailroom is niet geregistreerd bij deze provider',
+    cause: `Om u bij ${about.name ?? host(about)} te laten aanmelden heeft Mailroom een client-id nodig: de naam waaronder de provider het kent. Er is er geen ingesteld.`,
+    remedy: `Zet een client-id in de instellingen, of laat uw beheerder dat doen; in docs/oauth-registration.md staat hoe u er een krijgt. Of gebruik een app-wachtwoord, als de provider dat biedt.${page(about)}`,
+  }),
+  'signin.denied': (about) => ({
+    title: 'De toestemming is niet gegeven',
+    cause: `De aanmelding bij ${host(about)} is geweigerd of afgebroken.`,
+    remedy: 'Was dat een vergissing, meld u dan nog eens aan en sta Mailroom toe mail te lezen en te verzenden.',
+  }),
+  'signin.wrong-user': (about) => ({
+    title: 'Dat is een andere gebruiker',
+    cause: `U meldde zich aan als ${about.userName ?? 'iemand anders'}, maar het account is voor ${about.address ?? 'een ander adres'}. Er is niets bewaard.`,
+    remedy: 'Meld u nog eens aan en kies de juiste gebruiker. Voor een gedeelde mailbox die uw eigen aanmelding mag gebruiken, geeft u dat vooraf aan.',
+  }),
+  'signin.not-finished': (about) => ({
+    title: 'De aanmelding is niet afgemaakt',
+    cause: `Niemand heeft de aanmelding bij ${host(about)} afgemaakt binnen de tijd die ervoor is.`,
+    remedy: 'Begin nog eens.',
   }),
   'signin.clear-text-refused': (about) => ({
     title: 'De server neemt geen wachtwoord zonder versleuteling aan',

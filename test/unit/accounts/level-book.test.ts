@@ -9,6 +9,7 @@ import type { Outcome } from '../../../shared/failures/failure.ts'
 import { houseServerSchema, organizationSchema, type UnitDraft, unitDraftSchema } from '../../../shared/model/levels.ts'
 import { FakeKeychain } from '../../fakes/fake-keychain.ts'
 import { MemorySettings } from '../../fakes/memory-settings.ts'
+import { noPermissions } from '../../fakes/no-permissions.ts'
 import { draftOf } from '../../fakes/one-account.ts'
 
 let settings: MemorySettings
@@ -21,7 +22,7 @@ beforeEach(() => {
   keychain = new FakeKeychain()
   secrets = createSecretKeeper({ settings, folder: dataFolderAt('nowhere'), keychain })
   let made = 0
-  levels = createLevelBook({ settings, secrets, newId: () => `unit-${String(++made)}` })
+  levels = createLevelBook({ settings, secrets, tokens: noPermissions, newId: () => `unit-${String(++made)}` })
 })
 
 const valueOf = <T>(outcome: Outcome<T>): T => {
@@ -64,7 +65,7 @@ describe('the server of a level', () => {
 
   it('is tried with the password typed, else with the one that is kept, else not at all', async () => {
     valueOf(await levels.changeOrganization(organization(), 'kept'))
-    expect(valueOf(await levels.routeOf(server, { is: 'organization' }, 'typed')).credentials?.secret).toBe('typed')
+    expect(valueOf(await levels.routeOf(server, { is: 'organization' }, 'typed')).credentials).toMatchObject({ secret: 'typed' })
     expect(await levels.routeOf(server, null, undefined)).toMatchObject({ ok: false, failure: { code: 'signin.no-password' } })
     expect(valueOf(await levels.routeOf({ ...server, signIn: null }, null, undefined)).credentials).toBeNull()
   })
@@ -80,7 +81,7 @@ describe('a unit', () => {
   })
 
   it('that is removed leaves its accounts, and says which account is the default where that changed', async () => {
-    const accounts = createAccountBook({ settings, secrets, newId: () => `account-${String(settings.get().accounts.length + 1)}` })
+    const accounts = createAccountBook({ settings, secrets, permissions: noPermissions, newId: () => `account-${String(settings.get().accounts.length + 1)}` })
     const { unit: sales } = valueOf(await levels.addUnit(unit('Sales', { server: { ...server, signIn: null } }), undefined))
     valueOf(await accounts.add(draftOf({ name: 'Shared', unitId: sales.id, incoming: null, outgoing: { server: { use: 'shared' }, signIn: { use: 'server' } } }), {}))
     valueOf(await accounts.add(draftOf({ name: 'Own', incoming: null, outgoing: { server: { use: 'own', host: 'smtp.own.example' }, signIn: { use: 'none' } } }), {}))

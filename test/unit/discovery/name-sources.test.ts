@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { lookUp } from '../../../electron/discovery/look-up.ts'
 import { findByMx, withParents } from '../../../electron/discovery/mx.ts'
-import { createNameService } from '../../../electron/discovery/domain-records.ts'
+import { createDomainRecords } from '../../../electron/discovery/domain-records.ts'
 import { findBySrv, inDrawnOrder } from '../../../electron/discovery/srv.ts'
 import type { probeServer } from '../../../electron/protocols/probe-server.ts'
 import { done, failed } from '../../../shared/failures/failure.ts'
@@ -15,19 +15,21 @@ afterEach(() => Promise.all(servers.splice(0).map((server) => server.close())))
 async function namesOf(zone: Zone) {
   const server = await openNameServer(zone)
   servers.push(server)
-  return createNameService([server.address])
+  return createDomainRecords([server.address])
 }
+/** No web server anywhere. */
+const noWeb = () => ({ ask: () => Promise.resolve(failed('dns.no-such-host')), close: () => undefined })
 const alive = () => new AbortController().signal
 const places = (found: readonly { readonly protocol: string; readonly security: string; readonly host: string; readonly port: number }[]) => found.map(({ protocol, security, host, port }) => `${protocol} ${security} ${host}:${port}`)
 const bySrv = async (zone: Zone, address = 'jan@shop.example', random = () => 0) => findBySrv({ names: await namesOf(zone), random }, address, alive())
-const byMx = async (zone: Zone, address = 'jan@shop.example') => findByMx({ names: await namesOf(zone) }, address, alive())
+const byMx = async (zone: Zone, address = 'jan@shop.example') => findByMx({ names: await namesOf(zone), list: null, webServers: null }, address, alive())
 
 /** Looks up with these names, and servers that answer where a line such as `imap tls mail.shop.example:993` says so. */
 async function look(zone: Zone, answering: readonly string[]): Promise<Findings> {
   const probe: typeof probeServer = (protocol, { host, port, security }) =>
     Promise.resolve(answering.includes(`${protocol} ${security} ${host}:${port}`) ? done({ methods: ['password'] as const }) : failed('connect.refused', { host, port }))
   const allowed = () => ({ lookUps: preferencesSchema.parse({}).lookUps, tellAddress: false })
-  return lookUp({ probeServer: probe, names: await namesOf(zone), allowed }, 'jan@shop.example', () => {}, alive())
+  return lookUp({ probeServer: probe, names: { ...(await namesOf(zone)), host: () => Promise.resolve(done(undefined)) }, openWeb: noWeb, allowed }, 'jan@shop.example', () => {}, alive())
 }
 
 describe('SRV records', () => {
@@ -98,7 +100,7 @@ describe('SRV records', () => {
   test('of a domain in other letters are asked for in ASCII', async () => {
     const server = await openNameServer({})
     servers.push(server)
-    await findBySrv({ names: createNameService([server.address]) }, 'jan@bücher.example', alive())
+    await findBySrv({ names: createDomainRecords([server.address]) }, 'jan@bücher.example', alive())
     expect(server.asked).toContain('SRV _imaps._tcp.xn--bcher-kva.example')
   })
 })
