@@ -294,10 +294,13 @@ export const methods = {
   'outbox.cancel': method(z.object({ ids: z.array(outgoingIdSchema) }), z.object({ changed: z.array(outgoingIdSchema) })),
   /** C5: sent or still to be sent; the copies of it that came from the server go with it. */
   'outbox.markPrivate': method(z.object({ ids: z.array(outgoingIdSchema), private: z.boolean() }), z.object({ changed: z.array(outgoingIdSchema) })),
-  /** D3: what a person found out about a mail whose outcome was unknown. */
-  'outbox.resolve': method(z.object({ id: outgoingIdSchema, outcome: z.enum(['was-sent', 'was-not-sent']) }), outgoingRowSchema),
-  /** D12: the same message as a new mail of its own; recipients null = all it was meant for. */
-  'outbox.resend': method(z.object({ id: outgoingIdSchema, recipients: z.array(z.string().max(320)).min(1).max(1000).nullable() }), outgoingRowSchema),
+  /** D3: what a person found out about mails whose outcome was unknown. */
+  'outbox.resolve': method(z.object({ ids: z.array(outgoingIdSchema), outcome: z.enum(['was-sent', 'was-not-sent']) }), z.object({ changed: z.array(outgoingIdSchema) })),
+  /** D12: the same messages as new mails of their own, all or none; recipients null = all each was meant for. Those that may not are left alone. */
+  'outbox.resend': method(
+    z.object({ ids: z.array(outgoingIdSchema).min(1).max(5000), recipients: z.array(z.string().max(320)).min(1).max(1000).nullable() }),
+    z.object({ queued: z.array(outgoingIdSchema) }),
+  ),
   /** Sends what is ready; null = of every account. */
   'outbox.run': method(z.object({ accountIds: z.array(accountIdSchema).nullable() }), jobsStarted),
 
