@@ -11,7 +11,8 @@ import { canInstall, missingTestPackages } from '../build/test/test-programs.ts'
 
 const here = import.meta.dirname
 
-type Need = 'servers' | 'browser'
+/** Cyrus is started for the suite that needs it: its first start unpacks a package. */
+type Need = 'servers' | 'cyrus' | 'browser'
 
 interface Suite {
   readonly name: string
@@ -26,6 +27,7 @@ const suites: readonly Suite[] = [
   { name: 'unit', timeoutSeconds: 20, needs: [], workers: 3 },
   { name: 'contract', timeoutSeconds: 60, needs: ['servers', 'browser'], workers: 2 },
   { name: 'protocol', timeoutSeconds: 60, needs: ['servers'], workers: 3 },
+  { name: 'jmap', timeoutSeconds: 60, needs: ['servers', 'cyrus'], workers: 2 },
   { name: 'crash', timeoutSeconds: 120, needs: ['servers'], workers: 3 },
   { name: 'journeys', timeoutSeconds: 180, needs: ['servers', 'browser'], workers: 3 },
   // Not part of `npm test`: `npm run screenshots` and `npm run test:long`.
@@ -49,13 +51,14 @@ function missingFor(need: Need): string {
   if (process.env['CI'] === 'true') return ''
   if (need === 'browser') return missingTestPackages().join(' ')
   if (canInstall() || process.env['LAB_DIR'] !== undefined) return ''
-  const answer = spawnSync(join(here, 'servers', 'lab'), ['missing', 'dovecot', 'postfix', 'sink', 'keyring', 'oidc'], { encoding: 'utf8' })
+  const services = need === 'cyrus' ? ['cyrus'] : ['dovecot', 'postfix', 'sink', 'keyring', 'oidc']
+  const answer = spawnSync(join(here, 'servers', 'lab'), ['missing', ...services], { encoding: 'utf8' })
   return answer.status === 0 ? '' : (answer.stdout || 'a shell that can run test/servers/lab').trim().replaceAll('\n', ' ')
 }
 
-const missing = { servers: missingFor('servers'), browser: missingFor('browser') }
+const missing = { servers: missingFor('servers'), cyrus: missingFor('cyrus'), browser: missingFor('browser') }
 const left = suites.filter((suite) => suite.needs.some((need) => missing[need] !== ''))
-if (left.length > 0) console.error(`LEFT OUT: ${left.map((suite) => suite.name).join(', ')}. What they need is missing: ${missing.servers} ${missing.browser}`)
+if (left.length > 0) console.error(`LEFT OUT: ${left.map((suite) => suite.name).join(', ')}. What they need is missing: ${missing.servers} ${missing.cyrus} ${missing.browser}`)
 
 export default defineConfig({
   root: join(here, '..'),
@@ -72,7 +75,7 @@ export default defineConfig({
         sequence: { groupOrder: position },
         // Programs that are started, and killed, over and over: each reuses what the first has compiled.
         env: { NODE_COMPILE_CACHE: join(here, '..', 'dist', 'compiled') },
-        ...(suite.needs.includes('servers') ? { globalSetup: [join(here, 'servers', 'start-lab.ts')] } : {}),
+        ...(suite.needs.includes('servers') ? { globalSetup: [join(here, 'servers', 'start-lab.ts'), ...(suite.needs.includes('cyrus') ? [join(here, 'servers', 'start-cyrus.ts')] : [])] } : {}),
       },
     })),
   },

@@ -14,7 +14,7 @@ import { installTestPackages } from './test-programs.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const report = join(root, 'dist', 'test-report.json')
-const suites = ['unit', 'contract', 'protocol', 'crash', 'journeys']
+const suites = ['unit', 'contract', 'protocol', 'jmap', 'crash', 'journeys']
 const mayBeSkipped = /the real Electron\b/
 
 const [first, ...others] = process.argv.slice(2)

@@ -17,8 +17,8 @@ export interface AccountsChanged {
 
 /** Where a direction of an account connects to and how it signs in; credentials null = no sign-in asked for. */
 export interface Route {
-  readonly protocol: 'pop3' | 'imap' | 'smtp'
-  readonly server: Pick<ServerTarget, 'host' | 'port' | 'security' | 'trustedCertificate' | 'timeoutSeconds'>
+  readonly protocol: 'pop3' | 'imap' | 'jmap' | 'smtp'
+  readonly server: Pick<ServerTarget, 'host' | 'port' | 'security' | 'trustedCertificate' | 'timeoutSeconds' | 'http'>
   readonly credentials: SignInWith | null
 }
 
@@ -35,7 +35,7 @@ export interface AccountBook {
   /**
    * Resolves host, port, security and password of a saved account. `signin.no-password` when none is stored,
    * `account.cannot-receive` / `account.cannot-send` when that half is off, `send.no-server` when a shared server is wanted
-   * and none is switched on, `protocol.not-yet` for JMAP.
+   * and none is switched on.
    */
   route(id: AccountId, direction: Direction): Promise<Outcome<Route>>
   /** The same for a draft with passwords typed just now; a direction left out of `secrets` is looked up under `id` when given. */

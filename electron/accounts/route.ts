@@ -1,6 +1,6 @@
 /** Where a direction of an account connects to and how it signs in, from what is set; nothing is connected yet. */
 import { portOf, sharesWebSignIn, type AccountDraft, type Direction, type Incoming } from '../../shared/model/account.ts'
-import type { SignIn } from '../../shared/model/server.ts'
+import type { ServerProtocol, SignIn } from '../../shared/model/server.ts'
 import { assertNever, done, failed, type Outcome } from '../../shared/failures/failure.ts'
 import type { Settings } from '../storage/settings.ts'
 import type { Route } from './account-book.ts'
@@ -27,10 +27,9 @@ const own = (direction: Direction): SecretOwner => ({ of: 'account', direction }
 function planIncoming(draft: AccountDraft): Outcome<PlannedRoute> {
   const incoming: Incoming | null = draft.incoming
   if (incoming === null) return failed('account.cannot-receive', { name: draft.name })
-  if (incoming.protocol === 'jmap') return failed('protocol.not-yet', { protocol: 'JMAP', name: draft.name })
   return done({
     protocol: incoming.protocol,
-    server: addressed(incoming.protocol, incoming, draft.timeoutSeconds),
+    server: incoming.protocol === 'jmap' ? overHttp(incoming, draft.timeoutSeconds) : addressed(incoming.protocol, incoming, draft.timeoutSeconds),
     signIn: { as: incoming.signIn, secret: own('incoming') },
   })
 }
@@ -62,7 +61,12 @@ function planOutgoing(settings: Settings, draft: AccountDraft): Outcome<PlannedR
 
 type Address = { readonly host: string; readonly port: number | null; readonly security: 'none' | 'starttls' | 'tls'; readonly trustedCertificate: string | null }
 
-function addressed(protocol: Route['protocol'], server: Address, timeoutSeconds: number): Route['server'] {
+function overHttp({ sessionUrl, otherHosts, trustedCertificate }: Extract<Incoming, { protocol: 'jmap' }>, timeoutSeconds: number): Route['server'] {
+  const { hostname, port } = new URL(sessionUrl)
+  return { host: hostname.replace(/^\[|\]$/g, ''), port: port === '' ? 443 : Number(port), security: 'tls', trustedCertificate, timeoutSeconds, http: { sessionUrl, otherHosts } }
+}
+
+function addressed(protocol: ServerProtocol, server: Address, timeoutSeconds: number): Route['server'] {
   const { host, security, trustedCertificate } = server
   return { host, port: portOf(protocol, server), security, trustedCertificate, timeoutSeconds }
 }

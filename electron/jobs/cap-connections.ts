@@ -1,13 +1,14 @@
 /**
  * Keeps the number of connections small, whatever number of accounts is checked at once: to one server, because providers refuse
  * or lock out whoever opens more (Gmail 15, Dovecot 10 per user and address by default), and in all, because each holds memory
- * and this machine writes to one disk. Who comes too late waits for its turn, in order, or until it is cancelled.
+ * and this machine writes to one disk. Who comes too late waits for its turn, or until it is cancelled; accounts that share a server share
+ * its connections, too (`server-turns.ts`).
  */
 import { failed, type Outcome } from '../../shared/failures/failure.ts'
 import type { openInbox } from '../protocols/open-inbox.ts'
 import type { openSubmission } from '../protocols/open-submission.ts'
 import type { ServerTarget } from '../protocols/net/server-target.ts'
-import type { ServerTurns } from './server-turns.ts'
+import type { Claim, ServerTurns } from './server-turns.ts'
 
 export const connectionsPerServer = 5
 export const connectionsInAll = 16
@@ -41,8 +42,8 @@ export function capConnections({ openInbox, openSubmission }: Connectors, turns:
     async openSubmission(target, credentials, watcher) {
       const opened = await inTurn(turns, target, () => openSubmission(target, credentials, watcher))
       if (!opened.ok) return opened
-      const { session, leaving } = opened.value
-      return { ok: true, value: { ahead: session.ahead, submit: (request) => session.submit(request), rehearse: (mailFrom, recipient) => session.rehearse(mailFrom, recipient), close: leaving(() => session.close()) } }
+      const { session, leaving, claim } = opened.value
+      return { ok: true, value: { claim, ahead: session.ahead, submit: (request) => session.submit(request), rehearse: (mailFrom, recipient) => session.rehearse(mailFrom, recipient), close: leaving(() => session.close()) } }
     },
   }
 }
@@ -50,11 +51,11 @@ export function capConnections({ openInbox, openSubmission }: Connectors, turns:
 /** A way to end a session, made into one that gives its place back, once. */
 type Leaving = (end: () => Promise<void>) => () => Promise<void>
 
-type Opened<S> = Outcome<{ readonly session: S; readonly leaving: Leaving }>
+type Opened<S> = Outcome<{ readonly session: S; readonly leaving: Leaving; readonly claim: () => Claim }>
 
-async function inTurn<S>(turns: ServerTurns, { host, port, signal }: ServerTarget, connect: () => Promise<Outcome<S>>): Promise<Opened<S>> {
-  const giveBack = await turns.take(host, port, signal)
-  if (giveBack === null) return failed('job.cancelled', { host, port })
+async function inTurn<S>(turns: ServerTurns, { host, port, signal, sharer }: ServerTarget, connect: () => Promise<Outcome<S>>): Promise<Opened<S>> {
+  const turn = await turns.take(host, port, signal, sharer)
+  if (turn === null) return failed('job.cancelled', { host, port })
   let isOpen = false
   try {
     const session = await connect()
@@ -64,11 +65,11 @@ async function inTurn<S>(turns: ServerTurns, { host, port, signal }: ServerTarge
       try {
         await end()
       } finally {
-        giveBack()
+        turn.giveBack()
       }
     }
-    return { ok: true, value: { session: session.value, leaving } }
+    return { ok: true, value: { session: session.value, leaving, claim: turn.claim } }
   } finally {
-    if (!isOpen) giveBack()
+    if (!isOpen) turn.giveBack()
   }
 }

@@ -16,7 +16,7 @@ export async function changeFolder({ accounts, openInbox, pauses }: ChangeFolder
   const route = await accounts.route(accountId, 'incoming')
   if (!route.ok) return route
   const { protocol, server, credentials } = route.value
-  if (protocol !== 'imap') return failed('mailbox.one-only')
+  if (protocol !== 'imap' && protocol !== 'jmap') return failed('mailbox.one-only')
   if (credentials === null) return failed('signin.no-password')
   const session = await openInbox(protocol, { ...server, signal }, credentials)
   pauses.note(accountId, 'incoming', session.ok ? null : session.failure)

@@ -70,7 +70,7 @@ async function keepSent(parts: KeepSentParts, accountId: AccountId, signal: Abor
   const { accounts, copies, pauses, now = () => new Date() } = parts
   const account = accounts.get(accountId)
   if (!account.ok || signal.aborted) return
-  const unresolved = account.value.incoming?.protocol === 'imap' ? copies.unresolved(accountId, now()) : []
+  const unresolved = hasFolders(account.value.incoming) ? copies.unresolved(accountId, now()) : []
   const why = await wantsNone(account.value)
   if (why !== null) settleAll(copies, accountId, now(), why)
   const wanted = copies.wanted(accountId, now(), groupMails)
@@ -87,10 +87,14 @@ async function keepSent(parts: KeepSentParts, accountId: AccountId, signal: Abor
   }
 }
 
+function hasFolders(incoming: Account['incoming']): incoming is Exclude<Account['incoming'], null | { protocol: 'pop3' }> {
+  return incoming?.protocol === 'imap' || incoming?.protocol === 'jmap'
+}
+
 async function wantsNone({ incoming, outgoing, sending }: Account): Promise<'not-wanted' | 'server-keeps' | null> {
-  if (incoming?.protocol !== 'imap' || sending.keepSent === 'never') return 'not-wanted'
+  if (!hasFolders(incoming) || sending.keepSent === 'never') return 'not-wanted'
   if (sending.keepSent === 'always' || outgoing?.server.use !== 'own') return null
-  return (await keepsSentItself(outgoing.server.host, incoming.host)) ? 'server-keeps' : null
+  return incoming.protocol === 'imap' && (await keepsSentItself(outgoing.server.host, incoming.host)) ? 'server-keeps' : null
 }
 
 function settleAll(copies: SentCopies, accountId: AccountId, now: Date, why: 'not-wanted' | 'server-keeps' | 'no-folder'): void {
@@ -105,7 +109,7 @@ async function signIn({ accounts, openInbox, pauses }: KeepSentParts, accountId:
   const route = await accounts.route(accountId, 'incoming')
   if (!route.ok) return route
   const { protocol, server, credentials } = route.value
-  if (protocol !== 'imap') return failed('account.cannot-receive')
+  if (protocol !== 'imap' && protocol !== 'jmap') return failed('account.cannot-receive')
   if (credentials === null) return failed('signin.no-password')
   const opened = await openInbox(protocol, { ...server, signal }, credentials)
   pauses.note(accountId, 'incoming', opened.ok ? null : opened.failure)

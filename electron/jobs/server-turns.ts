@@ -1,6 +1,7 @@
 /**
- * Who may connect now: so many to one server and so many in all, in the order they came. Two names that lead to one address are
- * one server; a name whose addresses take turns is one server, too. Whoever waits for a busy server holds up nobody else.
+ * Who may connect now: so many to one server and so many in all. Among those who wait, whoever holds fewest connections is first, then
+ * whoever came first. Two names that lead to one address are one server; a name whose addresses take turns is one server, too. Whoever waits
+ * for a busy server holds up nobody else; and whoever holds a place for long can ask whether another has a better claim to it.
  *
  * Names are looked up only when a second connection comes while one is open: a single account costs no look-up.
  */
@@ -9,12 +10,22 @@ export interface TurnLimits {
   readonly inAll: number
 }
 
+/** How much somebody else needs a place: `more` = he holds at least two fewer, `as-much` = one fewer, so that it is a matter of taking turns. */
+export type Claim = 'none' | 'as-much' | 'more'
+
+export interface Turn {
+  /** Once; again does nothing. */
+  giveBack(): void
+  claim(): Claim
+}
+
 export interface ServerTurns {
-  /** Resolves with what gives the place back (once; again does nothing), or null when `signal` was aborted first. */
-  take(host: string, port: number, signal: AbortSignal): Promise<(() => void) | null>
+  /** Resolves with the place, or null when `signal` was aborted first. `sharer`: whose connections count together; left out = this one alone. */
+  take(host: string, port: number, signal: AbortSignal, sharer?: string): Promise<Turn | null>
 }
 
 interface Place {
+  readonly sharer: string | null
   readonly name: string
   readonly port: number
   addresses: ReadonlySet<string>
@@ -43,13 +54,28 @@ export function createServerTurns({ perServer, inAll }: TurnLimits, addressesOf:
     return open.size < inAll && [...open].filter((other) => isSameServer(place, other)).length < perServer
   }
 
+  const heldBy = ({ sharer }: Place): number => (sharer === null ? 0 : [...open].filter((other) => other.sharer === sharer).length)
+
   function letGo(): void {
-    for (const waiting of [...line]) {
-      if (!mayGo(waiting.place)) continue
-      line.splice(line.indexOf(waiting), 1)
-      open.add(waiting.place)
-      waiting.go()
+    for (;;) {
+      const next = line.toSorted((one, other) => heldBy(one.place) - heldBy(other.place)).find(({ place }) => mayGo(place))
+      if (next === undefined) return
+      line.splice(line.indexOf(next), 1)
+      open.add(next.place)
+      next.go()
     }
+  }
+
+  /** Of those for whom this very place would do. */
+  function claimTo(place: Place): Claim {
+    const rivals = line.filter((waiting) => waiting.place.sharer === null || waiting.place.sharer !== place.sharer).filter((waiting) => {
+      open.delete(place)
+      const wouldDo = mayGo(waiting.place)
+      open.add(place)
+      return wouldDo
+    })
+    const fewer = heldBy(place) - Math.min(...rivals.map((waiting) => heldBy(waiting.place)))
+    return fewer >= 2 ? 'more' : fewer === 1 ? 'as-much' : 'none'
   }
 
   function giveBack(place: Place): void {
@@ -69,8 +95,8 @@ export function createServerTurns({ perServer, inAll }: TurnLimits, addressesOf:
   }
 
   return {
-    async take(host, port, signal) {
-      const place: Place = { name: host.toLowerCase(), port, addresses: new Set() }
+    async take(host, port, signal, sharer) {
+      const place: Place = { sharer: sharer ?? null, name: host.toLowerCase(), port, addresses: new Set() }
       const turn = Promise.withResolvers<boolean>()
       const giveUp = () => {
         const at = line.findIndex((waiting) => waiting.place === place)
@@ -87,7 +113,7 @@ export function createServerTurns({ perServer, inAll }: TurnLimits, addressesOf:
       letGo()
       const mine = await turn.promise
       signal.removeEventListener('abort', giveUp)
-      return mine ? () => giveBack(place) : null
+      return mine ? { giveBack: () => giveBack(place), claim: () => claimTo(place) } : null
     },
   }
 }

@@ -117,7 +117,11 @@ export function serverFolders({ database, folders, ledger, flags, known, members
       const wanted: FolderMessage[] = []
       const here: FolderMessage[] = []
       for (const message of messages) (isKnown(message) ? here : wanted).push(message)
-      any = (await inSteps(here, (one) => flags.take(accountId, path, one.serverId, one.flags))) || any
+      any = (await inSteps(here, (one) => {
+        // Where ids last, a message may have been taken out of the folder and be there again; `compare` has seen to it already.
+        const isBack = left === null && comesBack(accountId, path, one.serverId)
+        return flags.take(accountId, path, one.serverId, one.flags) || isBack
+      })) || any
       if (any) changed(accountId)
       return wanted
     },

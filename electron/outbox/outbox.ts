@@ -68,7 +68,7 @@ export interface MailsInHand {
    * written before the next mail is taken.
    */
   answered(mail: TakenMail, answer: ServerAnswer): Promise<Outcome<void>>
-  /** Back to `ready`: it is certain that no server has it. `failure` says why not, where that is news. */
+  /** Back to `ready`: it is certain that no server has it. `failure` says why not, where that is news. Not ok: as with `answered`. */
   giveBack(mail: TakenMail, failure: Failure | null, nextAt: Date | null): Promise<Outcome<void>>
   /** The message may have gone out, and no answer came back. */
   unknown(mail: TakenMail, failure: Failure): Promise<Outcome<void>>
@@ -109,8 +109,8 @@ export interface Outbox extends MailsInHand {
   accountsReady(now: Date): readonly AccountId[]
   /** Ready, or on their way this moment. */
   waitingCount(accountId: AccountId): number
-  /** At start: what a dead process left. `sending` → `ready`; `submitting` → `unknown`. */
-  recoverAll(): { readonly readied: number; readonly unknown: number }
+  /** At start: what a dead process left. `sending` → `ready`; `submitting` → `unknown`, and what an older copy brings back. Not ok: nothing may be sent. */
+  recoverAll(): Outcome<{ readonly readied: number; readonly unknown: number }>
   /** Received messages up to this key have been looked at for what they tell of mails that went out (D10). */
   returnsReadUpTo(): number
   /** Milliseconds since 1970: nothing older can tell of a mail of ours. Null = nothing went out yet. */

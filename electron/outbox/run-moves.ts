@@ -10,7 +10,7 @@ import type { OutgoingId, OutgoingState } from '../../shared/model/outgoing-mail
 import { type Database, transaction } from '../storage/database.ts'
 import { storageFailure } from '../storage/storage-failure.ts'
 import type { GroupCommit } from './group-commit.ts'
-import type { MailsInHand, ServerAnswer, TakenMail } from './outbox.ts'
+import type { MailsInHand, Outbox, ServerAnswer, TakenMail } from './outbox.ts'
 import type { OriginalFolder } from './original-folder.ts'
 import type { OutgoingRows } from './outgoing-rows.ts'
 import type { SubmittedJournal } from './submitted-journal.ts'
@@ -41,8 +41,8 @@ export function runMoves({ database, rows, group, journal, original, root, token
   /** Those that are marked, with or by another they were taken with, until they are asked for: whether the journal has them, too. */
   const marked = new Map<string, Promise<Outcome<void>>>()
   const holding = (id: OutgoingId, heldWith: string) => `${heldWith} ${id}`
-  /** Answers the disk would not take: what they say is true all the same. */
-  const unwritten = new Map<OutgoingId, { readonly mail: TakenMail; readonly answer: ServerAnswer }>()
+  /** What the disk would not take: it is true all the same. */
+  const unwritten = new Map<OutgoingId, () => void>()
 
   /** Bugs are thrown; the disk's refusal is an answer. */
   async function commit<T>(id: OutgoingId, work: () => T, ask = group.ask): Promise<Outcome<T>> {
@@ -81,12 +81,23 @@ export function runMoves({ database, rows, group, journal, original, root, token
     if (to === 'sent') rows.noteShown(id)
   }
 
-  function writeLateAnswers(): Outcome<void> {
+  function writeBack({ id, token: heldWith }: TakenMail, reason: Failure | null, nextAt: Date | null): void {
+    const words = reason?.evidence.serverWords ?? null
+    rows.move(id, { from: ['sending', 'submitting'], to: 'ready', failure: reason, words, nextAt: nextAt?.getTime() ?? null, heldWith }, now())
+  }
+
+  /** Not ok: written before the next mail is taken. */
+  async function orLater(id: OutgoingId, work: () => void, ask = group.ask): Promise<Outcome<void>> {
+    const written = await commit(id, work, ask)
+    if (!written.ok) unwritten.set(id, work)
+    return written
+  }
+
+  function writeWhatIsLate(): Outcome<void> {
     if (unwritten.size === 0) return done(undefined)
-    const late = [...unwritten.values()]
-    const written = commitNow(() => late.forEach(({ mail, answer }) => {
-      writeAnswer(mail, answer)
-      changed(mail.id)
+    const written = commitNow(() => unwritten.forEach((work, id) => {
+      work()
+      changed(id)
     }))
     if (written.ok) unwritten.clear()
     return written
@@ -95,7 +106,7 @@ export function runMoves({ database, rows, group, journal, original, root, token
   return {
     dueCount: (accountId, at, most) => rows.dueCount(accountId, at.getTime(), most),
     take(accountId, until, most) {
-      const late = writeLateAnswers()
+      const late = writeWhatIsLate()
       if (!late.ok) return late
       taken += 1
       const takenBy = `${token}:${String(taken)}`
@@ -127,18 +138,14 @@ export function runMoves({ database, rows, group, journal, original, root, token
       const outcome = await noted
       return outcome.ok ? done(true) : outcome
     },
-    async answered(mail, answer) {
-      const written = await commit(mail.id, () => writeAnswer(mail, answer), group.askSoon)
-      if (!written.ok) unwritten.set(mail.id, { mail, answer })
-      return written
-    },
-    giveBack({ id, token: heldWith }, reason, nextAt) {
-      marked.delete(holding(id, heldWith))
-      return commit(id, () => void rows.move(id, { from: ['sending', 'submitting'], to: 'ready', failure: reason, words: reason?.evidence.serverWords ?? null, nextAt: nextAt?.getTime() ?? null, heldWith }, now()))
+    answered: (mail, answer) => orLater(mail.id, () => writeAnswer(mail, answer), group.askSoon),
+    giveBack(mail, reason, nextAt) {
+      marked.delete(holding(mail.id, mail.token))
+      return orLater(mail.id, () => writeBack(mail, reason, nextAt))
     },
     unknown: ({ id, token: heldWith }, reason) => commit(id, () => void rows.move(id, { from: ['submitting'], to: 'unknown', failure: reason, heldWith, isAttempt: true }, now())),
     recover(accountId) {
-      const late = writeLateAnswers()
+      const late = writeWhatIsLate()
       if (!late.ok) return late
       const renewed = Math.abs(now() - renewedAt) < originalFor ? late : renewOriginal()
       if (!renewed.ok) return renewed
@@ -148,11 +155,14 @@ export function runMoves({ database, rows, group, journal, original, root, token
       })
     },
     recoverAll() {
-      const readied = moveAll(['sending'], 'ready', null)
-      const unknown = moveAll(['submitting'], 'unknown', lostAnswer) + doubtOlderCopy()
-      // A disk that is full now keeps nobody from looking at his mail.
+      const recovered = commitNow(() => ({
+        readied: moveAll(['sending'], 'ready', null),
+        unknown: moveAll(['submitting'], 'unknown', lostAnswer) + doubtOlderCopy(),
+      }))
+      if (!recovered.ok) return recovered
+      // What the disk refuses now is tried again before anything is sent.
       renewOriginal()
-      return { readied, unknown }
+      return recovered
     },
   }
 
@@ -199,7 +209,7 @@ export function runMoves({ database, rows, group, journal, original, root, token
 }
 
 interface Recovery {
-  recoverAll(): { readonly readied: number; readonly unknown: number }
+  recoverAll: Outbox['recoverAll']
 }
 
 /** Some have it: why the others do not yet. */

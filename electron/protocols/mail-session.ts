@@ -128,5 +128,7 @@ export interface SubmissionSession {
   submit(request: SubmitRequest): Promise<Submission>
   /** MAIL FROM and RCPT TO without DATA, then RSET: would this be taken? (B7, B8) */
   rehearse(mailFrom: string, recipient: string): Promise<Outcome<string>>
+  /** Does somebody else wait for this connection's place at the server, who has fewer of them? `as-much`: it is a matter of taking turns. Left out = nobody ever does. */
+  claim?(): 'none' | 'as-much' | 'more'
   close(): Promise<void>
 }

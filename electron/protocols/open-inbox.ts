@@ -8,7 +8,7 @@ import { openPop3 } from './pop3/open-pop3.ts'
 import { checkCredentials } from './sasl/sign-in.ts'
 import { withToken } from './sasl/with-token.ts'
 
-export function openInbox(protocol: 'pop3' | 'imap', target: ServerTarget, signIn: SignInWith, watcher?: StepWatcher): Promise<Outcome<InboxSession>> {
+export function openInbox(protocol: 'pop3' | 'imap' | 'jmap', target: ServerTarget, signIn: SignInWith, watcher?: StepWatcher): Promise<Outcome<InboxSession>> {
   return withToken<InboxSession>(signIn, target.signal, async (credentials) => {
     const sound = checkCredentials(credentials)
     if (!sound.ok) return sound
@@ -17,6 +17,9 @@ export function openInbox(protocol: 'pop3' | 'imap', target: ServerTarget, signI
         return openPop3(target, credentials, watcher)
       case 'imap':
         return openImap(target, credentials, watcher)
+      case 'jmap':
+        // Brought when it is needed: few accounts are of this kind.
+        return (await import('./jmap/open-jmap.ts')).openJmap(target, credentials, watcher)
       default:
         return assertNever(protocol)
     }

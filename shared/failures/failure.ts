@@ -20,7 +20,7 @@ export const failureCodes = [
   'signin.provider-unavailable', 'signin.provider-refused', 'signin.no-registration', 'signin.denied', 'signin.wrong-user', 'signin.not-finished',
   'policy.basic-auth-off', 'policy.sender-refused', 'policy.refused', 'policy.too-fast',
   // what servers answer
-  'server.unavailable', 'server.protocol', 'server.answer-too-long', 'server.refused', 'server.moved',
+  'server.unavailable', 'server.protocol', 'server.answer-too-long', 'server.refused', 'server.moved', 'server.elsewhere',
   'mailbox.in-use', 'mailbox.missing', 'mailbox.exists', 'mailbox.special', 'mailbox.not-empty', 'mailbox.one-only', 'quota.exceeded', 'message.too-large', 'message.gone',
   // sending
   'send.recipient-refused', 'send.all-recipients-refused', 'send.refused', 'send.temporary', 'send.outcome-unknown',
@@ -32,7 +32,7 @@ export const failureCodes = [
   // what was asked for
   'input.invalid', 'input.not-json', 'input.unreadable-file',
   'account.unknown', 'account.ambiguous', 'account.cannot-send', 'account.cannot-receive', 'account.paused', 'account.no-web-sign-in', 'unit.unknown',
-  'protocol.not-yet', 'job.unknown', 'job.interrupted', 'job.cancelled', 'mail.unknown', 'mail.unreadable',
+  'job.unknown', 'job.interrupted', 'job.cancelled', 'mail.unknown', 'mail.unreadable',
   'outbox.unknown', 'outbox.wrong-state', 'outbox.changed-file', 'outbox.older-copy', 'contact.unknown', 'contact.ambiguous', 'contact.address-taken', 'file.unknown', 'file.too-large', 'discovery.nothing-found',
   'template.unknown', 'template.wrong', 'template.in-use', 'table.unreadable', 'table.empty', 'batch.gone', 'batch.problems', 'batch.queued-before', 'folder.unknown', 'folder.unusable',
   'host.not-possible', 'program.error',

@@ -7,7 +7,7 @@ import { z } from 'zod'
 import { missingOr } from './field-problem.ts'
 import { passageSchema } from './levels.ts'
 import { keepSentSchema } from './sent-copy.ts'
-import { isMailAddress, line, mailAddress, optionalMailAddress, requiredLine } from './text-field.ts'
+import { host, isHost, isMailAddress, line, mailAddress, optionalMailAddress, requiredLine } from './text-field.ts'
 import { defaultPort, type ServerProtocol, serverAddressShape, type SignIn, signInSchema } from './server.ts'
 
 export const accountIdSchema = z.string().regex(/^[\da-z-]{1,64}$/, 'wrong-type')
@@ -35,6 +35,12 @@ export type UserInformation = z.infer<typeof userInformationSchema>
 const mailbox = <P extends 'pop3' | 'imap'>(protocol: P) =>
   z.strictObject({ protocol: z.literal(protocol), ...serverAddressShape, signIn: signInSchema })
 
+/** A host or an IP address behind `https://`, a port where it needs one, no password, and nothing that only a browser understands. */
+function isHttpsAddress(text: string): boolean {
+  const [, name, port] = /^https:\/\/([^\s/@:?#[\]]+|\[[\da-f:.]+\])(?::(\d{1,5}))?(?:\/[^\s\\#]*)?$/i.exec(text) ?? []
+  return name !== undefined && isHost(name.replace(/^\[|\]$/g, '')) && Number(port ?? 443) <= 65535
+}
+
 /** A6: where mail comes from. HTTP means JMAP (RFC 8620). */
 export const incomingSchema = z.discriminatedUnion('protocol', [
   mailbox('pop3'),
@@ -42,7 +48,9 @@ export const incomingSchema = z.discriminatedUnion('protocol', [
   z.strictObject({
     protocol: z.literal('jmap'),
     /** The JMAP session resource; always https, and no password in it. */
-    sessionUrl: requiredLine(2000).refine((text) => text === '' || /^https:\/\/[^\s/@]+(?:\/\S*)?$/.test(text), 'not-a-url'),
+    sessionUrl: requiredLine(2000).refine((text) => text === '' || isHttpsAddress(text), 'not-a-url'),
+    /** What of the session may be on other hosts, which then get the sign-in too: a person said so. */
+    otherHosts: z.array(host).max(5, 'number-range').default([]),
     trustedCertificate: serverAddressShape.trustedCertificate,
     signIn: signInSchema,
   }),

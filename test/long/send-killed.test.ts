@@ -4,7 +4,7 @@ import { checkQueue, withQueue } from '../crash/sent-at-most-once.ts'
 import { recordingSink } from '../fakes/recording-sink.ts'
 
 const script = 'send-to-sink.ts'
-const [mails, kills, mailsInAll] = [500, 200, 12]
+const [mails, kills, killsOfTwo, mailsInAll] = [500, 200, 60, 12]
 
 test(`killed at ${kills} random moments while ${mails} mails go out, each arrives at most once, and says truly how far it got`, async () => {
   let killed = 0
@@ -26,6 +26,22 @@ test(`killed at ${kills} random moments while ${mails} mails go out, each arrive
     await sink.close()
   }
   console.log(`${killed} kills; outcomes left unknown in each queue of ${mails}: ${unknown.join(', ')}`)
+})
+
+test(`two processes on one folder, which nothing but the mails' own marks keeps apart, killed ${killsOfTwo} times while ${mails} mails go out: each arrives at most once`, async () => {
+  let killed = 0
+  while (killed < killsOfTwo) {
+    const sink = await recordingSink()
+    await withQueue(mails, async (root) => {
+      const away = () => runForAWhile(script, root, Math.random() * 250, [String(sink.port)])
+      for (let isOver = false; !isOver; ) {
+        const both = await Promise.all([away(), away()])
+        killed += both.filter((one) => one.killed).length
+        isOver = ((await checkQueue(root, sink, `after kill ${killed}`)).ready ?? 0) === 0
+      }
+    })
+    await sink.close()
+  }
 })
 
 test(`killed before every step of sending ${mailsInAll} mails, each arrives at most once, and says truly how far it got`, async () => {

@@ -27,12 +27,16 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(root, { recursive: true, force: true }))
 
-async function fetchOnDisk(protocol: 'pop3' | 'imap', user: string, left: string): Promise<Told> {
-  const port = lab.port(protocol === 'pop3' ? 'CLEAR_POP3' : 'CLEAR_IMAP')
+async function onDisk<T>(script: string, parameters: readonly string[]): Promise<T> {
   const mount = `mount -t tmpfs -o size=8m mailroom "$0" && exec "$@"`
-  const script = [process.execPath, '--no-warnings', join(import.meta.dirname, '../crash/fetch-on-small-disk.ts'), root, left, protocol, String(port), user, lab.password]
-  const { stdout } = await promisify(execFile)('unshare', ['--user', '--map-root-user', '--mount', 'sh', '-c', mount, root, ...script])
-  return JSON.parse(stdout) as Told
+  const run = [process.execPath, '--no-warnings', join(import.meta.dirname, '../crash', script), root, ...parameters]
+  const { stdout } = await promisify(execFile)('unshare', ['--user', '--map-root-user', '--mount', 'sh', '-c', mount, root, ...run])
+  return JSON.parse(stdout) as T
+}
+
+function fetchOnDisk(protocol: 'pop3' | 'imap', user: string, left: string): Promise<Told> {
+  const port = lab.port(protocol === 'pop3' ? 'CLEAR_POP3' : 'CLEAR_IMAP')
+  return onDisk('fetch-on-small-disk.ts', [left, protocol, String(port), user, lab.password])
 }
 
 describe.each(['pop3', 'imap'] as const)('fetching over %s', (protocol) => {
@@ -47,5 +51,26 @@ describe.each(['pop3', 'imap'] as const)('fetching over %s', (protocol) => {
     expect(told).toMatchObject({ full: code, again: 'done', all })
     expect(told.stored.filter((one) => !all.includes(one))).toEqual([])
     expect(filesOf(user)).toEqual([])
+  })
+})
+
+interface SentThere {
+  readonly sending: string
+  readonly queueing: string
+  readonly rowsThen: number
+  readonly queuedAgain: string
+  readonly sentAgain: string
+  readonly counts: { readonly sent: number; readonly unknown?: number }
+  readonly untrue: number
+  readonly messages: number
+}
+
+// With less and less room: for some mails' answers, for some marks, for a page of the database, for nothing.
+describe.each([500_000, 300_000, 200_000, 150_000, 100_000, 30_000, 8000, 0])('a disk with %i bytes left, while mail is sent and queued:', (left) => {
+  test.each(['same', 'new'] as const)('the run says so, nothing is lost, sent twice or queued in part, and it goes on when there is room (the %s program)', async (then) => {
+    const told = await onDisk<SentThere>('send-on-small-disk.ts', [String(left), '60', then])
+    expect(told).toMatchObject({ sending: 'storage.full', queueing: 'storage.full', rowsThen: 60, queuedAgain: 'done', sentAgain: 'done', untrue: 0, messages: 61 })
+    // A program that ends on a full disk takes with it which answers it could not write down.
+    expect(told.counts.sent + (then === 'new' ? (told.counts.unknown ?? 0) : 0)).toBe(61)
   })
 })

@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Route } from '../../electron/accounts/account-book.ts'
+import { planRoute } from '../../electron/accounts/route.ts'
 import { createJobEngine } from '../../electron/jobs/create-job-engine.ts'
 import type { Timers } from '../../electron/jobs/timers.ts'
 import { createPaces } from '../../electron/jobs/paces.ts'
@@ -13,8 +14,10 @@ import { openInbox } from '../../electron/protocols/open-inbox.ts'
 import { openSubmission } from '../../electron/protocols/open-submission.ts'
 import { dataFolderAt } from '../../electron/storage/data-folder.ts'
 import { openDatabase } from '../../electron/storage/open-database.ts'
+import { emptySettings } from '../../electron/storage/settings-text.ts'
 import { accountSchema, portOf, type Account, type AccountDraftInput, type Direction } from '../../shared/model/account.ts'
 import { done, failed, type Outcome } from '../../shared/failures/failure.ts'
+import type { SignIn } from '../../shared/model/server.ts'
 import { lab } from '../servers/lab.ts'
 import { filesOf } from './lab-mail.ts'
 
@@ -72,7 +75,8 @@ export type RunningParts = ReturnType<typeof openParts>
 
 function routeOf(account: Account, direction: Direction, password: string): Outcome<Route> {
   const { incoming, outgoing, timeoutSeconds } = account
-  if (incoming === null || incoming.protocol === 'jmap') return failed('account.cannot-receive')
+  if (incoming === null) return failed('account.cannot-receive')
+  if (incoming.protocol === 'jmap') return httpRouteOf(account, incoming.signIn, direction, password)
   if (outgoing === null || outgoing.server.use === 'shared') return failed('account.cannot-send')
   const server = direction === 'incoming' ? incoming : outgoing.server
   const protocol = direction === 'incoming' ? incoming.protocol : 'smtp'
@@ -84,6 +88,11 @@ function routeOf(account: Account, direction: Direction, password: string): Outc
     server: { host, port: portOf(protocol, server), security, trustedCertificate, timeoutSeconds },
     credentials: signsIn ? { userName, secret: password, method } : null,
   })
+}
+
+function httpRouteOf(account: Account, { userName, method }: SignIn, direction: Direction, password: string): Outcome<Route> {
+  const planned = planRoute(emptySettings(), account, direction)
+  return planned.ok ? done({ ...planned.value, credentials: { userName, secret: password, method } }) : planned
 }
 
 /** The same mailbox behind a proxy that listens in: without encryption, which it could not read. */

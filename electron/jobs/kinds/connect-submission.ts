@@ -34,7 +34,7 @@ export async function connectTo(parts: SendParts, accountId: AccountId, { cancel
   if (needless?.aborted === true) cut.now()
   let isOpen = false
   try {
-    const opened = await parts.openSubmission({ ...route.value.server, signal: cut.signal }, route.value.credentials)
+    const opened = await parts.openSubmission({ ...route.value.server, signal: cut.signal, sharer: accountId }, route.value.credentials)
     if (isFirst) parts.pauses.note(accountId, 'outgoing', opened.ok ? null : opened.failure)
     if (!opened.ok) return opened
     isOpen = true

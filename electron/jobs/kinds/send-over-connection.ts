@@ -13,6 +13,9 @@ import { connectionSurvives, isBeforeTheMail, judgeRefusal } from './judge-refus
 import type { SendParts } from './send-parts.ts'
 import type { SendQueue } from './send-queue.ts'
 
+/** So many mails over one connection, where other accounts wait for their turn at the same server. */
+const mailsInATurn = 20
+
 /** Connections that broke one after the other before the run gives up. */
 const brokenInARow = 2
 
@@ -62,7 +65,9 @@ export async function sendOverConnection(
     const underWay = new Set<Promise<void>>()
     let verdict: Verdict = 'keep'
     let bug: { readonly thrown: unknown } | null = null
+    let begun = 0
     const begin = (mail: TakenMail) => {
+      begun += 1
       const one: Promise<void> = sendOne(connection, mail)
         .then((said) => {
           if (said !== 'keep' && verdict !== 'broken') verdict = said
@@ -74,6 +79,12 @@ export async function sendOverConnection(
     }
     if (given !== null) begin(given)
     while (verdict === 'keep' && bug === null) {
+      // Others who share the server wait: its place is theirs, and this one waits for the next.
+      if (begun > 0 && isDueElsewhere(connection, begun)) {
+        await Promise.all(underWay)
+        verdict = verdict === 'keep' ? 'renew' : verdict
+        break
+      }
       if (underWay.size >= connection.session.ahead) {
         await Promise.race(underWay)
         continue
@@ -88,6 +99,11 @@ export async function sendOverConnection(
       throw (bug as { readonly thrown: unknown }).thrown
     }
     return verdict
+  }
+
+  function isDueElsewhere({ session }: OpenedSubmission, begun: number): boolean {
+    const claim = session.claim?.() ?? 'none'
+    return claim === 'more' || (claim === 'as-much' && begun >= mailsInATurn)
   }
 
   async function sendOne({ session, cut }: OpenedSubmission, mail: TakenMail): Promise<Verdict> {

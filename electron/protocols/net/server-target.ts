@@ -13,6 +13,17 @@ export interface ServerTarget {
   readonly timeoutSeconds: number
   /** Ends every wait at once; the session is closed without ceremony. */
   readonly signal: AbortSignal
+  /** Whose connections these are, where several share a server in turn: an account. */
+  readonly sharer?: string
+  /** Of a server that speaks HTTP. */
+  readonly http?: HttpPlace
+}
+
+export interface HttpPlace {
+  /** RFC 8620 section 2; always https. */
+  readonly sessionUrl: string
+  /** What else belongs to this server, as a person said: their sign-in goes there too. */
+  readonly otherHosts: readonly string[]
 }
 
 export interface Credentials {

@@ -2,7 +2,7 @@
 import { named, type WordsAbout } from '../failure-words.ts'
 import { Account, account, detail } from './phrases.ts'
 
-export const accounts: WordsAbout<'account' | 'unit' | 'contact' | 'discovery' | 'protocol'> = {
+export const accounts: WordsAbout<'account' | 'unit' | 'contact' | 'discovery'> = {
   'account.unknown': (about) => ({
     title: 'There is no such account',
     cause: `No account is called ${named('', about.name, 'that')}, and none has it as its address.`,
@@ -60,11 +60,5 @@ export const accounts: WordsAbout<'account' | 'unit' | 'contact' | 'discovery' |
     title: 'No settings were found',
     cause: `Nothing is known about the mail servers for ${about.address ?? 'this address'}.`,
     remedy: 'Ask your mail provider for the names of the incoming and outgoing server, and fill them in yourself.',
-  }),
-
-  'protocol.not-yet': (about) => ({
-    title: 'This server type is not supported yet',
-    cause: `Mailroom can store these settings, but cannot yet work with ${about.protocol ?? 'this type of server'}.`,
-    remedy: 'Choose POP3 or IMAP, if your provider offers one of them.',
   }),
 }

@@ -24,6 +24,12 @@ export const receiving: WordsAbout<'server' | 'mailbox' | 'quota' | 'message' | 
     remedy: 'The server’s own words tell most. Ask whoever runs it if they do not help.',
   }),
 
+  'server.elsewhere': (about) => ({
+    title: 'The mail is on another server',
+    cause: `${Server(about)} says that mail is at ${named('', about.name, 'another address')}. Your password was not sent there, because you did not name that server.`,
+    remedy: 'If you know that server as your provider’s, put its address in as the server, or add it to the other hosts of the account. If not, ask your provider.',
+  }),
+
   'server.moved': (about) => ({
     title: 'The mailbox is on another server',
     cause: `${Server(about)} sent Mailroom to another server. Mailroom does not go there by itself: your password is for the server you chose.`,

@@ -2,7 +2,7 @@
 import { named, type WordsAbout } from '../failure-words.ts'
 import { Account, account, detail } from './phrases.ts'
 
-export const accounts: WordsAbout<'account' | 'unit' | 'contact' | 'discovery' | 'protocol'> = {
+export const accounts: WordsAbout<'account' | 'unit' | 'contact' | 'discovery'> = {
   'account.unknown': (about) => ({
     title: 'Dat account is er niet',
     cause: `Geen enkel account heet ${named('', about.name, 'zo')}, en geen enkel heeft het als adres.`,
@@ -60,11 +60,5 @@ export const accounts: WordsAbout<'account' | 'unit' | 'contact' | 'discovery' |
     title: 'Er zijn geen instellingen gevonden',
     cause: `Over de mailservers voor ${about.address ?? 'dit adres'} is niets bekend.`,
     remedy: 'Vraag uw mailprovider naar de namen van de server voor inkomende en die voor uitgaande mail, en vul ze zelf in.',
-  }),
-
-  'protocol.not-yet': (about) => ({
-    title: 'Dit servertype wordt nog niet ondersteund',
-    cause: `Mailroom kan deze instellingen bewaren, maar kan nog niet werken met ${about.protocol ?? 'dit soort server'}.`,
-    remedy: 'Kies POP3 of IMAP, als uw provider een van beide biedt.',
   }),
 }

@@ -24,6 +24,12 @@ export const receiving: WordsAbout<'server' | 'mailbox' | 'quota' | 'message' | 
     remedy: 'De woorden van de server zeggen het meest. Helpen die niet, vraag het dan aan de beheerder.',
   }),
 
+  'server.elsewhere': (about) => ({
+    title: 'De mail staat op een andere server',
+    cause: `${Server(about)} zegt dat de mail bij ${named('', about.name, 'een ander adres')} staat. Uw wachtwoord is daar niet naartoe gestuurd, omdat u die server niet hebt genoemd.`,
+    remedy: 'Kent u die server als die van uw provider, vul dan dat adres in als server, of zet het bij de andere hosts van het account. Zo niet, vraag het uw provider.',
+  }),
+
   'server.moved': (about) => ({
     title: 'De mailbox staat op een andere server',
     cause: `${Server(about)} verwees Mailroom naar een andere server. Daar gaat Mailroom niet vanzelf heen: uw wachtwoord is voor de server die u hebt gekozen.`,

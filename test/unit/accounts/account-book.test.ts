@@ -278,15 +278,24 @@ describe('the way to a server', () => {
     expect(await accounts.route('id-1', 'incoming')).toMatchObject(failing('secrets.locked'))
   })
 
-  it('is refused for a half that is off, and for what comes later', async () => {
+  it('is refused for a half that is off', async () => {
     const { accounts } = book()
     const jmap = { protocol: 'jmap', sessionUrl: 'https://jmap.example.nl/', signIn: { userName: 'in' } } as const
     await add(accounts, receivingOnly('Inbox'), draft('Out', { incoming: null }), draft('Off', { outgoing: { ...own, enabled: false } }), draft('Http', { incoming: jmap }))
     expect(await accounts.route('id-1', 'outgoing')).toMatchObject(failing('account.cannot-send'))
     expect(await accounts.route('id-2', 'incoming')).toMatchObject(failing('account.cannot-receive'))
     expect(await accounts.route('id-3', 'outgoing')).toMatchObject(failing('send.switched-off'))
-    expect(await accounts.route('id-4', 'incoming')).toMatchObject(failing('protocol.not-yet'))
+    expect(await accounts.route('id-4', 'incoming')).toMatchObject(failing('signin.no-password'))
     expect(await accounts.route('ghost', 'incoming')).toMatchObject(failing('account.unknown'))
+  })
+
+  it('over HTTP is the host of the session, and what else a person named', async () => {
+    const { accounts } = book()
+    const incoming = { protocol: 'jmap' as const, sessionUrl: 'https://jmap.example.nl:8443/session', otherHosts: ['files.example.nl'], signIn: { userName: 'in' } }
+    expect(await accounts.routeOfDraft(draft('Http', { incoming }), { incoming: 'secret' }, 'incoming', null)).toMatchObject({
+      ok: true,
+      value: { protocol: 'jmap', server: { host: 'jmap.example.nl', port: 8443, security: 'tls', http: { sessionUrl: incoming.sessionUrl, otherHosts: incoming.otherHosts } }, credentials: { userName: 'in', secret: 'secret' } },
+    })
   })
 
   it('of a draft takes the password just typed before the one that is kept', async () => {

@@ -131,3 +131,58 @@ test('a single account costs no look-up, and who is cancelled during one waits n
   expect(await cancelled).toMatchObject({ failure: { code: 'job.cancelled' } })
   expect(inbox.opened).toBe(1)
 })
+
+/** A place for an account, and what became of it. */
+function placesOf(perServer: number, inAll = 100) {
+  const turns = createServerTurns({ perServer, inAll }, async () => [])
+  const take = async (sharer: string, host = 'smtp.shop.example') => {
+    const turn = await turns.take(host, 587, new AbortController().signal, sharer)
+    if (turn === null) throw new Error('cancelled')
+    return turn
+  }
+  return { take }
+}
+
+test('whoever holds fewest connections to a server is next, then whoever came first', async () => {
+  const { take } = placesOf(3)
+  const [first, second] = [await take('large'), await take('large'), await take('large')]
+  const order: string[] = []
+  for (const who of ['large', 'small', 'other', 'small']) void take(who).then(() => order.push(who))
+  await settle()
+  first.giveBack()
+  await settle()
+  second.giveBack()
+  await settle()
+  expect(order).toEqual(['small', 'other'])
+})
+
+test('an account that holds two more than one that waits is told so, one that holds one more only that it is a matter of turns', async () => {
+  const { take } = placesOf(3)
+  const places = [await take('large'), await take('large'), await take('large')]
+  expect(places[0]?.claim()).toBe('none')
+  void take('large')
+  await settle()
+  expect(places[0]?.claim()).toBe('none')
+  const small = take('small')
+  await settle()
+  expect(places[0]?.claim()).toBe('more')
+  places[0]?.giveBack()
+  const got = await small
+  void take('small')
+  await settle()
+  expect([places[1]?.claim(), got.claim()]).toEqual(['as-much', 'none'])
+})
+
+test('who waits for another server claims no place that would not help him, and one of any server where all places are taken', async () => {
+  const tight = placesOf(1, 9)
+  const place = await tight.take('large')
+  await tight.take('other', 'smtp.other.example')
+  void tight.take('small', 'smtp.other.example')
+  await settle()
+  expect(place.claim()).toBe('none')
+  const full = placesOf(9, 2)
+  const [one] = [await full.take('large'), await full.take('large')]
+  void full.take('small', 'smtp.other.example')
+  await settle()
+  expect(one.claim()).toBe('more')
+})

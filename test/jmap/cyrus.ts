@@ -1,0 +1,78 @@
+/** Real Cyrus: an account in it, another program in the same mailbox, and what it gives away over a client that is not ours. */
+import { ImapFlow } from 'imapflow'
+import { readFileSync } from 'node:fs'
+import { Agent, request } from 'node:https'
+import type { AccountDraftInput } from '../../shared/model/account.ts'
+import { lab } from '../servers/lab.ts'
+
+export const sessionUrl = (): string => `https://localhost:${lab.port('JMAP_TLS')}/.well-known/jmap`
+
+export function jmapDraft(user: string): AccountDraftInput {
+  return {
+    name: 'Office',
+    user: { displayName: 'Office', address: `${user}@${lab.domain}` },
+    incoming: { protocol: 'jmap', sessionUrl: sessionUrl(), signIn: { userName: user } },
+    timeoutSeconds: 20,
+  }
+}
+
+export async function inCyrus<T>(user: string, work: (client: ImapFlow) => Promise<T>): Promise<T> {
+  const client = new ImapFlow({ host: lab.host, port: lab.port('CYRUS_IMAP'), secure: false, doSTARTTLS: false, disableAutoIdle: true, auth: { user, pass: lab.password }, logger: false })
+  client.on('error', () => undefined)
+  await client.connect()
+  try {
+    return await work(client)
+  } finally {
+    await client.logout()
+  }
+}
+
+export function inCyrusFolder<T>(user: string, folder: string, work: (client: ImapFlow) => Promise<T>): Promise<T> {
+  return inCyrus(user, async (client) => {
+    await client.mailboxOpen(folder)
+    return work(client)
+  })
+}
+
+/** Subject and flags of all in a folder. */
+export function flagsInCyrus(user: string, folder: string): Promise<Readonly<Record<string, readonly string[]>>> {
+  return inCyrusFolder(user, folder, async (client) => {
+    const found: Record<string, readonly string[]> = {}
+    // Cyrus refuses to fetch from a folder with nothing in it.
+    const all = client.mailbox !== false && client.mailbox.exists > 0 ? '1:*' : []
+    for await (const { envelope, flags } of client.fetch(all, { envelope: true, flags: true })) found[envelope?.subject ?? ''] = [...(flags ?? [])].filter((flag) => flag !== '\\Recent').toSorted()
+    return found
+  })
+}
+
+const kept = new Agent({ keepAlive: true })
+
+/** As RFC 8620 has it, by hand. */
+export async function askCyrus(user: string, path: string, body?: Buffer | string, type = 'application/json'): Promise<Buffer> {
+  const { promise, resolve, reject } = Promise.withResolvers<Buffer>()
+  const asked = request({ agent: kept, host: 'localhost', port: lab.port('JMAP_TLS'), path, method: body === undefined ? 'GET' : 'POST', auth: `${user}:${lab.password}`, headers: { 'content-type': type }, ca: readFileSync(lab.ca) }, (answer) => {
+    const pieces: Buffer[] = []
+    answer.on('data', (piece: Buffer) => pieces.push(piece)).on('end', () => resolve(Buffer.concat(pieces))).on('error', reject)
+  })
+  asked.on('error', reject).end(body)
+  return promise
+}
+
+export async function callCyrus(user: string, method: string, args: object): Promise<Record<string, never>> {
+  const using = ['urn:ietf:params:jmap:core', 'urn:ietf:params:jmap:mail']
+  const answer = JSON.parse(String(await askCyrus(user, '/jmap/', JSON.stringify({ using, methodCalls: [[method, { accountId: user, ...args }, 'a']] })))) as { methodResponses: [string, Record<string, never>, string][] }
+  return answer.methodResponses[0]?.[1] ?? {}
+}
+
+/** Puts messages into the inbox byte for byte (Email/import); answers with those the server took. */
+export async function importIntoCyrus(user: string, messages: readonly Buffer[]): Promise<readonly Buffer[]> {
+  const { list } = (await callCyrus(user, 'Mailbox/get', { ids: null })) as unknown as { list: { id: string; role: string | null }[] }
+  const inbox = list.find(({ role }) => role === 'inbox')?.id ?? ''
+  const taken: Buffer[] = []
+  for (const message of messages) {
+    const { blobId } = JSON.parse(String(await askCyrus(user, `/jmap/upload/${user}/`, message, 'message/rfc822'))) as { blobId: string }
+    const { created } = (await callCyrus(user, 'Email/import', { emails: { one: { blobId, mailboxIds: { [inbox]: true }, keywords: {} } } })) as { created?: { one?: unknown } | null }
+    if (created?.one !== undefined) taken.push(message)
+  }
+  return taken
+}
