@@ -2,7 +2,7 @@
  * What large services demand before any other program may sign in, and the provider's own page about it (B9). Recognised by
  * the servers' names, which stay the same whatever domain an address has, and by a few domains.
  *
- * State of November 2026; what is dated here is explained in docs/decisions/look-up-without-the-network.md.
+ * State of November 2026; what is dated here is explained in docs/decisions/finding-settings.md.
  */
 import type { Guidance } from '../../shared/model/findings.ts'
 

@@ -25,7 +25,7 @@ import { findByAutoconfig } from './autoconfig.ts'
 import { findByAutodiscover } from './autodiscover.ts'
 import { findInIspdb } from './ispdb.ts'
 import { findByJmap } from './jmap.ts'
-import { createProver, type ProveParts, type Prover } from './prove.ts'
+import { createProver, type ProveParts } from './prove.ts'
 import { findInProviderTable, hostsOfProviders } from './provider-table.ts'
 import { rank, sourceOrder } from './rank.ts'
 import { findBySrv, type SrvParts } from './srv.ts'
@@ -54,7 +54,7 @@ export async function lookUp(parts: LookUpParts, address: string, onChange: (fin
   const over = new AbortController()
   const signal = AbortSignal.any([outer, over.signal])
   const web = parts.openWeb(signal)
-  const prover = createProver({ probeServer: parts.probeServer, web }, signal)
+  const prover = createProver({ probeServer: parts.probeServer, names: parts.names, web }, signal)
   const answers = new Map<Source, SourceAnswer>(sourceOrder.map((source) => [source, { source, state: lookUps[source] ? 'waiting' : 'switched-off', milliseconds: null, failure: null }]))
   const named = new Map<Source, readonly NamedServer[]>()
   let notOffered: readonly string[] = []
@@ -131,11 +131,27 @@ export async function lookUp(parts: LookUpParts, address: string, onChange: (fin
   }
   const isEnough = () => isDecided(isIncoming) && isDecided((server) => !isIncoming(server))
 
+  /**
+   * The table has the address and not one of its servers could be reached: asking others over the same network helps nobody. Where
+   * even the names of them are gone, it is the network, unless the name service knows who takes in the domain's mail.
+   */
+  async function isNetworkAway(): Promise<boolean> {
+    const servers = (named.get('provider-table') ?? []).filter(({ security }) => security !== 'none')
+    const failures = servers.flatMap((server) => {
+      const proof = prover.proofOf(server)
+      return proof?.ok === false ? [proof.failure] : []
+    })
+    if (failures.length === 0 || failures.length < servers.length) return false
+    if (failures.some(({ code }) => code !== 'dns.no-such-host')) return silence(failures) !== null
+    const exchangers = lookUps.mx ? await parts.names.exchangers(about.domain, signal) : null
+    return exchangers?.ok !== true || exchangers.value.length === 0
+  }
+
   await Promise.race([untilAborted(signal), askAll()])
   async function askAll(): Promise<void> {
     const table = ask('provider-table')
     await within(headStart, signal, () => table, () => undefined)
-    if (signal.aborted || isNetworkAway(named.get('provider-table') ?? [], prover)) return
+    if (signal.aborted || (await isNetworkAway())) return
     await Promise.all([table, ...sourceOrder.map(ask)])
   }
   for (const [source, answer] of answers) if (answer.state === 'waiting' || answer.state === 'running') answers.set(source, { ...answer, state: 'not-needed' })
@@ -143,15 +159,6 @@ export async function lookUp(parts: LookUpParts, address: string, onChange: (fin
   over.abort()
   web.close()
   return result
-}
-
-/** The table has the address and not one of its servers could be reached: asking others over the same network helps nobody. */
-function isNetworkAway(servers: readonly NamedServer[], prover: Prover): boolean {
-  const failures = servers.filter(({ security }) => security !== 'none').map((server) => {
-    const proof = prover.proofOf(server)
-    return proof === null || proof.ok ? null : proof.failure
-  })
-  return failures.length > 0 && failures.every((one) => one !== null) && silence(failures.filter((one) => one !== null)) !== null
 }
 
 function untilAborted(signal: AbortSignal): Promise<void> {

@@ -33,6 +33,10 @@ const benches: Readonly<Record<string, (options: BenchOptions) => Promise<BenchR
     const rows = await benchSend(options)
     return { rows, failed: rows.some(({ contender, failure }) => failure !== undefined && contender === 'mailroom') }
   },
+  async providers(options) {
+    const { benchProviders } = await import('./providers/bench-providers.ts')
+    return benchProviders(options)
+  },
   async search(options) {
     const { benchSearch } = await import('./search/bench-search.ts')
     return benchSearch(options)

@@ -24,7 +24,7 @@ function answering(servers: readonly string[], hangs: readonly string[] = []): t
 }
 const nobody = answering([])
 /** A name service that has no records of any kind. */
-const noNames: DomainRecords = { services: () => Promise.resolve(done([])), exchangers: () => Promise.resolve(done([])) }
+const noNames: DomainRecords = { services: () => Promise.resolve(done([])), exchangers: () => Promise.resolve(done([])), host: () => Promise.resolve(done(undefined)) }
 /** No web server anywhere. */
 const noWeb = () => ({ ask: () => Promise.resolve(failed('dns.no-such-host')), close: () => undefined })
 const partsFor = (probe: typeof probeServer, lookUps = on): LookUpParts => ({ probeServer: probe, names: noNames, openWeb: noWeb, allowed: () => ({ lookUps, tellAddress: false }) })
@@ -64,6 +64,14 @@ describe('the provider table', () => {
     const findings = await look('jan@ziggo.nl', () => Promise.resolve(failed('dns.unavailable')))
     expect(asked(findings)).toEqual(['provider-table found'])
     expect(findings.incoming[0]).toMatchObject({ host: 'imap.ziggo.nl', answered: false, failure: { code: 'dns.unavailable' }, cautions: [] })
+  })
+
+  test('is believed where even the names of its servers are gone, unless the name service knows the domain', async () => {
+    const gone: LookUpParts = { ...partsFor(nobody), names: { ...noNames, host: (host) => Promise.resolve(failed('dns.no-such-host', { host })) } }
+    const look = (parts: LookUpParts) => lookUp(parts, 'jan@ziggo.nl', () => {}, new AbortController().signal)
+    expect(asked(await look(gone))).toEqual(['provider-table found'])
+    const known: LookUpParts = { ...gone, names: { ...gone.names, exchangers: () => Promise.resolve(done([{ host: 'mx.ziggo.nl', priority: 10 }])) } }
+    expect(asked(await look(known))).toContain('guess nothing')
   })
 
   test('is doubted where its servers refuse, and the other sources are asked', async () => {
@@ -117,6 +125,12 @@ describe('the guess', () => {
     expect(places(findings.outgoing)).toEqual(['smtp starttls smtp.shop.example:587'])
     expect(findings.incoming[0]).toMatchObject({ source: 'guess', answered: true, userName: 'jan@shop.example', otherUserName: 'jan' })
     expect(asked(findings)).toContain('guess found')
+  })
+
+  test('asks for each name once, however many ports it tries', async () => {
+    const names: string[] = []
+    await lookUp({ ...partsFor(nobody), names: { ...noNames, host: (name) => (names.push(name), Promise.resolve(done(undefined))) } }, 'jan@shop.example', () => {}, new AbortController().signal)
+    expect(names.toSorted()).toEqual(['imap.shop.example', 'mail.shop.example', 'pop.shop.example', 'pop3.shop.example', 'shop.example', 'smtp.shop.example'])
   })
 
   test('tries nothing in clear', () => {
