@@ -88,6 +88,7 @@ const exitCodeOfFailure: Readonly<Record<FailureCode, number>> = {
   'account.ambiguous': configuration,
   'account.cannot-send': configuration,
   'account.cannot-receive': configuration,
+  'account.no-web-sign-in': configuration,
   'account.paused': refused,
   'unit.unknown': configuration,
   'job.unknown': badData,
