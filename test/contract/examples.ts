@@ -134,6 +134,11 @@ export const examples: { readonly [M in MethodName]: Example<M> } = {
   'wizard.keep': { good: () => ({ state: '{"step":2}' }), bad: { state: 2 } },
   'wizard.kept': { good: () => ({}), bad: null },
   // No address: the run says so before it asks anybody, so that no test asks hosts of others.
+  'signIn.options': { good: () => ({ address: 'anna@gmail.com', servers: ['imap.gmail.com'] }), bad: { address: 'anna@gmail.com' } },
+  'signIn.begin': { good: ({ account }) => ({ subject: { is: 'account', id: account.id } }), bad: { subject: { is: 'draft', address: 'nobody', userName: '', issuer: null, servers: [], http: false } } },
+  'signIn.page': { good: () => ({ jobId: 'ghost', open: false }), also: ['job.unknown'], bad: { jobId: 'ghost' } },
+  'signIn.of': { good: ({ account }) => ({ accountId: account.id }), also: ['account.no-web-sign-in'], bad: {} },
+  'signIn.out': { good: ({ account }) => ({ accountId: account.id }), also: ['account.no-web-sign-in'], bad: { accountId: 7 } },
   'discovery.lookUp': { good: () => ({ address: 'anna' }), bad: { address: 'a'.repeat(321) } },
 
   'jobs.list': { good: ({ account }) => ({ accountId: account.id, kind: 'fetch-mail', news: true }), bad: { limit: 0 } },
@@ -190,8 +195,8 @@ export const examples: { readonly [M in MethodName]: Example<M> } = {
   'outbox.hold': { good: async (world) => ({ ids: [(await newMail(world)).id] }), bad: { ids: null } },
   'outbox.release': { good: async (world) => ({ ids: [(await newMail(world, true)).id] }), bad: { ids: null } },
   'outbox.cancel': { good: async (world) => ({ ids: [(await newMail(world)).id] }), bad: { ids: null } },
-  'outbox.resolve': { good: async (world) => ({ id: (await newMail(world)).id, outcome: 'was-sent' }), also: ['outbox.wrong-state'], bad: { id: 'x', outcome: 'perhaps' } },
-  'outbox.resend': { good: async (world) => ({ id: (await newMail(world)).id, recipients: null }), also: ['outbox.wrong-state'], bad: { id: 'x', recipients: [] } },
+  'outbox.resolve': { good: async (world) => ({ ids: [(await newMail(world)).id], outcome: 'was-sent' }), bad: { ids: ['x'], outcome: 'perhaps' } },
+  'outbox.resend': { good: async (world) => ({ ids: [(await newMail(world)).id], recipients: null }), bad: { ids: [], recipients: null } },
   'outbox.run': { good: ({ account }) => ({ accountIds: [account.id] }), bad: { accountIds: ['unknown'] }, code: 'account.unknown' },
   'outbox.markPrivate': { good: async (world) => ({ ids: [(await newMail(world)).id], private: true }), bad: { ids: null, private: true } },
   'contacts.list': { good: () => ({ search: 'example' }), bad: { order: 'size' } },

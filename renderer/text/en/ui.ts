@@ -46,6 +46,9 @@ export const ui = {
     validity: 'Valid',
     fromTo: (from: string, to: string) => `${from} to ${to}`,
     expired: 'expired',
+    notYet: 'not valid yet',
+    itself: 'Itself',
+    theProblem: 'this is what is not in order',
     fingerprint: 'Fingerprint (SHA-256)',
     trustedBefore: 'Fingerprint you trusted before',
     compare: 'Ask the person who runs the server for its fingerprint and paste it here. Mailroom compares the two.',
@@ -80,11 +83,5 @@ export const ui = {
   progress: {
     of: (done: string, total: string) => `${done} of ${total}`,
     soFar: (done: string) => `${done} so far`,
-  },
-  passage: {
-    formatted: 'Formatted too',
-    formattedOf: (label: string) => `${label}: formatted too`,
-    html: (label: string) => `${label}, formatted (HTML)`,
-    htmlHint: 'For mail programs that show formatted text; the text above is for all others. Empty = as plain as the text.',
   },
 }

@@ -48,6 +48,9 @@ export const ui: typeof english = {
     validity: 'Geldig',
     fromTo: (from, to) => `${from} tot ${to}`,
     expired: 'verlopen',
+    notYet: 'nog niet geldig',
+    itself: 'Zichzelf',
+    theProblem: 'hier is iets niet in orde',
     fingerprint: 'Vingerafdruk (SHA-256)',
     trustedBefore: 'Vingerafdruk die u eerder vertrouwde',
     compare: 'Vraag de beheerder van de server om de vingerafdruk en plak die hier. Mailroom vergelijkt de twee.',
@@ -82,11 +85,5 @@ export const ui: typeof english = {
   progress: {
     of: (done, total) => `${done} van ${total}`,
     soFar: (done) => `${done} tot nu toe`,
-  },
-  passage: {
-    formatted: 'Ook opgemaakt',
-    formattedOf: (label) => `${label}: ook opgemaakt`,
-    html: (label) => `${label}, opgemaakt (HTML)`,
-    htmlHint: 'Voor mailprogramma’s die opmaak tonen; de tekst hierboven is voor alle andere. Leeg = zonder opmaak, zoals de tekst.',
   },
 }
