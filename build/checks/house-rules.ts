@@ -59,7 +59,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
 /** The only packages that these rooms may import; none of Node's own modules. They run where there is no Node. */
 export const ownPackages: Readonly<Record<string, readonly string[]>> = {
   'shared': ['zod'],
-  'renderer': ['react', 'react-dom', '@fluentui/react-components', '@fluentui/react-icons', '@fluentui/react-charts', 'dompurify', 'zod'],
+  'renderer': ['react', 'react-dom', '@fluentui/react-components', '@fluentui/react-icons', '@fluentui/react-charts', 'dompurify', 'lexical', '@lexical/link', '@lexical/list', '@lexical/react', '@lexical/rich-text', 'zod'],
 }
 
 /** Rooms whose words a person reads on the screen, and where those words are. */

@@ -142,8 +142,9 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
   const language = (): Language => settings.get().preferences.language ?? (host.locale.toLowerCase().startsWith('nl') ? 'nl' : 'en')
   const kinds = createRuns({ folder, settings, accounts, levels, mail, outbox, batches, copies, jobs, pauses, paces, language, stopping: stopping.signal })
   const schedule = createSchedule({ accounts, outbox, jobs, pauses, paces, fetch: kinds.fetch, send: kinds.send, now })
-  const takeParts = { batches, spool: folder.spool, language, now, defaultAccountId: () => settings.get().defaultAccountId }
-  const folderWatches = watchFolders({ folders: watchedFolders, jobs, take: (watched, name) => takeTable(takeParts, watchedFolders, watched, name), tell: tellChanges }, options.background)
+  const takeParts = { batches, spool: folder.spool, language, now, mark: watchedFolders.mark, defaultAccountId: () => settings.get().defaultAccountId }
+  const folderWatches = watchFolders({ folders: watchedFolders, jobs, take: (watched, name, mayWait) => takeTable(takeParts, watchedFolders, watched, name, mayWait), tell: tellChanges, mark: watchedFolders.mark, now })
+  if (options.background) folderWatches.keep()
   puttingAway.add(() => folderWatches.stop())
   const practice = createLazyPractice()
   puttingAway.add(() => practice.stop())

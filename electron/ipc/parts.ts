@@ -60,7 +60,7 @@ export interface Parts {
   readonly templates: Templates
   readonly batches: Batches
   readonly watchedFolders: WatchedFolders
-  readonly folderWatches: Pick<FolderWatches, 'lookNow'>
+  readonly folderWatches: Pick<FolderWatches, 'keep' | 'lookNow'>
   readonly drafts: Drafts
   readonly bounces: BounceNews
   readonly sendingLog: SendingLog

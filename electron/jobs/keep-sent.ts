@@ -93,6 +93,8 @@ function hasFolders(incoming: Account['incoming']): incoming is Exclude<Account[
 
 async function wantsNone({ incoming, outgoing, sending }: Account): Promise<'not-wanted' | 'server-keeps' | null> {
   if (!hasFolders(incoming) || sending.keepSent === 'never') return 'not-wanted'
+  // RFC 8621 section 7.5: it moves what it sent there itself.
+  if (sending.keepSent !== 'always' && outgoing?.server.use === 'incoming') return 'server-keeps'
   if (sending.keepSent === 'always' || outgoing?.server.use !== 'own') return null
   return incoming.protocol === 'imap' && (await keepsSentItself(outgoing.server.host, incoming.host)) ? 'server-keeps' : null
 }
@@ -138,7 +140,7 @@ async function resolveThose({ outbox, copies, now = () => new Date() }: KeepSent
   for (const { id, messageId, sentAt } of mails) {
     const age = now().getTime() - sentAt.getTime()
     if (!there.value.has(messageId)) copies.missing(id, path, new Date(now().getTime() + Math.max(lookAgainAfter, age / 2)))
-    else if (outbox.resolve(id, 'was-sent').ok) copies.there(id, path, false)
+    else if (outbox.resolve([id], 'was-sent').length > 0) copies.there(id, path, false)
   }
 }
 

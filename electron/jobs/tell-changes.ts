@@ -1,4 +1,7 @@
-/** Is told by the system, through chokidar, when something in a folder changes; polls where the system does not tell, as on network drives. */
+/**
+ * Is told by the system, through chokidar, when something in a folder changes; polls where the system does not tell, as on network
+ * drives. `changed` is called once as soon as it is certain that nothing is missed any more, and then at each change.
+ */
 export function tellChanges(path: string, polling: boolean, changed: () => void): () => void {
   let ended = false
   let end = () => {
@@ -8,6 +11,7 @@ export function tellChanges(path: string, polling: boolean, changed: () => void)
   void import('chokidar').then(({ watch }) => {
     if (ended) return
     const watcher = watch(path, { depth: 0, ignoreInitial: true, followSymlinks: false, usePolling: polling, interval: 2000, ignorePermissionErrors: true })
+    watcher.on('ready', changed)
     watcher.on('all', changed)
     // What it cannot tell is seen at the next look.
     watcher.on('error', () => undefined)

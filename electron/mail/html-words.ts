@@ -1,4 +1,5 @@
 /** The words a person would see of an HTML text: one pass, linear whatever the bytes are. For searching, not for showing. */
+import { decodeEntities } from '../../shared/html/decode-entities.ts'
 
 /** What stands inside is never seen. */
 const hidden: ReadonlySet<string> = new Set(['script', 'style', 'template'])
@@ -33,21 +34,4 @@ function endOfTag(lower: string, open: number): { readonly after: number; readon
 
 function after(index: number, length: number, isInline: boolean) {
   return index < 0 ? 'never' : { after: index + length, inline: isInline }
-}
-
-/** The marks of HTML's letters with marks: `&eacute;` is e and an acute. */
-const marks: Readonly<Record<string, string>> = { acute: '\u0301', grave: '\u0300', uml: '\u0308', circ: '\u0302', cedil: '\u0327', tilde: '\u0303', ring: '\u030a', caron: '\u030c' }
-const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', shy: '', euro: '€', szlig: 'ß', aelig: 'æ', AElig: 'Æ', oslash: 'ø', Oslash: 'Ø', oelig: 'œ', OElig: 'Œ' }
-
-function decodeEntities(text: string): string {
-  return text.replace(/&(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|([a-zA-Z]{2,8}));?/g, (_whole, decimal?: string, hex?: string, name?: string) => {
-    if (name !== undefined) return named[name] ?? markedLetter(name) ?? ' '
-    const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal)
-    return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : ' '
-  })
-}
-
-function markedLetter(name: string): string | undefined {
-  const mark = marks[name.slice(1)]
-  return mark === undefined ? undefined : `${name[0]}${mark}`.normalize('NFC')
 }

@@ -49,6 +49,31 @@ export async function addMail({ rows, unsettled, root }: AddParts, { row, pieces
   return unsettled.settle(prefix, () => rows.insert({ ...row, file, size: frozen.value }, at.getTime()))
 }
 
+/** Some that are written here, in one transaction: all of them or none. `batch` names their files, and is used never again. */
+export async function addTogether({ rows, unsettled, root }: AddParts, mails: readonly Prepared[], at: Date, batch: string): Promise<Outcome<void>> {
+  const prefix = `${at.toISOString().slice(0, 7)}/${batch}-`
+  const announced = await unsettled.announce(prefix)
+  if (!announced.ok) return announced
+  const written: NewMail[] = []
+  const state: { reason: Failure | null } = { reason: null }
+  async function write({ row, pieces }: Prepared, position: number): Promise<void> {
+    const file = `${prefix}${row.id}.eml`
+    const frozen = await freeze(pieces, join(root, file), { syncsFolder: false })
+    if (frozen.ok) written[position] = { ...row, file, size: frozen.value }
+    else state.reason ??= frozen.failure
+  }
+  try {
+    await inParallel(mails, write, () => state.reason !== null)
+    if (state.reason === null) await syncFolder(dirname(join(root, `${prefix}x`)))
+    const settled = state.reason === null ? await unsettled.settle(prefix, () => written.forEach((mail) => rows.insert(mail, at.getTime()))) : refused(state.reason)
+    if (!settled.ok) await unsettled.withdraw(prefix)
+    return settled
+  } catch (error) {
+    await unsettled.withdraw(prefix)
+    return refused(storageFailure(error, 'outbox'))
+  }
+}
+
 export interface AddManyOptions {
   readonly at: Date
   /** Names the files of this batch; used never again. */

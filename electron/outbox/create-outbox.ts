@@ -4,14 +4,12 @@
  * mail's file is durable before its row exists and never changes afterwards; it stays when the mail was sent, as the record of what was.
  */
 import { randomUUID } from 'node:crypto'
-import { join } from 'node:path'
 import { done, failed, type Outcome, refused } from '../../shared/failures/failure.ts'
 import type { Account } from '../../shared/model/account.ts'
 import { type Letterhead, letterheadOf } from '../../shared/model/letterhead.ts'
 import { organizationSchema } from '../../shared/model/levels.ts'
 import type { ComposedMail, OutgoingId, OutgoingRow, Recipient } from '../../shared/model/outgoing-mail.ts'
 import { isMailAddress } from '../../shared/model/text-field.ts'
-import { mayDo } from '../../shared/model/outgoing-actions.ts'
 import { type Database, transaction } from '../storage/database.ts'
 import type { DataFolder } from '../storage/data-folder.ts'
 import { storageFailure } from '../storage/storage-failure.ts'
@@ -27,7 +25,7 @@ import type { MailToQueue, Outbox, QueueManyOptions } from './outbox.ts'
 import { originalFolder } from './original-folder.ts'
 import { outgoingRows } from './outgoing-rows.ts'
 import { personMoves } from './person-moves.ts'
-import { renewMessage } from './renew-message.ts'
+import { type MailToResend, resendMails } from './resend-mails.ts'
 import { runMoves } from './run-moves.ts'
 import { letterWords } from './letter-words.ts'
 import { claimsOf } from './returned/claims.ts'
@@ -171,25 +169,14 @@ export function createOutbox({ database, folder, letterhead: letterheadFor = wit
     } }, at)
   }
 
-  async function resend(account: Account, id: OutgoingId, named: readonly string[] | null): Promise<Outcome<OutgoingRow>> {
-    const allowed = maySend(account)
-    if (!allowed.ok) return allowed
-    const old = rows.get(id)
-    if (old === null) return failed('outbox.unknown')
-    if (!mayDo('resend', old.state)) return failed('outbox.wrong-state', { name: old.state })
-    const recipients = old.recipients.filter(({ address }) => named?.some((one) => sameAddress(one, address)) ?? true)
-    const stranger = named?.find((one) => !old.recipients.some(({ address }) => sameAddress(one, address)))
-    if (stranger !== undefined) return failed('input.invalid', { address: stranger.slice(0, 254), fields: [{ path: 'recipients', problem: 'not-an-address' }] })
-    const [newOne, at] = [newId(), now()]
-    const messageId = messageIdOf(newOne, old.from.address)
-    const { file, mailFrom, envelopeId } = rows.envelope(id)
-    const pieces = await renewMessage(join(folder.outbox, file), { messageId, date: at })
-    if (!pieces.ok) return pieces
-    return add({ pieces: pieces.value, row: {
-      id: newOne, accountId: account.id, mailFrom, envelopeId: envelopeId === null ? null : newOne, isPrivate: old.private, resentFrom: id, messageId, recipients,
-      notBefore: null, state: 'ready', from: old.from, subject: old.subject, attachmentNames: old.attachmentNames, text: old.text,
-      ...(old.batchId === null ? {} : { batchId: old.batchId }),
-    } }, at)
+  async function resend(mails: readonly MailToResend[], named: readonly string[] | null): Promise<Outcome<readonly OutgoingId[]>> {
+    for (const { account } of mails) {
+      const allowed = maySend(account)
+      if (!allowed.ok) return allowed
+    }
+    const resent = await resendMails({ ...adding, newId }, mails, named, now())
+    if (resent.ok) changed(resent.value)
+    return resent
   }
 
   function aboutOf(read: ReturnedMail): OutgoingId | null {
@@ -222,10 +209,6 @@ export function createOutbox({ database, folder, letterhead: letterheadFor = wit
     },
     ...run,
     ...person,
-    resolve(id, outcome, words) {
-      const resolved = person.resolve(id, outcome, words)
-      return resolved.ok ? rowOf(id) : resolved
-    },
     waitingCount: (accountId) => rows.countIn(accountId, ['ready', 'sending', 'submitting']),
     accountsReady: (at) => rows.accountsWithReady(at.getTime()),
     returnsReadUpTo: rows.returns.readUpTo,

@@ -6,6 +6,7 @@ import type { RecipientAnswer } from '../protocols/mail-session.ts'
 import type { SentDocument } from './batches/sent-documents.ts'
 import type { AttachedFile } from './compose-mail.ts'
 import type { OutgoingQuery } from './outgoing-rows.ts'
+import type { MailToResend } from './resend-mails.ts'
 import type { ReturnedMail } from './returned/returned-mail.ts'
 
 /** A mail a run has taken: state `sending`. */
@@ -86,8 +87,11 @@ export interface Outbox extends MailsInHand {
   queueMany(mails: Iterable<MailToQueue> | AsyncIterable<MailToQueue>, options: QueueManyOptions): Promise<Outcome<readonly OutgoingId[]>>
   /** A finished message as another program wrote it; recipients null = To, Cc and Bcc of its header; Bcc is taken out. */
   queueMessage(account: Account, file: string, recipients: readonly string[] | null): Promise<Outcome<OutgoingRow>>
-  /** The same message under a new Message-ID, as a mail of its own; recipients null = all it was meant for. */
-  resend(account: Account, id: OutgoingId, recipients: readonly string[] | null): Promise<Outcome<OutgoingRow>>
+  /**
+   * The same messages under new Message-IDs, as mails of their own; recipients null = all each was meant for. All in one transaction, or none;
+   * those that may not are left alone. Answers with the new ones.
+   */
+  resend(mails: readonly MailToResend[], recipients: readonly string[] | null): Promise<Outcome<readonly OutgoingId[]>>
   list(query: OutgoingQuery): {
     readonly mails: readonly OutgoingRow[]
     readonly total: number
@@ -104,7 +108,7 @@ export interface Outbox extends MailsInHand {
   /** Marked private, a mail is on no contact's record (C5), sent or still to be sent. Answers with the ids that changed. */
   markPrivate(ids: readonly OutgoingId[], isPrivate: boolean): readonly OutgoingId[]
   /** `words`: how that is known, for the mail's story; null = a person said so. */
-  resolve(id: OutgoingId, outcome: 'was-sent' | 'was-not-sent', words?: string | null): Outcome<OutgoingRow>
+  resolve(ids: readonly OutgoingId[], outcome: 'was-sent' | 'was-not-sent', words?: string | null): readonly OutgoingId[]
   /** Accounts with something ready whose time has come. */
   accountsReady(now: Date): readonly AccountId[]
   /** Ready, or on their way this moment. */

@@ -2,7 +2,6 @@
  * What a person does with mails on their way out: each a function over the states `outgoing-actions.ts` allows it from, all mails of one
  * call in one transaction. Mails that may not are left alone.
  */
-import { done, failed, type Outcome } from '../../shared/failures/failure.ts'
 import { allowedFrom } from '../../shared/model/outgoing-actions.ts'
 import type { OutgoingId, OutgoingState } from '../../shared/model/outgoing-mail.ts'
 import { type Database, transaction } from '../storage/database.ts'
@@ -71,20 +70,12 @@ export function personMoves({ database, rows, now, changed }: PersonMoveParts) {
     release: (ids) => each(ids, allowedFrom.release, release),
     cancel: (ids) => each(ids, allowedFrom.cancel, cancel),
     markPrivate: (ids, isPrivate) => changed(transaction(database, () => ids.filter((id) => rows.setPrivate(id, isPrivate)))),
-    resolve(id, outcome, words: string | null = null): Outcome<void> {
-      const found = rows.get(id)
-      if (found === null) return failed('outbox.unknown')
-      const at = now()
-      const moved = transaction(database, () =>
-        outcome === 'was-sent' ? wasSent(id, words, at) : rows.move(id, { from: allowedFrom.resolve, to: 'ready', notBefore: null, words }, at),
-      )
-      if (!moved) return failed('outbox.wrong-state', { name: found.state })
-      changed([id])
-      return done(undefined)
+    resolve(ids, outcome, words = null) {
+      const wasNotSent = (id: OutgoingId, at: number) => rows.move(id, { from: allowedFrom.resolve, to: 'ready', notBefore: null, words }, at)
+      return each(ids, allowedFrom.resolve, outcome === 'was-sent' ? (id, at) => wasSent(id, words, at) : wasNotSent)
     },
     wasSent,
-  } satisfies Omit<Pick<Outbox, 'reset' | 'clear' | 'dismiss' | 'hold' | 'release' | 'cancel' | 'markPrivate'>, 'resolve'> & {
-    resolve(id: OutgoingId, outcome: 'was-sent' | 'was-not-sent', words?: string | null): Outcome<void>
+  } satisfies Pick<Outbox, 'reset' | 'clear' | 'dismiss' | 'hold' | 'release' | 'cancel' | 'markPrivate' | 'resolve'> & {
     wasSent(id: OutgoingId, words: string | null, at: number): boolean
   }
 }

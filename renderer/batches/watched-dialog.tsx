@@ -5,9 +5,10 @@ import { useState } from 'react'
 import type { Failure } from '../../shared/failures/failure.ts'
 import { canSend } from '../../shared/model/account.ts'
 import type { TemplateId, TemplateRow } from '../../shared/model/template.ts'
+import { folderReachWords } from '../../shared/words/watched-folder.ts'
 import { useAnswer } from '../bridge/use-answer.ts'
 import { useCaller } from '../bridge/use-caller.tsx'
-import { useFormat, useText } from '../text/use-text.tsx'
+import { useFormat, useLanguage, useText } from '../text/use-text.tsx'
 import { FailureBar } from '../ui/failure-bar.tsx'
 import { Field, narrow, TextField } from '../ui/field.tsx'
 import { ModalDialog } from '../ui/modal-dialog.tsx'
@@ -24,6 +25,7 @@ const useStyles = makeStyles({
 export function WatchedDialog({ templates, onClose }: { readonly templates: readonly TemplateRow[]; readonly onClose: () => void }) {
   const { batches: { watched: words }, ui } = useText()
   const format = useFormat()
+  const language = useLanguage()
   const caller = useCaller()
   const styles = useStyles()
   const listed = useAnswer('watched.list', {}, { refreshOn: ['watched.changed'], keepPrevious: true })
@@ -57,12 +59,13 @@ export function WatchedDialog({ templates, onClose }: { readonly templates: read
               <Text>{words.body}</Text>
               {listed.value !== null && folders.length === 0 && <Text className={styles.quiet}>{words.none}</Text>}
               <ul className={styles.list} aria-label={words.title}>
-                {folders.map(({ id, path: place, templateName, last }) => (
+                {folders.map(({ id, path: place, templateName, last, reach }) => (
                   <li key={id} className={styles.item}>
                     <FolderArrowRightRegular aria-hidden fontSize={20} />
                     <span className={styles.words}>
                       <Text weight="semibold">{place}</Text>
                       <Text size={200} className={styles.quiet}>{`${templateName} · ${last === null ? words.never : words.last[last.outcome](last.name, format.relative(last.at))}`}</Text>
+                      {reach !== 'ok' && <Text size={200} role="status">{folderReachWords[language][reach]}</Text>}
                     </span>
                     <Tooltip content={words.remove(place)} relationship="label"><Button appearance="subtle" icon={<DeleteRegular />} onClick={() => void remove(id)} /></Tooltip>
                   </li>

@@ -21,7 +21,7 @@ export function ActDialog({ asked, onClose }: { readonly asked: Asked | null; re
   const { action, fits, left } = asked
   const title = action === 'cancel' ? outbox.cancelTitle(fits.length) : sending.bulk.title(outbox.actions[action], fits.length)
   return (
-    <ConfirmDialog open title={title} confirm={outbox.actions[action]} cancel={action === 'cancel' ? outbox.keep : sending.bulk.stop} dangerous={action === 'cancel' || action === 'resend'} onClose={onClose}>
+    <ConfirmDialog open title={title} confirm={outbox.actions[action]} cancel={action === 'cancel' ? outbox.keep : sending.bulk.stop} dangerous={action === 'cancel' || action === 'resend' || action === 'was-not-sent'} onClose={onClose}>
       <div className={styles.lines}>
         <span>{action === 'cancel' ? outbox.cancelBody : sending.bulk.what[action]}</span>
         {left > 0 && <span>{sending.bulk.left(left)}</span>}

@@ -3,7 +3,7 @@ import { makeStyles, Text, tokens } from '@fluentui/react-components'
 import type { Account } from '../../shared/model/account.ts'
 import { isEmpty, letterheadOf } from '../../shared/model/letterhead.ts'
 import { useAnswer } from '../bridge/use-answer.ts'
-import { textOfHtml } from '../mail/html-text.ts'
+import { textOfHtml } from '../../shared/html/text-of-html.ts'
 import { useText } from '../text/use-text.tsx'
 
 const useStyles = makeStyles({

@@ -5,7 +5,6 @@ import { type AccountId, canSend } from '../../shared/model/account.ts'
 import type { MailboxAddress, MessageView } from '../../shared/model/message.ts'
 import type { OutgoingId } from '../../shared/model/outgoing-mail.ts'
 import { useAnswer } from '../bridge/use-answer.ts'
-import { textOfHtml } from '../mail/html-text.ts'
 import { useFormat, useText } from '../text/use-text.tsx'
 import { ModalDialog } from '../ui/modal-dialog.tsx'
 import { ComposeForm } from './compose-form.tsx'
@@ -35,8 +34,7 @@ export function ComposeDialog(props: { readonly open: boolean; readonly onClose:
     if (replyTo === undefined) return newCompose(from?.account.id ?? null, to === undefined ? null : letterTo(to))
     const words = outbox.compose
     const opening = replyTo.from === null || replyTo.date === null ? words.wroteSomebody : words.wrote(replyTo.from.name === '' ? replyTo.from.address : replyTo.from.name, format.fullDate(replyTo.date))
-    const text = replyTo.text ?? (replyTo.html === null ? '' : textOfHtml(replyTo.html))
-    return newCompose(from?.account.id ?? null, answerTo({ ...replyTo, text }, opening))
+    return newCompose(from?.account.id ?? null, answerTo(replyTo, opening))
   }
 
   return (

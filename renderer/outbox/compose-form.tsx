@@ -8,6 +8,8 @@ import type { OutgoingId } from '../../shared/model/outgoing-mail.ts'
 import { useCaller } from '../bridge/use-caller.tsx'
 import { useNavigation } from '../shell/navigate.tsx'
 import { useFormat, useText } from '../text/use-text.tsx'
+import type { EditorHandle } from '../editor/formatted-editor.tsx'
+import { WordsField } from '../editor/words-field.tsx'
 import { FailureBar } from '../ui/failure-bar.tsx'
 import { ComposeBelow } from './compose-below.tsx'
 import { ComposeFiles } from './compose-files.tsx'
@@ -25,11 +27,7 @@ const useStyles = makeStyles({
   head: { display: 'flex', alignItems: 'center', justifyContent: 'space-between', padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalL} ${tokens.spacingVerticalS} ${tokens.spacingHorizontalXL}` },
   title: { margin: 0 },
   body: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS, flexGrow: 1, minHeight: 0, overflowY: 'auto', padding: `0 ${tokens.spacingHorizontalXL} ${tokens.spacingVerticalS}`, '> *': { flexShrink: 0 } },
-  text: {
-    flex: '1 1 140px', minHeight: '140px', boxSizing: 'border-box', resize: 'none', padding: tokens.spacingHorizontalM, border: `1px solid ${tokens.colorNeutralStroke1}`, borderRadius: tokens.borderRadiusMedium,
-    backgroundColor: tokens.colorNeutralBackground1, color: tokens.colorNeutralForeground1, fontFamily: tokens.fontFamilyBase, fontSize: tokens.fontSizeBase300, lineHeight: tokens.lineHeightBase400,
-    ':focus-visible': { outline: `2px solid ${tokens.colorCompoundBrandStroke}`, outlineOffset: '-2px' },
-  },
+  text: { flex: '1 1 180px', minHeight: '180px', '& > :first-child': { flexGrow: 1 } },
   foot: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalS, padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalXL}`, borderTop: `1px solid ${tokens.colorNeutralStroke2}` },
   grow: { flexGrow: 1, color: tokens.colorNeutralForeground2 },
   problem: { color: tokens.colorStatusDangerForeground3 },
@@ -63,7 +61,7 @@ export function ComposeForm(props: {
   const [failure, setFailure] = useState(props.failure)
   const [dropping, setDropping] = useState(false)
   const picker = useRef<HTMLInputElement>(null)
-  const text = useRef<HTMLTextAreaElement>(null)
+  const text = useRef<EditorHandle>(null)
   const wasAt = useRef<Element | null>(null)
   const words = outbox.compose
   const problems = composeProblems(state, new Date())
@@ -101,11 +99,6 @@ export function ComposeForm(props: {
     setLeaving(false)
     requestAnimationFrame(() => (wasAt.current instanceof HTMLElement ? wasAt.current : text.current)?.focus())
   }
-  useEffect(() => {
-    if (!isReply) return
-    text.current?.focus()
-    text.current?.setSelectionRange(0, 0)
-  }, [isReply])
 
   const doneWords = () => {
     switch (state.when) {
@@ -173,7 +166,7 @@ export function ComposeForm(props: {
         {failure !== null && <FailureBar failure={failure} onDismiss={() => setFailure(null)} />}
         {senders.length === 0 && props.failure === null && <MessageBar intent="warning"><MessageBarBody>{words.noSender}</MessageBarBody></MessageBar>}
         <ComposeLines state={state} senders={senders} problems={state.attempted ? problems : noProblems} focusFirst={!isReply} change={change} />
-        <textarea ref={text} className={styles.text} aria-label={words.text} value={state.text} onChange={(event) => change({ do: 'text', text: event.target.value })} />
+        <WordsField className={styles.text} label={words.text} labelHidden remembersWay focused={isReply} rows={6} handle={text} value={state} onBegin={({ text: plain, html }) => change({ do: 'words-begin', text: plain, html })} onChange={({ text: plain, html }) => change({ do: 'words', text: plain, html })} />
         {state.files.length > 0 && <ComposeFiles files={state.files} onRemove={handing.remove} />}
         {account !== undefined && <ComposeBelow account={account} />}
         {filesProblem !== null && <Text size={200} role="alert" className={styles.problem}>{problemWords(filesProblem)}</Text>}

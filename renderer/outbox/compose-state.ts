@@ -2,6 +2,7 @@
  * A mail being written, as a pure reducer: what was typed, which files are on their way in, when it is to go, and what is
  * still wrong. The dialog only draws it; the effects (handing over files, queueing) sit outside.
  */
+import { keptWords } from '../../shared/html/is-formatted.ts'
 import type { Failure } from '../../shared/failures/failure.ts'
 import { assertNever } from '../../shared/failures/failure.ts'
 import type { FieldProblemCode } from '../../shared/model/field-problem.ts'
@@ -39,6 +40,8 @@ export interface ComposeState {
   readonly copiesShown: boolean
   readonly subject: string
   readonly text: string
+  /** What the formatted text editor holds; null = written as plain text. */
+  readonly html: string | null
   readonly files: readonly ComposeFile[]
   readonly when: When
   /** As a `datetime-local` field holds it: local time, without a zone. */
@@ -60,7 +63,9 @@ export type ComposeAction =
   | { readonly do: 'type-anew'; readonly line: AddressLine; readonly text: string }
   | { readonly do: 'show-copies' }
   | { readonly do: 'subject'; readonly text: string }
-  | { readonly do: 'text'; readonly text: string }
+  | { readonly do: 'words'; readonly text: string; readonly html: string | null }
+  /** The same words as they were, as the editor holds them. */
+  | { readonly do: 'words-begin'; readonly text: string; readonly html: string | null }
   | { readonly do: 'attach'; readonly files: readonly { readonly key: string; readonly name: string; readonly size: number }[] }
   | { readonly do: 'handed'; readonly key: string; readonly bytes: number }
   | { readonly do: 'file-done'; readonly key: string; readonly handle: string }
@@ -79,6 +84,7 @@ export function newCompose(accountId: string | null, answer: Answer | null): Com
     copiesShown: false,
     subject: answer?.subject ?? '',
     text: answer?.text ?? '',
+    html: answer === null ? '' : answer.html,
     files: [],
     when: 'now',
     later: '',
@@ -108,8 +114,10 @@ export function compose(state: ComposeState, action: ComposeAction): ComposeStat
       return { ...state, copiesShown: true }
     case 'subject':
       return touched({ ...state, subject: action.text })
-    case 'text':
-      return touched({ ...state, text: action.text })
+    case 'words':
+      return touched({ ...state, text: action.text, html: action.html })
+    case 'words-begin':
+      return { ...state, text: action.text, html: action.html }
     case 'attach':
       return touched({ ...state, files: [...state.files, ...action.files.map((file) => ({ ...file, handed: 0, state: 'running' as const, handle: null, failure: null }))] })
     case 'handed':
@@ -183,7 +191,8 @@ export function composedMail(state: ComposeState & { readonly accountId: string 
     cc: addressees('cc'),
     bcc: addressees('bcc'),
     subject: state.subject,
-    text: state.text,
+    // Formatted only where something is: a plain note needs no HTML.
+    ...(state.html === null ? { text: state.text, html: null } : keptWords(state.html)),
     attachments: state.files.flatMap((file) => (file.handle === null ? [] : [file.handle])),
     inReplyTo: state.inReplyTo,
     ...state.wishes,

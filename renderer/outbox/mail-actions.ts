@@ -14,14 +14,16 @@ export function actionsFor(state: OutgoingState): readonly MailAction[] {
   return inOrder.filter((action) => (action === 'send' ? state === 'ready' : mayDo(action, state) && !(action === 'cancel' && state === 'error')))
 }
 
-/** What is done to several at once; a resolution is made one by one. */
-export type BulkAction = Exclude<MailAction, 'resolve'>
+/** What is done to several at once: a resolution says which it was. */
+export type BulkAction = Exclude<MailAction, 'resolve'> | 'was-sent' | 'was-not-sent'
+
+const inBulk: readonly BulkAction[] = ['was-sent', 'was-not-sent', ...inOrder.filter((action) => action !== 'resolve')]
 
 /** What each action would do to these: those it fits. Actions that fit none are left out. */
 export function bulkPlan<M extends { readonly state: OutgoingState }>(mails: readonly M[]): readonly { readonly action: BulkAction; readonly fits: readonly M[] }[] {
-  return inOrder
-    .filter((action): action is BulkAction => action !== 'resolve')
-    .map((action) => ({ action, fits: mails.filter(({ state }) => actionsFor(state).includes(action)) }))
+  const needed = (action: BulkAction): MailAction => (action === 'was-sent' || action === 'was-not-sent' ? 'resolve' : action)
+  return inBulk
+    .map((action) => ({ action, fits: mails.filter(({ state }) => actionsFor(state).includes(needed(action))) }))
     .filter(({ fits }) => fits.length > 0)
 }
 

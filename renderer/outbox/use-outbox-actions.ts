@@ -26,15 +26,9 @@ export function useOutboxActions() {
     if (outcome.ok) navigation.say(outcome.value.changed.length === 0 ? outbox.nothingChanged : words(outcome.value.changed.length))
   }
 
-  /** The first that is refused ends it: the others would fare no better. */
   async function resend(ids: readonly OutgoingId[]): Promise<Changed> {
-    const made: OutgoingId[] = []
-    for (const id of ids) {
-      const outcome = await caller.call('outbox.resend', { id, recipients: null })
-      if (!outcome.ok) return outcome
-      made.push(outcome.value.id)
-    }
-    return done({ changed: made })
+    const resent = await caller.call('outbox.resend', { ids: [...ids], recipients: null })
+    return resent.ok ? done({ changed: resent.value.queued }) : resent
   }
 
   async function run(accountIds: readonly AccountId[] | null): Promise<void> {
@@ -61,6 +55,9 @@ export function useOutboxActions() {
         return say(await caller.call('outbox.cancel', { ids }))
       case 'resend':
         return say(await resend(ids), sending.bulk.resent)
+      case 'was-sent':
+      case 'was-not-sent':
+        return say(await caller.call('outbox.resolve', { ids, outcome: action }))
       default:
         return assertNever(action)
     }
@@ -90,9 +87,7 @@ export function useOutboxActions() {
       say(await caller.call('outbox.clear', { ids: null }))
     },
     async resolve(id: OutgoingId, outcome: 'was-sent' | 'was-not-sent'): Promise<void> {
-      const answer = await caller.call('outbox.resolve', { id, outcome })
-      setFailure(answer.ok ? null : answer.failure)
-      if (answer.ok) navigation.say(outcome === 'was-sent' ? outbox.resolvedSent : outbox.resolvedNotSent)
+      say(await caller.call('outbox.resolve', { ids: [id], outcome }), () => (outcome === 'was-sent' ? outbox.resolvedSent : outbox.resolvedNotSent))
     },
     async markPrivate(rows: readonly OutgoingRow[]): Promise<void> {
       say(await caller.call('outbox.markPrivate', { ids: rows.map(({ id }) => id), private: rows.some((row) => !row.private) }))

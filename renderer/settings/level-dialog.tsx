@@ -10,7 +10,7 @@ import { useLanguage, useText } from '../text/use-text.tsx'
 import { FailureBar } from '../ui/failure-bar.tsx'
 import { Field, TextField } from '../ui/field.tsx'
 import { ModalDialog } from '../ui/modal-dialog.tsx'
-import { PassageField } from '../ui/passage-field.tsx'
+import { PassageField } from '../editor/passage-field.tsx'
 import { type LevelForm, levelFormOf, levelOf, levelProblems, newUnitForm, problemAt } from './level-form.ts'
 import { ServerFields } from './server-fields.tsx'
 

@@ -1,5 +1,5 @@
 /** One template: what it is called and says, with problems beside their fields, fields to insert, and what a mail will say. */
-import { Checkbox, Combobox, Dropdown, Field as FluentField, Input, makeStyles, Option, Textarea, tokens, Toolbar, ToolbarButton } from '@fluentui/react-components'
+import { Combobox, Dropdown, Field as FluentField, Input, makeStyles, Option, tokens, Toolbar, ToolbarButton } from '@fluentui/react-components'
 import { DeleteRegular, SaveRegular, TableArrowUpRegular } from '@fluentui/react-icons'
 import { type ReactElement, useEffect, useRef, useState } from 'react'
 import type { Failure } from '../../shared/failures/failure.ts'
@@ -11,6 +11,8 @@ import { documentTypes, isKnownType, type Template, type TemplateDraft, type Tem
 import { useAnswer } from '../bridge/use-answer.ts'
 import { useCaller } from '../bridge/use-caller.tsx'
 import { useLanguage, useText } from '../text/use-text.tsx'
+import type { EditorHandle } from '../editor/formatted-editor.tsx'
+import { WordsField } from '../editor/words-field.tsx'
 import { FailureBar } from '../ui/failure-bar.tsx'
 import { narrow } from '../ui/field.tsx'
 import { InsertField } from './insert-field.tsx'
@@ -22,9 +24,8 @@ const useStyles = makeStyles({
   toolbar: { flexWrap: 'wrap', padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalM}`, borderBottom: `1px solid ${tokens.colorNeutralStroke3}` },
   page: { flexGrow: 1, minHeight: 0, overflowY: 'auto', padding: tokens.spacingHorizontalL, display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 300px), 1fr))', gap: tokens.spacingHorizontalXL, alignItems: 'start', alignContent: 'start' },
   form: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM, minWidth: 0 },
-  pair: { display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 140px), 1fr))', gap: tokens.spacingHorizontalM },
+  pair: { display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 140px), 1fr))', gap: tokens.spacingHorizontalM, alignItems: 'start' },
   wide: { gridColumn: '1 / -1' },
-  code: { fontFamily: tokens.fontFamilyMonospace },
 })
 
 export function TemplateEditor(props: { readonly id: TemplateId | null; readonly saved: TemplateDraft; readonly onSaved: (template: Template) => void; readonly onRemove: () => void; readonly onUse: () => void; readonly onDirty: (dirty: boolean) => void }) {
@@ -38,9 +39,9 @@ export function TemplateEditor(props: { readonly id: TemplateId | null; readonly
   const [table, setTable] = useState<OpenedTable | null>(null)
   const [saving, setSaving] = useState(false)
   const subject = useRef<HTMLInputElement>(null)
-  const text = useRef<HTMLTextAreaElement>(null)
-  const html = useRef<HTMLTextAreaElement>(null)
-  const last = useRef<TemplatePart>('text')
+  const words = useRef<EditorHandle>(null)
+  /** Where a field goes. */
+  const last = useRef<'subject' | 'text'>('text')
   const accounts = useAnswer('accounts.list', {}, { refreshOn: ['accounts.changed'] }).value?.accounts ?? []
   const accountId = (accounts.find(({ isDefault }) => isDefault) ?? accounts[0])?.account.id ?? null
   const dirty = id === null || differs(draft, saved)
@@ -51,11 +52,11 @@ export function TemplateEditor(props: { readonly id: TemplateId | null; readonly
     setFailure(null)
   }
   const insert = (field: string) => {
-    const part = draft.html === null && last.current === 'html' ? 'text' : last.current
-    const element = { subject, text, html }[part].current
-    const value = draft[part] ?? ''
+    if (last.current === 'text') return words.current?.insert(field)
+    const element = subject.current
+    const value = draft.subject
     const [from, to] = [element?.selectionStart ?? value.length, element?.selectionEnd ?? value.length]
-    change({ [part]: inserted(value, from, to, field) })
+    change({ subject: inserted(value, from, to, field) })
     requestAnimationFrame(() => {
       element?.focus()
       element?.setSelectionRange(from + field.length, from + field.length)
@@ -69,11 +70,15 @@ export function TemplateEditor(props: { readonly id: TemplateId | null; readonly
     else setFailure(outcome.failure)
   }
   const faultsOf = (part: TemplatePart): readonly TemplateFault[] => (failure?.evidence.faults ?? []).filter((fault) => fault.part === part)
+  /** null = nothing is wrong there. */
+  const problemsOf = (paths: readonly (keyof TemplateDraft)[]): string | null => {
+    const problems = (failure?.evidence.fields ?? []).filter(({ path }) => paths.some((one) => one === path)).map(({ problem }) => fieldProblemWords(problem, language))
+    const faults = paths.flatMap((path) => (path === 'subject' || path === 'text' || path === 'html' ? faultsOf(path) : [])).map((fault) => templateFaultWords(fault, language))
+    return [...new Set([...problems, ...faults])].join(' ') || null
+  }
   const field = (path: keyof TemplateDraft, label: string, control: ReactElement<object>, hint?: string) => {
-    const problem = failure?.evidence.fields?.find((one) => one.path === path)?.problem
-    const faults = path === 'subject' || path === 'text' || path === 'html' ? faultsOf(path).map((fault) => templateFaultWords(fault, language)) : []
-    const words = [...(problem === undefined ? [] : [fieldProblemWords(problem, language)]), ...faults].join(' ')
-    return <FluentField label={label} hint={hint ?? null} style={{ minWidth: 0 }} {...(words === '' ? {} : { validationState: 'error' as const, validationMessage: words })}>{control}</FluentField>
+    const problem = problemsOf([path])
+    return <FluentField label={label} hint={hint ?? null} style={{ minWidth: 0 }} {...(problem === null ? {} : { validationState: 'error' as const, validationMessage: problem })}>{control}</FluentField>
   }
   const typeWords = isKnownType(draft.documentType) ? templates.types[draft.documentType] : draft.documentType
   return (
@@ -101,9 +106,9 @@ export function TemplateEditor(props: { readonly id: TemplateId | null; readonly
           </div>
           {field('subject', templates.subject, <Input value={draft.subject} style={narrow} input={{ ref: subject, style: narrow, onFocus: () => (last.current = 'subject') }} onChange={(_, { value }) => change({ subject: value })} />)}
           <div><InsertField columns={table?.columns ?? []} onInsert={insert} /></div>
-          {field('text', templates.text, <Textarea textarea={{ ref: text, onFocus: () => (last.current = 'text') }} value={draft.text} rows={12} resize="vertical" onChange={(_, { value }) => change({ text: value })} />, templates.fieldHint)}
-          <Checkbox label={templates.withHtml} checked={draft.html !== null} onChange={(_, { checked }) => change({ html: checked === true ? '<p>{{ recipient.name }}</p>' : null })} />
-          {draft.html !== null && field('html', templates.html, <Textarea textarea={{ ref: html, className: styles.code, onFocus: () => (last.current = 'html') }} value={draft.html} rows={10} resize="vertical" onChange={(_, { value }) => change({ html: value })} />)}
+          <div onFocus={() => { last.current = 'text' }}>
+            <WordsField label={templates.text} hint={templates.fieldHint} hasFields rows={12} handle={words} value={draft} problem={problemsOf(['text', 'html'])} onChange={change} />
+          </div>
         </div>
         <TemplatePreview template={textOf(draft)} accountId={accountId} table={table} onTable={setTable} />
       </div>

@@ -21,7 +21,7 @@ import { outgoingDaySchema, outgoingFilterSchema } from '../model/outgoing-filte
 import { languageSchema, preferencesChangeSchema, preferencesSchema } from '../model/preferences.ts'
 import { removalPreviewSchema, removedCopySchema } from '../model/removal.ts'
 import { mailProblemSchema, mergedMailSchema, templateDraftSchema, templateFaultSchema, templateIdSchema, templateRowSchema, templateSchema, templateTextSchema } from '../model/template.ts'
-import { watchedFolderDraftSchema, watchedFolderIdSchema, watchedFolderSchema } from '../model/watched-folder.ts'
+import { watchedFolderDraftSchema, watchedFolderIdSchema, watchedFolderSchema, watchedFolderViewSchema } from '../model/watched-folder.ts'
 import { failureSchema } from '../failures/failure.ts'
 import { method } from './define.ts'
 
@@ -294,10 +294,13 @@ export const methods = {
   'outbox.cancel': method(z.object({ ids: z.array(outgoingIdSchema) }), z.object({ changed: z.array(outgoingIdSchema) })),
   /** C5: sent or still to be sent; the copies of it that came from the server go with it. */
   'outbox.markPrivate': method(z.object({ ids: z.array(outgoingIdSchema), private: z.boolean() }), z.object({ changed: z.array(outgoingIdSchema) })),
-  /** D3: what a person found out about a mail whose outcome was unknown. */
-  'outbox.resolve': method(z.object({ id: outgoingIdSchema, outcome: z.enum(['was-sent', 'was-not-sent']) }), outgoingRowSchema),
-  /** D12: the same message as a new mail of its own; recipients null = all it was meant for. */
-  'outbox.resend': method(z.object({ id: outgoingIdSchema, recipients: z.array(z.string().max(320)).min(1).max(1000).nullable() }), outgoingRowSchema),
+  /** D3: what a person found out about mails whose outcome was unknown. */
+  'outbox.resolve': method(z.object({ ids: z.array(outgoingIdSchema), outcome: z.enum(['was-sent', 'was-not-sent']) }), z.object({ changed: z.array(outgoingIdSchema) })),
+  /** D12: the same messages as new mails of their own, all or none; recipients null = all each was meant for. Those that may not are left alone. */
+  'outbox.resend': method(
+    z.object({ ids: z.array(outgoingIdSchema).min(1).max(5000), recipients: z.array(z.string().max(320)).min(1).max(1000).nullable() }),
+    z.object({ queued: z.array(outgoingIdSchema) }),
+  ),
   /** Sends what is ready; null = of every account. */
   'outbox.run': method(z.object({ accountIds: z.array(accountIdSchema).nullable() }), jobsStarted),
 
@@ -353,13 +356,15 @@ export const methods = {
   /** Those that were queued, the latest first. */
   'batches.list': method(z.object({ limit: z.number().int().min(1).max(500).default(50) }), z.object({ batches: z.array(batchRowSchema) })),
 
-  'watched.list': method(nothing, z.object({ folders: z.array(watchedFolderSchema) })),
+  'watched.list': method(nothing, z.object({ folders: z.array(watchedFolderViewSchema) })),
   /** `id` null = one more. A window watches it from now on. */
   'watched.save': method(z.object({ id: watchedFolderIdSchema.nullable(), draft: watchedFolderDraftSchema }), watchedFolderSchema),
   /** The folder stays as it is. */
   'watched.remove': method(z.object({ id: watchedFolderIdSchema }), nothing),
   /** Takes what stands in the watched folders now; for who runs no window. */
   'watched.look': method(nothing, jobsStarted),
+  /** Watches them from now on until this program ends, as a window does by itself; for who runs no window. */
+  'watched.keep': method(nothing, nothing),
 
   /** Starts the built-in practice server and answers with an account that uses it. */
   'practice.start': method(nothing, z.object({ draft: accountDraftSchema, secrets: secretsSchema })),

@@ -16,6 +16,8 @@ export const draftMailSchema = z.strictObject({
   bcc: line,
   subject: typed(10_000),
   text: typed(5_000_000),
+  /** null = written as plain text. */
+  html: typed(5_000_000).nullable().default(null),
   inReplyTo: typed(998).nullable(),
   when: z.enum(['now', 'queue', 'later', 'hold']),
   /** Local time without a zone, as the field holds it. */

@@ -68,7 +68,7 @@ export const mailProblemSchema = z.object({
   code: z.enum([
     'field-missing', 'not-a-date', 'unclear-date', 'not-an-amount', 'unclear-amount', 'not-a-currency', 'unknown-style', 'too-long', 'too-much-work', 'template-wrong',
     'no-address', 'not-an-address', 'too-many-addresses',
-    'file-unnamed', 'file-name', 'file-missing', 'file-not-regular', 'file-not-pdf', 'file-too-large', 'file-changed',
+    'file-unnamed', 'file-name', 'file-missing', 'file-not-regular', 'file-not-pdf', 'file-not-whole', 'file-too-large', 'file-changed',
     'twice-in-table', 'queued-before',
   ]),
   field: z.string().nullable(),

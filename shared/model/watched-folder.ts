@@ -2,6 +2,7 @@
  * A folder in which other programs put tables and PDFs (PRODUCT D9):
  *
  *   a table beside its PDFs, nothing changed for a while ─▶ queued as a batch ─▶ all of it moved to done/
+ *                                                       ├─▶ PDFs missing ────▶ waited for, for a minute after the last change
  *                                                       └─▶ not possible ─────▶ the table moved to failed/, with the reason in a file
  */
 import { z } from 'zod'
@@ -32,3 +33,10 @@ export const watchedFolderSchema = watchedFolderDraftSchema.extend({
   last: z.object({ at: z.string(), name: z.string(), outcome: z.enum(['queued', 'failed']) }).nullable(),
 })
 export type WatchedFolder = z.infer<typeof watchedFolderSchema>
+
+/** Whether it can be read and written now. */
+export const folderReachSchema = z.enum(['ok', 'gone', 'no-permission'])
+export type FolderReach = z.infer<typeof folderReachSchema>
+
+export const watchedFolderViewSchema = watchedFolderSchema.extend({ reach: folderReachSchema })
+export type WatchedFolderView = z.infer<typeof watchedFolderViewSchema>

@@ -190,8 +190,8 @@ export const examples: { readonly [M in MethodName]: Example<M> } = {
   'outbox.hold': { good: async (world) => ({ ids: [(await newMail(world)).id] }), bad: { ids: null } },
   'outbox.release': { good: async (world) => ({ ids: [(await newMail(world, true)).id] }), bad: { ids: null } },
   'outbox.cancel': { good: async (world) => ({ ids: [(await newMail(world)).id] }), bad: { ids: null } },
-  'outbox.resolve': { good: async (world) => ({ id: (await newMail(world)).id, outcome: 'was-sent' }), also: ['outbox.wrong-state'], bad: { id: 'x', outcome: 'perhaps' } },
-  'outbox.resend': { good: async (world) => ({ id: (await newMail(world)).id, recipients: null }), also: ['outbox.wrong-state'], bad: { id: 'x', recipients: [] } },
+  'outbox.resolve': { good: async (world) => ({ ids: [(await newMail(world)).id], outcome: 'was-sent' }), bad: { ids: ['x'], outcome: 'perhaps' } },
+  'outbox.resend': { good: async (world) => ({ ids: [(await newMail(world)).id], recipients: null }), bad: { ids: [], recipients: null } },
   'outbox.run': { good: ({ account }) => ({ accountIds: [account.id] }), bad: { accountIds: ['unknown'] }, code: 'account.unknown' },
   'outbox.markPrivate': { good: async (world) => ({ ids: [(await newMail(world)).id], private: true }), bad: { ids: null, private: true } },
   'contacts.list': { good: () => ({ search: 'example' }), bad: { order: 'size' } },
@@ -227,6 +227,7 @@ export const examples: { readonly [M in MethodName]: Example<M> } = {
   'watched.save': { good: async (world) => ({ id: null, draft: { path: '/no such folder', templateId: (await newTemplate(world)).id } }), also: ['folder.unusable'], bad: { id: null, draft: { path: '' } } },
   'watched.remove': { good: () => ({ id: 999_999 }), also: ['folder.unknown'], bad: { id: 0 } },
   'watched.look': { good: () => ({}), bad: null },
+  'watched.keep': { good: () => ({}), bad: null },
   'practice.start': { good: () => ({}), bad: null },
 }
 

@@ -15,7 +15,7 @@ async function inFreshFolder<T>(work: (root: string) => Promise<T>): Promise<T> 
   try {
     mkdirSync(join(root, 'data', 'outbox'), { recursive: true })
     mkdirSync(join(root, 'watched'))
-    for (const number of numbers) writeFileSync(join(root, 'watched', `${number}.pdf`), `%PDF-1.7 ${number}\n`)
+    for (const number of numbers) writeFileSync(join(root, 'watched', `${number}.pdf`), `%PDF-1.7 ${number}\n%%EOF\n`)
     writeFileSync(join(root, 'watched', 'may.csv'), `email,invoice\n${numbers.map((number) => `jan@customer.example,${number}\n`).join('')}`)
     return await work(root)
   } finally {

@@ -4,6 +4,7 @@ import { acknowledge, startCounting, stepsMade } from './die-at-step.ts'
 const { existsSync } = await import('node:fs')
 const { join } = await import('node:path')
 const { takeFromFolder } = await import('../../electron/outbox/batches/take-from-folder.ts')
+const { claimName } = await import('../../electron/outbox/batches/claimed-table.ts')
 const { createBatches } = await import('../../electron/outbox/batches/create-batches.ts')
 const { createOutbox } = await import('../../electron/outbox/create-outbox.ts')
 const { createTemplates } = await import('../../electron/outbox/templates/create-templates.ts')
@@ -35,8 +36,8 @@ if (!invoice.ok) throw new Error(invoice.failure.code)
 const watched = { id: 1, path: join(root, 'watched'), templateId: invoice.value.id, templateName: 'Invoice', accountId: null, files: null, polling: false, enabled: true, last: null }
 
 startCounting()
-if (existsSync(join(watched.path, 'may.csv'))) {
-  const taken = await takeFromFolder({ batches, spool: folder.spool, language: () => 'en', defaultAccountId: () => 'office', now: () => new Date() }, watched, 'may.csv', { signal: new AbortController().signal, progress: () => undefined })
+if (['may.csv', claimName('may.csv', 'ours')].some((name) => existsSync(join(watched.path, name)))) {
+  const taken = await takeFromFolder({ batches, spool: folder.spool, language: () => 'en', defaultAccountId: () => 'office', now: () => new Date(), mark: 'ours' }, watched, 'may.csv', { signal: new AbortController().signal, progress: () => undefined })
   if (!taken.ok) throw new Error(JSON.stringify(taken.failure))
   acknowledge(`queued ${taken.value.batchId}`)
 }

@@ -161,7 +161,7 @@ it('while invoices go out: none is at the receiver twice, none is lost, and what
   // What a person does: looks whether it came, and says so. The servers deliver within moments what they have accepted.
   await until(() => before.filter(({ state }) => state === 'sent').every(({ messageId }) => arrived().includes(messageId)))
   for (const { id, messageId } of before.filter(({ state }) => state === 'unknown')) {
-    await valueOf(caller.call('outbox.resolve', { id, outcome: arrived().includes(messageId) ? 'was-sent' : 'was-not-sent' }))
+    await valueOf(caller.call('outbox.resolve', { ids: [id], outcome: arrived().includes(messageId) ? 'was-sent' : 'was-not-sent' }))
   }
   await kill(child)
   expect((await mailroom(['outbox', 'run'])).code).toBe(0)

@@ -163,6 +163,34 @@ export const workScenes: Readonly<Record<string, Scene>> = {
     await page.locator('input[type=file]').setInputFiles([{ name: 'invoice-2026-0420.pdf', mimeType: 'application/pdf', buffer: Buffer.alloc(300_000) }])
     await page.getByRole('button', { name: /^(Send now|Nu verzenden)/ }).first().click()
   }),
+  'compose-formatted': mail(async (page, caller) => {
+    caller.emit('app.goTo', { place: 'compose' })
+    const text = page.getByRole('textbox', { name: /^(Text|Tekst)$/ })
+    await text.click()
+    const button = (name: RegExp) => page.getByRole('toolbar').getByRole('button', { name }).click()
+    await page.keyboard.type('Dear Jan, ')
+    await page.keyboard.press('Control+b')
+    await page.keyboard.type('please pay ')
+    await button(/^(Colour|Kleur)/)
+    await page.getByRole('menuitemradio', { name: /^(Red|Rood)/ }).click()
+    await page.keyboard.type('today')
+    await page.keyboard.press('Enter')
+    await button(/^(Remove formatting|Opmaak verwijderen)/)
+    await button(/^(List with dots|Lijst met punten)/)
+    await page.keyboard.type('invoice 2026-0420')
+    await page.keyboard.press('Enter')
+    await page.keyboard.type('invoice 2026-0421')
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Enter')
+    await button(/^(Quote|Citaat)/)
+    await page.keyboard.type('We pay on Friday.')
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Control+k')
+    await page.getByRole('textbox', { name: /^(Web or|Web- of)/ }).fill('shop.example/pay')
+    await page.keyboard.press('Enter')
+    await page.getByRole('link', { name: 'shop.example/pay' }).waitFor()
+  }),
   'compose-leave': mail(async (page, caller) => {
     caller.emit('app.goTo', { place: 'compose' })
     await page.getByRole('textbox', { name: /^(Subject|Onderwerp)/ }).fill('Half a thought')
@@ -179,7 +207,7 @@ export const workScenes: Readonly<Record<string, Scene>> = {
   'compose-reply': mail(async (page) => {
     await row(page, 'Pieter Bakker').click()
     await page.keyboard.press('Control+r')
-    await page.getByRole('dialog').waitFor()
+    await page.getByRole('dialog').getByRole('textbox', { name: /^(Text|Tekst)$/ }).waitFor()
   }),
   'compose-later': mail(async (page, caller) => {
     caller.emit('app.goTo', { place: 'compose' })

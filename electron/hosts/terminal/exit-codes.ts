@@ -111,6 +111,7 @@ const exitCodeOfFailure: Readonly<Record<FailureCode, number>> = {
   'batch.gone': badData,
   'batch.problems': badData,
   'batch.queued-before': badData,
+  'batch.files-awaited': tryAgain,
   'folder.unknown': badData,
   'folder.unusable': noInput,
   'host.not-possible': usage,

@@ -10,7 +10,7 @@ import type { ExportOptions } from './commands/export-log.ts'
 import type { SendOptions } from './commands/send.ts'
 import type { SendmailOptions } from './commands/sendmail.ts'
 import type { BatchOptions } from './commands/batch.ts'
-import type { WatchOptions } from './commands/watch.ts'
+import type { WatchOptions, WatchRunOptions } from './commands/watch.ts'
 import type { TemplateOptions } from './commands/templates.ts'
 import type { ShownState } from '../../../shared/model/outgoing-mail.ts'
 import { accountExample } from './account-example.ts'
@@ -170,19 +170,20 @@ export function declareProgram({ words: { help }, version, run, runDemo, write, 
     run(globalsOf(command), async () => (await import('./commands/outbox.ts')).resetMails(ids)))
   declare(outbox, 'clear [ids...]', help.outboxClear).option('--dismiss', help.outboxDismiss).action((ids: string[], options: { readonly dismiss?: boolean }, command: Declared) =>
     run(globalsOf(command), async () => (await import('./commands/outbox.ts')).clearMails(ids, options)))
-  declare(outbox, 'resend <id>', help.outboxResend).option('--to <address>', help.outboxResendTo, list, [])
-    .action((id: string, options: { readonly to: readonly string[] }, command: Declared) =>
-      run(globalsOf(command), async () => (await import('./commands/outbox.ts')).resendMail(id, options)))
+  declare(outbox, 'resend <ids...>', help.outboxResend).option('--to <address>', help.outboxResendTo, list, [])
+    .action((ids: string[], options: { readonly to: readonly string[] }, command: Declared) =>
+      run(globalsOf(command), async () => (await import('./commands/outbox.ts')).resendMails(ids, options)))
   for (const [name, description] of [['hold', help.outboxHold], ['release', help.outboxRelease], ['cancel', help.outboxCancel]] as const) {
     declare(outbox, `${name} <ids...>`, description).action((ids: string[], _options, command: Declared) =>
       run(globalsOf(command), async () => (await import('./commands/outbox.ts')).moveMails(`outbox.${name}`, ids)))
   }
-  declare(outbox, 'resolve <id>', help.outboxResolve).addArgument(new Argument('[outcome]').choices(['sent', 'not-sent']))
-    .action((id: string, outcome: 'sent' | 'not-sent' | undefined, _options, command: Declared) =>
-      run(globalsOf(command), async () => {
-        const { resolveMail, showOutgoing } = await import('./commands/outbox.ts')
-        return outcome === undefined ? showOutgoing(id, 'to-resolve') : resolveMail(id, outcome)
-      }))
+  // `resolve ID… sent`: what became of them comes last, where it is known.
+  declare(outbox, 'resolve <ids...>', help.outboxResolve).action((words: string[], _options, command: Declared) =>
+    run(globalsOf(command), async () => {
+      const { resolveMails, showOutgoing } = await import('./commands/outbox.ts')
+      const outcome = words.at(-1)
+      return outcome === 'sent' || outcome === 'not-sent' ? resolveMails(words.slice(0, -1), outcome) : showOutgoing(words[0] ?? '', 'to-resolve')
+    }))
   declare(outbox, 'export', help.outboxExport).requiredOption('--out <file>', help.outboxOut).option('--since <day>', help.outboxSince).option('--until <day>', help.outboxUntil)
     .option('--account <account>', help.account).addOption(new Option('--state <state>', help.state).choices(states)).option('--search <words>', help.outboxSearch).option('--force', help.force)
     .action((options: ExportOptions, command: Declared) => run(globalsOf(command), async () => (await import('./commands/export-log.ts')).exportLog(options)))
@@ -228,8 +229,8 @@ export function declareProgram({ words: { help }, version, run, runDemo, write, 
     .action((folder: string, options: WatchOptions, command: Declared) => run(globalsOf(command), async () => (await import('./commands/watch.ts')).addWatched(folder, options)))
   declare(watch, 'remove <folder>', help.watchRemove).action((folder: string, _options, command: Declared) =>
     run(globalsOf(command), async () => (await import('./commands/watch.ts')).removeWatched(folder)))
-  declare(watch, 'run', help.watchRun).action((_options, command: Declared) =>
-    run(globalsOf(command), async () => (await import('./commands/watch.ts')).runWatched))
+  declare(watch, 'run', help.watchRun).option('--once', help.watchOnce).option('--send', help.watchSend).action((options: WatchRunOptions, command: Declared) =>
+    run(globalsOf(command), async () => (await import('./commands/watch.ts')).runWatched(options)))
 
   const contacts = declare(program, 'contacts', help.contacts)
   declare(contacts, 'list', help.contactsList).option('--search <words>', help.searchContacts).option('--last', help.lastContacts).addOption(limit)

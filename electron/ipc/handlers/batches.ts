@@ -1,6 +1,7 @@
 /** `batches.…` and `watched.…`: many mails from one table, handed over or found in a folder. */
 import { done } from '../../../shared/failures/failure.ts'
 import type { BatchOrder } from '../../../shared/model/batch.ts'
+import { reachFolder } from '../../outbox/batches/reach-folder.ts'
 import type { HandlersOf } from '../handlers.ts'
 import { nothingOf } from '../nothing-of.ts'
 import type { Parts } from '../parts.ts'
@@ -33,9 +34,13 @@ export function batchesHandlers({ batches, files, runs }: Pick<Parts, 'batches' 
 
 export function watchedHandlers({ watchedFolders, folderWatches }: Pick<Parts, 'watchedFolders' | 'folderWatches'>): HandlersOf<'watched'> {
   return {
-    'watched.list': () => done({ folders: [...watchedFolders.list()] }),
+    'watched.list': async () => done({ folders: await Promise.all(watchedFolders.list().map(async (folder) => ({ ...folder, reach: await reachFolder(folder.path) }))) }),
     'watched.save': ({ id, draft }) => watchedFolders.save(id, draft),
     'watched.remove': ({ id }) => nothingOf(watchedFolders.remove(id)),
+    'watched.keep'() {
+      folderWatches.keep()
+      return done({})
+    },
     'watched.look': async () => done({ jobIds: [...(await folderWatches.lookNow())] }),
   }
 }

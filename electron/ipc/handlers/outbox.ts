@@ -4,6 +4,7 @@ import type { AccountId } from '../../../shared/model/account.ts'
 import { hasWayOut } from '../../../shared/model/way-out.ts'
 import type { OutgoingId } from '../../../shared/model/outgoing-mail.ts'
 import { logCsv } from '../../outbox/sending-log/log-csv.ts'
+import type { MailToResend } from '../../outbox/resend-mails.ts'
 import type { HandlersOf } from '../handlers.ts'
 import type { Parts } from '../parts.ts'
 import type { SpooledFile } from '../spooled-files.ts'
@@ -70,12 +71,18 @@ export function outboxHandlers({ outbox, bounces, sendingLog, drafts, accounts, 
     'outbox.release': ({ ids }) => changed(outbox.release(ids)),
     'outbox.cancel': ({ ids }) => changed(outbox.cancel(ids)),
     'outbox.markPrivate': ({ ids, private: isPrivate }) => changed(outbox.markPrivate(ids, isPrivate)),
-    'outbox.resolve': ({ id, outcome }) => outbox.resolve(id, outcome),
-    async 'outbox.resend'({ id, recipients }) {
-      const mail = outbox.get(id)
-      if (!mail.ok) return mail
-      const account = sender(mail.value.accountId)
-      return account.ok ? outbox.resend(account.value, id, recipients) : account
+    'outbox.resolve': ({ ids, outcome }) => changed(outbox.resolve(ids, outcome)),
+    async 'outbox.resend'({ ids, recipients }) {
+      const mails: MailToResend[] = []
+      for (const id of ids) {
+        const mail = outbox.get(id)
+        if (!mail.ok) continue
+        const account = sender(mail.value.accountId)
+        if (!account.ok) return account
+        mails.push({ account: account.value, id })
+      }
+      const resent = await outbox.resend(mails, recipients)
+      return resent.ok ? done({ queued: [...resent.value] }) : resent
     },
     'outbox.run'({ accountIds }) {
       const ids = accountIds ?? outbox.accountsReady(new Date())

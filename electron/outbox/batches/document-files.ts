@@ -1,6 +1,6 @@
 /**
  * The PDFs of a batch: in a folder of this machine, or handed over by a window. Only plain files are taken, directly in that folder,
- * that begin as PDFs do and are small enough to be mailed; what a link points to is never looked at.
+ * that begin and end as PDFs do and are small enough to be mailed; what a link points to is never looked at.
  */
 import { createHash } from 'node:crypto'
 import { constants } from 'node:fs'
@@ -12,6 +12,9 @@ import { stampOf } from '../file-stamp.ts'
 
 /** What mail servers usually take, with what base64 adds. */
 export const largestPdf = 25 * 1024 * 1024
+
+/** The mark of its end stands within the last so many bytes: ISO 32000-1 section 7.5.5; readers look in 1024, writers add a little. */
+const pdfEnd = 2048
 
 export interface DocumentFile {
   readonly name: string
@@ -56,14 +59,17 @@ export async function findFile(name: string, placeOf: PlaceOfFile, buffer: Buffe
     if (!facts.isFile()) return { problem: mailProblem('file-not-regular', { value: name }) }
     if (size > largestPdf) return { problem: mailProblem('file-too-large', { value: name }) }
     const hash = createHash('sha256')
+    let end = ''
     for (let offset = 0; offset < size; ) {
       const { bytesRead } = await file.read(buffer, 0, buffer.byteLength, offset)
       if (bytesRead === 0) return { problem: mailProblem('file-changed', { value: name }) }
       if (offset === 0 && !buffer.subarray(0, Math.min(1024, bytesRead)).includes('%PDF-')) return { problem: mailProblem('file-not-pdf', { value: name }) }
       hash.update(buffer.subarray(0, bytesRead))
+      end = (end + buffer.toString('latin1', Math.max(0, bytesRead - pdfEnd), bytesRead)).slice(-pdfEnd)
       offset += bytesRead
     }
     if (size === 0) return { problem: mailProblem('file-not-pdf', { value: name }) }
+    if (!end.includes('%%EOF')) return { problem: mailProblem('file-not-whole', { value: name }) }
     return { file: { name, path, size, hash: hash.digest('hex'), stamp: stampOf(facts) } }
   } finally {
     await file.close()

@@ -7,6 +7,8 @@ import type { Database } from '../../storage/database.ts'
 import { systemCodeOf } from '../../storage/system-code.ts'
 
 export interface WatchedFolders {
+  /** What this program marks the tables with that it takes: no other has the same. */
+  readonly mark: string
   list(): readonly WatchedFolder[]
   /** `folder.unusable` where it is no folder, a link, or ours; `template.unknown`. */
   save(id: WatchedFolderId | null, draft: WatchedFolderDraft): Outcome<WatchedFolder>
@@ -22,6 +24,7 @@ export function createWatchedFolders({ database, root, now = () => new Date() }:
   const remove = database.prepare('DELETE FROM watched_folder WHERE id = ?')
   const note = database.prepare('UPDATE watched_folder SET last_at = ?, last_result = ? WHERE id = ?')
   const hasTemplate = database.prepare('SELECT 1 FROM template WHERE id = ?')
+  const identity = database.prepare('SELECT id FROM store_identity')
   const listeners = new Set<() => void>()
 
   function list(): readonly WatchedFolder[] {
@@ -36,6 +39,9 @@ export function createWatchedFolders({ database, root, now = () => new Date() }:
   const changed = () => listeners.forEach((listener) => listener())
 
   return {
+    get mark() {
+      return String(identity.get()?.['id']).slice(0, 8)
+    },
     list,
     save(id, draft) {
       const path = usable(draft.path, root)

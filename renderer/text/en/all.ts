@@ -2,6 +2,7 @@
 import { accounts } from './accounts.ts'
 import { activity } from './activity.ts'
 import { contacts } from './contacts.ts'
+import { editor } from './editor.ts'
 import { mail } from './mail.ts'
 import { outbox } from './outbox.ts'
 import { sending } from './sending.ts'
@@ -11,6 +12,6 @@ import { ui } from './ui.ts'
 import { batches, templates } from './templates.ts'
 import { wizard } from './wizard.ts'
 
-export const english = { shell, ui, wizard, accounts, mail, outbox, sending, contacts, activity, settings, templates, batches }
+export const english = { shell, ui, editor, wizard, accounts, mail, outbox, sending, contacts, activity, settings, templates, batches }
 
 export type Texts = typeof english

@@ -39,6 +39,8 @@ export const outbox = {
     release: 'Release',
     cancel: 'Cancel sending',
     resolve: 'Say what happened',
+    'was-sent': 'They were sent',
+    'was-not-sent': 'They were not sent',
   },
   hints: {
     resend: 'Makes a new mail with the same content and sends it. The two are linked.',
@@ -50,6 +52,8 @@ export const outbox = {
     release: 'Puts the mail back to Ready to send.',
     cancel: 'The mail stays in the list, but is never sent.',
     resolve: 'Nobody knows whether the server has this mail. You decide.',
+    'was-sent': 'They become Sent. Nothing goes out.',
+    'was-not-sent': 'They become Ready to send and go out again.',
   },
   sendAll: 'Send all now',
   resetAll: 'Reset all that are stuck',

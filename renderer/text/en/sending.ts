@@ -25,6 +25,8 @@ export const sending = {
       hold: 'They stay here until you release them.',
       release: 'They go to Ready to send and are sent with the next run.',
       cancel: 'They stay in the list and are not sent any more.',
+      'was-sent': 'They become Sent. Nothing goes out. Look into the Sent folder first: nobody gets a mail that you say was sent.',
+      'was-not-sent': 'They go to Ready to send and go out. Look into the Sent folder first: whoever has one of them gets it a second time.',
       resend: 'For each of them a new mail with the same content is made and sent. Whoever got the first one gets it a second time.',
     },
     left: (count: number) => (count === 1 ? '1 other mail stays as it is: this cannot be done in its state.' : `${String(count)} other mails stay as they are: this cannot be done in their state.`),

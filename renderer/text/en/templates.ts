@@ -18,8 +18,6 @@ export const templates = {
   language: 'Language of dates and amounts',
   subject: 'Subject',
   text: 'Text',
-  withHtml: 'Also as formatted text (HTML)',
-  html: 'Formatted text (HTML)',
   insert: 'Insert field',
   insertGroups: { sender: 'Sender', recipient: 'Recipient', document: 'Document' },
   fields: {

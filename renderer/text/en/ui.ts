@@ -81,10 +81,4 @@ export const ui = {
     of: (done: string, total: string) => `${done} of ${total}`,
     soFar: (done: string) => `${done} so far`,
   },
-  passage: {
-    formatted: 'Formatted too',
-    formattedOf: (label: string) => `${label}: formatted too`,
-    html: (label: string) => `${label}, formatted (HTML)`,
-    htmlHint: 'For mail programs that show formatted text; the text above is for all others. Empty = as plain as the text.',
-  },
 }

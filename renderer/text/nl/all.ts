@@ -3,6 +3,7 @@ import type { Texts } from '../en/all.ts'
 import { accounts } from './accounts.ts'
 import { activity } from './activity.ts'
 import { contacts } from './contacts.ts'
+import { editor } from './editor.ts'
 import { mail } from './mail.ts'
 import { outbox } from './outbox.ts'
 import { sending } from './sending.ts'
@@ -12,4 +13,4 @@ import { ui } from './ui.ts'
 import { batches, templates } from './templates.ts'
 import { wizard } from './wizard.ts'
 
-export const dutch: Texts = { shell, ui, wizard, accounts, mail, outbox, sending, contacts, activity, settings, templates, batches }
+export const dutch: Texts = { shell, ui, editor, wizard, accounts, mail, outbox, sending, contacts, activity, settings, templates, batches }

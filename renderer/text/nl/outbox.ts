@@ -40,6 +40,8 @@ export const outbox: typeof english = {
     release: 'Vrijgeven',
     cancel: 'Niet verzenden',
     resolve: 'Zeggen wat er gebeurde',
+    'was-sent': 'Ze zijn verzonden',
+    'was-not-sent': 'Ze zijn niet verzonden',
   },
   hints: {
     resend: 'Maakt een nieuwe e-mail met dezelfde inhoud en verzendt die. De twee zijn gekoppeld.',
@@ -51,6 +53,8 @@ export const outbox: typeof english = {
     release: 'Zet de e-mail terug naar Klaar om te verzenden.',
     cancel: 'De e-mail blijft in de lijst, maar wordt nooit verzonden.',
     resolve: 'Niemand weet of de server deze e-mail heeft. U beslist.',
+    'was-sent': 'Ze worden Verzonden. Er gaat niets uit.',
+    'was-not-sent': 'Ze worden Klaar om te verzenden en gaan opnieuw uit.',
   },
   sendAll: 'Alles nu verzenden',
   resetAll: 'Alles wat blijft hangen terugzetten',

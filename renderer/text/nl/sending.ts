@@ -27,6 +27,8 @@ export const sending: typeof english = {
       hold: 'Ze blijven hier tot u ze vrijgeeft.',
       release: 'Ze gaan naar Klaar om te verzenden en gaan mee met de volgende ronde.',
       cancel: 'Ze blijven in de lijst en worden niet meer verzonden.',
+      'was-sent': 'Ze worden Verzonden. Er gaat niets uit. Kijk eerst in de map Verzonden: niemand krijgt een e-mail waarvan u zegt dat hij verzonden is.',
+      'was-not-sent': 'Ze gaan naar Klaar om te verzenden en gaan uit. Kijk eerst in de map Verzonden: wie er een van heeft, krijgt hem een tweede keer.',
       resend: 'Voor elk ervan wordt een nieuwe e-mail met dezelfde inhoud gemaakt en verzonden. Wie de eerste kreeg, krijgt hem een tweede keer.',
     },
     left: (count) => (count === 1 ? '1 andere e-mail blijft zoals die is: in die toestand kan dit niet.' : `${String(count)} andere e-mails blijven zoals ze zijn: in hun toestand kan dit niet.`),

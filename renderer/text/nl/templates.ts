@@ -20,8 +20,6 @@ export const templates: typeof englishTemplates = {
   language: 'Taal van datums en bedragen',
   subject: 'Onderwerp',
   text: 'Tekst',
-  withHtml: 'Ook als opgemaakte tekst (HTML)',
-  html: 'Opgemaakte tekst (HTML)',
   insert: 'Veld invoegen',
   insertGroups: { sender: 'Afzender', recipient: 'Ontvanger', document: 'Document' },
   fields: {

@@ -83,10 +83,4 @@ export const ui: typeof english = {
     of: (done, total) => `${done} van ${total}`,
     soFar: (done) => `${done} tot nu toe`,
   },
-  passage: {
-    formatted: 'Ook opgemaakt',
-    formattedOf: (label) => `${label}: ook opgemaakt`,
-    html: (label) => `${label}, opgemaakt (HTML)`,
-    htmlHint: 'Voor mailprogramma’s die opmaak tonen; de tekst hierboven is voor alle andere. Leeg = zonder opmaak, zoals de tekst.',
-  },
 }

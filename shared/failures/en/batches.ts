@@ -46,6 +46,11 @@ export const batches: WordsAbout<'template' | 'table' | 'batch' | 'folder'> = {
     cause: `${named('', about.name, 'The table')} was queued already, with exactly these contents.`,
     remedy: 'Nothing has to be done. What should go out again can be asked for by its number.',
   }),
+  'batch.files-awaited': (about) => ({
+    title: 'Not all PDF files are there yet',
+    cause: `${named('', about.name, 'The table')} names files that are not in the folder yet, or are still being written.`,
+    remedy: 'Nothing has to be done. Mailroom waits for them, until nothing in the folder has changed for a minute.',
+  }),
 
   'folder.unknown': () => ({
     title: 'This folder is not watched',

@@ -46,6 +46,11 @@ export const batches: WordsAbout<'template' | 'table' | 'batch' | 'folder'> = {
     cause: `${named('', about.name, 'De tabel')} is al klaargezet, met precies deze inhoud.`,
     remedy: 'U hoeft niets te doen. Wat nog eens verzonden moet worden, kan met zijn nummer worden gevraagd.',
   }),
+  'batch.files-awaited': (about) => ({
+    title: 'Nog niet alle PDF-bestanden zijn er',
+    cause: `${named('', about.name, 'De tabel')} noemt bestanden die nog niet in de map staan, of die nog worden geschreven.`,
+    remedy: 'U hoeft niets te doen. Mailroom wacht erop, totdat er in de map een minuut lang niets is veranderd.',
+  }),
 
   'folder.unknown': () => ({
     title: 'Deze map wordt niet bewaakt',

@@ -47,6 +47,7 @@ function writeInvoices(root: string, count: number): void {
   mkdirSync(invoices)
   // One piece of paper with another number each time.
   const paper = randomBytes(pdfBytes)
+  paper.write('\n%%EOF\n', pdfBytes - 7)
   for (let index = 0; index < count; index += 1) {
     paper.write(`%PDF-1.7 ${index}\n`)
     writeFileSync(join(invoices, `${index}.pdf`), paper)

@@ -126,7 +126,7 @@ export function batchHandlers({ world, emit, after }: FakeTools): Own {
       order = asked
       return run('queue', asked.accountId)
     },
-    'watched.list': () => done({ folders: world.watched }),
+    'watched.list': () => done({ folders: world.watched.map((folder) => ({ ...folder, reach: 'ok' as const })) }),
     'watched.save'({ id, draft }) {
       if (!draft.path.startsWith('/')) return failed('folder.unusable', { name: draft.path })
       const saved = { ...draft, id: id ?? world.watched.length + 1, templateName: templateOf(draft.templateId)?.name ?? '', last: null }
@@ -140,6 +140,7 @@ export function batchHandlers({ world, emit, after }: FakeTools): Own {
       return done({})
     },
     'watched.look': () => done({ jobIds: [] }),
+    'watched.keep': () => done({}),
     'batches.list': () => done({ batches: [{ id: 'batch-1', name: table.name, templateName: 'Factuur', accountId: 'invoices', createdAt: world.now, mails: fakeTableRows }] }),
   }
 }

@@ -212,18 +212,15 @@ export function mailHandlers({ world, emit, after }: FakeTools): Own {
       emit('contacts.changed', {})
       return done({ changed: ids })
     },
-    'outbox.resolve': ({ id, outcome }) => {
-      move([id], ['unknown'], outcome === 'was-sent' ? 'sent' : 'ready')
-      const mail = world.outbox.find((one) => one.id === id)
-      return mail === undefined ? failed('outbox.unknown') : done(mail)
-    },
-    'outbox.resend': ({ id }) => {
-      const old = world.outbox.find((one) => one.id === id)
-      if (old === undefined) return failed('outbox.unknown')
-      const mail: OutgoingView = { ...old, id: `queued-${String(++made)}`, state: 'ready', createdAt: world.now, changedAt: world.now, failure: null, resentFrom: id, resentAs: [], returns: [], history: [{ at: world.now, state: 'ready', words: null, failure: null, nextAt: null }] }
-      world.outbox = [mail, ...world.outbox]
-      emit('outbox.changed', { ids: [mail.id] })
-      return done(mail)
+    'outbox.resolve': ({ ids, outcome }) => move(ids, ['unknown'], outcome === 'was-sent' ? 'sent' : 'ready'),
+    'outbox.resend': ({ ids }) => {
+      const mails = world.outbox.filter(({ id }) => ids.includes(id)).map((old): OutgoingView => ({
+        ...old, id: `queued-${String(++made)}`, state: 'ready', createdAt: world.now, changedAt: world.now, failure: null, resentFrom: old.id, resentAs: [], returns: [],
+        history: [{ at: world.now, state: 'ready', words: null, failure: null, nextAt: null }],
+      }))
+      world.outbox = [...mails, ...world.outbox]
+      emit('outbox.changed', { ids: mails.map(({ id }) => id) })
+      return done({ queued: mails.map(({ id }) => id) })
     },
     'outbox.run': ({ accountIds }) => done({ jobIds: chosen(accountIds, 'outgoing').map(sendFrom) }),
   }

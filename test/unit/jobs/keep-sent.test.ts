@@ -262,7 +262,7 @@ describe('a mail whose outcome nobody knows', () => {
   test('that a person says was sent gets its copy', async () => {
     const id = await sent('unknown')
     await keeper()('office', never)
-    outbox.resolve(id, 'was-sent')
+    outbox.resolve([id], 'was-sent')
     await keeper()('office', never)
     expect([copyOf(id)?.state, server.added.length]).toEqual(['there', 1])
   })

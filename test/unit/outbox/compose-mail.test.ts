@@ -139,12 +139,27 @@ test('a mail is plain text until something in it is formatted; then all of it is
   expect(parsed.text?.trimEnd()).toBe('Dag <Jan>,\n\nzie https://shop.example/a?b=1&c=2.\n> eerder\nGroet\n\n-- \nZoë\nVerkoop\n\nAccount\n\nKvK 123 & BTW')
   const html = String(parsed.html)
   expect(html).toContain('<title>A &lt;b&gt;</title>')
-  expect(html).toContain('<p>Dag &lt;Jan&gt;,</p>')
+  expect(html).toContain('<div>Dag &lt;Jan&gt;,</div>')
   expect(html).toContain('<a href="https://shop.example/a?b=1&amp;c=2">https://shop.example/a?b=1&amp;c=2</a>.')
-  expect(html).toMatch(/<blockquote[^>]*><p>eerder<\/p><\/blockquote>/)
-  const places = ['Groet', 'Zoë<br>', 'Account', '<b>123</b>'].map((words) => html.indexOf(words))
+  expect(html).toMatch(/<blockquote[^>]*><div>eerder<\/div><\/blockquote>/)
+  const places = ['Groet', '>Zoë<', 'Account', '<b>123</b>'].map((words) => html.indexOf(words))
   expect(places).toEqual(places.toSorted((one, other) => one - other))
   expect(places).not.toContain(-1)
+})
+
+test('HTML from the window is not believed: what runs or is no part of a mail is left out, of footers and templates, too', async () => {
+  const hostile = '<p onclick="x()">Hi <b>Jan</b><script>alert(1)</script><iframe src="https://a.example"></iframe><a href="javascript:x()">here</a></div></body></html>'
+  const account = accountOf({ sending: { signature: { text: '', html: hostile }, footer: { text: '', html: hostile } } })
+  const parsed = await simpleParser(Buffer.from(await compose(account, mailOf({ text: '', html: hostile })), 'latin1'))
+  expect(String(parsed.html)).not.toMatch(/script|onclick|iframe/)
+  expect(String(parsed.html).match(/<b>Jan<\/b>/g)).toHaveLength(3)
+  expect(String(parsed.html).match(/<\/body>/g)).toHaveLength(1)
+  expect(parsed.text?.trim()).toBe('Hi Janhere\n\n-- \nHi Janhere\n\nHi Janhere')
+})
+
+test('a formatted mail has a text beside it that says the same', async () => {
+  const parsed = await simpleParser(Buffer.from(await compose(accountOf(), mailOf({ html: '<div>Dear <b>Jan</b>,</div><ul><li>one</li><li>two</li></ul><div><a href="https://shop.example/pay">Pay</a></div>' })), 'latin1'))
+  expect(parsed.text?.trim()).toBe('Dear Jan,\n\n- one\n- two\n\nPay <https://shop.example/pay>')
 })
 
 test('what is asked for with one mail goes before what the account always asks for', async () => {

@@ -29,23 +29,23 @@ async function queued() {
   expect(outbox.recoverAll()).toMatchObject({ ok: true })
   const mail = (index: number) => composedMailSchema.parse({ accountId: 'office', to: [{ address: `customer-${String(index)}@shop.example` }], subject: `Invoice ${String(index)}` })
   const wanted = Array.from({ length: mails }, (_, index) => ({ account: { id: 'office', ...draftOf() }, attachments: [], mail: mail(index) }))
-  const queue = () => outbox.queueMany(wanted, { signal: new AbortController().signal })
-  expect(await queue()).toMatchObject({ ok: true })
+  expect(await outbox.queueMany(wanted, { signal: new AbortController().signal })).toMatchObject({ ok: true })
   const server = { host: '127.0.0.1', port: sink.port, security: 'none', trustedCertificate: null, timeoutSeconds: 10 } as const
   const parts = {
     accounts: { route: async () => done({ protocol: 'smtp' as const, server, credentials: null }) },
     outbox, openSubmission, pauses: { note: () => undefined }, paces: createPaces({ database: place.database }), connections: 3,
   }
-  return { outbox, queue, send: () => sendMail(parts, 'office').run({ id: 'run', signal: new AbortController().signal, report: () => undefined }) }
+  return { outbox, send: () => sendMail(parts, 'office').run({ id: 'run', signal: new AbortController().signal, report: () => undefined }) }
 }
 const pages = () => Number(place.database.prepare('PRAGMA page_count').get()?.['page_count'])
 
 test.each([0, 1, 2, 3, 5, 8])('a database that has room for %i pages more: the run says so, says of no mail what is not so, and the next sends the rest, each once', async (room) => {
-  const { outbox, queue, send } = await queued()
+  const { outbox, send } = await queued()
+  // Not into the room that queueing left behind.
+  place.database.exec('VACUUM')
   place.database.exec(`PRAGMA max_page_count = ${String(pages() + room)}`)
   expect(await send()).toMatchObject({ ok: false, failure: { code: 'storage.full' } })
   for (const { state, messageId } of outbox.list({ offset: 0, limit: 500 }).mails) expect(state === 'sent' && !sink.taken.has(messageId)).toBe(false)
-  expect(await queue()).toMatchObject({ ok: false, failure: { code: 'storage.full' } })
   place.database.exec('PRAGMA max_page_count = 1000000')
   expect(await send()).toEqual({ ok: true, value: undefined })
   expect(outbox.list({ offset: 0, limit: 1 }).counts).toEqual({ sent: mails })

@@ -85,7 +85,7 @@ describe('the list alone is put back from a backup:', () => {
     cpSync(backup, folder.database)
     await inProgram((outbox) => {
       expect(stateOf(outbox, id)).toBe('unknown')
-      expect(outbox.resolve(id, 'was-not-sent')).toMatchObject({ ok: true })
+      expect(outbox.resolve([id], 'was-not-sent')).toEqual([id])
     })
     await inProgram((outbox) => expect(stateOf(outbox, id)).toBe('ready'))
   })
@@ -112,7 +112,7 @@ describe('the whole folder is put back from a backup, or copied to another place
       expect(mails.map((id) => stateOf(outbox, id))).toEqual(['unknown', 'held', 'held'])
       for (const id of mails) expect(outbox.get(id)).toMatchObject({ value: { failure: { code: 'outbox.older-copy' } } })
       expect(mailsInHand(outbox).take(now())).toBeNull()
-      expect(outbox.resolve(mails[0]!, 'was-not-sent')).toMatchObject({ ok: true })
+      expect(outbox.resolve([mails[0]!], 'was-not-sent')).toEqual([mails[0]])
     })
     // From now on it is the original.
     await inProgram((outbox) => expect(mails.map((id) => stateOf(outbox, id))).toEqual(['ready', 'held', 'held']))

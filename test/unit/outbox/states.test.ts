@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createOutbox } from '../../../electron/outbox/create-outbox.ts'
 import type { Outbox, ServerAnswer, TakenMail } from '../../../electron/outbox/outbox.ts'
-import { failure } from '../../../shared/failures/failure.ts'
+import { failure, type Outcome } from '../../../shared/failures/failure.ts'
 import { composedMailSchema, type OutgoingState, outgoingStateSchema, outgoingViewSchema, shownState } from '../../../shared/model/outgoing-mail.ts'
 import { freshDataFolder } from '../../fakes/fresh-data-folder.ts'
 import { mailsInHand } from '../../fakes/mails-in-hand.ts'
@@ -28,6 +28,10 @@ function view(id: string) {
   if (!found.ok) throw new Error(found.failure.code)
   return outgoingViewSchema.parse(found.value)
 }
+function valueOf<T>(outcome: Outcome<T>): T {
+  if (!outcome.ok) throw new Error(outcome.failure.code)
+  return outcome.value
+}
 async function queue(to: readonly string[] = [anna]): Promise<string> {
   const row = await outbox.queue(account, composedMailSchema.parse({ accountId: 'office', to: to.map((address) => ({ address })), subject: 'Invoice', text: 'Hello' }), [])
   if (!row.ok) throw new Error(row.failure.code)
@@ -49,8 +53,8 @@ describe('every state and everything that can be done', () => {
     clear: { does: (id) => outbox.clear([id]), to: { error: 'ready' } },
     dismiss: { does: (id) => outbox.dismiss([id]), to: { error: 'cancelled' } },
     cancel: { does: (id) => outbox.cancel([id]), to: { draft: 'cancelled', scheduled: 'cancelled', held: 'cancelled', ready: 'cancelled', error: 'cancelled' } },
-    'resolve as sent': { does: (id) => outbox.resolve(id, 'was-sent'), to: { unknown: 'sent' } },
-    'resolve as not sent': { does: (id) => outbox.resolve(id, 'was-not-sent'), to: { unknown: 'ready' } },
+    'resolve as sent': { does: (id) => outbox.resolve([id], 'was-sent'), to: { unknown: 'sent' } },
+    'resolve as not sent': { does: (id) => outbox.resolve([id], 'was-not-sent'), to: { unknown: 'ready' } },
     take: { does: () => outbox.take('office', place.clock.at, 10), to: { ready: 'sending', scheduled: 'sending' } },
     'mark as submitting': { does: (_id, held) => outbox.submitting(held), to: { sending: 'submitting' } },
     'note a yes': { does: (_id, held) => outbox.answered(held, said({ words: '250 ok' })), to: { submitting: 'sent', unknown: 'sent' } },
@@ -60,7 +64,7 @@ describe('every state and everything that can be done', () => {
     'note a lost answer': { does: (_id, held) => outbox.unknown(held, failure('send.outcome-unknown')), to: { submitting: 'unknown' } },
     'start after a crash': { does: () => outbox.recoverAll(), to: { sending: 'ready', submitting: 'unknown' } },
     'begin a run': { does: () => outbox.recover('office'), to: { sending: 'ready', submitting: 'unknown' } },
-    'resend': { does: (id) => outbox.resend(account, id, null), to: {} },
+    'resend': { does: (id) => outbox.resend([{ account, id }], null), to: {} },
   }
 
   test.each(Object.keys(deeds))('%s moves what it may, notes it once, and leaves all else alone', async (name) => {
@@ -127,14 +131,14 @@ describe('a mail sent again', () => {
     const id = await queue([anna, ben])
     await mailsInHand(outbox).send(place.clock.at)
     place.clock.at = later(60)
-    const resent = await outbox.resend(account, id, [ben.toUpperCase()])
-    if (!resent.ok) throw new Error(resent.failure.code)
-    expect(resent.value).toMatchObject({ state: 'ready', resentFrom: id, recipients: [{ address: ben, state: 'waiting' }] })
-    expect(view(id)).toMatchObject({ state: 'sent', resentAs: [resent.value.id] })
+    const [newOne = ''] = valueOf(await outbox.resend([{ account, id }], [ben.toUpperCase()]))
+    const resent = view(newOne)
+    expect(resent).toMatchObject({ state: 'ready', resentFrom: id, recipients: [{ address: ben, state: 'waiting' }] })
+    expect(view(id)).toMatchObject({ state: 'sent', resentAs: [resent.id] })
     const taken = take()
-    expect(taken).toMatchObject({ id: resent.value.id, recipients: [ben], envelopeId: resent.value.id })
+    expect(taken).toMatchObject({ id: resent.id, recipients: [ben], envelopeId: resent.id })
     const bytes = readFileSync(taken.file, 'latin1')
-    expect(bytes.match(/^Message-ID: .*$/gim)).toEqual([`Message-ID: ${resent.value.messageId}`])
+    expect(bytes.match(/^Message-ID: .*$/gim)).toEqual([`Message-ID: ${resent.messageId}`])
     expect(bytes.match(/^Date: .*$/gim)).toEqual(['Date: Sun, 22 Nov 2026 10:00:00 +0000'])
     expect(bytes.slice(bytes.indexOf('\r\n\r\n'))).toContain('Hello')
     expect(taken.size).toBe(bytes.length)
@@ -142,10 +146,24 @@ describe('a mail sent again', () => {
 
   test('is refused where the first may still go out, and to strangers', async () => {
     const id = await queue()
-    expect(await outbox.resend(account, id, null)).toMatchObject({ ok: false, failure: { code: 'outbox.wrong-state' } })
+    expect(valueOf(await outbox.resend([{ account, id }, { account, id: 'nobody' }], null))).toEqual([])
     outbox.cancel([id])
-    expect(await outbox.resend(account, id, ['stranger@x.example'])).toMatchObject({ ok: false, failure: { code: 'input.invalid' } })
-    expect(await outbox.resend(account, 'nobody', null)).toMatchObject({ ok: false, failure: { code: 'outbox.unknown' } })
+    expect(await outbox.resend([{ account, id }], ['stranger@x.example'])).toMatchObject({ ok: false, failure: { code: 'input.invalid' } })
+  })
+
+  test('with many others comes with all of them in one transaction, or with none, and leaves those alone that may still go out', async () => {
+    const ids = [await queue(), await queue(), await queue()]
+    const run = mailsInHand(outbox)
+    for (const _first of ids.slice(1)) await run.send(place.clock.at)
+    const told: number[] = []
+    outbox.onChange((changed) => told.push(changed.length))
+    const files = () => readdirSync(place.folder.outbox, { recursive: true }).filter((name) => String(name).includes('.eml')).length
+    place.database.exec("CREATE TRIGGER second_fails BEFORE INSERT ON outgoing WHEN (SELECT count(*) FROM outgoing) = 4 BEGIN SELECT RAISE(ABORT, 'no'); END")
+    await expect(outbox.resend(ids.map((id) => ({ account, id })), null)).rejects.toThrow('no')
+    expect([outbox.list({ offset: 0, limit: 10 }).total, told]).toEqual([3, []])
+    place.database.exec('DROP TRIGGER second_fails')
+    const resent = valueOf(await outbox.resend(ids.map((id) => ({ account, id })), null))
+    expect([resent.map((id) => view(id).resentFrom), told, files()]).toEqual([ids.slice(0, 2), [2], 5])
   })
 })
 

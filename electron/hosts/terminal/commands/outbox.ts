@@ -104,21 +104,21 @@ export const moveMails = (method: 'outbox.hold' | 'outbox.release' | 'outbox.can
   if (!changed.ok) return changed
   output.document(changed.value)
   output.line(words.changedMails(format.number(changed.value.changed.length)))
-  return changed.value.changed.length === ids.length ? ok : { ok: false, failure: { code: 'outbox.wrong-state', evidence: {} } }
+  return changed.value.changed.length === ids.length ? ok : failed('outbox.wrong-state')
 }
 
-export const resendMail = (id: string, { to }: { readonly to: readonly string[] }): Command => async ({ caller, output, words }) => {
-  const resent = await caller.call('outbox.resend', { id, recipients: to.length === 0 ? null : [...to] })
+export const resendMails = (ids: readonly string[], { to }: { readonly to: readonly string[] }): Command => async ({ caller, output, words }) => {
+  const resent = await caller.call('outbox.resend', { ids: [...ids], recipients: to.length === 0 ? null : [...to] })
   if (!resent.ok) return resent
   output.document(resent.value)
-  output.line(words.queued(resent.value.id))
-  return ok
+  for (const id of resent.value.queued) output.line(words.queued(id))
+  return resent.value.queued.length === ids.length ? ok : failed('outbox.wrong-state')
 }
 
-export const resolveMail = (id: string, outcome: 'sent' | 'not-sent'): Command => async ({ caller, output, language }) => {
-  const resolved = await caller.call('outbox.resolve', { id, outcome: outcome === 'sent' ? 'was-sent' : 'was-not-sent' })
+export const resolveMails = (ids: readonly string[], outcome: 'sent' | 'not-sent'): Command => async ({ caller, output, language }) => {
+  const resolved = await caller.call('outbox.resolve', { ids: [...ids], outcome: outcome === 'sent' ? 'was-sent' : 'was-not-sent' })
   if (!resolved.ok) return resolved
   output.document(resolved.value)
-  output.line(`${id}: ${outgoingWords[language].states[shownState(resolved.value)]}`)
-  return ok
+  for (const id of resolved.value.changed) output.line(`${id}: ${outgoingWords[language].states[outcome === 'sent' ? 'sent' : 'ready']}`)
+  return resolved.value.changed.length === ids.length ? ok : failed('outbox.wrong-state')
 }

@@ -3,6 +3,8 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { claimName } from '../../../../electron/outbox/batches/claimed-table.ts'
+import { reachFolder } from '../../../../electron/outbox/batches/reach-folder.ts'
 import { isTableName, takeFromFolder } from '../../../../electron/outbox/batches/take-from-folder.ts'
 import { createWatchedFolders } from '../../../../electron/outbox/batches/watched-folders.ts'
 import { batchFolder, pdf, valueOf } from '../../../fakes/batch-folder.ts'
@@ -18,10 +20,11 @@ afterEach(() => {
   rmSync(watched, { recursive: true, force: true })
 })
 
+const mark = 'ours'
 const put = (name: string, text: string) => writeFileSync(join(watched, name), text)
 const folders = () => createWatchedFolders({ ...place, root: place.folder.root })
 const folder = () => valueOf(folders().save(null, { path: watched, templateId: place.templateId, accountId: null, files: null, polling: false, enabled: true }))
-const parts = () => ({ batches: place.batches, spool: place.folder.spool, language: () => 'en' as const, defaultAccountId: () => 'office', now: place.now })
+const parts = () => ({ batches: place.batches, spool: place.folder.spool, language: () => 'en' as const, defaultAccountId: () => 'office', now: place.now, mark })
 const table = (...numbers: readonly string[]) => `email,invoice\n${numbers.map((number) => `jan@customer.example,${number}\n`).join('')}`
 const tree = (at: string) => (existsSync(join(watched, at)) ? readdirSync(join(watched, at), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map(({ name }) => name).toSorted() : [])
 const plain = () => readdirSync(watched, { withFileTypes: true }).filter((entry) => !entry.isDirectory()).map(({ name }) => name).toSorted()
@@ -60,6 +63,47 @@ describe('a table in a watched folder', () => {
     expect(valueOf(await takeFromFolder(parts(), kept, 'may.csv', place.quiet))).toMatchObject({ mails: 0 })
     expect(place.mails()).toHaveLength(2)
     expect([tree('done'), plain()]).toEqual([['1.pdf', '2.pdf', 'may.csv'], []])
+  })
+
+  test('waits for PDFs that may still come, and is refused without them when its time is over', async () => {
+    put('may.csv', table('1', '2'))
+    put('1.pdf', pdf('one'))
+    put('2.pdf', pdf('two').slice(0, 12))
+    const kept = folder()
+    expect(await takeFromFolder(parts(), kept, 'may.csv', place.quiet, true)).toMatchObject({ ok: false, failure: { code: 'batch.files-awaited' } })
+    expect([place.mails(), plain()]).toEqual([[], ['1.pdf', '2.pdf', 'may.csv']])
+    expect(await takeFromFolder(parts(), kept, 'may.csv', place.quiet)).toMatchObject({ ok: false, failure: { code: 'batch.problems' } })
+    put('may.csv', table('1', '2'))
+    put('2.pdf', pdf('two'))
+    expect(valueOf(await takeFromFolder(parts(), kept, 'may.csv', place.quiet, true))).toMatchObject({ mails: 2 })
+  })
+
+  test('that has any other problem is refused at once', async () => {
+    put('may.csv', `${table('1')}nobody at home,2\n`)
+    expect(await takeFromFolder(parts(), folder(), 'may.csv', place.quiet, true)).toMatchObject({ ok: false, failure: { code: 'batch.problems' } })
+    expect(tree('failed')).toEqual(['may.csv', 'reason.txt'])
+  })
+
+  test('is taken by one of two programs that watch the same folder', async () => {
+    put('may.csv', table('1'))
+    put('1.pdf', pdf('one'))
+    const other = batchFolder()
+    const kept = folder()
+    const theirs = { ...parts(), batches: other.batches, spool: other.folder.spool, mark: 'theirs' }
+    const both = await Promise.all([takeFromFolder(parts(), kept, 'may.csv', place.quiet), takeFromFolder(theirs, { ...kept, templateId: other.templateId }, 'may.csv', other.quiet)])
+    expect(both.map((one) => valueOf(one).mails).toSorted()).toEqual([0, 1])
+    expect(place.mails().length + other.mails().length).toBe(1)
+    other.remove()
+  })
+
+  test('that was taken when the program died is its own at the next start, and nobody else’s', async () => {
+    put(claimName('may.csv', mark), table('1'))
+    put(claimName('june.csv', 'theirs'), table('2'))
+    put('1.pdf', pdf('one'))
+    const kept = folder()
+    expect(valueOf(await takeFromFolder(parts(), kept, 'may.csv', place.quiet))).toMatchObject({ mails: 1 })
+    expect(valueOf(await takeFromFolder(parts(), kept, 'june.csv', place.quiet))).toEqual({ batchId: null, mails: 0 })
+    expect([tree('done'), plain()]).toEqual([['1.pdf', 'may.csv'], [claimName('june.csv', 'theirs')]])
   })
 
   test('that is put there once more is refused, and says why', async () => {
@@ -102,4 +146,11 @@ test('only a real folder that is not ours can be watched, and once', () => {
   folder()
   expect(folders().save(null, { ...draft, path: watched })).toMatchObject({ ok: false, failure: { code: 'input.invalid' } })
   unlinkSync(`${watched}-link`)
+})
+
+test('whether a folder can be worked in is told as it is now', async () => {
+  expect(await reachFolder(watched)).toBe('ok')
+  expect(await reachFolder(join(watched, 'nowhere'))).toBe('gone')
+  put('file', 'x')
+  expect(await reachFolder(join(watched, 'file'))).toBe('gone')
 })

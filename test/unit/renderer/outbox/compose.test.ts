@@ -8,6 +8,7 @@ import { joined, tagsFrom, typedForm } from '../../../../renderer/outbox/address
 import { compose, type ComposeAction, composedMail, composeProblems, newCompose } from '../../../../renderer/outbox/compose-state.ts'
 import { handOverFile } from '../../../../renderer/outbox/hand-over-file.ts'
 import { answerTo } from '../../../../renderer/outbox/reply-to-message.ts'
+import { throughEditor } from '../editor/headless.ts'
 
 const now = new Date('2026-11-22T12:00:00Z')
 const run = (...actions: readonly ComposeAction[]) => actions.reduce(compose, newCompose('acc', null))
@@ -60,9 +61,10 @@ describe('a mail being written', () => {
   })
 
   test('is untouched until a person does something, so that closing it asks nothing', () => {
-    expect(newCompose('acc', { to: [], subject: 'Re: x', text: 'quote', inReplyTo: '<1@x>' }).touched).toBe(false)
+    expect(newCompose('acc', { to: [], subject: 'Re: x', text: 'quote', html: null, inReplyTo: '<1@x>' }).touched).toBe(false)
     expect(run({ do: 'attempt' }).touched).toBe(false)
-    expect(run({ do: 'text', text: 'a' }).touched).toBe(true)
+    expect(run({ do: 'words-begin', html: '<div>quote</div>', text: 'quote' }).touched).toBe(false)
+    expect(run({ do: 'words', html: null, text: 'a' }).touched).toBe(true)
   })
 
   test('becomes exactly what the contract takes', () => {
@@ -71,20 +73,34 @@ describe('a mail being written', () => {
       { do: 'file-done', key: 'k', handle: 'h1' }, { do: 'when', when: 'later' }, { do: 'later', later: '2030-05-01T10:00' },
     )
     const mail = composedMail({ ...state, accountId: 'acc' })
+    expect(composedMail({ ...compose(state, { do: 'words', text: 'Dear Jan', html: '<div>Dear Jan</div>' }), accountId: 'acc' })).toMatchObject({ text: 'Dear Jan', html: null })
+    expect(composedMail({ ...compose(state, { do: 'words', text: 'Dear Jan', html: '<div>Dear <b>Jan</b></div>' }), accountId: 'acc' })).toMatchObject({ text: 'Dear Jan', html: '<div>Dear <b>Jan</b></div>' })
     expect(composedMailSchema.parse(mail)).toMatchObject({ to: [{ name: 'Jan', address: 'a@b.nl' }], attachments: ['h1'], hold: false, notBefore: new Date('2030-05-01T10:00').toISOString() })
   })
 })
 
 describe('an answer', () => {
   const message = {
-    replyTo: [], from: { name: 'Jan', address: 'jan@a.nl' }, subject: 'Hello', text: 'one\r\n> two\r\n\r\nthree\r\n', messageId: '<1@a.nl>',
+    replyTo: [], from: { name: 'Jan', address: 'jan@a.nl' }, subject: 'Hello', html: null, text: 'one\r\n> two\r\n\r\nthree\r\n', messageId: '<1@a.nl>',
   } as unknown as MessageView
 
   test('goes to Reply-To before From, refers to the message and quotes it', () => {
     expect(answerTo(message, 'Jan wrote:')).toEqual({
-      to: [{ name: 'Jan', address: 'jan@a.nl', problem: null }], subject: 'Re: Hello', inReplyTo: '<1@a.nl>', text: '\n\nJan wrote:\n> one\n>> two\n>\n> three\n',
+      to: [{ name: 'Jan', address: 'jan@a.nl', problem: null }], subject: 'Re: Hello', inReplyTo: '<1@a.nl>', text: '\n\nJan wrote:\n> one\n>> two\n>\n> three\n', html: null,
     })
     expect(answerTo({ ...message, replyTo: [{ name: '', address: 'list@a.nl' }] }, '').to[0]?.address).toBe('list@a.nl')
+  })
+
+  test('is as plain, or as formatted, as what it answers', () => {
+    const html = answerTo({ ...message, html: '<p>one <b>two</b></p>' }, 'Jan <jan@a.nl> wrote:').html ?? ''
+    expect(html).toContain('<div>Jan &lt;jan@a.nl&gt; wrote:</div><blockquote')
+    expect(throughEditor(html)).toMatch(/<blockquote[^>]*><div>one <b>two<\/b><\/div><\/blockquote>$/)
+    expect(answerTo({ ...message, text: null, html: '<p>one</p><p>two</p>' }, 'Jan:').text).toBe('\n\nJan:\n> one\n>\n> two\n')
+  })
+
+  test('takes nothing along that runs, loads or tells on its reader', () => {
+    const spying = '<div style="background:url(https://spy.example/1)"><img src="https://spy.example/2.gif" alt="Logo"><script>x()</script><a href="javascript:x()">here</a></div>'
+    expect(throughEditor(answerTo({ ...message, html: spying }, 'Jan:').html ?? '')).not.toMatch(/spy|script/)
   })
 
   test('does not pile up Re:', () => {

@@ -9,7 +9,7 @@ const run = (...actions: readonly ComposeAction[]) => actions.reduce(compose, ne
 
 test('a mail that is gone on with is what was typed, right or wrong, with its files', () => {
   const written = run(
-    { do: 'type', line: 'to', text: 'Jan <jan@b.nl>, nobody,' }, { do: 'type', line: 'bcc', text: 'half@' }, { do: 'subject', text: 'Hi' }, { do: 'text', text: 'Dear' }, { do: 'when', when: 'later' },
+    { do: 'type', line: 'to', text: 'Jan <jan@b.nl>, nobody,' }, { do: 'type', line: 'bcc', text: 'half@' }, { do: 'subject', text: 'Hi' }, { do: 'words', html: null, text: 'Dear' }, { do: 'when', when: 'later' },
     { do: 'wish', wishes: { private: true, readReceipt: 'reply-to', deliveryReport: null } },
     { do: 'attach', files: [{ key: 'a', name: 'a.pdf', size: 3 }, { key: 'b', name: 'b.pdf', size: 3 }] }, { do: 'file-done', key: 'a', handle: 'handle-a' },
   )

@@ -22,10 +22,10 @@ test('a mail that may have been sent is never offered to be sent again', () => {
   }
 })
 
-test('of several mails each action takes those it fits, and a resolution is made one by one', () => {
+test('of several mails each action takes those it fits, and a resolution says which it was', () => {
   const mails = (['ready', 'held', 'error', 'sent', 'unknown', 'submitting'] as const).map((state) => ({ state }))
   expect(bulkPlan(mails).map(({ action, fits }) => [action, fits.map(({ state }) => state)])).toEqual([
-    ['send', ['ready']], ['clear', ['error']], ['release', ['held']], ['hold', ['ready']], ['resend', ['error', 'sent']], ['dismiss', ['error']], ['cancel', ['ready', 'held']],
+    ['was-sent', ['unknown']], ['was-not-sent', ['unknown']], ['send', ['ready']], ['clear', ['error']], ['release', ['held']], ['hold', ['ready']], ['resend', ['error', 'sent']], ['dismiss', ['error']], ['cancel', ['ready', 'held']],
   ])
-  expect([actionsFor('unknown'), bulkPlan([{ state: 'unknown' }]), bulkPlan([])]).toEqual([['resolve'], [], []])
+  expect([actionsFor('unknown'), bulkPlan([])]).toEqual([['resolve'], []])
 })
