@@ -140,7 +140,7 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
   const pauses = createPauses({ jobs })
   const paces = createPaces({ database: database.value })
   const language = (): Language => settings.get().preferences.language ?? (host.locale.toLowerCase().startsWith('nl') ? 'nl' : 'en')
-  const kinds = createRuns({ folder, settings, accounts, levels, mail, outbox, batches, copies, jobs, pauses, paces, language, stopping: stopping.signal })
+  const kinds = createRuns({ host, webSignIn, folder, settings, accounts, levels, mail, outbox, batches, copies, jobs, pauses, paces, language, stopping: stopping.signal })
   const schedule = createSchedule({ accounts, outbox, jobs, pauses, paces, fetch: kinds.fetch, send: kinds.send, now })
   const takeParts = { batches, spool: folder.spool, language, now, mark: watchedFolders.mark, defaultAccountId: () => settings.get().defaultAccountId }
   const folderWatches = watchFolders({ folders: watchedFolders, jobs, take: (watched, name, mayWait) => takeTable(takeParts, watchedFolders, watched, name, mayWait), tell: tellChanges, mark: watchedFolders.mark, now })
@@ -153,6 +153,7 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
     log,
     handlers: createHandlers({
       program: createProgram({ host, version, root: folder.root, notices }),
+      webSignIn: { ...webSignIn, openPage: (url) => host.openLink(url) },
       settings, secrets, accounts, levels, mail, outbox, bounces, sendingLog: createSendingLog({ database: database.value, now }), drafts, templates, batches, watchedFolders, folderWatches, contacts, files, jobs, pauses, schedule, practice,
       runs: kinds.runs,
       changed: (event) => dispatcher.emit(event, {}),

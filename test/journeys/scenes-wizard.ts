@@ -134,6 +134,7 @@ export const wizardScenes: Readonly<Record<string, Scene>> = {
     await page.getByText(texts.wizard.test.messagePassed).waitFor()
   }),
   'wizard-test-certificate': scene((page, texts) => toTest(page, texts, 'selfsigned.devries-advies.nl', texts.ui.tryAgain)),
+  'wizard-test-certificate-chain': scene((page, texts) => toTest(page, texts, 'expired.devries-advies.nl', texts.ui.tryAgain)),
   'wizard-test-password': scene(async (page, texts) => {
     await toFound(page, texts, 'emma@devries-advies.nl', 'wrong')
     await next(page, texts)

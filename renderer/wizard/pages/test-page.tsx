@@ -98,7 +98,7 @@ function SideFailure(props: { readonly side: Side; readonly failure: Failure; re
     <div className={page.section}>
       <FailureBar failure={failure} />
       {certificate !== undefined && side !== 'test-message' && (
-        <CertificateCard certificate={certificate} onTrust={(fingerprint) => act({ do: 'trust', side, fingerprint })} />
+        <CertificateCard failure={failure} onTrust={(fingerprint) => act({ do: 'trust', side, fingerprint })} />
       )}
       {asksPassword && curedByPassword.has(failure.code) && (
         <div className={styles.again}>

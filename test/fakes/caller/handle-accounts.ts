@@ -5,9 +5,10 @@ import { type Account, type AccountDraft, canSend, needsSecret } from '../../../
 import type { Findings } from '../../../shared/model/findings.ts'
 import type { CheckStep, Job, JobDetail } from '../../../shared/model/job.ts'
 import type { FakeTools, Handlers } from './fake-caller.ts'
+import { signInHandlers } from './handle-sign-in.ts'
 import { checkSteps, findingsFor } from './play-job.ts'
 
-type Own = Pick<Handlers, Extract<keyof Handlers, `accounts.${string}` | `discovery.${string}`>>
+type Own = Pick<Handlers, Extract<keyof Handlers, `accounts.${string}` | `discovery.${string}` | `signIn.${string}`>>
 
 export function accountHandlers({ world, emit, after }: FakeTools): Own {
   let made = 0
@@ -105,6 +106,7 @@ export function accountHandlers({ world, emit, after }: FakeTools): Own {
       emit('accounts.changed', {})
       return done({})
     },
+    ...signInHandlers(world, (accountId, frames) => play(accountId, 'sign-in', frames, null)),
     'discovery.lookUp': ({ address }) => {
       const found = findingsFor(address)
       const asking: Findings = { ...found, sources: found.sources.map(({ source }) => ({ source, state: 'running', milliseconds: null, failure: null })), incoming: [], outgoing: [], guidance: null }

@@ -1,7 +1,7 @@
 /**
  * How the fake's long work goes, step by step. What happens is decided by what was typed, so that a person or a test can ask
- * for any ending: a host beginning with `selfsigned` shows a certificate nobody knows, `closed` refuses connections, the
- * password `wrong` is refused; an address at `gmail.com` needs an app password, at `nowhere.example` nothing is found.
+ * for any ending: a host beginning with `selfsigned` shows a certificate nobody knows, `expired` one whose authority is past its time,
+ * `closed` refuses connections, the password `wrong` is refused; an address at `gmail.com` needs an app password, at `nowhere.example` nothing is found.
  */
 import type { Secrets } from '../../../shared/contract/methods.ts'
 import { failure, type Failure } from '../../../shared/failures/failure.ts'
@@ -59,13 +59,24 @@ function sideSteps(side: 'incoming' | 'outgoing', at: Reached, password: string 
   })
 }
 
+const issuingAuthority = {
+  subject: 'C=NL, O=Voorbeeld Vertrouwen BV, CN=Voorbeeld CA 3', issuer: 'C=NL, O=Voorbeeld Vertrouwen BV, CN=Voorbeeld Root', validFrom: '2021-03-01T00:00:00.000Z', validTo: '2026-03-01T00:00:00.000Z',
+  fingerprint: 'c'.repeat(64),
+}
+
 function certificateProblem({ host, port, trusted }: Reached): Failure | null {
+  if (host.startsWith('expired')) {
+    const dates = { validFrom: '2026-01-04T00:00:00.000Z', validTo: '2028-01-04T00:00:00.000Z', fingerprint: selfSignedFingerprint }
+    return failure('tls.expired-certificate', {
+      host, port, certificate: { subject: `O=De Vries Advies, CN=${host}`, issuer: issuingAuthority.subject, names: [host], ...dates, chain: [issuingAuthority], problemWith: issuingAuthority.subject, trustedBefore: null, verifies: false },
+    })
+  }
   if (!host.startsWith('selfsigned') || trusted === selfSignedFingerprint) return null
   return failure(trusted === null ? 'tls.self-signed-certificate' : 'tls.changed-certificate', {
     host, port,
     certificate: {
       subject: `CN=${host}`, issuer: `CN=${host}`, names: [host], validFrom: '2026-01-04T00:00:00.000Z', validTo: '2028-01-04T00:00:00.000Z',
-      fingerprint: selfSignedFingerprint, trustedBefore: trusted, verifies: false,
+      fingerprint: selfSignedFingerprint, chain: [], problemWith: null, trustedBefore: trusted, verifies: false,
     },
   })
 }
