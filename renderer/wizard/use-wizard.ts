@@ -72,7 +72,7 @@ export function useWizard(purpose: WizardPurpose): Wizard {
   const checkId = state.check
   useEffect(() => () => { if (checkId !== null) void caller.call('jobs.cancel', { id: checkId }) }, [caller, checkId])
   useEffect(() => {
-    if (check !== null && isOver(check.state)) act({ do: 'check-ended', passed: check.state === 'done' && check.failure === null, userName: check.detail.kind === 'check-account' ? check.detail.userName : null })
+    if (check !== null && isOver(check.state)) act({ do: 'check-ended', passed: check.state === 'done' && check.failure === null, userName: check.detail.kind === 'check-account' ? (check.detail.userName ?? null) : null })
   }, [check])
 
   const forget = useCallback(() => {

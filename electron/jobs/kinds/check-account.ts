@@ -41,7 +41,7 @@ export function checkAccount(parts: CheckParts, subject: CheckSubject, wanted: C
   return {
     kind: 'check-account',
     accountId: subject.id,
-    begin: { kind: 'check-account', steps, userName: null },
+    begin: { kind: 'check-account', steps },
     // A saved POP3 account is not checked while it is fetched: the mailbox is locked then (RFC 1939 section 4).
     lane: subject.is === 'account' && draft.ok && draft.value.incoming?.protocol === 'pop3' ? receivingLane(subject.id) : null,
     run: async (context) => (draft.ok ? run(parts, subject, draft.value, wanted, context) : draft),

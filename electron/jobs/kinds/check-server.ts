@@ -19,12 +19,12 @@ export function checkServer({ openSubmission, route, now = () => new Date() }: C
   return {
     kind: 'check-account',
     accountId: null,
-    begin: { kind: 'check-account', steps: begin, userName: null },
+    begin: { kind: 'check-account', steps: begin },
     lane: null,
     async run(context) {
       const list = createStepList(begin, now, (steps) => {
         const over = steps.filter(({ state }) => state !== 'waiting' && state !== 'running').length
-        context.report({ done: over, total: steps.length }, { kind: 'check-account', steps, userName: null })
+        context.report({ done: over, total: steps.length }, { kind: 'check-account', steps })
       })
       const outcome = await checkOutgoing(
         async (watcher) => {

@@ -24,7 +24,7 @@ export function TestPage({ wizard }: { readonly wizard: Wizard }) {
   const caller = useCaller()
   const { state, act, check, startCheck } = wizard
   const steps = check?.detail.kind === 'check-account' ? check.detail.steps : []
-  const otherName = check?.detail.kind === 'check-account' ? check.detail.userName : null
+  const otherName = check?.detail.kind === 'check-account' ? (check.detail.userName ?? null) : null
   const running = state.checked === null && state.failure === null
   const failures = failedSides(steps)
   // One password serves both servers: it is asked for once.

@@ -95,7 +95,7 @@ export function accountHandlers({ world, emit, after }: FakeTools): Own {
       const sendAsStep: CheckStep = { side: 'outgoing', step: 'send-as', state: 'done', milliseconds: 20, words: '250 2.1.5 Ok', failure: null }
       const ended = [...checkSteps(draft, subject.is === 'draft' ? subject.secrets : {}, testMessage), ...(sendAs === null ? [] : [sendAsStep])]
       const frames = Array.from({ length: ended.length + 1 }, (_, at) => ({
-        detail: { kind: 'check-account' as const, userName: null, steps: ended.map((step, index): CheckStep => (index < at ? step : { ...step, state: index === at ? 'running' : 'waiting', milliseconds: null, words: null, failure: null })) },
+        detail: { kind: 'check-account' as const, steps: ended.map((step, index): CheckStep => (index < at ? step : { ...step, state: index === at ? 'running' : 'waiting', milliseconds: null, words: null, failure: null })) },
         done: at, total: ended.length, wait: 120,
       }))
       const failure = ended.find((step) => step.failure !== null)?.failure ?? null

@@ -35,8 +35,8 @@ function begin(testMessage = false, subject: CheckSubject = { is: 'account', id:
     testMessageWords: () => ({ subject: 'Proef – één', text: 'Gelukt.' }),
   }
   const work = checkAccount(parts, subject, { testMessage, sendAs: null })
-  let { steps, userName }: { steps: readonly CheckStep[]; userName: string | null } = work.begin
-  const outcome = work.run({ id: 'job', signal: abort.signal, report: (_progress, detail) => void ({ steps, userName } = detail) })
+  let { steps, userName = null }: { steps: readonly CheckStep[]; userName?: string | null | undefined } = work.begin
+  const outcome = work.run({ id: 'job', signal: abort.signal, report: (_progress, detail) => void ({ steps, userName = null } = detail) })
   return { work, outcome, userName: () => userName, shown: () => steps.map(({ side, step, state }) => `${side} ${step} ${state}`), steps: () => steps }
 }
 
