@@ -103,7 +103,7 @@ export function reduceWizard(state: WizardState, action: WizardAction): WizardSt
     case 'choose-type':
       return edited(state, action.type === 'none'
         ? { forReceiving: false, forSending: true }
-        : { forReceiving: true, incoming: { ...state.form.incoming, ...(action.type === state.form.incoming.protocol ? {} : { port: null }), protocol: action.type } })
+        : { ...(action.type === 'jmap' && { outgoing: { ...state.form.outgoing, viaIncoming: state.form.outgoing.host === '' && !state.form.outgoing.shared } }), forReceiving: true, incoming: { ...state.form.incoming, ...(action.type === state.form.incoming.protocol ? {} : { port: null }), protocol: action.type } })
     case 'choose-found':
       return chosenFound(state, action.side, action.index)
     case 'next':

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { accountDraftSchema, accountSchema } from '../../../../shared/model/account.ts'
 import { keptText, keptWizard } from '../../../../renderer/wizard/kept-state.ts'
 import { freshWizard, hasInput, otherUserNameOf, problemsIn, reduceWizard, type WizardAction, type WizardState } from '../../../../renderer/wizard/wizard-state.ts'
-import { draftOf, secretsOf } from '../../../../renderer/wizard/account-form.ts'
+import { draftOf, formOf, secretsOf } from '../../../../renderer/wizard/account-form.ts'
 import { findingsFor } from '../../../fakes/caller/play-job.ts'
 import { officeAccounts } from '../../../fakes/caller/office.ts'
 import { fakeNow } from '../../../fakes/caller/world.ts'
@@ -117,6 +117,18 @@ test('None for the server type leaves an account that only sends, with the main 
   expect(draft.incoming).toBeNull()
   expect(draft.outgoing?.signIn).toMatchObject({ use: 'own', signIn: { userName: 'emma@example.nl' } })
   expect(secretsOf(sendOnly.form, sendOnly.passwords)).toEqual({ outgoing: 'geheim' })
+})
+
+test('HTTP needs no more than the name of the server, which sends too, unless another one was typed', () => {
+  const http = walk(byHand, back, { do: 'choose-type', type: 'jmap' }, next)
+  const typedIn = walk(http, { do: 'edit', change: { incoming: { ...http.form.incoming, sessionUrl: 'mail.example.nl:8443', otherHosts: 'files.example.nl, up.example.nl' } } })
+  expect(accountDraftSchema.parse(draftOf(typedIn.form))).toMatchObject({
+    incoming: { protocol: 'jmap', sessionUrl: 'https://mail.example.nl:8443/.well-known/jmap', otherHosts: ['files.example.nl', 'up.example.nl'] },
+    outgoing: { server: { use: 'incoming' }, signIn: { use: 'same-as-incoming' } },
+  })
+  expect(formOf(accountDraftSchema.parse(draftOf(typedIn.form)))).toMatchObject({ incoming: { protocol: 'jmap', otherHosts: 'files.example.nl, up.example.nl' }, outgoing: { viaIncoming: true } })
+  expect(problemsIn(walk(typedIn, { do: 'edit', change: { incoming: { ...typedIn.form.incoming, otherHosts: 'no host!' } } })).map(({ path }) => path)).toContain('incoming.otherHosts')
+  expect(draftOf(walk(withHosts, { do: 'choose-type', type: 'jmap' }).form).outgoing).toMatchObject({ server: { use: 'own', host: 'smtp.example.nl' } })
 })
 
 test('security None without the confirmation keeps a person on the page', () => {
