@@ -16,7 +16,7 @@ export const sessionOf = (change: Readonly<Record<string, unknown>> = {}) => ({
   ...change,
 })
 
-type Reply = (answer: ServerResponse) => void
+type Reply = (answer: ServerResponse) => void | Promise<void>
 export interface JmapPlay {
   /** An object is sent as JSON. */
   readonly session?: object | Reply
