@@ -47,7 +47,7 @@ export async function jmapFront(play: JmapPlay): Promise<HttpFront> {
     if (path.startsWith('/events')) return play.events?.(answer)
     if (play.api !== undefined) return play.api(answer)
     const { methodCalls } = JSON.parse(body) as { methodCalls: [string, Record<string, unknown>, string][] }
-    reply({ methodResponses: methodCalls.map(([method, args, as]) => answerTo(play, method, args, as)) })
+    return reply({ methodResponses: methodCalls.map(([method, args, as]) => answerTo(play, method, args, as)) })
   })
 }
 
