@@ -85,6 +85,11 @@ export const wizardScenes: Readonly<Record<string, Scene>> = {
   }),
   'wizard-found': scene((page, texts) => toFound(page, texts, 'emma@devries-advies.nl')),
   'wizard-found-app-password': scene((page, texts) => toFound(page, texts, 'emma@gmail.com')),
+  'wizard-found-doubtful': scene(async (page, texts) => {
+    await toFound(page, texts, 'emma@doubtful.example')
+    await next(page, texts)
+    await page.getByText(texts.wizard.found.chooseOne).first().waitFor()
+  }),
   'wizard-nothing-found': scene(async (page, texts) => {
     await fillAddress(page, texts, 'emma@nowhere.example')
     await next(page, texts)

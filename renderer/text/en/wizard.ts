@@ -231,6 +231,7 @@ export const wizard = {
     body: 'Mailroom connects to your servers and signs in. Nothing is sent.',
     running: 'Testing',
     passed: 'Everything works',
+    otherUserName: (name: string) => `The server did not take your address as the user name, but it took “${name}”. That is what will be saved.`,
     passedBody: 'Both the settings and the sign-in are right.',
     cancelled: 'The test was stopped',
     again: 'Test again',

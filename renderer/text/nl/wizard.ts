@@ -233,6 +233,7 @@ export const wizard: typeof english = {
     body: 'Mailroom maakt verbinding met uw servers en meldt zich aan. Er wordt niets verzonden.',
     running: 'Bezig met testen',
     passed: 'Alles werkt',
+    otherUserName: (name) => `De server nam uw adres niet als gebruikersnaam, maar wel “${name}”. Die wordt bewaard.`,
     passedBody: 'De instellingen en de aanmelding kloppen.',
     cancelled: 'De test is gestopt',
     again: 'Opnieuw testen',
