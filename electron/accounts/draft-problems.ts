@@ -32,7 +32,7 @@ function unitProblems(settings: Settings, draft: AccountDraft): readonly FieldPr
 /** B6: some servers demand an address as user name. */
 function sharedServerProblems(settings: Settings, draft: AccountDraft): readonly FieldProblem[] {
   const outgoing = draft.outgoing
-  if (outgoing === null || outgoing.server.use === 'own') return []
+  if (outgoing === null || outgoing.server.use !== 'shared') return []
   const server = houseServerFor(draft, settings)?.server
   if (server === undefined) return []
   switch (outgoing.signIn.use) {

@@ -38,6 +38,7 @@ function planOutgoing(settings: Settings, draft: AccountDraft): Outcome<PlannedR
   const outgoing = draft.outgoing
   if (outgoing === null) return failed('account.cannot-send', { name: draft.name })
   if (!outgoing.enabled) return failed('send.switched-off', { name: draft.name })
+  if (outgoing.server.use === 'incoming') return planIncoming(draft)
   const house = outgoing.server.use === 'shared' ? houseServerFor(draft, settings) : null
   const server = outgoing.server.use === 'own' ? outgoing.server : house?.server
   if (server === undefined) return failed('send.no-server', { name: draft.name })

@@ -40,7 +40,7 @@ import { createBounceNews } from '../outbox/returned/bounce-news.ts'
 import { createSendingLog } from '../outbox/sending-log/create-sending-log.ts'
 import { createSentCopies } from '../outbox/sent-copies/create-sent-copies.ts'
 import { createTemplates } from '../outbox/templates/create-templates.ts'
-import { watchImap } from '../protocols/imap/watch-imap.ts'
+import { watchServer } from '../protocols/watch-server.ts'
 import { createSecretKeeper } from '../secrets/create-secret-keeper.ts'
 import { dataFolderAt } from '../storage/data-folder.ts'
 import { openDatabase } from '../storage/open-database.ts'
@@ -140,7 +140,7 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
   const pauses = createPauses({ jobs })
   const paces = createPaces({ database: database.value })
   const language = (): Language => settings.get().preferences.language ?? (host.locale.toLowerCase().startsWith('nl') ? 'nl' : 'en')
-  const kinds = createRuns({ folder, settings, accounts, levels, mail, outbox, batches, copies, jobs, pauses, paces, language, stopping: stopping.signal })
+  const kinds = createRuns({ host, webSignIn, folder, settings, accounts, levels, mail, outbox, batches, copies, jobs, pauses, paces, language, stopping: stopping.signal })
   const schedule = createSchedule({ accounts, outbox, jobs, pauses, paces, fetch: kinds.fetch, send: kinds.send, now })
   const takeParts = { batches, spool: folder.spool, language, now, mark: watchedFolders.mark, defaultAccountId: () => settings.get().defaultAccountId }
   const folderWatches = watchFolders({ folders: watchedFolders, jobs, take: (watched, name, mayWait) => takeTable(takeParts, watchedFolders, watched, name, mayWait), tell: tellChanges, mark: watchedFolders.mark, now })
@@ -153,6 +153,7 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
     log,
     handlers: createHandlers({
       program: createProgram({ host, version, root: folder.root, notices }),
+      webSignIn: { ...webSignIn, openPage: (url) => host.openLink(url) },
       settings, secrets, accounts, levels, mail, outbox, bounces, sendingLog: createSendingLog({ database: database.value, now }), drafts, templates, batches, watchedFolders, folderWatches, contacts, files, jobs, pauses, schedule, practice,
       runs: kinds.runs,
       changed: (event) => dispatcher.emit(event, {}),
@@ -191,7 +192,7 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
   if (options.background) {
     await practice.resume(accounts, secrets)
     puttingAway.add(tellPerson({ host, accounts, mail, outbox, bounces, jobs, pauses, language, wanted: () => settings.get().preferences.notifications }))
-    const watches = watchInboxes({ accounts, pauses, jobs, fetch: kinds.fetch, watch: watchImap })
+    const watches = watchInboxes({ accounts, pauses, jobs, fetch: kinds.fetch, watch: watchServer })
     puttingAway.add(() => watches.stop())
     const stopWatching = host.onMachine((event) => {
       schedule.notice(event)

@@ -10,6 +10,8 @@ import type { JobEngine, Work } from '../jobs/job-engine.ts'
 import type { Paces } from '../jobs/paces.ts'
 import type { Pauses } from '../jobs/pauses.ts'
 import type { Runs } from '../ipc/parts.ts'
+import type { Host } from '../hosts/host.ts'
+import { loopbackPages, type WebSignIn } from './create-web-sign-in.ts'
 import type { AccountDraft, AccountId } from '../../shared/model/account.ts'
 import { letterheadOf } from '../../shared/model/letterhead.ts'
 import type { Language } from '../../shared/model/preferences.ts'
@@ -25,6 +27,7 @@ import { examineMail } from '../jobs/kinds/doctor.ts'
 import { fetchMail } from '../jobs/kinds/fetch-mail.ts'
 import { indexMail } from '../jobs/kinds/index-mail.ts'
 import { lookUpSettings } from '../jobs/kinds/look-up.ts'
+import { signIn, type SignInJobParts } from '../jobs/kinds/sign-in.ts'
 import { sendMail } from '../jobs/kinds/send-mail.ts'
 import { createKeepSent, thenKeepSent } from '../jobs/keep-sent.ts'
 import { createReadReturns, thenReadReturns } from '../jobs/read-returns.ts'
@@ -36,6 +39,8 @@ import { openSubmission as dialSubmission } from '../protocols/open-submission.t
 import { probeServer } from '../protocols/probe-server.ts'
 
 export interface RunParts {
+  readonly host: Pick<Host, 'openLink'>
+  readonly webSignIn: WebSignIn
   readonly folder: DataFolder
   readonly settings: SettingsStore
   readonly accounts: AccountBook
@@ -62,13 +67,17 @@ export interface Kinds {
 /** Seconds for each wait of a look-up. */
 const openWeb = (signal: AbortSignal) => openHttps({ timeoutSeconds: 5, signal })
 
-export function createRuns({ folder, settings, accounts, levels, mail, outbox, batches, copies, jobs, pauses, paces, language, stopping }: RunParts): Kinds {
+export function createRuns({ host, webSignIn, folder, settings, accounts, levels, mail, outbox, batches, copies, jobs, pauses, paces, language, stopping }: RunParts): Kinds {
   const { openInbox, openSubmission } = capConnections({ openInbox: dialInbox, openSubmission: dialSubmission }, createServerTurns({ perServer: connectionsPerServer, inAll: connectionsInAll }, addressesOf))
   const readReturns = createReadReturns({ mail, outbox })
   const keepSent = createKeepSent({ accounts, outbox, copies, openInbox, pauses })
   const fetch = (accountId: AccountId) => thenKeepSent(thenReadReturns(fetchMail({ accounts, mail, openInbox, pauses }, accountId), readReturns), keepSent)
   const send = (accountId: AccountId) => thenKeepSent(sendMail({ accounts, outbox, openSubmission, pauses, paces, connections: connectionsPerServer }, accountId), keepSent)
   const checkParts = { accounts, openInbox, openSubmission, pauses, testMessageWords: () => testMessageWords[language()], spool: folder.spool, letterhead: (draft: AccountDraft) => letterheadOf(draft, settings.get()) }
+  const signInParts: SignInJobParts = {
+    ...webSignIn, accounts, pauses,
+    signIn: { ...webSignIn, openPage: (url) => host.openLink(url), pages: () => loopbackPages(language()) },
+  }
   return {
     fetch,
     send,
@@ -81,6 +90,7 @@ export function createRuns({ folder, settings, accounts, levels, mail, outbox, b
       checkServer: ({ server, level, secret, sender }) => jobs.start(checkServer({ openSubmission, route: () => levels.routeOf(server, level, secret) }, sender), 'person'),
       lookUp: (address) => jobs.start(lookUpSettings({ probeServer, names: createDomainRecords(), openWeb, allowed: () => settings.get().preferences }, address), 'person'),
       index: () => (mail.hasUnindexed() ? jobs.start(indexMail({ mail }), 'person') : null),
+      signIn: ({ subject, way, anyUser }) => jobs.start(signIn(signInParts, subject, { way, anyUser }), 'person'),
       examine: (rebuild) => jobs.start(examineMail(mail, rebuild), 'person'),
       batch: (phase, tableId, name, order) => jobs.start(queueBatch(batches, phase, tableId, name, order), 'person'),
     },

@@ -1,6 +1,10 @@
 /** Signing in over the web, wired: one HTTPS client for all providers, the permissions, and where Mailroom is known under which name. */
 import { ownSignIn } from '../../shared/model/account.ts'
 import { secretOwnerOf } from '../../shared/model/levels.ts'
+import type { Language } from '../../shared/model/preferences.ts'
+import { signInPages } from '../../shared/words/sign-in-page.ts'
+import type { LoopbackPages } from '../protocols/oauth/loopback.ts'
+import type { JobId } from '../../shared/model/job.ts'
 import { openHttps } from '../protocols/net/https-request.ts'
 import { createOAuthClient, type OAuthClient } from '../protocols/oauth/oauth-client.ts'
 import { providerFetch } from '../protocols/oauth/provider-fetch.ts'
@@ -24,6 +28,7 @@ export interface WebSignIn {
   readonly client: OAuthClient
   readonly permissions: Permissions
   readonly providers: Providers
+  readonly pages: Map<JobId, string>
   close(): void
 }
 
@@ -43,6 +48,12 @@ export function createWebSignIn({ settings, secrets, redact, signal, now, enviro
     client,
     permissions: createPermissions({ client, secrets, remembers, redact, now }),
     providers: createProviders(set, environment),
+    pages: new Map(),
     close: () => https.close(),
   }
+}
+
+export function loopbackPages(language: Language): LoopbackPages {
+  const { well, badly, stranger } = signInPages[language]
+  return { outcome: (went) => ({ language, ...(went === 'well' ? well : badly) }), stranger: { language, ...stranger } }
 }

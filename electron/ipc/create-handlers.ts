@@ -12,6 +12,7 @@ import { outboxHandlers } from './handlers/outbox.ts'
 import { practiceHandlers } from './handlers/practice.ts'
 import { preferencesHandlers, wizardHandlers } from './handlers/preferences.ts'
 import { secretsHandlers } from './handlers/secrets.ts'
+import { signInHandlers } from './handlers/sign-in.ts'
 import { storeHandlers } from './handlers/store.ts'
 import { templatesHandlers } from './handlers/templates.ts'
 import type { Handlers } from './handlers.ts'
@@ -26,6 +27,7 @@ export function createHandlers(parts: Parts): Handlers {
     ...levelsHandlers(parts),
     ...wizardHandlers(parts),
     ...discoveryHandlers(parts),
+    ...signInHandlers(parts),
     ...jobsHandlers(parts),
     ...mailHandlers(parts),
     ...storeHandlers(parts),

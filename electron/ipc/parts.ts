@@ -21,6 +21,9 @@ import type { Templates } from '../outbox/templates/templates.ts'
 import type { BounceNews } from '../outbox/returned/bounce-news.ts'
 import type { SendingLog } from '../outbox/sending-log/sending-log.ts'
 import type { SecretKeeper } from '../secrets/secret-keeper.ts'
+import type { SignOutParts } from '../sign-in/sign-out.ts'
+import type { Permissions } from '../sign-in/access-tokens.ts'
+import type { Providers } from '../sign-in/providers.ts'
 import type { SettingsStore } from '../storage/settings.ts'
 import type { SpooledFiles } from './spooled-files.ts'
 
@@ -36,6 +39,7 @@ export interface Runs {
   /** null = every message is in the search index. */
   index(): JobId | null
   examine(rebuild: boolean): JobId
+  signIn(params: ParsedParams<'signIn.begin'>): JobId
   batch(phase: 'check' | 'queue', tableId: string, name: string, order: BatchOrder): JobId
 }
 
@@ -49,7 +53,18 @@ export interface Program {
   startWithSystem(on: boolean, minimised: boolean): void
 }
 
+/** Signing in over the web. */
+export interface WebSignIn {
+  readonly providers: Providers
+  readonly permissions: Permissions
+  readonly client: SignOutParts['client']
+  /** What the browser of each sign-in that waits is to open. */
+  readonly pages: ReadonlyMap<JobId, string>
+  readonly openPage: (url: string) => Promise<void>
+}
+
 export interface Parts {
+  readonly webSignIn: WebSignIn
   readonly program: Program
   readonly settings: SettingsStore
   readonly secrets: SecretKeeper

@@ -93,6 +93,8 @@ function hasFolders(incoming: Account['incoming']): incoming is Exclude<Account[
 
 async function wantsNone({ incoming, outgoing, sending }: Account): Promise<'not-wanted' | 'server-keeps' | null> {
   if (!hasFolders(incoming) || sending.keepSent === 'never') return 'not-wanted'
+  // RFC 8621 section 7.5: it moves what it sent there itself.
+  if (sending.keepSent !== 'always' && outgoing?.server.use === 'incoming') return 'server-keeps'
   if (sending.keepSent === 'always' || outgoing?.server.use !== 'own') return null
   return incoming.protocol === 'imap' && (await keepsSentItself(outgoing.server.host, incoming.host)) ? 'server-keeps' : null
 }

@@ -10,6 +10,8 @@ export async function openSubmission(target: ServerTarget, signIn: SignInWith | 
   if (signIn === null) return openSmtp(target, null, watcher)
   return withToken(signIn, target.signal, async (credentials) => {
     const sound = checkCredentials(credentials)
-    return sound.ok ? openSmtp(target, credentials, watcher) : sound
+    if (!sound.ok) return sound
+    // Brought when it is needed: few accounts are of this kind.
+    return target.http === undefined ? openSmtp(target, credentials, watcher) : (await import('./jmap/jmap-submission.ts')).openJmapSubmission(target, credentials, watcher)
   })
 }

@@ -5,7 +5,7 @@ import {
 import { MoreHorizontalRegular } from '@fluentui/react-icons'
 import { useState } from 'react'
 import type { AccountOverview } from '../../shared/contract/methods.ts'
-import { type Account, canSend } from '../../shared/model/account.ts'
+import { type Account, canSend, sessionHost } from '../../shared/model/account.ts'
 import { isOver } from '../../shared/model/job.ts'
 import { useCaller } from '../bridge/use-caller.tsx'
 import { useJob } from '../bridge/use-job.ts'
@@ -135,8 +135,9 @@ function receivesOf({ incoming }: Account, words: Words): string {
   return incoming.protocol === 'jmap' ? words.receives('JMAP', incoming.sessionUrl) : words.receives(incoming.protocol.toUpperCase(), incoming.host)
 }
 
-function sendsOf({ outgoing }: Account, words: Words): string {
+function sendsOf({ outgoing, incoming }: Account, words: Words): string {
   if (outgoing === null) return words.onlyReceives
+  if (outgoing.server.use === 'incoming') return words.sends(incoming?.protocol === 'jmap' ? sessionHost(incoming.sessionUrl) : '')
   return outgoing.server.use === 'shared' ? words.sendsShared : words.sends(outgoing.server.host)
 }
 

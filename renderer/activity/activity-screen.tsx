@@ -27,7 +27,7 @@ const useStyles = makeStyles({
   more: { alignSelf: 'center' },
 })
 
-const kinds: readonly KindFilter[] = ['all', 'fetch-mail', 'send-mail', 'check-account', 'look-up', 'batch', 'index', 'doctor']
+const kinds: readonly KindFilter[] = ['all', 'fetch-mail', 'send-mail', 'check-account', 'look-up', 'sign-in', 'batch', 'index', 'doctor']
 const shownAtOnce = 60
 const chartDays = 14
 const noHistory: readonly DayOfAccount[] = []

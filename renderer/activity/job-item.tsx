@@ -1,7 +1,7 @@
 /** One job in the list: running ones with a bar and a way to stop them, ended ones with their figures; details on demand. */
 import { makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components'
 import {
-  ArrowDownloadRegular, CheckmarkCircleFilled, ChevronDownRegular, ChevronRightRegular, ClockRegular, DismissCircleRegular, DocumentMultipleRegular, DocumentSearchRegular, ErrorCircleFilled, SearchRegular, SendRegular, ShieldCheckmarkRegular, StethoscopeRegular, WarningFilled,
+  ArrowDownloadRegular, CheckmarkCircleFilled, ChevronDownRegular, ChevronRightRegular, ClockRegular, DismissCircleRegular, DocumentMultipleRegular, DocumentSearchRegular, PersonKeyRegular, ErrorCircleFilled, SearchRegular, SendRegular, ShieldCheckmarkRegular, StethoscopeRegular, WarningFilled,
 } from '@fluentui/react-icons'
 import { type ReactElement, useId, useState } from 'react'
 import { durationOf, isOver, type Job, type JobKind } from '../../shared/model/job.ts'
@@ -39,6 +39,7 @@ const kindIcons: Readonly<Record<JobKind, ReactElement>> = {
   index: <DocumentSearchRegular />,
   doctor: <StethoscopeRegular />,
   batch: <DocumentMultipleRegular />,
+  'sign-in': <PersonKeyRegular />,
 }
 
 export function RunningJob({ job, account, paces, onCancel }: { readonly job: Job; readonly account: string; readonly paces: Paces; readonly onCancel: () => void }) {

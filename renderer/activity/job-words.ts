@@ -57,6 +57,8 @@ export function jobFigures(job: Job, words: Texts['activity'], format: Formats):
     }
     case 'batch':
       return [detail.phase === 'queue' && state === 'done' ? words.madeMails(format.number(job.progress.done)) : words.checked(format.number(job.progress.done)), ...figure(detail.problems, words.rowsWrong)]
+    case 'sign-in':
+      return [detail.provider, detail.signedInAs ?? ''].filter((word) => word !== '')
     default:
       return assertNever(detail)
   }

@@ -119,7 +119,7 @@ function ServerTest(props: { readonly server: ServerForm; readonly secret: strin
         </Text>
       </div>
       {failure !== null && <FailureBar failure={failure} />}
-      {failure?.evidence.certificate !== undefined && <CertificateCard certificate={failure.evidence.certificate} onTrust={onTrust} />}
+      {failure?.evidence.certificate !== undefined && <CertificateCard failure={failure} onTrust={onTrust} />}
       {steps.length > 0 && <StepList steps={steps} level="h3" />}
     </div>
   )

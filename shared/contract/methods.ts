@@ -140,7 +140,11 @@ export const methods = {
   'accounts.check': method(
     z.object({ subject: z.discriminatedUnion('is', [
       z.object({ is: z.literal('account'), id: accountIdSchema }),
-      z.object({ is: z.literal('draft'), draft: accountDraftSchema, secrets: secretsSchema, id: accountIdSchema.nullable() }),
+      z.object({
+        is: z.literal('draft'), draft: accountDraftSchema, secrets: secretsSchema, id: accountIdSchema.nullable(),
+        /** Tried once when the user name is refused: what a look-up found does not always say which one the server wants. */
+        otherUserName: z.string().max(320).nullable().default(null),
+      }),
     ]), testMessage: z.boolean().default(false), /** B7: also ask whether mail may go out under this address. */ sendAs: mailAddress.nullable().default(null) }),
     jobStarted,
   ),
@@ -172,6 +176,28 @@ export const methods = {
   /** A2: what was typed into the wizard, without passwords, so that it can be left and resumed. The renderer owns its shape. */
   'wizard.keep': method(z.object({ state: z.string().max(200_000).nullable() }), nothing),
   'wizard.kept': method(nothing, z.object({ state: z.string().nullable() })),
+
+  /** A8: where somebody with this address and these servers can sign in over the web; null = nowhere that is known. An issuer that is named is one. */
+  'signIn.options': method(z.object({ address: z.string().max(320), servers: z.array(z.string().max(253)).max(10), issuer: z.string().max(500).nullable().default(null) }), z.object({
+    provider: z.object({ name: z.string(), issuer: z.string(), /** False = Mailroom is not registered there: a client id is missing. */ ready: z.boolean() }).nullable(),
+  })),
+  /** For an account there is, or for one being set up: then the job's detail ends with a `signInId` for `secrets.signedIn`. */
+  'signIn.begin': method(z.object({
+    subject: z.discriminatedUnion('is', [
+      z.object({ is: z.literal('account'), id: accountIdSchema }),
+      z.object({ is: z.literal('draft'), address: mailAddress, userName: z.string().min(1).max(320), issuer: z.string().max(500).nullable(), servers: z.array(z.string().max(253)).max(10), http: z.boolean() }),
+    ]),
+    /** `device` = with a code for another device, where the provider has that; else the browser all the same. */
+    way: z.enum(['browser', 'device']).default('browser'),
+    /** A shared mailbox: the sign-in may be somebody else's. */
+    anyUser: z.boolean().default(false),
+  }), jobStarted),
+  /** The page of a sign-in that waits for the person; with `open` it is opened once more. `job.unknown` when none waits. */
+  'signIn.page': method(z.object({ jobId: jobIdSchema, open: z.boolean() }), z.object({ url: z.string() })),
+  /** As whom an account is signed in, and where; null = not, or the provider did not say. */
+  'signIn.of': method(z.object({ accountId: accountIdSchema }), z.object({ provider: z.string(), signedIn: z.boolean(), signedInAs: z.string().nullable() })),
+  /** Gives the permission back, here and at the provider. The account is paused until somebody signs in again. */
+  'signIn.out': method(z.object({ accountId: accountIdSchema }), nothing),
 
   'discovery.lookUp': method(z.object({ address: z.string().max(320) }), jobStarted),
 

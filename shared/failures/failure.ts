@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { fieldProblemSchema } from '../model/field-problem.ts'
+import { tableFaultSchema } from '../model/table-fault.ts'
 import { templateFaultSchema } from '../model/template.ts'
 
 export const failureCodes = [
@@ -11,7 +12,7 @@ export const failureCodes = [
   'dns.no-such-host', 'dns.unavailable',
   'connect.refused', 'connect.unreachable', 'connect.timeout', 'connect.lost', 'connect.too-many',
   // security of the connection
-  'tls.untrusted-certificate', 'tls.self-signed-certificate', 'tls.expired-certificate', 'tls.wrong-name', 'tls.revoked-certificate',
+  'tls.untrusted-certificate', 'tls.self-signed-certificate', 'tls.expired-certificate', 'tls.not-yet-valid-certificate', 'tls.wrong-name', 'tls.weak-certificate', 'tls.revoked-certificate',
   'tls.changed-certificate', 'tls.handshake-failed', 'tls.not-offered', 'tls.injected-data',
   // sign-in and policy
   'signin.rejected', 'signin.no-password', 'signin.app-password-needed', 'signin.second-factor', 'signin.locked',
@@ -31,7 +32,7 @@ export const failureCodes = [
   'storage.full', 'storage.failed', 'storage.damaged', 'settings.damaged', 'settings.newer', 'data-folder.in-use',
   // what was asked for
   'input.invalid', 'input.not-json', 'input.unreadable-file',
-  'account.unknown', 'account.ambiguous', 'account.cannot-send', 'account.cannot-receive', 'account.paused', 'unit.unknown',
+  'account.unknown', 'account.ambiguous', 'account.cannot-send', 'account.cannot-receive', 'account.paused', 'account.no-web-sign-in', 'unit.unknown',
   'job.unknown', 'job.interrupted', 'job.cancelled', 'mail.unknown', 'mail.unreadable',
   'outbox.unknown', 'outbox.wrong-state', 'outbox.changed-file', 'outbox.older-copy', 'contact.unknown', 'contact.ambiguous', 'contact.address-taken', 'file.unknown', 'file.too-large', 'discovery.nothing-found',
   'template.unknown', 'template.wrong', 'template.in-use', 'table.unreadable', 'table.empty', 'batch.gone', 'batch.problems', 'batch.queued-before', 'batch.files-awaited', 'folder.unknown', 'folder.unusable',
@@ -41,14 +42,17 @@ export const failureCodes = [
 export const failureCodeSchema = z.enum(failureCodes)
 export type FailureCode = z.infer<typeof failureCodeSchema>
 
-/** What a person needs to judge a certificate. Dates ISO 8601; fingerprints lower-case hex SHA-256. */
+/** Dates ISO 8601; fingerprints lower-case hex SHA-256. */
+const certificateIdentityShape = { subject: z.string(), issuer: z.string(), validFrom: z.string(), validTo: z.string(), fingerprint: z.string() }
+
+/** What a person needs to judge a certificate. */
 export const certificateFactsSchema = z.object({
-  subject: z.string(),
-  issuer: z.string(),
+  ...certificateIdentityShape,
   names: z.array(z.string()),
-  validFrom: z.string(),
-  validTo: z.string(),
-  fingerprint: z.string(),
+  /** Who vouches for it, and who for them, as far as the server showed it. */
+  chain: z.array(z.object(certificateIdentityShape)).default([]),
+  /** The subject of the one in the chain that is not in order; null = the server's own. */
+  problemWith: z.string().nullable().default(null),
   /** Fingerprint the user trusted before, where this one differs. */
   trustedBefore: z.string().nullable(),
   /** It verifies by itself; then it is only shown where another one was trusted. */
@@ -76,6 +80,8 @@ export const evidenceSchema = z.object({
   fields: z.array(fieldProblemSchema).optional(),
   /** Where a template is wrong. */
   faults: z.array(templateFaultSchema).optional(),
+  /** Why and where a table cannot be read. */
+  table: tableFaultSchema.optional(),
   /** How many of something: rows with a problem. */
   count: z.number().optional(),
   /** For the log and for support; never needed to understand the failure. */

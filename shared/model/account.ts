@@ -41,6 +41,11 @@ function isHttpsAddress(text: string): boolean {
   return name !== undefined && isHost(name.replace(/^\[|\]$/g, '')) && Number(port ?? 443) <= 65535
 }
 
+/** Host and, where it is named, port of a session address. */
+export function sessionHost(sessionUrl: string): string {
+  return /^https:\/\/([^/]*)/.exec(sessionUrl)?.[1] ?? ''
+}
+
 /** A6: where mail comes from. HTTP means JMAP (RFC 8620). */
 export const incomingSchema = z.discriminatedUnion('protocol', [
   mailbox('pop3'),
@@ -76,6 +81,8 @@ export const outgoingSchema = z.strictObject({
   server: z.discriminatedUnion('use', [
     z.strictObject({ use: z.literal('own'), ...serverAddressShape }),
     z.strictObject({ use: z.literal('shared') }),
+    /** The server that mail comes from sends it too: HTTP alone (RFC 8621 section 7). It is signed in to as for receiving. */
+    z.strictObject({ use: z.literal('incoming') }),
   ]),
   signIn: outgoingSignInSchema.prefault({ use: 'same-as-incoming' }),
 })
@@ -131,6 +138,7 @@ function consistent(draft: Draft, context: z.RefinementCtx): void {
   if (draft.incoming === null && draft.outgoing === null) problem(['incoming'], 'neither-direction')
   if (draft.outgoing?.signIn.use === 'same-as-incoming' && draft.incoming === null) problem(['outgoing', 'signIn', 'use'], 'needs-incoming')
   if (draft.outgoing?.signIn.use === 'server' && draft.outgoing.server.use === 'own') problem(['outgoing', 'signIn', 'use'], 'not-a-choice')
+  if (draft.outgoing?.server.use === 'incoming' && (draft.incoming?.protocol !== 'jmap' || draft.outgoing.signIn.use !== 'same-as-incoming')) problem(['outgoing', 'server', 'use'], 'not-a-choice')
   for (const [path, server] of clearTextServers(draft)) {
     if (server.security === 'none' && !server.clearTextConfirmed) problem([...path, 'security'], 'not-confirmed')
   }

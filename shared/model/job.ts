@@ -57,7 +57,8 @@ export const jobDetailSchema = z.discriminatedUnion('kind', [
     advice: z.array(serverAdviceSchema).default([]),
   }),
   z.object({ kind: z.literal('send-mail'), sent: z.number(), failed: z.number(), unknown: z.number() }),
-  z.object({ kind: z.literal('check-account'), steps: z.array(checkStepSchema) }),
+  /** `userName`: the other one, which the server took after it had refused the first. */
+  z.object({ kind: z.literal('check-account'), steps: z.array(checkStepSchema), userName: z.string().nullable().optional() }),
   z.object({ kind: z.literal('look-up'), findings: findingsSchema }),
   /** `skipped`: subjects of messages whose text cannot be had, the first 100 of them. */
   z.object({ kind: z.literal('index'), indexed: z.number(), skipped: z.array(z.string()) }),
@@ -65,6 +66,13 @@ export const jobDetailSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('doctor'), rebuild: z.boolean(), report: storeReportSchema }),
   /** The rows of a table looked at (`check`), or all of them queued as mails (`queue`); `batchId` once they are. */
   z.object({ kind: z.literal('batch'), phase: z.enum(['check', 'queue']), tableId: z.string(), name: z.string(), problems: z.number(), batchId: z.string().nullable() }),
+  /** Somebody signs in over the web. `page` and `userCode` only for another device: the browser's page carries what nobody else may know. */
+  z.object({
+    kind: z.literal('sign-in'), phase: z.enum(['begin', 'wait', 'done']), provider: z.string(), way: z.enum(['browser', 'device']),
+    page: z.string().nullable(), userCode: z.string().nullable(),
+    /** Stands for the finished sign-in until an account takes it (`secrets.signedIn`); null where the account had taken it already. */
+    signInId: z.string().nullable(), signedInAs: z.string().nullable(),
+  }),
 ])
 export type JobDetail = z.infer<typeof jobDetailSchema>
 export type JobKind = JobDetail['kind']
@@ -74,7 +82,7 @@ export type JobCause = z.infer<typeof jobCauseSchema>
 
 export const jobSchema = z.object({
   id: jobIdSchema,
-  kind: z.enum(['fetch-mail', 'send-mail', 'check-account', 'look-up', 'index', 'doctor', 'batch']),
+  kind: z.enum(['fetch-mail', 'send-mail', 'check-account', 'look-up', 'index', 'doctor', 'batch', 'sign-in']),
   accountId: accountIdSchema.nullable(),
   state: jobStateSchema,
   /** Why it runs: a person asked, the schedule, the start of the program, the network is back, the machine slept, or the server told that something happened. */
@@ -108,6 +116,7 @@ export function isNews({ state, detail }: Pick<Job, 'state' | 'detail'>): boolea
     case 'look-up':
     case 'doctor':
     case 'batch':
+    case 'sign-in':
       return true
     default:
       return assertNever(detail)

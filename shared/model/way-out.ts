@@ -2,7 +2,7 @@
  * B6: which outgoing server an account's mail takes. The account's own comes first, then its unit's, then the organization's;
  * the nearest one that is switched on wins. Every rung has its reason, for whoever asks why.
  */
-import type { AccountDraft } from './account.ts'
+import { type AccountDraft, sessionHost } from './account.ts'
 import { type HouseServer, type Level, type Levels, unitOf } from './levels.ts'
 
 export type RungReason = 'wins' | 'none' | 'switched-off' | 'further-away'
@@ -16,14 +16,14 @@ export interface Rung {
   readonly because: RungReason
 }
 
-type Sender = Pick<AccountDraft, 'outgoing' | 'unitId' | 'name'>
+type Sender = Pick<AccountDraft, 'outgoing' | 'unitId' | 'name'> & Partial<Pick<AccountDraft, 'incoming'>>
 
 /** Nearest first. The unit's rung is there only for an account that belongs to one. */
 export function wayOut(sender: Sender, levels: Levels): readonly Rung[] {
-  const own = sender.outgoing?.server.use === 'own' ? sender.outgoing.server : null
+  const own = ownServerOf(sender)
   const unit = unitOf(levels, sender.unitId)
   const candidates: { level: Rung['level']; name: string; server: { readonly host: string; readonly enabled: boolean } | null }[] = [
-    { level: 'account', name: sender.name, server: own === null ? null : { host: own.host, enabled: true } },
+    { level: 'account', name: sender.name, server: own === null ? null : { host: own, enabled: true } },
     ...(unit === null ? [] : [{ level: 'unit' as const, name: unit.name, server: unit.server }]),
     { level: 'organization', name: levels.organization.name, server: levels.organization.server },
   ]
@@ -34,6 +34,12 @@ export function wayOut(sender: Sender, levels: Levels): readonly Rung[] {
     const because = candidate === winner ? 'wins' : server.enabled ? 'further-away' : 'switched-off'
     return { level, name, host: server.host, because }
   })
+}
+
+/** Where mail goes out without any level's help; null = nowhere. */
+function ownServerOf({ outgoing, incoming }: Sender): string | null {
+  if (outgoing?.server.use === 'own') return outgoing.server.host
+  return outgoing?.server.use === 'incoming' && incoming?.protocol === 'jmap' ? sessionHost(incoming.sessionUrl) : null
 }
 
 /** The server of a level above the account that its mail takes, where it has none of its own; null = none is switched on. */
@@ -47,5 +53,5 @@ export function houseServerFor({ unitId }: Pick<AccountDraft, 'unitId'>, levels:
 /** A3: may it send, and has it a server to send through? */
 export function hasWayOut(account: Pick<AccountDraft, 'outgoing' | 'unitId'>, levels: Levels): boolean {
   if (account.outgoing === null || !account.outgoing.enabled) return false
-  return account.outgoing.server.use === 'own' || houseServerFor(account, levels) !== null
+  return account.outgoing.server.use !== 'shared' || houseServerFor(account, levels) !== null
 }

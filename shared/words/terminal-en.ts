@@ -10,6 +10,7 @@ export const terminalEn: TerminalWords = {
     accountsList: 'all accounts',
     accountsShow: 'one account; with --json in the form that “accounts add” takes',
     accountsAdd: 'add an account from a JSON file (- = standard input)',
+    accountsAddHttp: 'Where one server speaks HTTP (JMAP), these two are instead:',
     accountsAddFile: 'What the file says, for example (“mailroom detect ADDRESS” finds the servers):',
     accountsChange: 'replace an account by what a JSON file says (- = standard input)',
     accountsRemove: 'remove an account',
@@ -210,7 +211,7 @@ export const terminalEn: TerminalWords = {
   noDefault: 'No account is left that can send.',
   recipientHeadings: ['To', 'Result', 'The server’s answer'],
   storyHeadings: ['When', 'What happened', 'In the words of whoever said so'],
-  jobs: { 'fetch-mail': 'Fetching', 'send-mail': 'Sending', 'check-account': 'Checking', 'look-up': 'Looking for settings', index: 'Making mail searchable', doctor: 'Looking at the stored mail', batch: 'Preparing mails' },
+  jobs: { 'fetch-mail': 'Fetching', 'send-mail': 'Sending', 'check-account': 'Checking', 'look-up': 'Looking for settings', index: 'Making mail searchable', doctor: 'Looking at the stored mail', batch: 'Preparing mails', 'sign-in': 'Signing in' },
   sides: { incoming: 'Incoming server', outgoing: 'Outgoing server', 'test-message': 'Test message' },
   steps: {
     name: 'find the server', connect: 'connect', secure: 'encrypt', 'sign-in': 'sign in', mailbox: 'open the inbox',
@@ -233,7 +234,7 @@ export const terminalEn: TerminalWords = {
   },
   log: {
     headings: ['When', 'Account', 'What', 'Why', 'Took', 'Speed', 'How it went'],
-    kinds: { 'fetch-mail': 'fetch', 'send-mail': 'send', 'check-account': 'check', 'look-up': 'detect', index: 'index', doctor: 'doctor', batch: 'batch' },
+    kinds: { 'fetch-mail': 'fetch', 'send-mail': 'send', 'check-account': 'check', 'look-up': 'detect', index: 'index', doctor: 'doctor', batch: 'batch', 'sign-in': 'sign in' },
     causes: { person: 'by you', schedule: 'on schedule', start: 'at start', network: 'network back', wake: 'after sleep', server: 'news from the server' },
     states: { queued: 'waiting', running: 'running', done: 'done', failed: 'failed', cancelled: 'stopped' },
     nothing: 'Nothing has happened yet.',

@@ -10,6 +10,7 @@ export const terminalNl: TerminalWords = {
     accountsList: 'alle accounts',
     accountsShow: 'één account; met --json in de vorm die “accounts add” aanneemt',
     accountsAdd: 'een account toevoegen uit een JSON-bestand (- = standaardinvoer)',
+    accountsAddHttp: 'Waar één server HTTP (JMAP) spreekt, staat er in plaats daarvan:',
     accountsAddFile: 'Wat in het bestand staat, bijvoorbeeld (“mailroom detect ADRES” vindt de servers):',
     accountsChange: 'een account vervangen door wat een JSON-bestand zegt (- = standaardinvoer)',
     accountsRemove: 'een account verwijderen',
@@ -210,7 +211,7 @@ export const terminalNl: TerminalWords = {
   noDefault: 'Er is geen account meer over dat kan verzenden.',
   recipientHeadings: ['Aan', 'Resultaat', 'Antwoord van de server'],
   storyHeadings: ['Wanneer', 'Wat er gebeurde', 'In de woorden van wie het zei'],
-  jobs: { 'fetch-mail': 'Ophalen', 'send-mail': 'Verzenden', 'check-account': 'Controleren', 'look-up': 'Instellingen zoeken', index: 'E-mail doorzoekbaar maken', doctor: 'Bewaarde mail nakijken', batch: 'Mails klaarzetten' },
+  jobs: { 'fetch-mail': 'Ophalen', 'send-mail': 'Verzenden', 'check-account': 'Controleren', 'look-up': 'Instellingen zoeken', index: 'E-mail doorzoekbaar maken', doctor: 'Bewaarde mail nakijken', batch: 'Mails klaarzetten', 'sign-in': 'Aanmelden' },
   sides: { incoming: 'Inkomende mail', outgoing: 'Uitgaande mail', 'test-message': 'Testbericht' },
   steps: {
     name: 'server vinden', connect: 'verbinden', secure: 'versleutelen', 'sign-in': 'aanmelden', mailbox: 'Postvak IN openen',
@@ -233,7 +234,7 @@ export const terminalNl: TerminalWords = {
   },
   log: {
     headings: ['Wanneer', 'Account', 'Wat', 'Waarom', 'Duur', 'Snelheid', 'Hoe het ging'],
-    kinds: { 'fetch-mail': 'ophalen', 'send-mail': 'verzenden', 'check-account': 'controle', 'look-up': 'zoeken', index: 'index', doctor: 'doctor', batch: 'reeks' },
+    kinds: { 'fetch-mail': 'ophalen', 'send-mail': 'verzenden', 'check-account': 'controle', 'look-up': 'zoeken', index: 'index', doctor: 'doctor', batch: 'reeks', 'sign-in': 'aanmelden' },
     causes: { person: 'door u', schedule: 'volgens schema', start: 'bij de start', network: 'netwerk terug', wake: 'na slaapstand', server: 'nieuws van de server' },
     states: { queued: 'wacht', running: 'bezig', done: 'klaar', failed: 'mislukt', cancelled: 'gestopt' },
     nothing: 'Er is nog niets gebeurd.',

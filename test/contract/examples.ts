@@ -134,6 +134,11 @@ export const examples: { readonly [M in MethodName]: Example<M> } = {
   'wizard.keep': { good: () => ({ state: '{"step":2}' }), bad: { state: 2 } },
   'wizard.kept': { good: () => ({}), bad: null },
   // No address: the run says so before it asks anybody, so that no test asks hosts of others.
+  'signIn.options': { good: () => ({ address: 'anna@gmail.com', servers: ['imap.gmail.com'] }), bad: { address: 'anna@gmail.com' } },
+  'signIn.begin': { good: ({ account }) => ({ subject: { is: 'account', id: account.id } }), bad: { subject: { is: 'draft', address: 'nobody', userName: '', issuer: null, servers: [], http: false } } },
+  'signIn.page': { good: () => ({ jobId: 'ghost', open: false }), also: ['job.unknown'], bad: { jobId: 'ghost' } },
+  'signIn.of': { good: ({ account }) => ({ accountId: account.id }), also: ['account.no-web-sign-in'], bad: {} },
+  'signIn.out': { good: ({ account }) => ({ accountId: account.id }), also: ['account.no-web-sign-in'], bad: { accountId: 7 } },
   'discovery.lookUp': { good: () => ({ address: 'anna' }), bad: { address: 'a'.repeat(321) } },
 
   'jobs.list': { good: ({ account }) => ({ accountId: account.id, kind: 'fetch-mail', news: true }), bad: { limit: 0 } },

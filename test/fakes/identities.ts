@@ -54,6 +54,49 @@ export function makeIdentity({ subject = 'Lab server', names = 'IP:127.0.0.1', i
   }
 }
 
+/** What an authority says of a certificate it issued: that it is in order, or that it has withdrawn it. */
+export interface Word {
+  readonly of: Identity
+  readonly isWithdrawn: boolean
+}
+
+/** A list of what an authority has withdrawn, in PEM (RFC 5280 section 5). */
+export function makeRevocationList(authority: Identity, words: readonly Word[]): string {
+  return withIndex(authority, words, (openssl, at) => {
+    writeFileSync(at('crlnumber'), '01')
+    openssl('ca', '-gencrl', '-config', at('config'), '-cert', at('issuer'), '-keyfile', at('issuer-key'), '-crldays', '30', '-md', 'sha256', '-out', at('list'))
+    return readFileSync(at('list'), 'utf8')
+  })
+}
+
+/** What a server may bring along about its own certificate, in DER (RFC 6960). */
+export function makeStaple(authority: Identity, word: Word): Buffer {
+  return withIndex(authority, [word], (openssl, at) => {
+    writeFileSync(at('cert'), word.of.cert)
+    openssl('ocsp', '-issuer', at('issuer'), '-cert', at('cert'), '-no_nonce', '-reqout', at('question'))
+    openssl('ocsp', '-index', at('index'), '-CA', at('issuer'), '-rsigner', at('issuer'), '-rkey', at('issuer-key'), '-ndays', '7', '-reqin', at('question'), '-respout', at('answer'))
+    return readFileSync(at('answer'))
+  })
+}
+
+function withIndex<T>(authority: Identity, words: readonly Word[], work: (openssl: (...args: readonly string[]) => void, at: (name: string) => string) => T): T {
+  const folder = mkdtempSync(join(tmpdir(), 'mailroom-identity-'))
+  const at = (name: string) => join(folder, name)
+  try {
+    writeFileSync(at('issuer'), authority.cert)
+    writeFileSync(at('issuer-key'), authority.key)
+    const lines = words.map(({ of, isWithdrawn }) => {
+      const { serialNumber, subject } = new X509Certificate(of.cert)
+      return [isWithdrawn ? 'R' : 'V', day(30).slice(2), isWithdrawn ? day(-1).slice(2) : '', serialNumber, 'unknown', `/${subject}`].join('\t')
+    })
+    writeFileSync(at('index'), lines.map((line) => `${line}\n`).join(''))
+    writeFileSync(at('config'), ['[ca]', 'default_ca=one', '[one]', `database=${at('index')}`, `crlnumber=${at('crlnumber')}`, 'unique_subject=no', ''].join('\n'))
+    return work((...args) => execFileSync('openssl', [...args], { stdio: ['ignore', 'ignore', 'pipe'] }), at)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
 function isSelfSigned(certificate: string): boolean {
   const { subject, issuer } = new X509Certificate(certificate)
   return subject === issuer

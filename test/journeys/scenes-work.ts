@@ -196,6 +196,8 @@ export const workScenes: Readonly<Record<string, Scene>> = {
     await page.getByRole('textbox', { name: /^(Web or|Web- of)/ }).fill('shop.example/pay')
     await page.keyboard.press('Enter')
     await page.getByRole('link', { name: 'shop.example/pay' }).waitFor()
+    await page.mouse.move(0, 0)
+    await page.getByRole('tooltip').waitFor({ state: 'hidden' })
   }),
   'compose-leave': mail(async (page, caller) => {
     caller.emit('app.goTo', { place: 'compose' })
@@ -219,6 +221,11 @@ export const workScenes: Readonly<Record<string, Scene>> = {
     caller.emit('app.goTo', { place: 'compose' })
     await page.getByRole('button', { name: /More ways|Meer manieren/ }).click()
     await page.getByRole('menuitemradio', { name: /later/i }).click()
+  }),
+  'compose-options': mail(async (page, caller) => {
+    caller.emit('app.goTo', { place: 'compose' })
+    await page.getByRole('button', { name: /^(Options|Opties)/ }).click()
+    await page.getByRole('menuitemcheckbox').first().waitFor()
   }),
   'activity-empty': at('activity', async () => {}, withoutMail),
   'activity-open': at('activity', async (page) => page.getByRole('button', { name: /Check|Emma de Vries controleren/ }).first().click()),

@@ -77,7 +77,7 @@ function routeOf(account: Account, direction: Direction, password: string): Outc
   const { incoming, outgoing, timeoutSeconds } = account
   if (incoming === null) return failed('account.cannot-receive')
   if (incoming.protocol === 'jmap') return httpRouteOf(account, incoming.signIn, direction, password)
-  if (outgoing === null || outgoing.server.use === 'shared') return failed('account.cannot-send')
+  if (outgoing === null || outgoing.server.use !== 'own') return failed('account.cannot-send')
   const server = direction === 'incoming' ? incoming : outgoing.server
   const protocol = direction === 'incoming' ? incoming.protocol : 'smtp'
   const { host, security, trustedCertificate } = server

@@ -1,8 +1,8 @@
 /** `secrets.…`: where passwords are kept, and passwords on their way there. They never come back out. */
-import { directionSchema } from '../../../shared/model/account.ts'
+import { directionSchema, ownSignIn } from '../../../shared/model/account.ts'
 import { secretOwnerOf } from '../../../shared/model/levels.ts'
 import { houseServerFor } from '../../../shared/model/way-out.ts'
-import { done, type Outcome } from '../../../shared/failures/failure.ts'
+import { done, failed, type Outcome } from '../../../shared/failures/failure.ts'
 import type { HandlersOf } from '../handlers.ts'
 import { rememberedBy } from '../remembered-by.ts'
 import type { Parts } from '../parts.ts'
@@ -23,6 +23,8 @@ export function secretsHandlers({ secrets, accounts, settings, pauses, changed }
       for (const direction of directionSchema.options) {
         const secret = provided[direction]
         if (secret === undefined) continue
+        // In its place there is a permission, and no password will do.
+        if (ownSignIn(account.value, direction)?.method === 'oauth2') return failed('signin.again', { name: account.value.name })
         // The sign-in may be that of the level whose server it is: then the password is too.
         const house = direction === 'outgoing' && account.value.outgoing?.signIn.use === 'server' ? houseServerFor(account.value, settings.get()) : null
         const kept = house === null

@@ -6,6 +6,7 @@ import { createReadStream } from 'node:fs'
 import { z } from 'zod'
 import { done, failed, refused, type Evidence, type Outcome } from '../../../shared/failures/failure.ts'
 import type { MessageSink } from '../net/server-target.ts'
+import { BodyUnreadable } from '../net/https-exchange.ts'
 import type { HttpsAnswer, HttpsClient, HttpsRequest, SinkOf } from '../net/https-request.ts'
 import { withoutSecret } from '../net/server-words.ts'
 import { errorSchema, httpFailure, methodFailure } from './jmap-failure.ts'
@@ -91,7 +92,10 @@ export function createJmapClient(https: HttpsClient, session: SessionResource, {
     async upload(file, size) {
       if (size > session.limits.bytesInUpload) return failed('message.too-large', evidence)
       const url = expand(session.uploadUrl, { accountId: session.accountId })
-      const answer = await ask({ url, method: 'POST', headers: { 'content-type': 'message/rfc822' }, body: { size, pieces: () => createReadStream(file) }, mostBytes: 100_000 })
+      const answer = await ask({ url, method: 'POST', headers: { 'content-type': 'message/rfc822' }, body: { size, pieces: () => createReadStream(file) }, mostBytes: 100_000 }).catch((error: unknown) => {
+        if (error instanceof BodyUnreadable) return failed('mail.unreadable')
+        throw error
+      })
       if (!answer.ok) return answer
       if (answer.value.status !== 200 && answer.value.status !== 201) return unfit(answer.value)
       const parsed = z.object({ blobId: idSchema, size: z.number() }).safeParse(parseJson(answer.value.body.toString('utf8')))

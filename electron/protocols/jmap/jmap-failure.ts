@@ -15,7 +15,7 @@ export function httpFailure({ status, body, headers }: HttpsAnswer, evidence: Ev
   const problem = problemSchema.safeParse(parseJson(text))
   const said = problem.success ? (problem.data.detail ?? problem.data.title ?? '') : /^text\/plain/i.test(headers.get('content-type') ?? '') ? text : ''
   const words = serverWords(said)
-  const told: Evidence = { ...evidence, replyCode: status, ...(words !== '' && { serverWords: words }) }
+  const told: Evidence = { ...evidence, detail: `HTTP ${status}`, ...(words !== '' && { serverWords: words }) }
   const limit = problem.success && problem.data.type === 'urn:ietf:params:jmap:error:limit' ? (problem.data.limit ?? '') : null
   if (limit !== null) return failure(limit.startsWith('maxConcurrent') ? 'connect.too-many' : limit === 'maxSizeUpload' ? 'message.too-large' : 'server.refused', { ...told, detail: limit })
   if (status === 401 || status === 403) return failure(phraseCode(said) ?? (status === 401 ? 'signin.rejected' : 'policy.refused'), told)

@@ -3,6 +3,7 @@
  * so that a company's own authority, installed by its administrator, counts.
  */
 import tls from 'node:tls'
+import { type Withdrawn, withdrawnHere } from './revocation.ts'
 
 /**
  * Made on first use and kept: reading both stores takes 80 ms and building the context 20-40 ms (measured), which is too
@@ -14,6 +15,9 @@ export const trustedContext: () => tls.SecureContext = once(() =>
     minVersion: 'TLSv1.2',
   }),
 )
+
+/** Which certificates are withdrawn, as far as a file on this computer says so; read once, too. */
+export const withdrawnCertificates: () => Withdrawn = once(() => withdrawnHere(process.env))
 
 function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined

@@ -13,6 +13,13 @@ const leastProgress = 1024
 /** Of the answers before the answer (RFC 9110 section 15.2). */
 const mostInterim = 20
 
+/** What was to be sent could not be read, or was not what was announced; thrown, as it is nothing a server did. */
+export class BodyUnreadable extends Error {
+  constructor(options?: ErrorOptions) {
+    super('the body of a request could not be read', options)
+  }
+}
+
 export interface Ends {
   readonly cancelled: AbortSignal
   readonly over: AbortSignal | null
@@ -136,9 +143,15 @@ function watchOver(sent: http.ClientRequest, evidence: Evidence, request: HttpsR
 
 async function write(sent: http.ClientRequest, body: HttpsRequest['body'], watch: Watch): Promise<void> {
   if (body === undefined || typeof body === 'string' || body instanceof Uint8Array) return void sent.end(body)
-  for await (const piece of body.pieces()) {
+  const pieces = body.pieces()[Symbol.asyncIterator]()
+  for (let size = 0; ; ) {
+    const piece = await pieces.next().catch((error: unknown) => Promise.reject(new BodyUnreadable({ cause: error })))
+    size += piece.done === true ? 0 : piece.value.length
+    // One that is longer or shorter than announced would be taken for part of another request, or waited for.
+    if (size > body.size || (piece.done === true && size < body.size)) throw new BodyUnreadable()
+    if (piece.done === true) break
     if (sent.destroyed) return
-    if (!sent.write(piece)) await watch.or(new Promise<void>((resolve) => void sent.once('drain', resolve).once('close', resolve)))
+    if (!sent.write(piece.value)) await watch.or(new Promise<void>((resolve) => void sent.once('drain', resolve).once('close', resolve)))
     if (sent.socket) watch.waitFor()
   }
   sent.end()

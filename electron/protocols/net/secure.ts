@@ -1,17 +1,20 @@
 /**
  * TLS over an open connection (RFC 8314, RFC 3207, RFC 2595): at least version 1.2, and a certificate that verifies for the
  * target's name, or is exactly the one the user trusts for this server. Where the user trusts one, any other is an alarm, also
- * one that verifies: somebody who can get a certificate for the name could be in between. Nothing is written before that is certain.
+ * one that verifies: somebody who can get a certificate for the name could be in between. One that is known to be withdrawn is never
+ * taken. Nothing is written before that is certain.
  */
+import type { X509Certificate } from 'node:crypto'
 import type net from 'node:net'
 import { isIP } from 'node:net'
 import tls from 'node:tls'
 import { domainToASCII } from 'node:url'
 import { done, failure, refused } from '../../../shared/failures/failure.ts'
 import type { Failure, Outcome } from '../../../shared/failures/failure.ts'
-import { certificateFacts, certificateProblem, fingerprintOf } from './certificate.ts'
-import { trustedContext } from './certificate-authorities.ts'
+import { certificateFacts, certificateProblem, type CertificateProblem, chainOf, fingerprintOf } from './certificate.ts'
+import { trustedContext, withdrawnCertificates } from './certificate-authorities.ts'
 import { withinLimits } from './limits.ts'
+import { isWithdrawnByStaple, withdrawnIn } from './revocation.ts'
 import type { ServerTarget, StepWatcher } from './server-target.ts'
 
 /** The socket belongs to this call: it is destroyed when the answer is not ok. The caller says that the step began. */
@@ -24,9 +27,12 @@ export async function secure(socket: net.Socket, target: ServerTarget, watcher?:
     minVersion: 'TLSv1.2',
     // Judged below, where the certificate can be shown and compared; the handshake alone sends nothing of ours.
     rejectUnauthorized: false,
+    requestOCSP: true,
   })
+  let staple: Buffer | null = null
+  secured.once('OCSPResponse', (answer: Buffer | null) => (staple = answer))
   const shaken = await withinLimits(target, handshake(secured))
-  const problem = shaken.ok ? judge(secured, target) : ofHandshake(shaken.failure)
+  const problem = shaken.ok ? judge(secured, target, staple) : ofHandshake(shaken.failure)
   if (problem !== null) {
     secured.destroy()
     socket.destroy()
@@ -50,15 +56,24 @@ function ofHandshake(reason: Failure): Failure {
   return reason.code === 'connect.lost' ? failure('tls.handshake-failed', reason.evidence) : reason
 }
 
-function judge(secured: tls.TLSSocket, target: ServerTarget): Failure | null {
+function judge(secured: tls.TLSSocket, target: ServerTarget, staple: Buffer | null): Failure | null {
   const trusted = target.trustedCertificate
-  if (secured.authorized && trusted === null) return null
-  const certificate = secured.getPeerX509Certificate()
   const evidence = where(target)
+  const certificate = secured.getPeerX509Certificate()
   if (certificate === undefined) return failure('tls.handshake-failed', { ...evidence, detail: 'no certificate' })
-  if (trusted === fingerprintOf(certificate)) return null
-  const problem = trusted === null ? certificateProblem(String(secured.authorizationError)) : 'tls.changed-certificate'
-  return failure(problem, { ...evidence, certificate: certificateFacts(certificate, trusted, secured.authorized), ...(!secured.authorized && { detail: String(secured.authorizationError).slice(0, 300) }) })
+  const withdrawn = isWithdrawn(certificate, staple)
+  if (withdrawn === null && (trusted === null ? secured.authorized : trusted === fingerprintOf(certificate))) return null
+  const error = String(secured.authorizationError)
+  const problem: CertificateProblem = withdrawn ?? (trusted === null ? certificateProblem(error, chainOf(certificate), new Date()) : { code: 'tls.changed-certificate', of: null })
+  const facts = certificateFacts(certificate, problem.of, trusted, secured.authorized && withdrawn === null)
+  return failure(problem.code, { ...evidence, certificate: facts, ...(!secured.authorized && { detail: error.slice(0, 300) }) })
+}
+
+/** Known to be withdrawn, it is of no use even to those who trusted it. */
+function isWithdrawn(certificate: X509Certificate, staple: Buffer | null): CertificateProblem | null {
+  if (staple !== null && isWithdrawnByStaple(staple, certificate)) return { code: 'tls.revoked-certificate', of: null }
+  const listed = withdrawnIn(chainOf(certificate), withdrawnCertificates())
+  return listed === null ? null : { code: 'tls.revoked-certificate', of: listed === certificate ? null : listed }
 }
 
 const where = (target: ServerTarget) => ({ host: target.host, port: target.port })

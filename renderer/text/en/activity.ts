@@ -3,7 +3,7 @@ export const activity = {
   title: 'Activity',
   subtitle: 'What Mailroom did and is doing now',
   kind: 'Kind',
-  kinds: { all: 'Everything', 'fetch-mail': 'Receiving', 'send-mail': 'Sending', 'check-account': 'Account checks', 'look-up': 'Settings look-ups', index: 'Making mail searchable', doctor: 'Checks of the stored mail', batch: 'Mails from tables' },
+  kinds: { all: 'Everything', 'fetch-mail': 'Receiving', 'send-mail': 'Sending', 'check-account': 'Account checks', 'look-up': 'Settings look-ups', index: 'Making mail searchable', doctor: 'Checks of the stored mail', batch: 'Mails from tables', 'sign-in': 'Sign-ins' },
   account: 'Account',
   allAccounts: 'All accounts',
   removedAccount: 'Removed account',
@@ -21,6 +21,7 @@ export const activity = {
     index: () => 'Make texts and attachments’ names searchable',
     doctor: (_name: string) => 'Check the stored mail',
     batch: (_name: string) => 'Mails from a table',
+    'sign-in': (name: string) => (name === '' ? 'Sign in over the web' : `Sign in over the web for ${name}`),
   },
   receiving: {
     title: 'Receiving',

@@ -78,6 +78,7 @@ export const outbox = {
   detail: 'Mail',
   backToList: 'Back to the list',
   noSubject: 'No subject',
+  noRecipient: 'No recipient yet',
   toPeople: (people: string) => `To ${people}`,
   andMore: (first: string, more: string) => `${first} and ${more} more`,
   notBefore: (date: string) => `Not before ${date}`,

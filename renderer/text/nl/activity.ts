@@ -5,7 +5,7 @@ export const activity: typeof english = {
   title: 'Activiteit',
   subtitle: 'Wat Mailroom deed en nu doet',
   kind: 'Soort',
-  kinds: { all: 'Alles', 'fetch-mail': 'Ontvangen', 'send-mail': 'Verzenden', 'check-account': 'Accountcontroles', 'look-up': 'Instellingen zoeken', index: 'Doorzoekbaar maken', doctor: 'Controles van de bewaarde mail', batch: 'Mails uit tabellen' },
+  kinds: { all: 'Alles', 'fetch-mail': 'Ontvangen', 'send-mail': 'Verzenden', 'check-account': 'Accountcontroles', 'look-up': 'Instellingen zoeken', index: 'Doorzoekbaar maken', doctor: 'Controles van de bewaarde mail', batch: 'Mails uit tabellen', 'sign-in': 'Aanmeldingen' },
   account: 'Account',
   allAccounts: 'Alle accounts',
   removedAccount: 'Verwijderd account',
@@ -23,6 +23,7 @@ export const activity: typeof english = {
     index: () => 'Teksten en namen van bijlagen doorzoekbaar maken',
     doctor: () => 'De bewaarde mail nakijken',
     batch: () => 'Mails uit een tabel',
+    'sign-in': (name) => (name === '' ? 'Aanmelden via het web' : `Aanmelden via het web voor ${name}`),
   },
   receiving: {
     title: 'Ontvangen',

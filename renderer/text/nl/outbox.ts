@@ -79,6 +79,7 @@ export const outbox: typeof english = {
   detail: 'E-mail',
   backToList: 'Terug naar de lijst',
   noSubject: 'Geen onderwerp',
+  noRecipient: 'Nog geen ontvanger',
   toPeople: (people) => `Aan ${people}`,
   andMore: (first, more) => `${first} en nog ${more}`,
   notBefore: (date) => `Niet voor ${date}`,

@@ -53,6 +53,8 @@ function UserSection({ state: { form }, act, problems }: SectionProps) {
 }
 
 function LogonSection({ state: { form, passwords, accountId }, act, problems }: SectionProps) {
+  // HTTP knows nothing of it.
+  const mayUseSpa = !(form.forReceiving && form.incoming.protocol === 'jmap')
   const { servers, address } = useText().wizard
   const page = usePageStyles()
   const { signIn } = form
@@ -70,7 +72,7 @@ function LogonSection({ state: { form, passwords, accountId }, act, problems }: 
       />
       <div className={page.choices}>
         <CheckField label={servers.remember} hint={signIn.rememberPassword ? undefined : servers.rememberOff} checked={signIn.rememberPassword} onChange={(rememberPassword) => edit({ rememberPassword })} />
-        <CheckField label={servers.spa} checked={signIn.method === 'spa'} onChange={(spa) => edit({ method: spa ? 'spa' : 'password' })} />
+        {mayUseSpa && <CheckField label={servers.spa} checked={signIn.method === 'spa'} onChange={(spa) => edit({ method: spa ? 'spa' : 'password' })} />}
       </div>
     </section>
   )
@@ -85,8 +87,9 @@ function IncomingSection({ state: { form }, act, problems }: SectionProps) {
   if (incoming.protocol === 'jmap') {
     return (
       <section className={page.section}>
-        <Subtitle2 as="h2">{title}</Subtitle2>
-        <TextField label={servers.sessionUrl} hint={servers.sessionUrlHint} type="url" required value={incoming.sessionUrl} onChange={(sessionUrl) => edit({ sessionUrl })} problem={problemAt(problems, 'incoming.sessionUrl')} />
+        <Subtitle2 as="h2">{`${servers.incoming}, ${type.jmap}`}</Subtitle2>
+        <TextField label={servers.sessionUrl} hint={servers.sessionUrlHint} required value={incoming.sessionUrl} onChange={(sessionUrl) => edit({ sessionUrl })} problem={problemAt(problems, 'incoming.sessionUrl')} />
+        <TextField label={servers.otherHosts} hint={servers.otherHostsHint} value={incoming.otherHosts} onChange={(otherHosts) => edit({ otherHosts })} problem={problemAt(problems, 'incoming.otherHosts')} />
       </section>
     )
   }

@@ -24,6 +24,7 @@ export function TestPage({ wizard }: { readonly wizard: Wizard }) {
   const caller = useCaller()
   const { state, act, check, startCheck } = wizard
   const steps = check?.detail.kind === 'check-account' ? check.detail.steps : []
+  const otherName = check?.detail.kind === 'check-account' ? (check.detail.userName ?? null) : null
   const running = state.checked === null && state.failure === null
   const failures = failedSides(steps)
   // One password serves both servers: it is asked for once.
@@ -48,6 +49,7 @@ export function TestPage({ wizard }: { readonly wizard: Wizard }) {
           </MessageBarBody>
         </MessageBar>
       )}
+      {otherName !== null && <Text>{text.otherUserName(otherName)}</Text>}
       {whole !== null && <FailureBar failure={whole} />}
       {failures.map(({ side, failure }) => (
         <SideFailure key={side} side={side} failure={failure} wizard={wizard} asksPassword={side === firstRejected || signsInOnItsOwn(state, side)} />
@@ -96,7 +98,7 @@ function SideFailure(props: { readonly side: Side; readonly failure: Failure; re
     <div className={page.section}>
       <FailureBar failure={failure} />
       {certificate !== undefined && side !== 'test-message' && (
-        <CertificateCard certificate={certificate} onTrust={(fingerprint) => act({ do: 'trust', side, fingerprint })} />
+        <CertificateCard failure={failure} onTrust={(fingerprint) => act({ do: 'trust', side, fingerprint })} />
       )}
       {asksPassword && curedByPassword.has(failure.code) && (
         <div className={styles.again}>

@@ -23,6 +23,11 @@ export const accounts: WordsAbout<'account' | 'unit' | 'contact' | 'discovery'> 
     cause: `${Account(about)} is set up for sending only.`,
     remedy: 'Choose another account, or open this one with Change and fill in an incoming server.',
   }),
+  'account.no-web-sign-in': (about) => ({
+    title: 'This account does not sign in over the web',
+    cause: `${Account(about)} uses a password.`,
+    remedy: 'To sign in over the web instead, open the account with Change and choose that as the way to sign in.',
+  }),
   'account.paused': (about) => ({
     title: 'The account is paused',
     cause: `Sign-in failed before, so Mailroom leaves ${account(about)} alone until somebody has looked at it.`,

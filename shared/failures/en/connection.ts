@@ -1,5 +1,7 @@
 /** Failures about names, connections and certificates, in English. */
+import type { Evidence } from '../failure.ts'
 import type { WordsAbout } from '../failure-words.ts'
+import { readableName } from '../readable-name.ts'
 import { after, host, Server, server } from './phrases.ts'
 
 export const connection: WordsAbout<'dns' | 'connect' | 'tls'> = {
@@ -52,17 +54,27 @@ export const connection: WordsAbout<'dns' | 'connect' | 'tls'> = {
   }),
   'tls.expired-certificate': (about) => ({
     title: 'The server’s certificate has expired',
-    cause: `The certificate (the digital proof of identity) of ${server(about)} is past its last day, or not valid yet.`,
+    cause: `${theCertificate(about)} is past its last day.`,
     remedy: 'Check the date of this computer. If it is right, ask whoever runs the server to renew the certificate.',
+  }),
+  'tls.not-yet-valid-certificate': (about) => ({
+    title: 'The server’s certificate is not valid yet',
+    cause: `${theCertificate(about)} begins on a later day than this computer says it is.`,
+    remedy: 'Nearly always the clock is wrong: set the date and time of this computer right. If they are, ask whoever runs the server about the certificate.',
   }),
   'tls.wrong-name': (about) => ({
     title: 'The certificate is for another server',
     cause: `${Server(about)} showed a certificate (the digital proof of identity) that is for another name${about.certificate === undefined || about.certificate.names.length === 0 ? '' : `: ${about.certificate.names.join(', ')}`}.`,
     remedy: 'Use the server name that the certificate is for, if it belongs to your mail provider.',
   }),
+  'tls.weak-certificate': (about) => ({
+    title: 'The server’s certificate is too easy to forge',
+    cause: `${theCertificate(about)} was made in a way that is no longer safe: with a key that is too short, or signed by a method that has been broken.`,
+    remedy: 'Ask whoever runs the server for a new certificate. Until then, compare its fingerprint with them before you trust it.',
+  }),
   'tls.revoked-certificate': (about) => ({
     title: 'The server’s certificate was withdrawn',
-    cause: `The certificate (the digital proof of identity) of ${server(about)} was declared invalid by whoever issued it.`,
+    cause: `${theCertificate(about)} was declared invalid by whoever issued it.`,
     remedy: 'Do not sign in. Ask whoever runs the server.',
   }),
   'tls.changed-certificate': (about) => ({
@@ -85,4 +97,10 @@ export const connection: WordsAbout<'dns' | 'connect' | 'tls'> = {
     cause: `Something was sent on the connection to ${server(about)} at a moment when nothing may be sent.`,
     remedy: 'Do not use this network for mail. Your password was not sent. Tell whoever runs the server.',
   }),
+}
+
+/** The server's own, or that of somebody who vouches for it. */
+function theCertificate(about: Evidence): string {
+  const of = about.certificate?.problemWith ?? null
+  return of === null ? `The certificate (the digital proof of identity) of ${server(about)}` : `The certificate (the digital proof of identity) of ${readableName(of)}, who vouches for ${server(about)},`
 }

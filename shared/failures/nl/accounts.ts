@@ -23,6 +23,11 @@ export const accounts: WordsAbout<'account' | 'unit' | 'contact' | 'discovery'> 
     cause: `${Account(about)} is alleen voor verzenden ingesteld.`,
     remedy: 'Kies een ander account, of open dit met Wijzigen en vul een server voor inkomende mail in.',
   }),
+  'account.no-web-sign-in': (about) => ({
+    title: 'Dit account meldt zich niet via het web aan',
+    cause: `${Account(about)} gebruikt een wachtwoord.`,
+    remedy: 'Wilt u zich liever via het web aanmelden, open het account dan met Wijzigen en kies dat als manier van aanmelden.',
+  }),
   'account.paused': (about) => ({
     title: 'Het account is gepauzeerd',
     cause: `Het aanmelden mislukte eerder, dus Mailroom laat ${account(about)} met rust tot iemand ernaar gekeken heeft.`,

@@ -1,5 +1,7 @@
 /** Storingen rond namen, verbindingen en certificaten, in het Nederlands. */
+import type { Evidence } from '../failure.ts'
 import type { WordsAbout } from '../failure-words.ts'
+import { readableName } from '../readable-name.ts'
 import { after, host, Server, server } from './phrases.ts'
 
 export const connection: WordsAbout<'dns' | 'connect' | 'tls'> = {
@@ -52,17 +54,27 @@ export const connection: WordsAbout<'dns' | 'connect' | 'tls'> = {
   }),
   'tls.expired-certificate': (about) => ({
     title: 'Het certificaat van de server is verlopen',
-    cause: `Het certificaat (het digitale identiteitsbewijs) van ${server(about)} is over zijn laatste dag heen, of nog niet geldig.`,
+    cause: `${hetCertificaat(about)} is over zijn laatste dag heen.`,
     remedy: 'Controleer de datum van deze computer. Klopt die, vraag dan de beheerder van de server om het certificaat te vernieuwen.',
+  }),
+  'tls.not-yet-valid-certificate': (about) => ({
+    title: 'Het certificaat van de server is nog niet geldig',
+    cause: `${hetCertificaat(about)} gaat in op een latere dag dan het volgens deze computer is.`,
+    remedy: 'Bijna altijd loopt de klok verkeerd: zet de datum en de tijd van deze computer goed. Kloppen die, vraag de beheerder van de server dan naar het certificaat.',
   }),
   'tls.wrong-name': (about) => ({
     title: 'Het certificaat is voor een andere server',
     cause: `${Server(about)} toonde een certificaat (het digitale identiteitsbewijs) voor een andere naam${about.certificate === undefined || about.certificate.names.length === 0 ? '' : `: ${about.certificate.names.join(', ')}`}.`,
     remedy: 'Gebruik de servernaam waarvoor het certificaat is, als die bij uw mailprovider hoort.',
   }),
+  'tls.weak-certificate': (about) => ({
+    title: 'Het certificaat van de server is te makkelijk na te maken',
+    cause: `${hetCertificaat(about)} is gemaakt op een manier die niet meer veilig is: met een te korte sleutel, of ondertekend met een methode die gekraakt is.`,
+    remedy: 'Vraag de beheerder van de server om een nieuw certificaat. Vergelijk tot die tijd eerst de vingerafdruk met de beheerder voordat u het vertrouwt.',
+  }),
   'tls.revoked-certificate': (about) => ({
     title: 'Het certificaat van de server is ingetrokken',
-    cause: `Het certificaat (het digitale identiteitsbewijs) van ${server(about)} is ongeldig verklaard door wie het heeft uitgegeven.`,
+    cause: `${hetCertificaat(about)} is ongeldig verklaard door wie het heeft uitgegeven.`,
     remedy: 'Meld u niet aan. Vraag het aan de beheerder van de server.',
   }),
   'tls.changed-certificate': (about) => ({
@@ -85,4 +97,10 @@ export const connection: WordsAbout<'dns' | 'connect' | 'tls'> = {
     cause: `Op de verbinding met ${server(about)} kwam iets binnen op een moment dat er niets mag komen.`,
     remedy: 'Gebruik dit netwerk niet voor mail. Uw wachtwoord is niet verzonden. Meld het aan de beheerder van de server.',
   }),
+}
+
+/** Dat van de server zelf, of van wie ervoor instaat. */
+function hetCertificaat(about: Evidence): string {
+  const of = about.certificate?.problemWith ?? null
+  return of === null ? `Het certificaat (het digitale identiteitsbewijs) van ${server(about)}` : `Het certificaat (het digitale identiteitsbewijs) van ${readableName(of)}, die instaat voor ${server(about)},`
 }

@@ -5,9 +5,10 @@ import { type Account, type AccountDraft, canSend, needsSecret } from '../../../
 import type { Findings } from '../../../shared/model/findings.ts'
 import type { CheckStep, Job, JobDetail } from '../../../shared/model/job.ts'
 import type { FakeTools, Handlers } from './fake-caller.ts'
+import { signInHandlers } from './handle-sign-in.ts'
 import { checkSteps, findingsFor } from './play-job.ts'
 
-type Own = Pick<Handlers, Extract<keyof Handlers, `accounts.${string}` | `discovery.${string}`>>
+type Own = Pick<Handlers, Extract<keyof Handlers, `accounts.${string}` | `discovery.${string}` | `signIn.${string}`>>
 
 export function accountHandlers({ world, emit, after }: FakeTools): Own {
   let made = 0
@@ -105,11 +106,12 @@ export function accountHandlers({ world, emit, after }: FakeTools): Own {
       emit('accounts.changed', {})
       return done({})
     },
+    ...signInHandlers(world, (accountId, frames) => play(accountId, 'sign-in', frames, null)),
     'discovery.lookUp': ({ address }) => {
       const found = findingsFor(address)
       const asking: Findings = { ...found, sources: found.sources.map(({ source }) => ({ source, state: 'running', milliseconds: null, failure: null })), incoming: [], outgoing: [], guidance: null }
       const half: Findings = { ...found, sources: [found.sources[0]!, ...asking.sources.slice(1)], incoming: [], outgoing: [] }
-      const frames = [asking, half, found].map((findings, at) => ({ detail: { kind: 'look-up' as const, findings }, done: at, total: 2, wait: 500 }))
+      const frames = [asking, half, found].map((findings, at) => ({ detail: { kind: 'look-up' as const, findings }, done: 4 * at, total: 8, wait: 500 }))
       return play(null, 'look-up', frames, null)
     },
   }

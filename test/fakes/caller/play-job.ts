@@ -1,12 +1,13 @@
 /**
  * How the fake's long work goes, step by step. What happens is decided by what was typed, so that a person or a test can ask
- * for any ending: a host beginning with `selfsigned` shows a certificate nobody knows, `closed` refuses connections, the
- * password `wrong` is refused; an address at `gmail.com` needs an app password, at `nowhere.example` nothing is found.
+ * for any ending: a host beginning with `selfsigned` shows a certificate nobody knows, `expired` one whose authority is past its time,
+ * `closed` refuses connections, the password `wrong` is refused; an address at `gmail.com` needs an app password, at `nowhere.example` nothing is found.
  */
 import type { Secrets } from '../../../shared/contract/methods.ts'
 import { failure, type Failure } from '../../../shared/failures/failure.ts'
 import { type AccountDraft, portOf } from '../../../shared/model/account.ts'
 import type { Findings, FoundServer } from '../../../shared/model/findings.ts'
+import { lookUpNames } from '../../../shared/model/preferences.ts'
 import type { CheckStep } from '../../../shared/model/job.ts'
 import type { Security, ServerProtocol } from '../../../shared/model/server.ts'
 
@@ -58,39 +59,66 @@ function sideSteps(side: 'incoming' | 'outgoing', at: Reached, password: string 
   })
 }
 
+const issuingAuthority = {
+  subject: 'C=NL, O=Voorbeeld Vertrouwen BV, CN=Voorbeeld CA 3', issuer: 'C=NL, O=Voorbeeld Vertrouwen BV, CN=Voorbeeld Root', validFrom: '2021-03-01T00:00:00.000Z', validTo: '2026-03-01T00:00:00.000Z',
+  fingerprint: 'c'.repeat(64),
+}
+
 function certificateProblem({ host, port, trusted }: Reached): Failure | null {
+  if (host.startsWith('expired')) {
+    const dates = { validFrom: '2026-01-04T00:00:00.000Z', validTo: '2028-01-04T00:00:00.000Z', fingerprint: selfSignedFingerprint }
+    return failure('tls.expired-certificate', {
+      host, port, certificate: { subject: `O=De Vries Advies, CN=${host}`, issuer: issuingAuthority.subject, names: [host], ...dates, chain: [issuingAuthority], problemWith: issuingAuthority.subject, trustedBefore: null, verifies: false },
+    })
+  }
   if (!host.startsWith('selfsigned') || trusted === selfSignedFingerprint) return null
   return failure(trusted === null ? 'tls.self-signed-certificate' : 'tls.changed-certificate', {
     host, port,
     certificate: {
       subject: `CN=${host}`, issuer: `CN=${host}`, names: [host], validFrom: '2026-01-04T00:00:00.000Z', validTo: '2028-01-04T00:00:00.000Z',
-      fingerprint: selfSignedFingerprint, trustedBefore: trusted, verifies: false,
+      fingerprint: selfSignedFingerprint, chain: [], problemWith: null, trustedBefore: trusted, verifies: false,
     },
   })
 }
 
 export function findingsFor(address: string): Findings {
   const domain = address.slice(address.lastIndexOf('@') + 1)
-  const server = (protocol: FoundServer['protocol'], host: string, port: number, security: Security, source: FoundServer['source']): FoundServer => ({
-    source, agreed: [], protocol, host, port, security, userNameForm: 'address', userName: address, otherUserName: null, sessionUrl: null, methods: ['password'], answered: true, failure: null, cautions: [],
+  const server = (protocol: FoundServer['protocol'], host: string, port: number, security: Security, source: FoundServer['source'], more: Partial<FoundServer> = {}): FoundServer => ({
+    source, agreed: [], protocol, host, port, security, userNameForm: 'address', userName: address, otherUserName: null, sessionUrl: null, methods: ['password'], answered: true, failure: null, cautions: [], ...more,
   })
-  const sources = (table: 'found' | 'nothing', guess: 'found' | 'nothing'): Findings['sources'] => [
-    { source: 'provider-table', state: table, milliseconds: 2, failure: null },
-    { source: 'guess', state: guess, milliseconds: 1840, failure: null },
-  ]
-  if (domain === 'nowhere.example') return { address, sources: sources('nothing', 'nothing'), incoming: [], outgoing: [], guidance: null }
-  if (domain === 'gmail.com') {
-    return {
-      address, sources: sources('found', 'nothing'),
-      incoming: [server('imap', 'imap.gmail.com', 993, 'tls', 'provider-table'), server('pop3', 'pop.gmail.com', 995, 'tls', 'provider-table')],
-      outgoing: [server('smtp', 'smtp.gmail.com', 465, 'tls', 'provider-table')],
-      guidance: { provider: 'Gmail', needs: 'app-password', page: 'https://myaccount.google.com/apppasswords' },
-    }
-  }
-  return {
-    address, sources: sources('nothing', 'found'),
-    incoming: [server('imap', `imap.${domain}`, 993, 'tls', 'guess'), server('pop3', `pop.${domain}`, 995, 'tls', 'guess')],
-    outgoing: [server('smtp', `smtp.${domain}`, 465, 'tls', 'guess'), server('smtp', `smtp.${domain}`, 587, 'starttls', 'guess')],
-    guidance: null,
+  const sources = (states: Partial<Record<FoundServer['source'], Findings['sources'][number]['state']>>, rest: 'nothing' | 'not-needed'): Findings['sources'] =>
+    lookUpNames.map((source, index) => {
+      const state = source === 'autodiscover' && rest === 'nothing' ? 'needs-address' : (states[source] ?? rest)
+      return { source, state, milliseconds: state === 'found' || state === 'nothing' ? 2 + 61 * index : null, failure: null }
+    })
+  switch (domain) {
+    case 'nowhere.example':
+      return { address, sources: sources({}, 'nothing'), incoming: [], outgoing: [], guidance: null }
+    case 'gmail.com':
+      return {
+        address, sources: sources({ 'provider-table': 'found' }, 'not-needed'),
+        incoming: [server('imap', 'imap.gmail.com', 993, 'tls', 'provider-table'), server('pop3', 'pop.gmail.com', 995, 'tls', 'provider-table')],
+        outgoing: [server('smtp', 'smtp.gmail.com', 465, 'tls', 'provider-table')],
+        guidance: { provider: 'Gmail', needs: 'app-password', page: 'https://myaccount.google.com/apppasswords' },
+      }
+    // Only the name service answers, and it names servers elsewhere; the domain's own only know the clear.
+    case 'doubtful.example':
+      return {
+        address, sources: sources({ autoconfig: 'found', srv: 'found' }, 'nothing'),
+        incoming: [
+          server('imap', 'imap.mail-hosting.example', 993, 'tls', 'srv', { cautions: ['other-domain'], agreed: ['mx'] }),
+          server('pop3', `pop.${domain}`, 995, 'tls', 'autoconfig', { cautions: ['no-answer'], answered: false }),
+          server('pop3', `pop.${domain}`, 110, 'none', 'autoconfig', { cautions: ['clear-text'], answered: null }),
+        ],
+        outgoing: [server('smtp', 'smtp.mail-hosting.example', 465, 'tls', 'srv', { cautions: ['other-domain'] })],
+        guidance: null,
+      }
+    default:
+      return {
+        address, sources: sources({ guess: 'found' }, 'nothing'),
+        incoming: [server('imap', `imap.${domain}`, 993, 'tls', 'guess'), server('pop3', `pop.${domain}`, 995, 'tls', 'guess')],
+        outgoing: [server('smtp', `smtp.${domain}`, 465, 'tls', 'guess'), server('smtp', `smtp.${domain}`, 587, 'starttls', 'guess')],
+        guidance: null,
+      }
   }
 }

@@ -8,7 +8,7 @@ import { languages } from '../../../shared/model/preferences.ts'
 const everything: Evidence = {
   host: 'mail.example.nl', port: 993, protocol: 'JMAP', serverWords: '535 5.7.8 no', replyCode: 535, seconds: 30, address: 'anna@example.nl',
   userName: 'anna', name: 'Anna', page: 'https://example.nl/app', detail: 'line 3',
-  certificate: { subject: 'CN=x', issuer: 'CN=y', names: ['x.example.nl'], validFrom: '', validTo: '', fingerprint: 'ab', trustedBefore: null, verifies: false },
+  certificate: { subject: 'CN=x', issuer: 'CN=y', names: ['x.example.nl'], validFrom: '', validTo: '', fingerprint: 'ab', chain: [], problemWith: 'CN=z', trustedBefore: null, verifies: false },
 }
 
 /** Terms of the trade, and the explanation that must stand in the same text. */

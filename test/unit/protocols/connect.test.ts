@@ -57,9 +57,9 @@ describe('words for what went wrong', () => {
 
   it.each([
     ['DEPTH_ZERO_SELF_SIGNED_CERT', 'tls.self-signed-certificate'], ['SELF_SIGNED_CERT_IN_CHAIN', 'tls.untrusted-certificate'], ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'tls.untrusted-certificate'],
-    ['CERT_HAS_EXPIRED', 'tls.expired-certificate'], ['CERT_NOT_YET_VALID', 'tls.expired-certificate'], ['ERR_TLS_CERT_ALTNAME_INVALID', 'tls.wrong-name'], ['CERT_REVOKED', 'tls.revoked-certificate'],
+    ['CERT_HAS_EXPIRED', 'tls.expired-certificate'], ['CERT_NOT_YET_VALID', 'tls.not-yet-valid-certificate'], ['ERR_TLS_CERT_ALTNAME_INVALID', 'tls.wrong-name'], ['CERT_REVOKED', 'tls.revoked-certificate'],
   ])('a certificate with %s is %s', (code, expected) => {
-    expect(certificateProblem(code)).toBe(expected)
+    expect(certificateProblem(code, [], new Date())).toEqual({ code: expected, of: null })
   })
 
   it("a server's words are one bounded line without control characters, and never the secret it was told", () => {

@@ -7,7 +7,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { watchImap } from '../../../electron/protocols/imap/watch-imap.ts'
 import { openInbox } from '../../../electron/protocols/open-inbox.ts'
 import type { ServerTarget } from '../../../electron/protocols/net/server-target.ts'
@@ -26,6 +26,12 @@ const target = async (answers: Readonly<Record<string, ImapAnswer>>, timeoutSeco
   open.push(server)
   return { host: '127.0.0.1', port: server.port, security: 'none', trustedCertificate: null, timeoutSeconds, signal: new AbortController().signal }
 }
+// The first session of a process takes longer than the patience of the servers that say nothing.
+beforeAll(async () => {
+  const inbox = await openInbox('imap', await target({}, 20), credentials)
+  if (inbox.ok) await inbox.value.hangUp()
+})
+
 describe.each(commands)('to %s', (command, capabilities, asks) => {
   const ask = async (answer: ImapAnswer, seconds: number) => {
     const inbox = await openInbox('imap', await target({ ...able(capabilities), [command]: answer }, seconds), credentials)
