@@ -95,15 +95,6 @@ export const wizard = {
     userName: (name: string) => `You sign in as ${name}.`,
     byHand: 'Change these settings by hand',
     guidance: {
-      title: {
-        password: (provider: string) => `${provider} takes your usual password`,
-        'app-password': (provider: string) => `${provider} needs an app password`,
-        oauth2: (provider: string) => `${provider} signs you in on its website`,
-      },
-      password: (provider: string) => `${provider} takes your usual password.`,
-      'app-password': (provider: string) => `${provider} does not take your usual password in mail programs. Make an app password on its website and use it here.`,
-      oauth2: (provider: string) => `${provider} only lets mail programs in that sign in through its website (OAuth 2.0).`,
-      page: 'Open that page',
       paste: 'Password or app password',
     },
   },
