@@ -1,5 +1,5 @@
 /** Everything that is set for the program as a whole. Each change is kept at once; what this edition cannot do says why. */
-import { Button, Dropdown, Field, makeStyles, Option, Radio, RadioGroup, Spinner, Switch, Text, tokens } from '@fluentui/react-components'
+import { Button, Dropdown, Field, makeStyles, mergeClasses, Option, Radio, RadioGroup, Spinner, Switch, Tab, TabList, Text, tokens } from '@fluentui/react-components'
 import { CopyRegular, FolderOpenRegular, FolderRegular, GlobeSearchRegular, PaintBrushRegular, PowerRegular } from '@fluentui/react-icons'
 import { useState } from 'react'
 import type { Params, Result } from '../../shared/contract/methods.ts'
@@ -12,12 +12,14 @@ import { languageOf, useText } from '../text/use-text.tsx'
 import { FailureBar } from '../ui/failure-bar.tsx'
 import { ScreenFrame } from '../ui/screen-frame.tsx'
 import { AboutCard } from './about-card.tsx'
-import { LevelsCards } from './levels-cards.tsx'
+import { OrganizationPane } from './organization-pane.tsx'
 import { PasswordPlace } from './password-place.tsx'
 import { SettingsCard } from './settings-card.tsx'
 
 const useStyles = makeStyles({
   page: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalL, maxWidth: '860px' },
+  organization: { display: 'flex', flexGrow: 1, minWidth: 0, minHeight: 0 },
+  hidden: { display: 'none' },
   choice: { maxWidth: '320px' },
   /** Hints stand under the words of their switch, not under the switch. */
   rows: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXS, '& .fui-Field__hint': { paddingLeft: '60px', maxWidth: '70ch' } },
@@ -27,6 +29,9 @@ const useStyles = makeStyles({
 })
 
 type Change = Params<'preferences.change'>['change']
+
+const parts = ['general', 'organization'] as const
+type Part = (typeof parts)[number]
 
 export function SettingsScreen() {
   const { settings, ui } = useText()
@@ -43,16 +48,29 @@ export function SettingsScreen() {
     preferences.refresh()
   }
 
+  const [tab, setTab] = useState<Part>('general')
+  const [visited, setVisited] = useState(false)
+  const go = (to: Part) => {
+    setTab(to)
+    if (to === 'organization') setVisited(true)
+  }
+  const choice = (
+    <TabList selectedValue={tab} aria-label={settings.tabsLabel} onTabSelect={(_, data) => go(parts.find((one) => one === data.value) ?? 'general')}>
+      {parts.map((one) => <Tab key={one} value={one} id={`settings-${one}`} aria-controls={`settings-${one}-part`}>{settings.tabs[one]}</Tab>)}
+    </TabList>
+  )
+
   return (
-    <ScreenFrame title={settings.title}>
-      <div className={styles.page}>
+    <ScreenFrame title={settings.title} actions={choice} flush={tab === 'organization'}>
+      {/* Stays there while the other part is shown: what is half typed is not lost. */}
+      {visited && <div role="tabpanel" id="settings-organization-part" aria-labelledby="settings-organization" className={mergeClasses(styles.organization, tab !== 'organization' && styles.hidden)}><OrganizationPane /></div>}
+      <div role="tabpanel" id="settings-general-part" aria-labelledby="settings-general" className={mergeClasses(styles.page, tab !== 'general' && styles.hidden)}>
         {asked !== null && <FailureBar failure={asked} actions={<Button onClick={() => { setFailure(null); info.refresh(); preferences.refresh() }}>{ui.tryAgain}</Button>} />}
         {(info.state === 'loading' || preferences.state === 'loading') && <Spinner label={ui.loading} />}
         {info.value !== null && preferences.value !== null && (
           <>
             <Appearance preferences={preferences.value} locale={info.value.locale} onChange={(part) => void change(part)} />
             <StartAndNotices preferences={preferences.value} capabilities={info.value.capabilities} onChange={(part) => void change(part)} />
-            <LevelsCards />
             <PasswordPlace />
             <LookUps preferences={preferences.value} onChange={(part) => void change(part)} />
             <DataFolder info={info.value} onFailure={setFailure} />
@@ -64,12 +82,12 @@ export function SettingsScreen() {
   )
 }
 
-interface Part {
+interface CardProps {
   readonly preferences: Preferences
   readonly onChange: (change: Change) => void
 }
 
-function Appearance({ preferences, locale, onChange }: Part & { readonly locale: string }) {
+function Appearance({ preferences, locale, onChange }: CardProps & { readonly locale: string }) {
   const { settings } = useText()
   const styles = useStyles()
   const system = settings.systemLanguage(settings.languages[languageOf(locale)])
@@ -100,7 +118,7 @@ function Appearance({ preferences, locale, onChange }: Part & { readonly locale:
 
 const themeSchema = preferencesSchema.shape.theme.unwrap()
 
-function StartAndNotices({ preferences, capabilities, onChange }: Part & { readonly capabilities: Result<'app.info'>['capabilities'] }) {
+function StartAndNotices({ preferences, capabilities, onChange }: CardProps & { readonly capabilities: Result<'app.info'>['capabilities'] }) {
   const { settings } = useText()
   const styles = useStyles()
   const rows = [
@@ -121,7 +139,7 @@ function StartAndNotices({ preferences, capabilities, onChange }: Part & { reado
   )
 }
 
-function LookUps({ preferences, onChange }: Part) {
+function LookUps({ preferences, onChange }: CardProps) {
   const { settings } = useText()
   const styles = useStyles()
   return (

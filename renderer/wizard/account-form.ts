@@ -30,10 +30,11 @@ export const accountFormSchema = z.object({
   }),
   forReceiving: z.boolean(),
   forSending: z.boolean(),
-  incoming: serverForm.extend({ protocol: z.enum(['pop3', 'imap', 'jmap']), sessionUrl: text }),
+  incoming: serverForm.extend({ protocol: z.enum(['pop3', 'imap', 'jmap']), sessionUrl: text, otherHosts: text.default('') }),
   /** "Logon information": the incoming server's, or the outgoing one's where nothing is received. */
   signIn: signInForm,
-  outgoing: serverForm.extend({ enabled: z.boolean(), shared: z.boolean() }),
+  /** `viaIncoming`: HTTP alone; the server that mail comes from sends it too. */
+  outgoing: serverForm.extend({ enabled: z.boolean(), shared: z.boolean(), viaIncoming: z.boolean().default(false) }),
   outgoingSignIn: signInForm.extend({ use: z.enum(['none', 'same-as-incoming', 'own', 'server']) }),
   timeoutSeconds: z.number(),
   delivery: z.object({ leaveCopy: z.boolean(), removeAfterDays: z.number().or(z.nan()).nullable(), removeWhenDeleted: z.boolean() }),
@@ -67,9 +68,9 @@ export const emptyForm: AccountForm = {
   },
   forReceiving: true,
   forSending: true,
-  incoming: { ...emptyServer, protocol: 'imap', sessionUrl: '' },
+  incoming: { ...emptyServer, protocol: 'imap', sessionUrl: '', otherHosts: '' },
   signIn: emptySignIn,
-  outgoing: { ...emptyServer, enabled: true, shared: false },
+  outgoing: { ...emptyServer, enabled: true, shared: false, viaIncoming: false },
   outgoingSignIn: { ...emptySignIn, use: 'same-as-incoming' },
   timeoutSeconds: 60,
   delivery: { leaveCopy: true, removeAfterDays: null, removeWhenDeleted: false },
@@ -82,28 +83,38 @@ export const emptyForm: AccountForm = {
 /** Signs in at the outgoing server with the main logon, because there is no incoming one to share. */
 const signsInAlone = (form: AccountForm) => !form.forReceiving && form.outgoingSignIn.use !== 'none' && form.outgoingSignIn.use !== 'server'
 
+/** Mail goes out through the server it comes from. */
+export const sendsViaIncoming = ({ forReceiving, incoming, outgoing }: Pick<AccountForm, 'forReceiving' | 'incoming' | 'outgoing'>): boolean => forReceiving && incoming.protocol === 'jmap' && outgoing.viaIncoming
+
 export function draftOf(form: AccountForm): AccountDraftInput {
   const { forReceiving, forSending, incoming, signIn, outgoing, outgoingSignIn, name, user, ...rest } = form
-  const { enabled, shared, ...ownServer } = outgoing
+  const { enabled, shared, viaIncoming: _, ...ownServer } = outgoing
   const { use, ...ownSignIn } = outgoingSignIn
   return {
     ...rest,
     name: name.trim() === '' ? user.address : name,
     user: { ...user, ownFields: user.ownFields.filter(({ label, value }) => label.trim() !== '' || value.trim() !== '') },
     incoming: forReceiving ? incomingOf(incoming, signIn) : null,
-    outgoing: forSending
-      ? {
+    outgoing: !forSending
+      ? null
+      : sendsViaIncoming(form) ? { enabled, server: { use: 'incoming' }, signIn: { use: 'same-as-incoming' } } : {
           enabled,
           server: shared ? { use: 'shared' } : { use: 'own', ...ownServer },
           signIn: signsInAlone(form) ? { use: 'own', signIn } : use === 'own' ? { use, signIn: ownSignIn } : { use },
-        }
-      : null,
+        },
   }
 }
 
-function incomingOf({ protocol, sessionUrl, ...server }: AccountForm['incoming'], signIn: SignInForm): NonNullable<AccountDraftInput['incoming']> {
-  if (protocol === 'jmap') return { protocol, sessionUrl, trustedCertificate: server.trustedCertificate, signIn }
+function incomingOf({ protocol, sessionUrl, otherHosts, ...server }: AccountForm['incoming'], signIn: SignInForm): NonNullable<AccountDraftInput['incoming']> {
+  if (protocol === 'jmap') return { protocol, sessionUrl: sessionUrlOf(sessionUrl), otherHosts: otherHosts.split(/[\s,;]+/).filter((name) => name !== ''), trustedCertificate: server.trustedCertificate, signIn }
   return { protocol, ...server, signIn }
+}
+
+/** People know a server's name; where its session is follows from that (RFC 8620 section 2.2). */
+function sessionUrlOf(typed: string): string {
+  const text = typed.trim()
+  const [, name] = /^(?:https:\/\/)?([^\s/@]+)\/?$/i.exec(text) ?? []
+  return name === undefined || name.endsWith(':') ? text : `https://${name}/.well-known/jmap`
 }
 
 /** The other way round, for changing an account that exists. */
@@ -122,6 +133,7 @@ export function formOf(account: AccountDraft): AccountForm {
       ...(outgoing?.server.use === 'own' ? serverOf(outgoing.server) : emptyServer),
       enabled: outgoing?.enabled ?? true,
       shared: outgoing?.server.use === 'shared',
+      viaIncoming: outgoing?.server.use === 'incoming',
     },
     outgoingSignIn: {
       ...((incoming === null ? null : own) ?? emptySignIn),
@@ -141,9 +153,9 @@ const serverOf = ({ host, port, security, clearTextConfirmed, trustedCertificate
 
 function incomingForm(incoming: NonNullable<AccountDraft['incoming']>): AccountForm['incoming'] {
   if (incoming.protocol === 'jmap') {
-    return { ...emptyServer, protocol: 'jmap', sessionUrl: incoming.sessionUrl, trustedCertificate: incoming.trustedCertificate }
+    return { ...emptyServer, protocol: 'jmap', sessionUrl: incoming.sessionUrl, otherHosts: incoming.otherHosts.join(', '), trustedCertificate: incoming.trustedCertificate }
   }
-  return { ...serverOf(incoming), protocol: incoming.protocol, sessionUrl: '' }
+  return { ...serverOf(incoming), protocol: incoming.protocol, sessionUrl: '', otherHosts: '' }
 }
 
 const methodOf = ({ methods }: FoundServer) => (methods.includes('password') ? 'password' : (methods[0] ?? 'password'))
@@ -152,14 +164,14 @@ const methodOf = ({ methods }: FoundServer) => (methods.includes('password') ? '
 export function withFound(form: AccountForm, found: FoundServer): AccountForm {
   const { protocol, host, security } = found
   if (protocol === 'jmap') {
-    return { ...form, incoming: { ...form.incoming, protocol, sessionUrl: found.sessionUrl ?? '', trustedCertificate: null }, signIn: { ...form.signIn, userName: found.userName, method: methodOf(found) } }
+    return { ...form, incoming: { ...form.incoming, protocol, sessionUrl: found.sessionUrl ?? '', otherHosts: '', trustedCertificate: null }, outgoing: { ...form.outgoing, viaIncoming: form.outgoing.host === '' && !form.outgoing.shared }, signIn: { ...form.signIn, userName: found.userName, method: methodOf(found) } }
   }
   const server = { host, security, port: found.port === defaultPort(protocol, security) ? null : found.port, clearTextConfirmed: false, trustedCertificate: null }
   const method = methodOf(found)
   if (protocol !== 'smtp') {
     return { ...form, incoming: { ...form.incoming, ...server, protocol }, signIn: { ...form.signIn, userName: found.userName, method } }
   }
-  const outgoing = { ...form.outgoing, ...server, shared: false }
+  const outgoing = { ...form.outgoing, ...server, shared: false, viaIncoming: false }
   return form.forReceiving ? { ...form, outgoing } : { ...form, outgoing, signIn: { ...form.signIn, userName: found.userName, method } }
 }
 

@@ -37,6 +37,7 @@ function passwordProblems(form: AccountForm, passwords: Passwords, stored: boole
 function formPath(path: string, form: AccountForm): string {
   return path
     .replace(/^incoming\.signIn\./, 'signIn.')
+    .replace(/^incoming\.otherHosts\..*$/, 'incoming.otherHosts')
     .replace(/^outgoing\.signIn\.signIn\./, form.forReceiving ? 'outgoingSignIn.' : 'signIn.')
     .replace(/^outgoing\.signIn\.use$/, 'outgoingSignIn.use')
     .replace(/^outgoing\.server\./, 'outgoing.')

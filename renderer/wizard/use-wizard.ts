@@ -12,7 +12,7 @@ import { useJob } from '../bridge/use-job.ts'
 import type { WizardPurpose } from '../shell/navigate.tsx'
 import { draftOf, secretsOf, serverNames } from './account-form.ts'
 import { keptText } from './kept-state.ts'
-import { freshWizard, hasInput, reduceWizard, type WizardAction, type WizardState } from './wizard-state.ts'
+import { freshWizard, hasInput, otherUserNameOf, reduceWizard, type WizardAction, type WizardState } from './wizard-state.ts'
 
 const keepAfterMilliseconds = 400
 
@@ -56,8 +56,9 @@ export function useWizard(purpose: WizardPurpose): Wizard {
   const startCheck = useCallback(
     (testMessage: boolean) => {
       const { form, passwords, accountId } = state
+      const otherUserName = otherUserNameOf(state)
       void caller
-        .call('accounts.check', { subject: { is: 'draft', draft: draftOf(form), secrets: secretsOf(form, passwords), id: accountId }, testMessage })
+        .call('accounts.check', { subject: { is: 'draft', draft: draftOf(form), secrets: secretsOf(form, passwords), id: accountId, otherUserName }, testMessage })
         .then((outcome) => act(outcome.ok ? { do: 'check-started', jobId: outcome.value.jobId } : { do: 'failed', failure: outcome.failure }))
     },
     [caller, state],
@@ -72,7 +73,7 @@ export function useWizard(purpose: WizardPurpose): Wizard {
   const checkId = state.check
   useEffect(() => () => { if (checkId !== null) void caller.call('jobs.cancel', { id: checkId }) }, [caller, checkId])
   useEffect(() => {
-    if (check !== null && isOver(check.state)) act({ do: 'check-ended', passed: check.state === 'done' && check.failure === null })
+    if (check !== null && isOver(check.state)) act({ do: 'check-ended', passed: check.state === 'done' && check.failure === null, userName: check.detail.kind === 'check-account' ? (check.detail.userName ?? null) : null })
   }, [check])
 
   const forget = useCallback(() => {

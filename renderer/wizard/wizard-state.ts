@@ -73,7 +73,7 @@ export type WizardAction =
   | { readonly do: 'look-up-started'; readonly jobId: JobId }
   | { readonly do: 'look-up-ended'; readonly findings: Findings | null }
   | { readonly do: 'check-started'; readonly jobId: JobId }
-  | { readonly do: 'check-ended'; readonly passed: boolean }
+  | { readonly do: 'check-ended'; readonly passed: boolean; readonly userName: string | null }
   | { readonly do: 'trust'; readonly side: 'incoming' | 'outgoing'; readonly fingerprint: string | null }
   | { readonly do: 'open-more'; readonly tab: MoreTab }
   | { readonly do: 'close-more'; readonly keep: boolean }
@@ -119,7 +119,7 @@ export function reduceWizard(state: WizardState, action: WizardAction): WizardSt
     case 'choose-type':
       return edited(state, action.type === 'none'
         ? { forReceiving: false, forSending: true }
-        : { forReceiving: true, incoming: { ...state.form.incoming, ...(action.type === state.form.incoming.protocol ? {} : { port: null }), protocol: action.type } })
+        : { ...(action.type === 'jmap' && { outgoing: { ...state.form.outgoing, viaIncoming: state.form.outgoing.host === '' && !state.form.outgoing.shared } }), forReceiving: true, incoming: { ...state.form.incoming, ...(action.type === state.form.incoming.protocol ? {} : { port: null }), protocol: action.type } })
     case 'choose-found':
       return chosenFound(state, action.side, action.index)
     case 'next':
@@ -135,7 +135,7 @@ export function reduceWizard(state: WizardState, action: WizardAction): WizardSt
     case 'check-started':
       return state.step === 'test' ? { ...state, check: action.jobId, checked: null, failure: null } : state
     case 'check-ended':
-      return state.step === 'test' ? { ...state, checked: action.passed ? 'passed' : 'failed' } : state
+      return state.step === 'test' ? checkEnded(state, action.passed, action.userName) : state
     case 'trust':
       return edited(state, { [action.side]: { ...state.form[action.side], trustedCertificate: action.fingerprint } })
     case 'open-more':
@@ -239,6 +239,19 @@ export function stepBefore({ step, byHand, findings }: WizardState): WizardStep 
 }
 
 export const foundAnything = (findings: Findings) => findings.incoming.length > 0 || findings.outgoing.length > 0
+
+/** The user name that the server took stays; that it did is part of what was checked. */
+function checkEnded(state: WizardState, passed: boolean, userName: string | null): WizardState {
+  const form = userName === null ? state.form : { ...state.form, signIn: { ...state.form.signIn, userName } }
+  return { ...state, form, checked: passed ? 'passed' : 'failed' }
+}
+
+/** What else the server that was found may call the user, as long as nobody typed a name. */
+export function otherUserNameOf({ findings, chosen, form }: Pick<WizardState, 'findings' | 'chosen' | 'form'>): string | null {
+  const side = form.forReceiving ? 'incoming' : 'outgoing'
+  const found = findings?.[side][chosen[side] ?? -1]
+  return found !== undefined && found.userName === form.signIn.userName ? found.otherUserName : null
+}
 
 /** The best that may be taken without asking. */
 function withoutCaution(servers: readonly FoundServer[]): number | null {

@@ -141,7 +141,11 @@ export const methods = {
   'accounts.check': method(
     z.object({ subject: z.discriminatedUnion('is', [
       z.object({ is: z.literal('account'), id: accountIdSchema }),
-      z.object({ is: z.literal('draft'), draft: accountDraftSchema, secrets: secretsSchema, id: accountIdSchema.nullable() }),
+      z.object({
+        is: z.literal('draft'), draft: accountDraftSchema, secrets: secretsSchema, id: accountIdSchema.nullable(),
+        /** Tried once when the user name is refused: what a look-up found does not always say which one the server wants. */
+        otherUserName: z.string().max(320).nullable().default(null),
+      }),
     ]), testMessage: z.boolean().default(false), /** B7: also ask whether mail may go out under this address. */ sendAs: mailAddress.nullable().default(null) }),
     jobStarted,
   ),

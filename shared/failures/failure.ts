@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { fieldProblemSchema } from '../model/field-problem.ts'
+import { tableFaultSchema } from '../model/table-fault.ts'
 import { templateFaultSchema } from '../model/template.ts'
 
 export const failureCodes = [
@@ -79,6 +80,8 @@ export const evidenceSchema = z.object({
   fields: z.array(fieldProblemSchema).optional(),
   /** Where a template is wrong. */
   faults: z.array(templateFaultSchema).optional(),
+  /** Why and where a table cannot be read. */
+  table: tableFaultSchema.optional(),
   /** How many of something: rows with a problem. */
   count: z.number().optional(),
   /** For the log and for support; never needed to understand the failure. */

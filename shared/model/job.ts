@@ -57,7 +57,8 @@ export const jobDetailSchema = z.discriminatedUnion('kind', [
     advice: z.array(serverAdviceSchema).default([]),
   }),
   z.object({ kind: z.literal('send-mail'), sent: z.number(), failed: z.number(), unknown: z.number() }),
-  z.object({ kind: z.literal('check-account'), steps: z.array(checkStepSchema) }),
+  /** `userName`: the other one, which the server took after it had refused the first. */
+  z.object({ kind: z.literal('check-account'), steps: z.array(checkStepSchema), userName: z.string().nullable().optional() }),
   z.object({ kind: z.literal('look-up'), findings: findingsSchema }),
   /** `skipped`: subjects of messages whose text cannot be had, the first 100 of them. */
   z.object({ kind: z.literal('index'), indexed: z.number(), skipped: z.array(z.string()) }),

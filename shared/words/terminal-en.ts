@@ -10,6 +10,7 @@ export const terminalEn: TerminalWords = {
     accountsList: 'all accounts',
     accountsShow: 'one account; with --json in the form that “accounts add” takes',
     accountsAdd: 'add an account from a JSON file (- = standard input)',
+    accountsAddHttp: 'Where one server speaks HTTP (JMAP), these two are instead:',
     accountsAddFile: 'What the file says, for example (“mailroom detect ADDRESS” finds the servers):',
     accountsChange: 'replace an account by what a JSON file says (- = standard input)',
     accountsRemove: 'remove an account',

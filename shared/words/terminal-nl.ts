@@ -10,6 +10,7 @@ export const terminalNl: TerminalWords = {
     accountsList: 'alle accounts',
     accountsShow: 'één account; met --json in de vorm die “accounts add” aanneemt',
     accountsAdd: 'een account toevoegen uit een JSON-bestand (- = standaardinvoer)',
+    accountsAddHttp: 'Waar één server HTTP (JMAP) spreekt, staat er in plaats daarvan:',
     accountsAddFile: 'Wat in het bestand staat, bijvoorbeeld (“mailroom detect ADRES” vindt de servers):',
     accountsChange: 'een account vervangen door wat een JSON-bestand zegt (- = standaardinvoer)',
     accountsRemove: 'een account verwijderen',

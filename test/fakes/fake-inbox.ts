@@ -9,6 +9,10 @@ export class FakeInbox {
   readonly gone = new Set<string>()
   readonly removed: string[] = []
   openFailure: Failure | null = null
+  /** Refuses every other user name; null = takes all. */
+  takes: string | null = null
+  /** User names, in the order of the sign-ins. */
+  readonly signIns: string[] = []
   /** The connection breaks in the middle of the message after so many. */
   breaksAfter = Number.POSITIVE_INFINITY
   /** The server confirms no more than this many removals. */
@@ -19,17 +23,21 @@ export class FakeInbox {
   advice: readonly ServerAdvice[] = []
   onMessage: (count: number) => void = () => {}
 
-  readonly open: typeof openInbox = async (_protocol, target, _credentials, watcher) => {
+  readonly open: typeof openInbox = async (_protocol, target, credentials, watcher) => {
     watcher?.began('name')
     watcher?.ended('name', '192.0.2.1')
     if (this.openFailure !== null) {
       watcher?.began(this.openFailure.code.startsWith('signin') ? 'sign-in' : 'connect')
       return refused(this.openFailure)
     }
-    for (const step of ['connect', 'secure', 'sign-in'] as const) {
+    for (const step of ['connect', 'secure'] as const) {
       watcher?.began(step)
       watcher?.ended(step, step)
     }
+    watcher?.began('sign-in')
+    this.signIns.push(credentials.userName)
+    if (this.takes !== null && credentials.userName !== this.takes) return failed('signin.rejected')
+    watcher?.ended('sign-in', 'sign-in')
     this.opened += 1
     return done(this.session(target.signal))
   }

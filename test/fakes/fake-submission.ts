@@ -18,6 +18,8 @@ export type Reply =
 
 export class FakeSubmission {
   openFailure: Failure | null = null
+  /** User names, in the order of the sign-ins. */
+  readonly signIns: string[] = []
   rehearsal: Outcome<string> = done('250 2.1.5 ok')
   opened = 0
   closed = 0
@@ -30,8 +32,9 @@ export class FakeSubmission {
   onEnvelope: (request: SubmitRequest) => void = () => {}
   onSubmit: (request: SubmitRequest) => void = () => {}
 
-  readonly open: typeof openSubmission = async (target, _credentials, watcher) => {
+  readonly open: typeof openSubmission = async (target, credentials, watcher) => {
     if (this.openFailure !== null) return refused(this.openFailure)
+    if (credentials !== null) this.signIns.push(credentials.userName)
     for (const step of ['name', 'connect', 'secure', 'sign-in'] as const) {
       watcher?.began(step)
       watcher?.ended(step, step)

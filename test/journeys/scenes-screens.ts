@@ -1,4 +1,5 @@
 /** The screens of the program over a busy office. */
+import type { Page } from 'playwright-core'
 import { english } from '../../renderer/text/en/all.ts'
 import { dutch } from '../../renderer/text/nl/all.ts'
 import type { Scene } from './open-look.ts'
@@ -21,6 +22,8 @@ function unconfirmedWorld(): World {
 }
 
 /** What the server of the account with this name was asked to remove. */
+const level = (page: Page, name: RegExp) => page.getByRole('navigation', { name: /(Organization|Organisatie)/ }).getByRole('button', { name })
+
 const removedOf = (name: RegExp): Scene => {
   const accounts = place('accounts')
   return {
@@ -100,8 +103,29 @@ export const screenScenes: Readonly<Record<string, Scene>> = {
     ...place('settings'),
     async go(page, caller) {
       await place('settings').go?.(page, caller)
-      await page.getByRole('region', { name: /^(Organization|Organisatie)$/ }).getByRole('button').click()
-      await page.getByRole('alertdialog').waitFor()
+      await page.getByRole('tab', { name: /^(Organization|Organisatie)$/ }).click()
+      await level(page, /^De Vries Groep/).click()
+      await page.getByRole('form').getByRole('textbox').last().waitFor()
+    },
+  },
+  'settings-account': {
+    ...place('settings'),
+    async go(page, caller) {
+      await place('settings').go?.(page, caller)
+      await page.getByRole('tab', { name: /^(Organization|Organisatie)$/ }).click()
+      await level(page, /^Emma/).click()
+      await page.getByRole('form').getByRole('textbox').last().waitFor()
+    },
+  },
+  'settings-new-unit': {
+    ...place('settings'),
+    async go(page, caller) {
+      await place('settings').go?.(page, caller)
+      await page.getByRole('tab', { name: /^(Organization|Organisatie)$/ }).click()
+      await page.getByRole('button', { name: /company, employer|Bedrijf, werkgever/ }).click()
+      await page.getByRole('switch').check()
+      await page.getByRole('button', { name: /^(Save|Opslaan)$/ }).click()
+      await page.getByRole('alert').first().waitFor()
     },
   },
   compose: {

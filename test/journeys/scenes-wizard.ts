@@ -46,11 +46,11 @@ async function toFound(page: Page, texts: typeof english, address: string, passw
   await page.getByRole('heading', { name: texts.wizard.found.title }).waitFor()
 }
 
-async function toServers(page: Page, texts: typeof english): Promise<void> {
+async function toServers(page: Page, texts: typeof english, type: 'pop3' | 'jmap' = 'pop3'): Promise<void> {
   await fillAddress(page, texts, 'emma@devries-advies.nl')
   await page.getByRole('radio', { name: texts.wizard.address.byHand }).check()
   await next(page, texts)
-  await page.getByRole('radio', { name: texts.wizard.type.pop3 }).check()
+  await page.getByRole('radio', { name: texts.wizard.type[type] }).check()
   await next(page, texts)
 }
 
@@ -102,6 +102,11 @@ export const wizardScenes: Readonly<Record<string, Scene>> = {
     await toSignIn(page, texts, 'emma@outlook.com')
     await press(page, texts.signIn.button('Microsoft'))
     await page.getByRole('button', { name: texts.signIn.openAgain }).waitFor()
+  }),
+  'wizard-found-doubtful': scene(async (page, texts) => {
+    await toFound(page, texts, 'emma@doubtful.example')
+    await next(page, texts)
+    await page.getByText(texts.wizard.found.chooseOne).first().waitFor()
   }),
   'wizard-nothing-found': scene(async (page, texts) => {
     await fillAddress(page, texts, 'emma@nowhere.example')
@@ -233,4 +238,12 @@ export const wizardScenes: Readonly<Record<string, Scene>> = {
     await page.getByRole('button', { name: texts.accounts.checkNow }).first().click()
     await page.getByText(texts.accounts.checkPassed('Emma de Vries')).waitFor()
   }, officeWorld),
+}
+
+/** Not held to axe-core each time: they are made of the same parts. */
+export const furtherWizardLooks: Readonly<Record<string, Scene>> = {
+  'wizard-servers-http': scene(async (page, texts) => {
+    await toServers(page, texts, 'jmap')
+    await page.getByLabel(texts.wizard.servers.sessionUrl).fill('jmap.devries-advies.nl')
+  }),
 }

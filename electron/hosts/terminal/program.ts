@@ -13,7 +13,7 @@ import type { BatchOptions } from './commands/batch.ts'
 import type { WatchOptions, WatchRunOptions } from './commands/watch.ts'
 import type { TemplateOptions } from './commands/templates.ts'
 import type { ShownState } from '../../../shared/model/outgoing-mail.ts'
-import { accountExample } from './account-example.ts'
+import { accountExample, httpExample } from './account-example.ts'
 
 interface Globals {
   readonly data?: string
@@ -60,7 +60,7 @@ export function declareProgram({ words: { help }, version, run, runDemo, write, 
   declare(accounts, 'show <name>', help.accountsShow).action((name: string, _options, command: Declared) =>
     run(globalsOf(command), async () => (await import('./commands/accounts.ts')).showAccount(name)))
   type SaveOptions = { readonly secretsStdin?: boolean; readonly secretPlace?: SecretPlaceName }
-  declare(accounts, 'add <file>', help.accountsAdd).addOption(secretsStdin).addOption(secretPlace).addHelpText('after', `\n${help.accountsAddFile}\n${JSON.stringify(accountExample, null, 2)}`)
+  declare(accounts, 'add <file>', help.accountsAdd).addOption(secretsStdin).addOption(secretPlace).addHelpText('after', `\n${help.accountsAddFile}\n${JSON.stringify(accountExample, null, 2)}\n\n${help.accountsAddHttp}\n${JSON.stringify(httpExample, null, 2)}`)
     .action((file: string, options: SaveOptions, command: Declared) => {
       if (file === '-' && options.secretsStdin === true) command.error(`error: ${help.secretsStdin}`, { code: 'commander.conflictingOption' })
       return run(globalsOf(command), async () => (await import('./commands/accounts.ts')).addAccount(file, options))

@@ -62,7 +62,12 @@ export function createStepList(begin: readonly CheckStep[], now: () => Date, tel
       }
     },
     watcher(side: CheckSide): StepWatcher {
-      return { began: (step) => list.begin(side, step), ended: (step, words) => list.end(side, step, words) }
+      // Opening begins with the name. Once more, as with another user name, what was shown before is over.
+      const begins = (step: ConnectStep) => {
+        if (step === 'name') for (const one of opening) if (steps.some((shown) => shown.side === side && shown.step === one)) change(side, one, { state: 'waiting', milliseconds: null, words: null })
+        list.begin(side, step)
+      }
+      return { began: begins, ended: (step, words) => list.end(side, step, words) }
     },
     /** Opening a session is over: steps it did not need are skipped. */
     opened: (side: CheckSide) => list.skipRest(side, opening),

@@ -18,7 +18,6 @@ import { mailProblem, type MailProblem } from '../../../shared/model/template.ts
 import type { Database } from '../../storage/database.ts'
 import { letterWords } from '../letter-words.ts'
 import type { MailToQueue, QueueManyOptions } from '../outbox.ts'
-import { conventionsOf } from '../templates/read-values.ts'
 import { senderFieldsOf } from '../templates/sender-fields.ts'
 import type { Templates } from '../templates/templates.ts'
 import { type BatchPlan, documentOf, type FoundMail, namesOf, type Party, rowMail, SeenDocuments, withFile } from './batch-mail.ts'
@@ -27,9 +26,8 @@ import { comparable, type SentDocument, sentDocuments } from './sent-documents.t
 import type { Batches, BatchRun } from './batches.ts'
 import { filesHanded, filesIn, type PlaceOfFile } from './document-files.ts'
 import { guessColumns, guessFileRule } from './guess-columns.ts'
-import { openTable } from './open-table.ts'
+import { openTable, type ReadyTable } from './open-table.ts'
 import { rowReader } from './row-fields.ts'
-import type { Table } from './table.ts'
 
 export interface BatchesOptions {
   readonly database: Database
@@ -53,7 +51,7 @@ const oneGo = 12
 
 interface Opened {
   readonly shown: OpenedTable
-  readonly table: Table
+  readonly table: ReadyTable
   checked: { readonly plan: BatchPlan; readonly account: Account; readonly problems: ReadonlyMap<number, readonly MailProblem[]>; readonly sizes: ReadonlyMap<number, number> } | null
 }
 
@@ -90,7 +88,7 @@ export function createBatches(options: BatchesOptions): Batches {
     const template = templates.get(order.templateId)
     if (!template.ok) return template
     const { prepareTemplate } = await import('../templates/template-engine.ts')
-    const prepared = prepareTemplate(template.value, conventionsOf(table.rows.flat()))
+    const prepared = prepareTemplate(template.value, table.conventions)
     if (!prepared.ok) return failed('template.wrong', { name: template.value.name, faults: [...prepared.faults] })
     const place = order.files === null ? null : await placeOf(order.files.from)
     if (place !== null && !place.ok) return place
@@ -112,7 +110,7 @@ export function createBatches(options: BatchesOptions): Batches {
       const found = await Promise.all(mails.map((mail, index) => withFile(mail, plan, buffers[index] as Buffer)))
       for (const [index, one] of found.entries()) {
         const document = documentOf(one, plan.documentType)
-        const problems = document === null ? one.problems : [...one.problems, ...repeated(one, document, table.firstRow + from + index)]
+        const problems = document === null ? one.problems : [...one.problems, ...repeated(one, document, table.numbers[from + index] ?? 0)]
         yield { found: one, document, problems }
       }
       if (performance.now() - since < oneGo) continue
@@ -191,7 +189,7 @@ export function createBatches(options: BatchesOptions): Batches {
     const { table, checked } = opened
     const whole = checked === null ? null : rowMail(checked.plan, table.rows[index] ?? [])
     return {
-      index, row: table.firstRow + index, whole,
+      index, row: table.numbers[index] ?? 0, whole,
       to: peopleOf(whole?.to ?? []), subject: whole?.mail?.subject ?? '', file: whole?.fileName ?? null,
       problems: [...(checked?.problems.get(index) ?? [])],
     }
@@ -201,10 +199,10 @@ export function createBatches(options: BatchesOptions): Batches {
     async open({ name, path }) {
       const table = await openTable(path, name)
       if (!table.ok) return table
-      const { columns, firstRow } = table.value
+      const { columns, numbers } = table.value
       const mapping = guessColumns(columns)
       const shown = {
-        id: newId(), name, columns: [...columns], rows: table.value.rows.length, firstRow, mapping,
+        id: newId(), name, columns: [...columns], rows: table.value.rows.length, firstRow: numbers[0] ?? 0, mapping,
         sample: table.value.rows.slice(0, 5).map((row) => [...row]), fileRule: guessFileRule(columns, mapping),
       }
       tables.set(shown.id, { shown, table: table.value, checked: null })

@@ -6,6 +6,7 @@ import { useFormat, useText } from '../../text/use-text.tsx'
 import { CheckField, TextField } from '../../ui/field.tsx'
 import { PortField, numberFromText } from '../../ui/port-field.tsx'
 import { SecurityField } from '../../ui/security-field.tsx'
+import { sendsViaIncoming } from '../account-form.ts'
 import { problemAt } from '../form-problems.ts'
 import { usePageStyles } from '../page-frame.tsx'
 import type { TabProps } from './more-dialog.tsx'
@@ -28,7 +29,7 @@ export function AdvancedTab({ state: { form }, act, problems }: TabProps) {
   const page = usePageStyles()
   const { incoming, outgoing, delivery } = form
   const hasMailbox = form.forReceiving && incoming.protocol !== 'jmap'
-  const hasSmtp = form.forSending && !outgoing.shared
+  const hasSmtp = form.forSending && !outgoing.shared && !sendsViaIncoming(form)
   const deliver = (change: Partial<typeof delivery>) => act({ do: 'edit', change: { delivery: { ...delivery, ...change } } })
   const useDefaults = () => act({ do: 'edit', change: { incoming: { ...incoming, port: null }, outgoing: { ...outgoing, port: null } } })
   return (

@@ -5,6 +5,7 @@ import { sentCopyWords } from '../../../shared/words/sent-copies.ts'
 import { useLanguage, useText } from '../../text/use-text.tsx'
 import { CheckField, Field } from '../../ui/field.tsx'
 import { PassageField } from '../../editor/passage-field.tsx'
+import { sendsViaIncoming } from '../account-form.ts'
 import { problemAt } from '../form-problems.ts'
 import { usePageStyles } from '../page-frame.tsx'
 import { NumberInput } from './advanced-tab.tsx'
@@ -71,7 +72,7 @@ export function OtherTab({ state: { form }, act, problems }: TabProps) {
             </Dropdown>
           </Field>
           <CheckField label={words.deliveryReport} checked={sending.deliveryReport} onChange={(deliveryReport) => send({ deliveryReport })} />
-          {form.forReceiving && form.incoming.protocol === 'imap' && (
+          {form.forReceiving && (form.incoming.protocol === 'imap' || (form.incoming.protocol === 'jmap' && !sendsViaIncoming(form))) && (
             <Field label={outboxWords.sentFolder} hint={outboxWords.sentFolderHint}>
               <Dropdown value={keep[sending.keepSent]} selectedOptions={[sending.keepSent]} onOptionSelect={(_, data) => send({ keepSent: keepSentSchema.options.find((one) => one === data.optionValue) ?? 'auto' })}>
                 {keepSentSchema.options.map((one) => <Option key={one} value={one}>{keep[one]}</Option>)}

@@ -3,6 +3,7 @@ import { Field as FluentField, Radio, RadioGroup, Switch, Text } from '@fluentui
 import { useText } from '../../text/use-text.tsx'
 import { CheckField, TextField } from '../../ui/field.tsx'
 import { PasswordField } from '../../ui/password-field.tsx'
+import { sendsViaIncoming } from '../account-form.ts'
 import { problemAt } from '../form-problems.ts'
 import { usePageStyles } from '../page-frame.tsx'
 import type { TabProps } from './more-dialog.tsx'
@@ -14,13 +15,14 @@ export function OutgoingTab({ state: { form, passwords, accountId }, act, proble
   const { outgoing, outgoingSignIn, forReceiving } = form
   const edit = (change: Partial<typeof outgoingSignIn>) => act({ do: 'edit', change: { outgoingSignIn: { ...outgoingSignIn, ...change } } })
   if (!form.forSending) return <Text>{words.notForSending}</Text>
-  const requires = outgoingSignIn.use !== 'none'
+  const viaIncoming = sendsViaIncoming(form)
+  const requires = !viaIncoming && outgoingSignIn.use !== 'none'
   return (
     <div className={page.fields}>
       <FluentField hint={words.enabledHint}>
         <Switch label={words.enabled} checked={outgoing.enabled} onChange={(_, data) => act({ do: 'edit', change: { outgoing: { ...outgoing, enabled: data.checked } } })} />
       </FluentField>
-      <CheckField label={words.requires} checked={requires} onChange={(on) => edit({ use: on ? 'same-as-incoming' : 'none' })} />
+      {!viaIncoming && <CheckField label={words.requires} checked={requires} onChange={(on) => edit({ use: on ? 'same-as-incoming' : 'none' })} />}
       {requires && (
         <FluentField label={words.how}>
           <RadioGroup value={outgoingSignIn.use} onChange={(_, data) => edit({ use: data.value as typeof outgoingSignIn.use })}>
@@ -30,7 +32,7 @@ export function OutgoingTab({ state: { form, passwords, accountId }, act, proble
           </RadioGroup>
         </FluentField>
       )}
-      {outgoingSignIn.use === 'own' && forReceiving && (
+      {requires && outgoingSignIn.use === 'own' && forReceiving && (
         <div className={page.section}>
           <TextField label={wizard.servers.userName} required value={outgoingSignIn.userName} onChange={(userName) => edit({ userName })} problem={problemAt(problems, 'outgoingSignIn.userName')} />
           <PasswordField

@@ -4,6 +4,7 @@ import type { AccountOverview, SecretStore } from '../../../shared/contract/meth
 import { useText } from '../../text/use-text.tsx'
 import { CheckField } from '../../ui/field.tsx'
 import { PageFrame, usePageStyles } from '../page-frame.tsx'
+import { sendsViaIncoming } from '../account-form.ts'
 import type { WizardState } from '../wizard-state.ts'
 
 const useStyles = makeStyles({
@@ -31,7 +32,7 @@ export function FinishPage(props: {
     { name: words.name, value: form.name.trim() === '' ? form.user.address : form.name },
     { name: words.address, value: `${form.user.displayName} <${form.user.address}>` },
     { name: words.incoming, value: form.forReceiving ? words.server(wizard.type[form.incoming.protocol], incoming) : words.none },
-    { name: words.outgoing, value: !form.forSending ? words.none : form.outgoing.shared ? words.sharedServer : words.server('SMTP', form.outgoing.host) },
+    { name: words.outgoing, value: !form.forSending ? words.none : sendsViaIncoming(form) ? words.server(wizard.type.jmap, incoming) : form.outgoing.shared ? words.sharedServer : words.server('SMTP', form.outgoing.host) },
     { name: words.password, value: !form.signIn.rememberPassword ? words.notRemembered : props.store?.place === 'session' ? words.sessionOnly : (props.store?.name ?? '') },
   ]
   return (

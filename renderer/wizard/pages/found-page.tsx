@@ -13,7 +13,7 @@ import { openChoices, type WizardAction, type WizardState } from '../wizard-stat
 const useStyles = makeStyles({
   label: { display: 'flex', flexDirection: 'column' },
   detail: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200, overflowWrap: 'anywhere' },
-  caution: { color: tokens.colorStatusDangerForeground1, fontSize: tokens.fontSizeBase200, maxWidth: '60ch' },
+  caution: { color: tokens.colorStatusDangerForeground3, fontSize: tokens.fontSizeBase200, maxWidth: '60ch' },
   asked: { marginLeft: `calc(-1 * ${tokens.spacingHorizontalM})` },
   half: { border: `1px solid ${tokens.colorNeutralStroke2}`, borderRadius: tokens.borderRadiusLarge, padding: tokens.spacingHorizontalL },
 })
@@ -26,7 +26,8 @@ export function FoundPage({ state, act }: { readonly state: WizardState; readonl
   const { findings, form, chosen } = state
   if (findings === null) return null
   const signedIn = state.passwords.signedIn !== null
-  const open = state.tries > 0 ? openChoices(state) : []
+  const open = openChoices(state)
+  const urgency = state.tries > 0 ? 'error' : 'warning'
   return (
     <PageFrame title={words.title} body={words.body(form.user.address)}>
       <WizardSignIn state={state} act={act} />
@@ -39,10 +40,10 @@ export function FoundPage({ state, act }: { readonly state: WizardState; readonl
       )}
       <div className={page.columns}>
         {form.forReceiving && (
-          <Half title={words.incoming} nothing={words.notFoundIncoming} servers={findings.incoming} chosen={chosen.incoming} mustChoose={open.includes('incoming')} onChoose={(index) => act({ do: 'choose-found', side: 'incoming', index })} />
+          <Half title={words.incoming} nothing={words.notFoundIncoming} servers={findings.incoming} chosen={chosen.incoming} mustChoose={open.includes('incoming') ? urgency : null} onChoose={(index) => act({ do: 'choose-found', side: 'incoming', index })} />
         )}
         {form.forSending && (
-          <Half title={words.outgoing} nothing={words.notFoundOutgoing} servers={findings.outgoing} chosen={chosen.outgoing} mustChoose={open.includes('outgoing')} onChoose={(index) => act({ do: 'choose-found', side: 'outgoing', index })} />
+          <Half title={words.outgoing} nothing={words.notFoundOutgoing} servers={findings.outgoing} chosen={chosen.outgoing} mustChoose={open.includes('outgoing') ? urgency : null} onChoose={(index) => act({ do: 'choose-found', side: 'outgoing', index })} />
         )}
       </div>
       <Text>{words.userName(form.signIn.userName)}</Text>
@@ -61,7 +62,7 @@ export function FoundPage({ state, act }: { readonly state: WizardState; readonl
   )
 }
 
-function Half(props: { readonly title: string; readonly nothing: string; readonly servers: readonly FoundServer[]; readonly chosen: number | null; readonly mustChoose: boolean; readonly onChoose: (index: number) => void }) {
+function Half(props: { readonly title: string; readonly nothing: string; readonly servers: readonly FoundServer[]; readonly chosen: number | null; readonly mustChoose: 'warning' | 'error' | null; readonly onChoose: (index: number) => void }) {
   const { found } = useText().wizard
   const format = useFormat()
   const styles = useStyles()
@@ -74,7 +75,7 @@ function Half(props: { readonly title: string; readonly nothing: string; readonl
           <Text className={page.quiet}>{props.nothing}</Text>
         </>
       ) : (
-        <FluentField label={{ children: props.title, size: 'large', weight: 'semibold' }} {...(props.mustChoose ? { validationMessage: found.chooseOne } : {})}>
+        <FluentField label={{ children: props.title, size: 'large', weight: 'semibold' }} {...(props.mustChoose === null ? {} : { validationMessage: found.chooseOne, validationState: props.mustChoose })}>
           <RadioGroup value={String(props.chosen)} onChange={(_, data) => props.onChoose(Number(data.value))}>
             {props.servers.map((server, index) => (
               <Radio

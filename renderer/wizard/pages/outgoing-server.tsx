@@ -9,6 +9,7 @@ import { useAnswer } from '../../bridge/use-answer.ts'
 import { useLanguage, useText } from '../../text/use-text.tsx'
 import { Field } from '../../ui/field.tsx'
 import { WayOutList } from '../../ui/way-out-list.tsx'
+import { sendsViaIncoming } from '../account-form.ts'
 import { problemAt } from '../form-problems.ts'
 import { usePageStyles } from '../page-frame.tsx'
 import type { WizardAction, WizardState } from '../wizard-state.ts'
@@ -22,10 +23,13 @@ export function OutgoingServer({ state: { form }, act, problems }: { readonly st
   const levels = useMemo<Levels | null>(() => (listed === null ? null : { organization: listed.organization, units: listed.units.map(({ unit }) => unit) }), [listed])
   const { outgoing, outgoingSignIn, unitId } = form
   const edit = (change: Partial<typeof outgoing>) => act({ do: 'edit', change: { outgoing: { ...outgoing, ...change } } })
+  const mayUseIncoming = form.forReceiving && form.incoming.protocol === 'jmap'
+  const use = sendsViaIncoming(form) ? 'incoming' : outgoing.shared ? 'shared' : 'own'
   /** The shared server signs in by itself, unless somebody says otherwise; an own one cannot. */
-  const share = (shared: boolean) => {
-    const use = shared ? 'server' : outgoingSignIn.use === 'server' ? 'same-as-incoming' : outgoingSignIn.use
-    act({ do: 'edit', change: { outgoing: { ...outgoing, shared }, outgoingSignIn: { ...outgoingSignIn, use } } })
+  const choose = (from: string) => {
+    const shared = from === 'shared'
+    const signInUse = shared ? 'server' : outgoingSignIn.use === 'server' ? 'same-as-incoming' : outgoingSignIn.use
+    act({ do: 'edit', change: { outgoing: { ...outgoing, shared, viaIncoming: from === 'incoming' }, outgoingSignIn: { ...outgoingSignIn, use: signInUse } } })
   }
   const someServer = levels !== null && [levels.organization, ...levels.units].some(({ server }) => server !== null)
   const unit = levels?.units.find(({ id }) => id === unitId)
@@ -46,13 +50,15 @@ export function OutgoingServer({ state: { form }, act, problems }: { readonly st
           </Dropdown>
         </Field>
       )}
-      {(someServer || outgoing.shared) && (
-        <RadioGroup aria-label={servers.outgoing} value={outgoing.shared ? 'shared' : 'own'} onChange={(_, data) => share(data.value === 'shared')}>
+      {(someServer || outgoing.shared || mayUseIncoming) && (
+        <RadioGroup aria-label={servers.outgoing} value={use} onChange={(_, data) => choose(data.value)}>
+          {mayUseIncoming && <Radio value="incoming" label={servers.useIncoming} />}
           <Radio value="own" label={servers.useOwn} />
-          <Radio value="shared" label={servers.shared} />
+          {(someServer || outgoing.shared) && <Radio value="shared" label={servers.shared} />}
         </RadioGroup>
       )}
-      {outgoing.shared ? <WayOutList rungs={rungs} /> : <ServerFields side="outgoing" protocol="smtp" server={outgoing} onChange={edit} problems={problems} />}
+      {use === 'shared' && <WayOutList rungs={rungs} />}
+      {use === 'own' && <ServerFields side="outgoing" protocol="smtp" server={outgoing} onChange={edit} problems={problems} />}
     </section>
   )
 }

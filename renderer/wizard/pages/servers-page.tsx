@@ -55,6 +55,8 @@ function UserSection({ state: { form }, act, problems }: SectionProps) {
 
 function LogonSection({ state, act, problems }: SectionProps) {
   const { form, passwords, accountId } = state
+  // HTTP knows nothing of it, and a permission takes its place.
+  const mayUseSpa = !(form.forReceiving && form.incoming.protocol === 'jmap') && form.signIn.method !== 'oauth2'
   const { servers, address } = useText().wizard
   const page = usePageStyles()
   const { signIn } = form
@@ -73,7 +75,7 @@ function LogonSection({ state, act, problems }: SectionProps) {
       />}
       <div className={page.choices}>
         <CheckField label={servers.remember} hint={signIn.rememberPassword ? undefined : servers.rememberOff} checked={signIn.rememberPassword} onChange={(rememberPassword) => edit({ rememberPassword })} />
-        {signIn.method !== 'oauth2' && <CheckField label={servers.spa} checked={signIn.method === 'spa'} onChange={(spa) => edit({ method: spa ? 'spa' : 'password' })} />}
+        {mayUseSpa && <CheckField label={servers.spa} checked={signIn.method === 'spa'} onChange={(spa) => edit({ method: spa ? 'spa' : 'password' })} />}
       </div>
     </section>
   )
@@ -88,8 +90,9 @@ function IncomingSection({ state: { form }, act, problems }: SectionProps) {
   if (incoming.protocol === 'jmap') {
     return (
       <section className={page.section}>
-        <Subtitle2 as="h2">{title}</Subtitle2>
-        <TextField label={servers.sessionUrl} hint={servers.sessionUrlHint} type="url" required value={incoming.sessionUrl} onChange={(sessionUrl) => edit({ sessionUrl })} problem={problemAt(problems, 'incoming.sessionUrl')} />
+        <Subtitle2 as="h2">{`${servers.incoming}, ${type.jmap}`}</Subtitle2>
+        <TextField label={servers.sessionUrl} hint={servers.sessionUrlHint} required value={incoming.sessionUrl} onChange={(sessionUrl) => edit({ sessionUrl })} problem={problemAt(problems, 'incoming.sessionUrl')} />
+        <TextField label={servers.otherHosts} hint={servers.otherHostsHint} value={incoming.otherHosts} onChange={(otherHosts) => edit({ otherHosts })} problem={problemAt(problems, 'incoming.otherHosts')} />
       </section>
     )
   }

@@ -26,6 +26,7 @@ export function TestPage({ wizard }: { readonly wizard: Wizard }) {
   const caller = useCaller()
   const { state, act, check, startCheck } = wizard
   const steps = check?.detail.kind === 'check-account' ? check.detail.steps : []
+  const otherName = check?.detail.kind === 'check-account' ? (check.detail.userName ?? null) : null
   const running = state.checked === null && state.failure === null
   const failures = failedSides(steps)
   // One password serves both servers: it is asked for once.
@@ -50,6 +51,7 @@ export function TestPage({ wizard }: { readonly wizard: Wizard }) {
           </MessageBarBody>
         </MessageBar>
       )}
+      {otherName !== null && <Text>{text.otherUserName(otherName)}</Text>}
       {whole !== null && <FailureBar failure={whole} />}
       {failures.map(({ side, failure }) => (
         <SideFailure key={side} side={side} failure={failure} wizard={wizard} asksPassword={side === firstRejected || signsInOnItsOwn(state, side)} />

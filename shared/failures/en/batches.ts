@@ -1,6 +1,7 @@
 /** Failures about templates, tables and watched folders, in English. */
 import { named, type WordsAbout } from '../failure-words.ts'
 import { templateFaultWords } from '../mail-problems.ts'
+import { tableFaultWords } from '../table-faults.ts'
 import { detail, file } from './phrases.ts'
 
 export const batches: WordsAbout<'template' | 'table' | 'batch' | 'folder'> = {
@@ -22,7 +23,7 @@ export const batches: WordsAbout<'template' | 'table' | 'batch' | 'folder'> = {
 
   'table.unreadable': (about) => ({
     title: 'The table cannot be read',
-    cause: `${file(about)} is not a table that Mailroom understands${detail(about)}.`,
+    cause: about.table === undefined ? `${file(about)} is not a table that Mailroom understands${detail(about)}.` : `${file(about)}: ${tableFaultWords(about.table, 'en')}`,
     remedy: 'Save it as CSV or XLSX with the names of the columns in the first row, or as a list of objects in the text form JSON.',
   }),
   'table.empty': (about) => ({

@@ -1,6 +1,7 @@
 /** Storingen rond sjablonen, tabellen en bewaakte mappen, in het Nederlands. */
 import { named, type WordsAbout } from '../failure-words.ts'
 import { templateFaultWords } from '../mail-problems.ts'
+import { tableFaultWords } from '../table-faults.ts'
 import { detail, file } from './phrases.ts'
 
 export const batches: WordsAbout<'template' | 'table' | 'batch' | 'folder'> = {
@@ -22,7 +23,7 @@ export const batches: WordsAbout<'template' | 'table' | 'batch' | 'folder'> = {
 
   'table.unreadable': (about) => ({
     title: 'De tabel kan niet worden gelezen',
-    cause: `${file(about)} is geen tabel die Mailroom begrijpt${detail(about)}.`,
+    cause: about.table === undefined ? `${file(about)} is geen tabel die Mailroom begrijpt${detail(about)}.` : `${file(about)}: ${tableFaultWords(about.table, 'nl')}`,
     remedy: 'Sla de tabel op als CSV of XLSX met de namen van de kolommen in de eerste rij, of als een lijst met objecten in de tekstvorm JSON.',
   }),
   'table.empty': (about) => ({

@@ -111,7 +111,7 @@ export function accountHandlers({ world, emit, after }: FakeTools): Own {
       const found = findingsFor(address)
       const asking: Findings = { ...found, sources: found.sources.map(({ source }) => ({ source, state: 'running', milliseconds: null, failure: null })), incoming: [], outgoing: [], guidance: null }
       const half: Findings = { ...found, sources: [found.sources[0]!, ...asking.sources.slice(1)], incoming: [], outgoing: [] }
-      const frames = [asking, half, found].map((findings, at) => ({ detail: { kind: 'look-up' as const, findings }, done: at, total: 2, wait: 500 }))
+      const frames = [asking, half, found].map((findings, at) => ({ detail: { kind: 'look-up' as const, findings }, done: 4 * at, total: 8, wait: 500 }))
       return play(null, 'look-up', frames, null)
     },
   }

@@ -7,6 +7,7 @@ import type { Secrets } from '../../../shared/contract/methods.ts'
 import { failure, type Failure } from '../../../shared/failures/failure.ts'
 import { type AccountDraft, portOf } from '../../../shared/model/account.ts'
 import type { Findings, FoundServer } from '../../../shared/model/findings.ts'
+import { lookUpNames } from '../../../shared/model/preferences.ts'
 import type { CheckStep } from '../../../shared/model/job.ts'
 import type { Security, ServerProtocol } from '../../../shared/model/server.ts'
 
@@ -82,34 +83,49 @@ function certificateProblem({ host, port, trusted }: Reached): Failure | null {
 
 export function findingsFor(address: string): Findings {
   const domain = address.slice(address.lastIndexOf('@') + 1)
-  const server = (protocol: FoundServer['protocol'], host: string, port: number, security: Security, source: FoundServer['source']): FoundServer => ({
-    source, agreed: [], protocol, host, port, security, userNameForm: 'address', userName: address, otherUserName: null, sessionUrl: null, methods: ['password'], answered: true, failure: null, cautions: [],
+  const server = (protocol: FoundServer['protocol'], host: string, port: number, security: Security, source: FoundServer['source'], more: Partial<FoundServer> = {}): FoundServer => ({
+    source, agreed: [], protocol, host, port, security, userNameForm: 'address', userName: address, otherUserName: null, sessionUrl: null, methods: ['password'], answered: true, failure: null, cautions: [], ...more,
   })
-  const sources = (table: 'found' | 'nothing', guess: 'found' | 'nothing'): Findings['sources'] => [
-    { source: 'provider-table', state: table, milliseconds: 2, failure: null },
-    { source: 'guess', state: guess, milliseconds: 1840, failure: null },
-  ]
-  if (domain === 'nowhere.example') return { address, sources: sources('nothing', 'nothing'), incoming: [], outgoing: [], guidance: null }
-  if (domain === 'gmail.com') {
-    return {
-      address, sources: sources('found', 'nothing'),
-      incoming: [server('imap', 'imap.gmail.com', 993, 'tls', 'provider-table'), server('pop3', 'pop.gmail.com', 995, 'tls', 'provider-table')],
-      outgoing: [server('smtp', 'smtp.gmail.com', 465, 'tls', 'provider-table')],
-      guidance: { provider: 'Gmail', needs: 'app-password', page: 'https://myaccount.google.com/apppasswords', steps: [{ do: 'two-step', page: 'https://myaccount.google.com/signinoptions/two-step-verification' }, { do: 'app-password', page: 'https://myaccount.google.com/apppasswords' }] },
-    }
-  }
-  if (domain === 'outlook.com') {
-    return {
-      address, sources: sources('found', 'nothing'),
-      incoming: [server('imap', 'outlook.office365.com', 993, 'tls', 'provider-table')],
-      outgoing: [server('smtp', 'smtp-mail.outlook.com', 587, 'starttls', 'provider-table')],
-      guidance: { provider: 'Outlook.com', needs: 'oauth2', page: null, steps: [{ do: 'allow-programs', page: 'https://outlook.live.com/mail/0/options/mail/accounts' }, { do: 'web-sign-in', page: null }] },
-    }
-  }
-  return {
-    address, sources: sources('nothing', 'found'),
-    incoming: [server('imap', `imap.${domain}`, 993, 'tls', 'guess'), server('pop3', `pop.${domain}`, 995, 'tls', 'guess')],
-    outgoing: [server('smtp', `smtp.${domain}`, 465, 'tls', 'guess'), server('smtp', `smtp.${domain}`, 587, 'starttls', 'guess')],
-    guidance: null,
+  const sources = (states: Partial<Record<FoundServer['source'], Findings['sources'][number]['state']>>, rest: 'nothing' | 'not-needed'): Findings['sources'] =>
+    lookUpNames.map((source, index) => {
+      const state = source === 'autodiscover' && rest === 'nothing' ? 'needs-address' : (states[source] ?? rest)
+      return { source, state, milliseconds: state === 'found' || state === 'nothing' ? 2 + 61 * index : null, failure: null }
+    })
+  switch (domain) {
+    case 'nowhere.example':
+      return { address, sources: sources({}, 'nothing'), incoming: [], outgoing: [], guidance: null }
+    case 'gmail.com':
+      return {
+        address, sources: sources({ 'provider-table': 'found' }, 'not-needed'),
+        incoming: [server('imap', 'imap.gmail.com', 993, 'tls', 'provider-table'), server('pop3', 'pop.gmail.com', 995, 'tls', 'provider-table')],
+        outgoing: [server('smtp', 'smtp.gmail.com', 465, 'tls', 'provider-table')],
+        guidance: { provider: 'Gmail', needs: 'app-password', page: 'https://myaccount.google.com/apppasswords', steps: [{ do: 'two-step', page: 'https://myaccount.google.com/signinoptions/two-step-verification' }, { do: 'app-password', page: 'https://myaccount.google.com/apppasswords' }] },
+      }
+    case 'outlook.com':
+      return {
+        address, sources: sources({ 'provider-table': 'found' }, 'not-needed'),
+        incoming: [server('imap', 'outlook.office365.com', 993, 'tls', 'provider-table')],
+        outgoing: [server('smtp', 'smtp-mail.outlook.com', 587, 'starttls', 'provider-table')],
+        guidance: { provider: 'Outlook.com', needs: 'oauth2', page: null, steps: [{ do: 'allow-programs', page: 'https://outlook.live.com/mail/0/options/mail/accounts' }, { do: 'web-sign-in', page: null }] },
+      }
+    // Only the name service answers, and it names servers elsewhere; the domain's own only know the clear.
+    case 'doubtful.example':
+      return {
+        address, sources: sources({ autoconfig: 'found', srv: 'found' }, 'nothing'),
+        incoming: [
+          server('imap', 'imap.mail-hosting.example', 993, 'tls', 'srv', { cautions: ['other-domain'], agreed: ['mx'] }),
+          server('pop3', `pop.${domain}`, 995, 'tls', 'autoconfig', { cautions: ['no-answer'], answered: false }),
+          server('pop3', `pop.${domain}`, 110, 'none', 'autoconfig', { cautions: ['clear-text'], answered: null }),
+        ],
+        outgoing: [server('smtp', 'smtp.mail-hosting.example', 465, 'tls', 'srv', { cautions: ['other-domain'] })],
+        guidance: null,
+      }
+    default:
+      return {
+        address, sources: sources({ guess: 'found' }, 'nothing'),
+        incoming: [server('imap', `imap.${domain}`, 993, 'tls', 'guess'), server('pop3', `pop.${domain}`, 995, 'tls', 'guess')],
+        outgoing: [server('smtp', `smtp.${domain}`, 465, 'tls', 'guess'), server('smtp', `smtp.${domain}`, 587, 'starttls', 'guess')],
+        guidance: null,
+      }
   }
 }

@@ -35,9 +35,9 @@ function begin(testMessage = false, subject: CheckSubject = { is: 'account', id:
     testMessageWords: () => ({ subject: 'Proef – één', text: 'Gelukt.' }),
   }
   const work = checkAccount(parts, subject, { testMessage, sendAs: null })
-  let steps: readonly CheckStep[] = work.begin.steps
-  const outcome = work.run({ id: 'job', signal: abort.signal, report: (_progress, detail) => (steps = detail.steps) })
-  return { work, outcome, shown: () => steps.map(({ side, step, state }) => `${side} ${step} ${state}`), steps: () => steps }
+  let { steps, userName = null }: { steps: readonly CheckStep[]; userName?: string | null | undefined } = work.begin
+  const outcome = work.run({ id: 'job', signal: abort.signal, report: (_progress, detail) => void ({ steps, userName = null } = detail) })
+  return { work, outcome, userName: () => userName, shown: () => steps.map(({ side, step, state }) => `${side} ${step} ${state}`), steps: () => steps }
 }
 
 /** Turns the clock until the outcome is there. */
@@ -160,4 +160,39 @@ describe('the test message', () => {
 
 test('checks that differ are never taken for one', () => {
   expect(begin(true).work.begin).not.toEqual(begin(false).work.begin)
+})
+
+describe('a user name that a look-up could only suppose', () => {
+  const subject = (): CheckSubject => ({ is: 'draft', draft: draftOf(), secrets: { incoming: 'secret' }, id: null, otherUserName: 'jan' })
+
+  test('is followed by the other one when it is refused, at both servers, and the one that was taken is told', async () => {
+    inbox.takes = 'jan'
+    const check = begin(false, subject())
+    expect((await check.outcome).ok).toBe(true)
+    expect(inbox.signIns).toEqual([expect.not.stringMatching(/^jan$/), 'jan'])
+    expect(server.signIns).toEqual(['jan'])
+    expect(check.userName()).toBe('jan')
+    expect(new Set(check.steps().map(({ state }) => state))).toEqual(new Set(['done']))
+  })
+
+  test('is left alone when it is taken', async () => {
+    const check = begin(false, subject())
+    expect((await check.outcome).ok).toBe(true)
+    expect([inbox.signIns.length, server.signIns.length, check.userName()]).toEqual([1, 1, null])
+  })
+
+  test('costs two sign-ins and no more where neither is taken: the other server is not asked', async () => {
+    inbox.takes = 'nobody'
+    const check = begin(false, subject())
+    expect(await check.outcome).toMatchObject({ ok: false, failure: { code: 'signin.rejected' } })
+    expect([inbox.signIns.length, server.signIns.length]).toEqual([2, 0])
+    expect(check.shown()).toContain('outgoing sign-in skipped')
+  })
+
+  test('is not followed by another when the refusal is about something else', async () => {
+    inbox.openFailure = failure('signin.app-password-needed')
+    await begin(false, subject()).outcome
+    expect(server.signIns.length).toBe(1)
+    expect(inbox.signIns).toEqual([])
+  })
 })

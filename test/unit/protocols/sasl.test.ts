@@ -69,6 +69,25 @@ describe('mechanisms', () => {
     expect(scram('sha1', 'a=b,c', 'x', 'none', 'n').initial?.toString()).toBe('n,,n=a=3Db=2Cc,r=n')
   })
 
+  it.each([['I\u00adX', 'IX'], ['\u00aa', 'a'], ['\u2168', 'IX'], ['a\u00a0b', 'a b'], ['e\u0301', '\u00e9']])('SCRAM prepares %j as %j (RFC 4013 section 3)', async (typed, prepared) => {
+    const challenge = 'r=abcdef,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096'
+    const proofs = [typed, prepared].map(async (text) => {
+      const mechanism = scram('sha256', text, text, 'none', 'abc')
+      return [mechanism.initial?.toString(), await says(mechanism, challenge)]
+    })
+    expect(await proofs[0]).toEqual(await proofs[1])
+  })
+
+  it.each(['', 'x'.repeat(1000), '"\\ \' {}', 'wachtwoord\u20ac'])('every mechanism answers with the password %j, and those that keep it to themselves do not say it', async (password) => {
+    const challenges = { 'SCRAM-SHA-256': 'r=abcdef,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096', 'DIGEST-MD5': 'nonce="a",qop="auth",algorithm=md5-sess,charset=utf-8', 'CRAM-MD5': '<1@here>' }
+    for (const mechanism of [scram('sha256', 'tim', password, 'none', 'abc'), digestMd5('tim', password, { service: 'imap', host: 'h' }), cramMd5('tim', password)]) {
+      const said = await says(mechanism, challenges[mechanism.name as keyof typeof challenges])
+      expect(said).not.toBeNull()
+      expect(password.length > 3 && said?.includes(password)).toBe(false)
+    }
+    expect(plain('tim', password).initial?.toString()).toBe(`\0tim\0${password}`)
+  })
+
   it('SCRAM with channel binding says which and puts its bytes into the proof (RFC 5802 section 7)', async () => {
     const mechanism = scram('sha256', 'user', 'pencil', { type: 'tls-exporter', data: Buffer.from('what both ends know') }, 'abc')
     expect(mechanism.name).toBe('SCRAM-SHA-256-PLUS')

@@ -37,11 +37,12 @@ describe('exit codes', () => {
 })
 
 describe('help', () => {
-  it('the account that it shows as an example can be added as it is', async () => {
+  it('the account that it shows as an example can be added as it is, and so with what differs over HTTP', async () => {
     const { io, written } = fakeIo()
     await runTerminal(['accounts', 'add', '--help'], io, 'test')
-    const shown = written.out.slice(written.out.indexOf('\n{\n'))
-    expect(accountDraftSchema.safeParse(JSON.parse(shown))).toMatchObject({ success: true, data: { name: 'Anna' } })
+    const [shown, overHttp] = [...written.out.matchAll(/^\{\n.*?^\}$/gms)].map(([text]) => JSON.parse(text) as object)
+    expect(accountDraftSchema.safeParse(shown)).toMatchObject({ success: true, data: { name: 'Anna' } })
+    expect(accountDraftSchema.safeParse({ ...shown, ...overHttp })).toMatchObject({ success: true, data: { incoming: { protocol: 'jmap' } } })
   })
 
   it.each(['en-GB', 'nl-NL'])('every command explains itself in %s', async (locale) => {

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
+import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { MailProblem } from '../../../../shared/model/template.ts'
 import { batchFolder, pdf, valueOf } from '../../../fakes/batch-folder.ts'
@@ -128,4 +129,22 @@ test('a file that changes between being looked at and being composed stops the b
   const table = await place.open(heading + rowOf('1') + rowOf('2'))
   expect(await queueAll(table)).toMatchObject({ ok: false, failure: { code: 'batch.problems' } })
   expect([place.mails(), files(), notes(), place.batches.list(10)]).toEqual([[], [], 0, []])
+})
+
+test('a row of any words at all is queued as it is, or named with its problem; never is it a bug', async () => {
+  const templateId = valueOf(await place.templates.save(null, {
+    name: 'Any words', documentType: 'letter', language: 'en', subject: '{{ document.number }} {{ recipient.name }}', text: '{{ document.note }}', html: '<p>{{ document.note }}</p>',
+  })).id
+  const words = fc.oneof(fc.string({ maxLength: 30 }), fc.string({ unit: 'binary', maxLength: 30 }), fc.constantFrom('\r\nBcc: x@y.example', '{{ document.note }}', '<script>', '"', '=1+1', '\u202e', '\ud800', 'x'.repeat(1200)))
+  const rows = fc.array(fc.record({ name: words, number: words, note: words, cc: fc.oneof(fc.constant(''), words) }), { minLength: 20, maxLength: 40 })
+  let round = 0
+  await fc.assert(fc.asyncProperty(rows, async (made) => {
+    round += 1
+    const clean = made.map((row, index) => ({ email: `c${index}@r${round}.example`, ...Object.fromEntries(Object.entries(row).map(([key, text]) => [key, text.replace(/(?![\t\n\v\r])\p{Cc}/gu, '')])) }))
+    const first = await place.open(JSON.stringify(clean), { templateId, files: null }, 'any.json')
+    const wrong = new Set((await problemsOf(first)).map(([row]) => row))
+    const good = clean.filter((_, index) => !wrong.has(index + 1))
+    const table = await place.open(JSON.stringify([...good, { email: `last@r${round}.example`, name: 'x', number: 'x', note: 'x' }]), { templateId, files: null }, 'any.json')
+    expect(await queueAll(table)).toMatchObject({ ok: true, value: { mails: good.length + 1 } })
+  }), { numRuns: 2 })
 })

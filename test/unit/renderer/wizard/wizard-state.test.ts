@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { accountDraftSchema, accountSchema } from '../../../../shared/model/account.ts'
 import { keptText, keptWizard } from '../../../../renderer/wizard/kept-state.ts'
-import { freshWizard, hasInput, problemsIn, reduceWizard, type WizardAction, type WizardState } from '../../../../renderer/wizard/wizard-state.ts'
-import { draftOf, secretsOf } from '../../../../renderer/wizard/account-form.ts'
+import { freshWizard, hasInput, otherUserNameOf, problemsIn, reduceWizard, type WizardAction, type WizardState } from '../../../../renderer/wizard/wizard-state.ts'
+import { draftOf, formOf, secretsOf } from '../../../../renderer/wizard/account-form.ts'
 import { findingsFor } from '../../../fakes/caller/play-job.ts'
 import { officeAccounts } from '../../../fakes/caller/office.ts'
 import { fakeNow } from '../../../fakes/caller/world.ts'
@@ -42,6 +42,38 @@ test('what is found is filled in, best first, and leads to the test', () => {
   expect(walk(found, { do: 'choose-found', side: 'incoming', index: 1 }).form.incoming).toMatchObject({ protocol: 'pop3', host: 'pop.example.nl' })
 })
 
+test('what needs a caution is never chosen for a person, and Next waits for the choice', () => {
+  const doubtful = walk(typed, next, { do: 'look-up-started', jobId: 'j' }, { do: 'look-up-ended', findings: findingsFor('emma@doubtful.example') })
+  expect(doubtful).toMatchObject({ step: 'found', chosen: { incoming: null, outgoing: null }, form: { incoming: { host: '' }, outgoing: { host: '' } } })
+  const stopped = walk(doubtful, next)
+  expect(stopped).toMatchObject({ step: 'found', tries: 1 })
+  const chosen = walk(stopped, { do: 'choose-found', side: 'incoming', index: 0 }, { do: 'choose-found', side: 'outgoing', index: 0 }, next)
+  expect(chosen).toMatchObject({ step: 'test', form: { incoming: { host: 'imap.mail-hosting.example' } } })
+})
+
+test('a server in clear that was chosen has to be confirmed where security is set', () => {
+  const doubtful = walk(typed, next, { do: 'look-up-started', jobId: 'j' }, { do: 'look-up-ended', findings: findingsFor('emma@doubtful.example') })
+  const clear = walk(doubtful, { do: 'choose-found', side: 'incoming', index: 2 }, { do: 'choose-found', side: 'outgoing', index: 0 }, next)
+  expect(clear).toMatchObject({ step: 'servers', form: { incoming: { security: 'none', clearTextConfirmed: false } } })
+})
+
+test('the user name that the server took instead is kept, and counts as checked', () => {
+  const findings = findingsFor('emma@example.nl')
+  const supposed = { ...findings, incoming: findings.incoming.map((server) => ({ ...server, otherUserName: 'emma' })) }
+  const tested = walk(typed, next, { do: 'look-up-started', jobId: 'j' }, { do: 'look-up-ended', findings: supposed }, next, { do: 'check-started', jobId: 'c' })
+  expect(otherUserNameOf(tested)).toBe('emma')
+  const ended = walk(tested, { do: 'check-ended', passed: true, userName: 'emma' })
+  expect(ended).toMatchObject({ checked: 'passed', form: { signIn: { userName: 'emma' } } })
+  expect(otherUserNameOf(ended)).toBeNull()
+})
+
+test('a server for mail over HTTP is filled in with its session', () => {
+  const findings = findingsFor('emma@example.nl')
+  const session = { ...findings.incoming[0]!, protocol: 'jmap' as const, source: 'jmap' as const, host: 'api.example.nl', port: 443, sessionUrl: 'https://api.example.nl/session' }
+  const jmap = walk(typed, next, { do: 'look-up-started', jobId: 'j' }, { do: 'look-up-ended', findings: { ...findings, incoming: [session] } })
+  expect(jmap.form.incoming).toMatchObject({ protocol: 'jmap', sessionUrl: 'https://api.example.nl/session' })
+})
+
 test('nothing found leads to the manual page with the user name filled in', () => {
   const nothing = walk(typed, next, { do: 'look-up-started', jobId: 'j' }, { do: 'look-up-ended', findings: findingsFor('emma@nowhere.example') })
   expect(nothing.step).toBe('type')
@@ -73,7 +105,7 @@ test('the user name follows the address until another one is typed', () => {
 })
 
 test('any change of the settings makes the last check void', () => {
-  const checked = walk(withHosts, next, { do: 'check-started', jobId: 'c' }, { do: 'check-ended', passed: true })
+  const checked = walk(withHosts, next, { do: 'check-started', jobId: 'c' }, { do: 'check-ended', passed: true, userName: null })
   expect(checked.checked).toBe('passed')
   expect(walk(checked, { do: 'trust', side: 'incoming', fingerprint: 'a'.repeat(64) }).checked).toBeNull()
   expect(walk(checked, { do: 'type-password', change: { main: 'x' } }).checked).toBeNull()
@@ -85,6 +117,18 @@ test('None for the server type leaves an account that only sends, with the main 
   expect(draft.incoming).toBeNull()
   expect(draft.outgoing?.signIn).toMatchObject({ use: 'own', signIn: { userName: 'emma@example.nl' } })
   expect(secretsOf(sendOnly.form, sendOnly.passwords)).toEqual({ outgoing: 'geheim' })
+})
+
+test('HTTP needs no more than the name of the server, which sends too, unless another one was typed', () => {
+  const http = walk(byHand, back, { do: 'choose-type', type: 'jmap' }, next)
+  const typedIn = walk(http, { do: 'edit', change: { incoming: { ...http.form.incoming, sessionUrl: 'mail.example.nl:8443', otherHosts: 'files.example.nl, up.example.nl' } } })
+  expect(accountDraftSchema.parse(draftOf(typedIn.form))).toMatchObject({
+    incoming: { protocol: 'jmap', sessionUrl: 'https://mail.example.nl:8443/.well-known/jmap', otherHosts: ['files.example.nl', 'up.example.nl'] },
+    outgoing: { server: { use: 'incoming' }, signIn: { use: 'same-as-incoming' } },
+  })
+  expect(formOf(accountDraftSchema.parse(draftOf(typedIn.form)))).toMatchObject({ incoming: { protocol: 'jmap', otherHosts: 'files.example.nl, up.example.nl' }, outgoing: { viaIncoming: true } })
+  expect(problemsIn(walk(typedIn, { do: 'edit', change: { incoming: { ...typedIn.form.incoming, otherHosts: 'no host!' } } })).map(({ path }) => path)).toContain('incoming.otherHosts')
+  expect(draftOf(walk(withHosts, { do: 'choose-type', type: 'jmap' }).form).outgoing).toMatchObject({ server: { use: 'own', host: 'smtp.example.nl' } })
 })
 
 test('security None without the confirmation keeps a person on the page', () => {
