@@ -303,6 +303,11 @@ export const methods = {
   'outbox.get': method(z.object({ id: outgoingIdSchema }), outgoingViewSchema),
   /** What a person should look at: mails that came back and were not looked at since, errors, and outcomes nobody knows. */
   'outbox.attention': method(nothing, z.object({ bounced: z.array(outgoingIdSchema), failed: z.number(), unknown: z.number() })),
+  /** D2: accounts whose ready mails do not go out, all for the same reason; when that is tried next by itself, null = not by itself. */
+  'outbox.heldUp': method(
+    nothing,
+    z.object({ queues: z.array(z.object({ accountId: accountIdSchema, waiting: z.number(), failure: failureSchema, nextAt: z.string().nullable() })) }),
+  ),
   'outbox.markLooked': method(z.object({ ids: z.array(outgoingIdSchema).max(500) }), nothing),
   /** The last days, today included, by the day mails were put in the outbox; days without any are left out. */
   'outbox.days': method(outgoingFilterSchema.pick({ accountId: true, batchId: true }).extend({ days: z.number().int().min(1).max(366) }), z.object({ days: z.array(outgoingDaySchema) })),
