@@ -42,11 +42,20 @@ export const foundServerSchema = z.object({
 })
 export type FoundServer = z.infer<typeof foundServerSchema>
 
-/** B9: what a large service demands; the page is the provider's own. */
+/** One thing a person has to do at the provider, with the very page for it. */
+export const guidanceStepSchema = z.object({
+  do: z.enum(['two-step', 'app-password', 'allow-programs', 'web-sign-in', 'ask-admin', 'bridge']),
+  page: z.string().nullable(),
+})
+export type GuidanceStep = z.infer<typeof guidanceStepSchema>
+
+/** B9: what a large service demands; the pages are the provider's own. */
 export const guidanceSchema = z.object({
   provider: z.string(),
   needs: z.enum(['password', 'app-password', 'oauth2']),
   page: z.string().nullable(),
+  /** In the order in which they are done. */
+  steps: z.array(guidanceStepSchema).default([]),
 })
 export type Guidance = z.infer<typeof guidanceSchema>
 
