@@ -40,7 +40,7 @@ import { createBounceNews } from '../outbox/returned/bounce-news.ts'
 import { createSendingLog } from '../outbox/sending-log/create-sending-log.ts'
 import { createSentCopies } from '../outbox/sent-copies/create-sent-copies.ts'
 import { createTemplates } from '../outbox/templates/create-templates.ts'
-import { watchImap } from '../protocols/imap/watch-imap.ts'
+import { watchServer } from '../protocols/watch-server.ts'
 import { createSecretKeeper } from '../secrets/create-secret-keeper.ts'
 import { dataFolderAt } from '../storage/data-folder.ts'
 import { openDatabase } from '../storage/open-database.ts'
@@ -192,7 +192,7 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
   if (options.background) {
     await practice.resume(accounts, secrets)
     puttingAway.add(tellPerson({ host, accounts, mail, outbox, bounces, jobs, pauses, language, wanted: () => settings.get().preferences.notifications }))
-    const watches = watchInboxes({ accounts, pauses, jobs, fetch: kinds.fetch, watch: watchImap })
+    const watches = watchInboxes({ accounts, pauses, jobs, fetch: kinds.fetch, watch: watchServer })
     puttingAway.add(() => watches.stop())
     const stopWatching = host.onMachine((event) => {
       schedule.notice(event)

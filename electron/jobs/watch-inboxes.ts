@@ -1,5 +1,5 @@
 /**
- * Keeps an eye on the inbox of every IMAP account while the program runs (PRODUCT C4): what happens there is fetched at once, and
+ * Keeps an eye on the inbox of every IMAP and HTTP account while the program runs (PRODUCT C4): what happens there is fetched at once, and
  * the schedule stays for where no connection holds.
  *
  *   watching ── news ─▶ a fetch       ended ─▶ again after 1, 5, 15, 60 minutes; at once when the machine woke or its network changed
@@ -8,9 +8,9 @@
  * the schedule.
  */
 import type { Outcome } from '../../shared/failures/failure.ts'
-import type { Account, AccountId } from '../../shared/model/account.ts'
+import { type Account, type AccountId, sessionHost } from '../../shared/model/account.ts'
 import type { AccountBook } from '../accounts/account-book.ts'
-import type { watchImap } from '../protocols/imap/watch-imap.ts'
+import type { watchServer } from '../protocols/watch-server.ts'
 import type { JobEngine, Work } from './job-engine.ts'
 import type { Pauses } from './pauses.ts'
 import { delayAfter } from './retry-after.ts'
@@ -21,7 +21,7 @@ export interface WatchParts {
   readonly pauses: Pick<Pauses, 'of' | 'note' | 'onChange'>
   readonly jobs: Pick<JobEngine, 'start'>
   readonly fetch: (accountId: AccountId) => Work<'fetch-mail'>
-  readonly watch: typeof watchImap
+  readonly watch: typeof watchServer
   readonly random?: () => number
   readonly timers?: Timers
 }
@@ -63,7 +63,7 @@ export function watchInboxes(parts: WatchParts): Watches {
 
   /** Who wants an account fetched only when asked for is not told in between. */
   function isWatched({ id, incoming, schedule }: Account): boolean {
-    return incoming?.protocol === 'imap' && schedule.everyMinutes !== null && parts.pauses.of(id, 'incoming') === null
+    return incoming !== null && incoming.protocol !== 'pop3' && schedule.everyMinutes !== null && parts.pauses.of(id, 'incoming') === null
   }
 
   function begin(account: Account): void {
@@ -134,6 +134,7 @@ export function watchInboxes(parts: WatchParts): Watches {
 }
 
 function hostOf({ incoming }: Account): string | null {
+  if (incoming?.protocol === 'jmap') return sessionHost(incoming.sessionUrl).toLowerCase()
   return incoming?.protocol === 'imap' ? incoming.host.toLowerCase() : null
 }
 

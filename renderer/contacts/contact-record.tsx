@@ -1,5 +1,5 @@
 /** Everything about one contact: who they are, what can be done, how much mail there was and when, and the mail itself. */
-import { Avatar, Button, Link, makeStyles, mergeClasses, SearchBox, Spinner, Subtitle1, Text, tokens, Toolbar, ToolbarButton, ToolbarDivider } from '@fluentui/react-components'
+import { Avatar, Button, Link, makeStyles, mergeClasses, SearchBox, Spinner, Subtitle1, Text, tokens, Toolbar, ToolbarButton, ToolbarDivider, Tooltip } from '@fluentui/react-components'
 import { DeleteRegular, MailEditRegular, MergeRegular, PersonEditRegular } from '@fluentui/react-icons'
 import { useDeferredValue, useState } from 'react'
 import type { ContactId, ContactView } from '../../shared/model/contact.ts'
@@ -55,7 +55,7 @@ export function ContactRecord(props: { readonly id: ContactId; readonly onChange
         <ToolbarDivider />
         <ToolbarButton icon={<PersonEditRegular />} onClick={() => props.onChange(contact)}>{contacts.change}</ToolbarButton>
         <ToolbarButton icon={<MergeRegular />} onClick={() => props.onMerge(contact)}>{contacts.merge}</ToolbarButton>
-        <ToolbarButton icon={<DeleteRegular />} onClick={() => props.onRemove(contact)}>{contacts.remove}</ToolbarButton>
+        <Tooltip content={contacts.remove} relationship="label"><ToolbarButton icon={<DeleteRegular />} onClick={() => props.onRemove(contact)} /></Tooltip>
       </Toolbar>
       <div className={styles.page} tabIndex={0}>
         <Head contact={contact} />

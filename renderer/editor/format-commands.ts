@@ -2,12 +2,12 @@
 import { $createLinkNode, $isLinkNode, $toggleLink, type LinkNode } from '@lexical/link'
 import { $createQuoteNode, $isQuoteNode } from '@lexical/rich-text'
 import { $createParagraphNode, $createTextNode, $findMatchingParent, $getSelection, $isRangeSelection, $isTextNode, type ElementNode, type LexicalNode } from 'lexical'
-import { readStyle, type TextStyle, writeStyle } from './text-style.ts'
+import { readStyle, shownStyle, type TextStyle } from './text-style.ts'
 
 export function $setStyle(change: Partial<TextStyle>): void {
   const selection = $getSelection()
   if (!$isRangeSelection(selection)) return
-  const changed = (css: string) => writeStyle({ ...readStyle(css), ...change })
+  const changed = (css: string) => shownStyle({ ...readStyle(css), ...change })
   if (selection.isCollapsed()) selection.setStyle(changed(selection.style))
   else for (const node of selection.extract()) if ($isTextNode(node)) node.setStyle(changed(node.getStyle()))
 }

@@ -23,10 +23,7 @@ import { $splitFields, FieldNode } from './field-node.ts'
 import { $leaveQuote, $linkAround, $removeLink, $setLink } from './format-commands.ts'
 import { $importHtml } from './import-html.ts'
 import { LinkDialog, type LinkHere } from './link-dialog.tsx'
-import { colours } from './text-style.ts'
-
-/** Colours are chosen for white paper; the dark window shows its own of each. */
-const inDark = Object.fromEntries(Object.values(colours).flatMap((colour) => (colour === null ? [] : [[`& [style*="${rgb(colour.written)}"]`, { color: `light-dark(${colour.written}, ${colour.inDark}) !important` }]])))
+import { inks } from './text-style.ts'
 
 const useStyles = makeStyles({
   page: {
@@ -36,7 +33,8 @@ const useStyles = makeStyles({
     '& blockquote': { margin: `0 0 0 ${tokens.spacingHorizontalS}`, paddingLeft: tokens.spacingHorizontalS, borderLeft: `2px solid ${tokens.colorNeutralStroke1}` },
     // An item that only holds the next list has no dot of its own.
     '& li:has(> ul:first-child), & li:has(> ol:first-child)': { listStyleType: 'none' },
-    ...inDark,
+    // Colours are chosen for white paper; the dark window has its own ink for each.
+    ...inks,
   },
   bar: { order: -1 },
   bold: { fontWeight: tokens.fontWeightBold },
@@ -185,8 +183,4 @@ function Inside({ label, describedBy, onChange, onBegin, hasFields, focused, row
       {link !== null && <LinkDialog here={link.here} onSet={(address, shown) => answerLink(() => $setLink(address, shown))} onRemove={() => answerLink($removeLink)} onClose={() => setLink(null)} />}
     </>
   )
-}
-
-function rgb(hex: string): string {
-  return `rgb(${[1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)).join(', ')})`
 }

@@ -7,7 +7,7 @@ import { $createListItemNode, $createListNode, type ListItemNode, type ListNode 
 import { $createQuoteNode, type QuoteNode } from '@lexical/rich-text'
 import { $createLineBreakNode, $createParagraphNode, $createTextNode, type ElementNode, IS_BOLD, IS_ITALIC, IS_STRIKETHROUGH, IS_UNDERLINE, type LexicalNode } from 'lexical'
 import { readHtml, voidElements, type Attributes } from '../../shared/html/read-html.ts'
-import { noStyle, readStyle, type TextStyle, writeStyle } from './text-style.ts'
+import { noStyle, readStyle, shownStyle, type TextStyle } from './text-style.ts'
 
 interface Frame extends TextStyle {
   readonly name: string
@@ -101,7 +101,7 @@ class $Page {
       if (shown === '') continue
       const block = this.#begin()
       this.#spaced = shown.endsWith(' ')
-      const node = $createTextNode(shown.replaceAll('\u00a0', ' ')).setFormat(format).setStyle(writeStyle(frame))
+      const node = $createTextNode(shown.replaceAll('\u00a0', ' ')).setFormat(format).setStyle(shownStyle(frame))
       if (goes === null) this.#link = null
       else if (this.#link?.getURL() !== goes) {
         this.#link = $createLinkNode(goes)

@@ -27,12 +27,22 @@ export function readStyle(css: string): TextStyle {
   const [, colour = ''] = /(?:^|;)\s*color\s*:\s*([^;]+)/i.exec(css) ?? []
   const [, amount = '', unit = ''] = /(?:^|;)\s*font-size\s*:\s*([\d.]+)\s*(px|pt)/i.exec(css) ?? []
   const pixels = Math.round(Number(amount) * (unit === 'pt' ? 4 / 3 : 1))
-  return { size: amount === '' ? null : nearestSize(pixels), colour: hexOf(colour.trim()) }
+  return { size: amount === '' ? null : nearestSize(pixels), colour: hexOf(colour.trim().replace(/^var\([^,()]*,\s*(#[\da-f]{6})\)$/i, '$1')) }
 }
 
 export function writeStyle({ size, colour }: TextStyle): string {
   return [...(colour === null ? [] : [`color: ${colour}`]), ...(size === null ? [] : [`font-size: ${size}px`])].join('; ')
 }
+
+/** The same as the editor shows it: each theme may have its own ink for a colour, see `inks`. */
+export function shownStyle({ size, colour }: TextStyle): string {
+  return writeStyle({ size, colour: colour === null ? null : `var(${inkOf(colour)}, ${colour})` })
+}
+
+const inkOf = (colour: string) => `--ink-${colour.slice(1)}`
+
+/** For the page that the text is shown on. */
+export const inks: Readonly<Record<string, string>> = Object.fromEntries(Object.values(colours).flatMap((colour) => (colour === null ? [] : [[inkOf(colour.written), `light-dark(${colour.written}, ${colour.inDark})`]])))
 
 /** 11 points, 15 pixels, is what a mail is written in. */
 function nearestSize(pixels: number): number | null {

@@ -28,6 +28,8 @@ export function ComposeOptions({ account, wishes, change }: { readonly account: 
   const ticked = names.filter((name) => isWished(name, wishes, account))
   return (
     <Menu
+      // In the dialog, which is where a screen reader looks for it.
+      inline
       positioning="above-start"
       checkedValues={{ wishes: ticked }}
       onCheckedValueChange={(_, { checkedItems }) => {

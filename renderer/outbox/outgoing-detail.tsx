@@ -18,7 +18,7 @@ import { StateBadge } from './state-badge.tsx'
 
 const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', flexGrow: 1, minHeight: 0, minWidth: 0 },
-  toolbar: { flexWrap: 'wrap', minHeight: '32px', padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalM}`, borderBottom: `1px solid ${tokens.colorNeutralStroke3}` },
+  toolbar: { flexWrap: 'wrap', flexShrink: 0, minHeight: '32px', padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalM}`, borderBottom: `1px solid ${tokens.colorNeutralStroke3}` },
   page: {
     display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXL, flexGrow: 1, minHeight: 0, overflowY: 'auto', padding: `${tokens.spacingVerticalL} ${tokens.spacingHorizontalXL} ${tokens.spacingVerticalXXL}`,
     '> *': { flexShrink: 0 },
@@ -51,6 +51,7 @@ export function OutgoingDetail(props: { readonly id: OutgoingId; readonly accoun
     )
   }
   const actions = actionsFor(mail.state)
+  const privateWords = mail.private ? mailWords.markNotPrivate : mailWords.markPrivate
   return (
     <article className={styles.root} aria-label={outbox.detail}>
       <Toolbar className={styles.toolbar} aria-label={outbox.detail}>
@@ -60,9 +61,7 @@ export function OutgoingDetail(props: { readonly id: OutgoingId; readonly accoun
             {outbox.actions[action]}
           </ToolbarButton>
         ))}
-        <ToolbarButton icon={mail.private ? <LockOpenRegular /> : <LockClosedRegular />} title={`${mail.private ? mailWords.markNotPrivate : mailWords.markPrivate}. ${mailWords.privateHint}`} onClick={() => void caller.call('outbox.markPrivate', { ids: [id], private: !mail.private })}>
-          {mail.private ? mailWords.markNotPrivate : mailWords.markPrivate}
-        </ToolbarButton>
+        <ToolbarButton icon={mail.private ? <LockOpenRegular /> : <LockClosedRegular />} aria-label={privateWords} title={`${privateWords}. ${mailWords.privateHint}`} onClick={() => void caller.call('outbox.markPrivate', { ids: [id], private: !mail.private })} />
       </Toolbar>
       <div className={styles.page} tabIndex={0}>
         <Head mail={mail} account={props.account(mail.accountId)} />
@@ -70,7 +69,7 @@ export function OutgoingDetail(props: { readonly id: OutgoingId; readonly accoun
           <FailureBar failure={mail.failure} intent={mail.state === 'error' ? 'error' : 'warning'} actions={mail.state === 'unknown' ? <Button onClick={() => setResolving(true)}>{outbox.actions.resolve}</Button> : null} />
         )}
         <OnRecord mail={{ in: 'outbox', id }} isPrivate={mail.private} />
-        <Section heading={outbox.recipients}><RecipientTable recipients={mail.recipients} /></Section>
+        {mail.recipients.length > 0 && <Section heading={outbox.recipients}><RecipientTable recipients={mail.recipients} /></Section>}
         <Section heading={outbox.history}><MailStory mail={mail} onGo={props.onGo} /></Section>
         {mail.attachmentNames.length > 0 && (
           <Section heading={outbox.attachments}>
@@ -95,7 +94,8 @@ function Head({ mail, account }: { readonly mail: OutgoingView; readonly account
   const format = useFormat()
   const styles = useStyles()
   const { name, address } = mail.from
-  const facts = [account, format.bytes(mail.size), mail.attempts === 0 ? null : outbox.attempts(mail.attempts), mail.messageId]
+  // A draft has no size and no Message-ID yet.
+  const facts = [account, mail.size === 0 ? null : format.bytes(mail.size), mail.attempts === 0 ? null : outbox.attempts(mail.attempts), mail.messageId === '' ? null : mail.messageId]
   return (
     <header className={styles.head}>
       <Subtitle1 as="h2" className={styles.subject}>{mail.subject === '' ? outbox.noSubject : mail.subject}</Subtitle1>

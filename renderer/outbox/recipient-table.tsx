@@ -8,8 +8,10 @@ import type { Tone } from './mail-actions.ts'
 import { useToneStyles } from './state-badge.tsx'
 
 const useStyles = makeStyles({
-  narrow: { width: '52px' },
-  state: { width: '100px' },
+  narrow: { width: '40px', height: 'auto' },
+  address: { width: '34%', height: 'auto' },
+  state: { width: '92px', height: 'auto' },
+  head: { height: 'auto' },
   cell: { overflowWrap: 'anywhere', padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalS}`, verticalAlign: 'top', height: 'auto' },
   why: { fontSize: tokens.fontSizeBase200, lineHeight: tokens.lineHeightBase200 },
   said: { fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200 },
@@ -30,9 +32,9 @@ export function RecipientTable({ recipients }: { readonly recipients: readonly R
       <TableHeader>
         <TableRow>
           <TableHeaderCell className={styles.narrow}>{columns.kind}</TableHeaderCell>
-          <TableHeaderCell>{columns.address}</TableHeaderCell>
+          <TableHeaderCell className={styles.address}>{columns.address}</TableHeaderCell>
           <TableHeaderCell className={styles.state}>{columns.state}</TableHeaderCell>
-          <TableHeaderCell>{columns.answer}</TableHeaderCell>
+          <TableHeaderCell className={styles.head}>{columns.answer}</TableHeaderCell>
         </TableRow>
       </TableHeader>
       <TableBody>

@@ -209,6 +209,7 @@ export const terminalEn: TerminalWords = {
   cautions: { 'clear-text': 'NOT SAFE: in clear', 'other-domain': 'not of your domain', certificate: 'certificate does not verify', 'no-answer': 'no answer' },
   askedHeadings: ['Source', 'Answer', 'Time'],
   alsoFrom: (sources) => `also ${sources}`,
+  providerFacts: (name, perDay, off) => [perDay === null ? '' : `${name} lets an account send to at most ${perDay} recipients a day.`, off === null ? '' : `${name} takes no ordinary password since ${off}.`].join(' ').trim(),
   accountState: { ready: 'ready', neverChecked: 'not checked yet', unconfirmed: 'removals wait for your confirmation' },
   saved: (name) => `Account “${name}” was added.`,
   changed: (name) => `Account “${name}” was changed.`,

@@ -209,6 +209,7 @@ export const terminalNl: TerminalWords = {
   cautions: { 'clear-text': 'NIET VEILIG: onversleuteld', 'other-domain': 'niet van uw domein', certificate: 'certificaat klopt niet', 'no-answer': 'geen antwoord' },
   askedHeadings: ['Bron', 'Antwoord', 'Tijd'],
   alsoFrom: (sources) => `ook ${sources}`,
+  providerFacts: (name, perDay, off) => [perDay === null ? '' : `Bij ${name} kan een account naar hooguit ${perDay} ontvangers per dag sturen.`, off === null ? '' : `${name} neemt sinds ${off} geen gewoon wachtwoord meer aan.`].join(' ').trim(),
   accountState: { ready: 'klaar', neverChecked: 'nog niet gecontroleerd', unconfirmed: 'verwijderen wacht op uw bevestiging' },
   saved: (name) => `Account “${name}” is toegevoegd.`,
   changed: (name) => `Account “${name}” is gewijzigd.`,

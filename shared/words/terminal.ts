@@ -59,6 +59,8 @@ export interface TerminalWords {
   /** Who was asked, with how long each took. */
   readonly askedHeadings: readonly [source: string, answer: string, time: string]
   readonly alsoFrom: (sources: string) => string
+  /** `off`: the day since when its own password no longer gets in. */
+  readonly providerFacts: (name: string, perDay: string | null, off: string | null) => string
   readonly accountState: { readonly ready: string; readonly neverChecked: string; readonly unconfirmed: string }
   readonly saved: (name: string) => string
   readonly changed: (name: string) => string

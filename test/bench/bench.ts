@@ -19,6 +19,10 @@ const benches: Readonly<Record<string, (options: BenchOptions) => Promise<BenchR
     const { benchBounces } = await import('./bounces/bench-bounces.ts')
     return benchBounces(options)
   },
+  async detect(options) {
+    const { benchDetect } = await import('./detect/bench-detect.ts')
+    return benchDetect(options)
+  },
   async fetch(options) {
     const { benchFetch } = await import('./fetch/bench-fetch.ts')
     const rows = await benchFetch(options)

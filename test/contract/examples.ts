@@ -187,6 +187,7 @@ export const examples: { readonly [M in MethodName]: Example<M> } = {
   'outbox.list': { good: () => ({}), bad: { states: ['lost'] } },
   'outbox.get': { good: async (world) => ({ id: (await newMail(world)).id }), bad: { id: 'unknown' }, code: 'outbox.unknown' },
   'outbox.attention': { good: () => ({}), bad: 'everything' },
+  'outbox.heldUp': { good: () => ({}), bad: 'everything' },
   'outbox.markLooked': { good: async (world) => ({ ids: [(await newMail(world)).id] }), bad: { ids: null } },
   'outbox.days': { good: () => ({ days: 14 }), bad: { days: 0 } },
   'outbox.exportLog': { good: () => ({ language: 'nl', since: '2026-01-01', search: 'bakery' }), bad: { language: 'nl', since: 'yesterday' } },

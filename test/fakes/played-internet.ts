@@ -87,7 +87,7 @@ export function trustedAuthority(): Authority {
 
 export async function playInternet({ zone = {}, hosts }: Played, authority: Authority): Promise<PlayedInternet> {
   const nameServer = await openNameServer(zone)
-  const right = authority.identityFor(Object.keys(hosts))
+  const right = authority.identityFor(['played.test', ...Object.keys(hosts)])
   const wrong = authority.identityFor(['elsewhere.test'])
   const open: { close(): unknown }[] = []
   const sockets = new Set<Socket>()

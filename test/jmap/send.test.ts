@@ -11,7 +11,7 @@ import type { Job } from '../../shared/model/job.ts'
 import { openParts, serverFiles, type RunningParts } from '../protocol/running-parts.ts'
 import { lab } from '../servers/lab.ts'
 import { flagsInCyrus, jmapDraft } from './cyrus.ts'
-import { httpFront, passOn, type HttpFront, type Play } from './http-front.ts'
+import { httpFront, passOn, type HttpFront, type Play } from '../fakes/http-front.ts'
 
 const closing: (() => Promise<void>)[] = []
 afterEach(async () => {

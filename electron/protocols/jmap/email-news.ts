@@ -12,6 +12,8 @@ import { idSchema } from './session-resource.ts'
 
 /** No mailbox has more; a server that tells of more never ends. */
 const mostMessages = 1_000_000
+/** Of changes since a state: with so many, it would have forgotten that state long ago. */
+const mostRounds = 2000
 /** A mailbox that somebody takes messages from while it is listed is listed again, so often. */
 const mostAttempts = 3
 
@@ -55,7 +57,7 @@ export function createEmailNews(client: JmapClient) {
 
   async function askForChanges(since: string): Promise<Outcome<Changes | null>> {
     const emails = new Map<string, Email | null>()
-    for (let state = since; ; ) {
+    for (let state = since, rounds = 1; ; rounds += 1) {
       const answers = await client.call([
         { method: 'Email/changes', with: { sinceState: state, maxChanges: limits.objectsInGet }, as: 'changes' },
         { method: 'Email/get', with: { '#ids': { resultOf: 'changes', name: 'Email/changes', path: '/created' }, properties }, as: 'created' },
@@ -75,7 +77,7 @@ export function createEmailNews(client: JmapClient) {
         for (const email of told.value.list) if (emails.has(email.id)) emails.set(email.id, email)
       }
       if (!hasMoreChanges) return done({ newState, emails })
-      if (newState === state || emails.size > mostMessages) return failed('server.protocol', { ...client.evidence, detail: 'changes without end' })
+      if (newState === state || rounds === mostRounds) return failed('server.protocol', { ...client.evidence, detail: 'changes without end' })
       state = newState
     }
   }
@@ -90,7 +92,8 @@ export function createEmailNews(client: JmapClient) {
 
   /** null = the message it was to go on from is gone. */
   async function listAll(mailboxId: string): Promise<Outcome<FolderNews | null>> {
-    const messages = new Map<string, FolderMessage>()
+    const messages: FolderMessage[] = []
+    const listed = new Set<string>()
     let state: string | null = null
     for (let anchor: string | null = null; ; ) {
       const limit = limits.objectsInGet
@@ -109,12 +112,13 @@ export function createEmailNews(client: JmapClient) {
       const emails = answers.value.read('emails', 'Email/get', emailsSchema)
       if (!emails.ok) return emails
       const { ids } = page.value
-      if (messages.size + ids.length > mostMessages || ids.some((id) => messages.has(id))) return failed('server.protocol', { ...client.evidence, detail: 'a list without end' })
-      for (const email of emails.value.list) messages.set(email.id, messageOf(email))
+      if (listed.size + ids.length > mostMessages || ids.some((id) => listed.has(id))) return failed('server.protocol', { ...client.evidence, detail: 'a list without end' })
+      for (const id of ids) listed.add(id)
+      for (const email of emails.value.list) messages.push(messageOf(email))
       anchor = ids.at(-1) ?? null
       if (anchor === null || ids.length < Math.min(limit, page.value.limit ?? limit)) {
         const mark = { uidValidity: mailboxId, uidNext: 0, modseq: state }
-        return done({ mark, numberedAnew: true, messages: [...messages.values()], flags: [], left: null, vanished: [] })
+        return done({ mark, numberedAnew: true, messages, flags: [], left: null, vanished: [] })
       }
     }
   }

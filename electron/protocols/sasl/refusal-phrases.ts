@@ -1,16 +1,31 @@
 /**
- * What the large providers say, word for word, when they refuse a sign-in for a reason that no response code of POP3 or IMAP
+ * What the large providers say, word for word, when they refuse a sign-in for a reason that no response code of POP3, IMAP or SMTP
  * can name. The only place where words decide, and only after a refusal. Null = nothing known.
  *
- * Sources: Google "Sign in with app passwords" (185833) and "POP and IMAP error messages" (78754); Microsoft "Deprecation of
- * Basic authentication in Exchange Online"; Yahoo "Third-party apps requiring app passwords" (SLN15241).
+ * Sources: Google "Sign in with app passwords" (185833), "POP and IMAP error messages" (78754) and "SMTP errors and codes" (3726730);
+ * Microsoft "Deprecation of Basic authentication in Exchange Online" and "Fix issues with printers, scanners, and LOB applications that send
+ * email"; Yahoo "Third-party apps requiring app passwords" (SLN15241); Mail.ru "Passwords for external applications"; Tencent QQ Mail
+ * "What is an authorization code"; and, for what nobody documents, the public trackers of mail programs, which quote servers.
  */
 import type { FailureCode } from '../../../shared/failures/failure.ts'
 
+/** The first that fits decides: what names one cause goes before what names several. */
 const phrases: readonly (readonly [RegExp, FailureCode])[] = [
-  [/application-specific password required|app password/i, 'signin.app-password-needed'],
-  [/please log in via your web browser|web login required/i, 'signin.second-factor'],
-  [/basic authentication is disabled|basicauthblocked|basic auth(?:entication)? is not supported/i, 'policy.basic-auth-off'],
+  // Google, Fastmail, Yahoo, iCloud; Mail.ru; QQ calls it an authorization code.
+  [/application(?:-specific)? password(?: is)? required|\bapp(?:-specific)? password\b|enter your authorization code|using authorized code/i, 'signin.app-password-needed'],
+  // Outlook.com before its sign-in was switched off, and others since: stopped until a person shows that it is he.
+  [/account (?:is|has been|was) (?:temporarily )?(?:blocked|locked|suspended|disabled)|\buser (?:is )?(?:suspended|locked)|account locked/i, 'signin.locked'],
+  [/please log in via your web browser|web login required|log ?in to your account via a web browser/i, 'signin.second-factor'],
+  [/multi-?factor|two-?factor|2-step verification/i, 'signin.second-factor'],
+  // Exchange Online; one detail code (5.7.139) stands for all of these.
+  [/user credentials were incorrect/i, 'signin.rejected'],
+  [/basic authentication is disabled|basicauthblocked|basic auth(?:entication)? is not supported|smtpclientauthentication is disabled/i, 'policy.basic-auth-off'],
+  [/did not meet the criteria to be authenticated|blocked by (?:your organi[sz]ation|security defaults)/i, 'policy.refused'],
+  // The protocol is switched off in the account's own settings.
+  [/not enabled for (?:imap|pop3?)|(?:yet to enable|have to enable|please enable) (?:imap|pop3?)|(?:imap|pop3?)(?: access)? is (?:disabled|not enabled) for|does not have access rights to this service/i, 'policy.refused'],
+  [/too many simultaneous connections|maximum number of connections|too many (?:open )?connections/i, 'connect.too-many'],
+  [/too many (?:bad |failed )?(?:auth(?:entication)?|log ?in) (?:attempts|failures)|too many log ?in failures/i, 'policy.too-fast'],
+  [/exceeded command or bandwidth limits|bandwidth limits? exceeded|rate limit/i, 'policy.too-fast'],
 ]
 
 export function phraseCode(words: string): FailureCode | null {

@@ -28,6 +28,9 @@ function closing({ code, enhanced }: SmtpReply): FailureCode | null {
 
 /** RFC 4954 section 6; Google and Microsoft document their own details of X.7. */
 function signInCode(reply: SmtpReply, words: string): FailureCode {
+  // Words first: Microsoft's 5.7.139 stands for a wrong password as well as for a sign-in that is switched off.
+  const phrase = phraseCode(words)
+  if (phrase !== null) return phrase
   switch (reply.enhanced?.join('.') ?? '') {
     case '5.7.139':
       return 'policy.basic-auth-off'
@@ -38,8 +41,6 @@ function signInCode(reply: SmtpReply, words: string): FailureCode {
     case '5.7.11':
       return 'signin.clear-text-refused'
   }
-  const phrase = phraseCode(words)
-  if (phrase !== null) return phrase
   if (reply.code === 504) return 'signin.no-mechanism'
   if (reply.code === 538) return 'signin.clear-text-refused'
   return reply.code < 500 ? 'signin.unavailable' : 'signin.rejected'

@@ -5,7 +5,7 @@ import { createServer, request, type Server } from 'node:https'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { readFileSync } from 'node:fs'
-import { newIdentity } from '../fakes/tls-front.ts'
+import { newIdentity } from './tls-front.ts'
 import { lab } from '../servers/lab.ts'
 
 export interface Heard {
