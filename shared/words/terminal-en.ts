@@ -81,6 +81,7 @@ export const terminalEn: TerminalWords = {
     outboxSince: 'only mails put in the outbox from this day on, as 2026-01-31',
     outboxUntil: 'only mails put in the outbox up to this day, itself included',
     outboxSearch: 'only mails with all these words in subject, recipients or Message-ID',
+    outboxBatch: 'only the mails of this batch, by its number',
     sendmail: 'take a finished message on standard input, as programs do that expect “sendmail”',
     log: 'what ran, why, how it went and how fast, the last one first',
     every: 'also runs that had nothing to do',

@@ -81,6 +81,7 @@ export const terminalNl: TerminalWords = {
     outboxSince: 'alleen mails die vanaf deze dag in het Postvak UIT kwamen, zoals 2026-01-31',
     outboxUntil: 'alleen mails die tot en met deze dag in het Postvak UIT kwamen',
     outboxSearch: 'alleen mails met al deze woorden in onderwerp, ontvangers of Message-ID',
+    outboxBatch: 'alleen de mails van deze batch, volgens het nummer',
     sendmail: 'een kant-en-klaar bericht van de standaardinvoer aannemen, voor programma’s die “sendmail” verwachten',
     log: 'wat er liep, waarom, hoe het ging en hoe snel, het laatste eerst',
     every: 'ook wat niets te doen had',

@@ -158,8 +158,8 @@ export function declareProgram({ words: { help }, version, run, runDemo, write, 
 
   const outbox = declare(program, 'outbox', help.outbox)
   const states = ['draft', 'scheduled', 'held', 'ready', 'sending', 'submitting', 'sent', 'error', 'unknown', 'cancelled', 'partly', 'delivered', 'bounced', 'read'] satisfies ShownState[]
-  declare(outbox, 'list', help.outboxList).addOption(new Option('--state <state>', help.state).choices(states)).option('--search <words>', help.outboxSearch).addOption(limit)
-    .action((options: { readonly state?: ShownState; readonly search?: string; readonly limit: number }, command: Declared) =>
+  declare(outbox, 'list', help.outboxList).addOption(new Option('--state <state>', help.state).choices(states)).option('--search <words>', help.outboxSearch).option('--batch <id>', help.outboxBatch).addOption(limit)
+    .action((options: { readonly state?: ShownState; readonly search?: string; readonly batch?: string; readonly limit: number }, command: Declared) =>
       run(globalsOf(command), async () => (await import('./commands/outbox.ts')).listOutbox(options)))
   declare(outbox, 'show <id>', help.outboxShow).action((id: string, _options, command: Declared) =>
     run(globalsOf(command), async () => (await import('./commands/outbox.ts')).showOutgoing(id)))
@@ -185,7 +185,7 @@ export function declareProgram({ words: { help }, version, run, runDemo, write, 
       return outcome === 'sent' || outcome === 'not-sent' ? resolveMails(words.slice(0, -1), outcome) : showOutgoing(words[0] ?? '', 'to-resolve')
     }))
   declare(outbox, 'export', help.outboxExport).requiredOption('--out <file>', help.outboxOut).option('--since <day>', help.outboxSince).option('--until <day>', help.outboxUntil)
-    .option('--account <account>', help.account).addOption(new Option('--state <state>', help.state).choices(states)).option('--search <words>', help.outboxSearch).option('--force', help.force)
+    .option('--account <account>', help.account).addOption(new Option('--state <state>', help.state).choices(states)).option('--search <words>', help.outboxSearch).option('--batch <id>', help.outboxBatch).option('--force', help.force)
     .action((options: ExportOptions, command: Declared) => run(globalsOf(command), async () => (await import('./commands/export-log.ts')).exportLog(options)))
 
   const templates = declare(program, 'templates', help.templates)

@@ -13,6 +13,8 @@ export interface ExportOptions {
   readonly account?: string
   readonly state?: ShownState
   readonly search?: string
+  /** The id of a batch: what became of each of its mails. */
+  readonly batch?: string
   readonly force?: boolean
 }
 
@@ -22,7 +24,7 @@ export const exportLog = (options: ExportOptions): Command => async (session) =>
   const named = options.account === undefined ? done(null) : await caller.call('accounts.names', { keys: [options.account] })
   if (!named.ok) return named
   const accountId = named.value?.accounts[0]?.id ?? null
-  const question = { language, accountId, states: options.state === undefined ? null : [options.state], search: options.search ?? '', since: options.since ?? null, until: options.until ?? null }
+  const question = { language, accountId, states: options.state === undefined ? null : [options.state], search: options.search ?? '', batchId: options.batch ?? null, since: options.since ?? null, until: options.until ?? null }
   if (options.out === '-') {
     const copied = await copyLog(session, question, async (piece) => output.bytes(piece))
     return copied.ok ? ok : copied

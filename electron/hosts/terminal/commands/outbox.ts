@@ -14,8 +14,8 @@ import { nameOf } from './mail.ts'
 import { type Command, ok, type Session } from '../session.ts'
 import { tellRuns } from '../tell-runs.ts'
 
-export const listOutbox = (options: { readonly state?: ShownState; readonly search?: string; readonly limit: number }): Command => async ({ caller, output, words, format, language }) => {
-  const listed = await caller.call('outbox.list', { states: options.state === undefined ? null : [options.state], search: options.search ?? '', limit: options.limit })
+export const listOutbox = (options: { readonly state?: ShownState; readonly search?: string; readonly batch?: string; readonly limit: number }): Command => async ({ caller, output, words, format, language }) => {
+  const listed = await caller.call('outbox.list', { states: options.state === undefined ? null : [options.state], search: options.search ?? '', batchId: options.batch ?? null, limit: options.limit })
   if (!listed.ok) return listed
   output.document(listed.value)
   const rows = listed.value.mails.map((mail) => [
