@@ -32,7 +32,7 @@ const suites: readonly Suite[] = [
   { name: 'journeys', timeoutSeconds: 180, needs: ['servers', 'browser'], workers: 3 },
   // Not part of `npm test`: `npm run screenshots` and `npm run test:long`.
   { name: 'screenshots', include: 'test/journeys/screenshots.ts', timeoutSeconds: 1800, needs: ['servers', 'browser'], workers: 1 },
-  { name: 'long', include: 'test/long/**/*.test.{ts,tsx}', timeoutSeconds: 3600, needs: ['servers', 'browser'], workers: 1 },
+  { name: 'long', include: 'test/long/**/*.test.{ts,tsx}', timeoutSeconds: 3600, needs: ['servers', 'cyrus', 'browser'], workers: 1 },
 ]
 
 /** The longest first: one that starts last leaves half of the machine with nothing to do. vitest goes by the length of the file. */

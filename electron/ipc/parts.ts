@@ -85,7 +85,7 @@ export interface Parts {
   readonly files: SpooledFiles
   readonly jobs: JobEngine
   readonly pauses: Pauses
-  readonly schedule: Pick<Schedule, 'nextFetch'>
+  readonly schedule: Pick<Schedule, 'nextFetch' | 'nextSend'>
   readonly runs: Runs
   readonly practice: { start(): Promise<Outcome<{ readonly draft: AccountDraft; readonly secrets: Secrets }>> }
   /** Tells everybody that something nobody else tells has changed. */

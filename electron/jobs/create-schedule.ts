@@ -35,6 +35,8 @@ export interface Schedule {
   notice(event: 'wake' | 'network'): void
   /** When an account is fetched by itself next; null = not by itself, or not before its pause is over. */
   nextFetch(accountId: AccountId): Date | null
+  /** When what is ready in its outbox is tried again by itself, where it has to wait; null = it has not, or not by itself. */
+  nextSend(accountId: AccountId): Date | null
   /** Starts nothing any more; what runs goes on. */
   stop(): void
 }
@@ -127,6 +129,11 @@ export function createSchedule(parts: ScheduleParts): Schedule {
     nextFetch(accountId) {
       const at = running && parts.pauses.of(accountId, 'incoming') === null ? fetches.next(accountId) : null
       return at === null ? null : new Date(at)
+    },
+    nextSend(accountId) {
+      if (!running || parts.pauses.of(accountId, 'outgoing') !== null) return null
+      const at = Math.max(failures.get(accountId)?.notBefore ?? 0, parts.paces.restsUntil(accountId, now())?.getTime() ?? 0)
+      return at > now().getTime() ? new Date(at) : null
     },
     stop() {
       running = false

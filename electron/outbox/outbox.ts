@@ -69,7 +69,7 @@ export interface MailsInHand {
    * written before the next mail is taken.
    */
   answered(mail: TakenMail, answer: ServerAnswer): Promise<Outcome<void>>
-  /** Back to `ready`: it is certain that no server has it. `failure` says why not, where that is news. Not ok: as with `answered`. */
+  /** Back to `ready`: it is certain that no server has it. `failure` says why not, in its story: it is the whole queue's. Not ok: as with `answered`. */
   giveBack(mail: TakenMail, failure: Failure | null, nextAt: Date | null): Promise<Outcome<void>>
   /** The message may have gone out, and no answer came back. */
   unknown(mail: TakenMail, failure: Failure): Promise<Outcome<void>>

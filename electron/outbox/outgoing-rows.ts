@@ -46,6 +46,8 @@ export interface Move {
   readonly words?: string | null
   /** What the row shows from now on; left out = nothing. */
   readonly failure?: Failure | null
+  /** What its story says of it, without the row showing it: it is not about this mail alone. */
+  readonly told?: Failure | null
   /** Left out = as it was. */
   readonly notBefore?: number | null
   /** Only where the mail is held with this token; left out = whoever has it. */
@@ -126,7 +128,10 @@ export function outgoingRows(database: Database) {
   const settleRecipients = database.prepare('UPDATE outgoing_recipient SET state = ? WHERE outgoing_id = ? AND state IN (SELECT value FROM json_each(?))')
   const countIn = database.prepare('SELECT count(*) AS n FROM outgoing WHERE account_id = ? AND state IN (SELECT value FROM json_each(?))')
   const held = database.prepare('SELECT 1 FROM outgoing WHERE id = ? AND taken_by = ? AND state IN (SELECT value FROM json_each(?))')
-  const heldWith = database.prepare('SELECT id FROM outgoing WHERE state = ? AND taken_by = ? ORDER BY created_at, rowid')
+  const heldWith = database.prepare(
+    `SELECT id, file, (SELECT count(*) FROM outgoing_event e WHERE e.outgoing_id = outgoing.id AND e.state = 'submitting') AS times
+     FROM outgoing WHERE state = 'sending' AND taken_by = ? ORDER BY created_at, rowid`,
+  )
   const countRecipients = database.prepare('SELECT count(*) AS n FROM outgoing_recipient WHERE outgoing_id = ? AND state = ?')
   const resentAs = database.prepare('SELECT id FROM outgoing WHERE resent_from = ? ORDER BY created_at, rowid')
   const idsIn = database.prepare('SELECT id FROM outgoing WHERE state IN (SELECT value FROM json_each(?)) ORDER BY created_at, rowid')
@@ -142,7 +147,6 @@ export function outgoingRows(database: Database) {
   const setCameBack = database.prepare('UPDATE outgoing SET came_back = ? WHERE id = ?')
   const countSubmitted = database.prepare("SELECT count(*) AS n FROM outgoing_event WHERE outgoing_id = ? AND state = 'submitting'")
   const filesIn = database.prepare('SELECT id, file FROM outgoing WHERE state IN (SELECT value FROM json_each(?))')
-  const fileOf = database.prepare('SELECT file FROM outgoing WHERE id = ?')
   const selectFile = database.prepare('SELECT 1 FROM outgoing WHERE file = ?')
   const setPrivate = database.prepare('UPDATE outgoing SET private = ?1 WHERE id = ?2 AND private <> ?1')
 
@@ -169,11 +173,11 @@ export function outgoingRows(database: Database) {
   }
 
   /** False, and nothing changed, when the mail is in none of the states it may come from, or in other hands. */
-  function move(id: OutgoingId, { from, to, words = null, failure = null, notBefore, isAttempt = false, heldWith, takenBy, nextAt = null }: Move, at: number): boolean {
+  function move(id: OutgoingId, { from, to, words = null, failure = null, told = failure, notBefore, isAttempt = false, heldWith, takenBy, nextAt = null }: Move, at: number): boolean {
     const reason = failure === null ? null : JSON.stringify(failure)
     const { changes } = moveMail.run(to, at, reason, Number(notBefore !== undefined), notBefore ?? null, Number(isAttempt), takenBy ?? null, id, JSON.stringify(from), heldWith ?? null)
     if (Number(changes) === 0) return false
-    insertEvent.run(id, at, to, words, reason, nextAt)
+    insertEvent.run(id, at, to, words, told === null ? null : JSON.stringify(told), nextAt)
     return true
   }
 
@@ -267,8 +271,8 @@ export function outgoingRows(database: Database) {
       return typeof at === 'number' ? at : null
     },
     isHeld: (id: OutgoingId, states: readonly OutgoingState[], token: string): boolean => held.get(id, token, JSON.stringify(states)) !== undefined,
-    heldWith: (token: string, state: OutgoingState): readonly OutgoingId[] => heldWith.all(state, token).map(idOf),
-    submitted: (id: OutgoingId): Submitted => ({ id, file: String(fileOf.get(id)?.['file']), times: timesSubmitted(id) }),
+    /** Those that are `sending`, with how often each was submitted when this time counts too. */
+    heldWith: (token: string): readonly Submitted[] => heldWith.all(token).map((row) => ({ id: idOf(row), file: String(row['file']), times: Number(row['times']) + 1 })),
     /** As far as this list knows. */
     timesSubmitted,
     filesIn: (states: readonly OutgoingState[]) => filesIn.all(JSON.stringify(states)).map((row) => ({ id: idOf(row), file: String(row['file']) })),

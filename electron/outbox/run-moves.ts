@@ -13,7 +13,7 @@ import type { GroupCommit } from './group-commit.ts'
 import type { MailsInHand, Outbox, ServerAnswer, TakenMail } from './outbox.ts'
 import type { OriginalFolder } from './original-folder.ts'
 import type { OutgoingRows } from './outgoing-rows.ts'
-import type { SubmittedJournal } from './submitted-journal.ts'
+import type { Submitted, SubmittedJournal } from './submitted-journal.ts'
 
 export interface RunMoveParts {
   readonly database: Database
@@ -38,8 +38,8 @@ const originalFor = 60 * 60_000
 export function runMoves({ database, rows, group, journal, original, root, token, now, changed }: RunMoveParts): MailsInHand & Recovery {
   let taken = 0
   let renewedAt = 0
-  /** Those that are marked, with or by another they were taken with, until they are asked for: whether the journal has them, too. */
-  const marked = new Map<string, Promise<Outcome<void>>>()
+  /** Those that were marked with another they were taken with. */
+  const marked = new Set<string>()
   const holding = (id: OutgoingId, heldWith: string) => `${heldWith} ${id}`
   /** What the disk would not take: it is true all the same. */
   const unwritten = new Map<OutgoingId, () => void>()
@@ -83,7 +83,7 @@ export function runMoves({ database, rows, group, journal, original, root, token
 
   function writeBack({ id, token: heldWith }: TakenMail, reason: Failure | null, nextAt: Date | null): void {
     const words = reason?.evidence.serverWords ?? null
-    rows.move(id, { from: ['sending', 'submitting'], to: 'ready', failure: reason, words, nextAt: nextAt?.getTime() ?? null, heldWith }, now())
+    rows.move(id, { from: ['sending', 'submitting'], to: 'ready', told: reason, words, nextAt: nextAt?.getTime() ?? null, heldWith }, now())
   }
 
   /** Not ok: written before the next mail is taken. */
@@ -122,21 +122,20 @@ export function runMoves({ database, rows, group, journal, original, root, token
       })
     },
     async submitting({ id, token: heldWith }) {
-      const mine = holding(id, heldWith)
-      if (!marked.has(mine)) {
-        const together = await commit(id, () => rows.heldWith(heldWith, 'sending').flatMap((one) => {
-          changed(one)
-          return rows.move(one, { from: ['sending'], to: 'submitting', heldWith }, now()) ? [rows.submitted(one)] : []
-        }))
-        if (!together.ok) return together
-        const noted = journal.note(together.value)
-        for (const one of together.value) marked.set(holding(one.id, heldWith), noted)
+      if (marked.delete(holding(id, heldWith))) return done(true)
+      let written: readonly Submitted[] = []
+      const together = await commit(id, () => {
+        written = rows.heldWith(heldWith).filter((one) => rows.move(one.id, { from: ['sending'], to: 'submitting', heldWith }, now()))
+        journal.note(written)
+        written.forEach((one) => changed(one.id))
+        return written
+      })
+      if (!together.ok) {
+        journal.takeBack(written)
+        return together
       }
-      const noted = marked.get(mine)
-      if (noted === undefined) return done(false)
-      marked.delete(mine)
-      const outcome = await noted
-      return outcome.ok ? done(true) : outcome
+      for (const one of together.value) marked.add(holding(one.id, heldWith))
+      return done(marked.delete(holding(id, heldWith)))
     },
     answered: (mail, answer) => orLater(mail.id, () => writeAnswer(mail, answer), group.askSoon),
     giveBack(mail, reason, nextAt) {

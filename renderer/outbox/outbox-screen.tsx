@@ -25,6 +25,7 @@ import { ActDialog } from './act-dialog.tsx'
 import { actionIcons } from './action-icons.tsx'
 import { BatchPicker } from './batch-picker.tsx'
 import { ExportDialog } from './export-dialog.tsx'
+import { HeldUpQueues } from './held-up-queues.tsx'
 import { bulkPlan } from './mail-actions.ts'
 import { OutgoingDetail } from './outgoing-detail.tsx'
 import { OutgoingRowView, outgoingRowHeight } from './outgoing-row.tsx'
@@ -167,6 +168,7 @@ export function OutboxScreen() {
             <FailureBar failure={failure} onDismiss={() => actions.setFailure(null)} actions={<Button onClick={() => { actions.setFailure(null); live.refresh() }}>{ui.tryAgain}</Button>} />
           </div>
         )}
+        <HeldUpQueues accountId={accountId} nameOf={nameOf} onTry={(id) => void actions.run([id])} />
         {view === 'overview' ? (
           <SendingOverview accountId={accountId} batchId={batchId} onExport={() => setExporting(true)} />
         ) : (

@@ -22,6 +22,7 @@ import { languageSchema, preferencesChangeSchema, preferencesSchema } from '../m
 import { removalPreviewSchema, removedCopySchema } from '../model/removal.ts'
 import { mailProblemSchema, mergedMailSchema, templateDraftSchema, templateFaultSchema, templateIdSchema, templateRowSchema, templateSchema, templateTextSchema } from '../model/template.ts'
 import { watchedFolderDraftSchema, watchedFolderIdSchema, watchedFolderSchema, watchedFolderViewSchema } from '../model/watched-folder.ts'
+import { guidanceSchema } from '../model/findings.ts'
 import { failureSchema } from '../failures/failure.ts'
 import { method } from './define.ts'
 
@@ -180,6 +181,8 @@ export const methods = {
   /** A8: where somebody with this address and these servers can sign in over the web; null = nowhere that is known. An issuer that is named is one. */
   'signIn.options': method(z.object({ address: z.string().max(320), servers: z.array(z.string().max(253)).max(10), issuer: z.string().max(500).nullable().default(null) }), z.object({
     provider: z.object({ name: z.string(), issuer: z.string(), /** False = Mailroom is not registered there: a client id is missing. */ ready: z.boolean() }).nullable(),
+    /** B9: what the service of these names demands. */
+    guidance: guidanceSchema.nullable(),
   })),
   /** For an account there is, or for one being set up: then the job's detail ends with a `signInId` for `secrets.signedIn`. */
   'signIn.begin': method(z.object({
@@ -308,6 +311,11 @@ export const methods = {
   'outbox.get': method(z.object({ id: outgoingIdSchema }), outgoingViewSchema),
   /** What a person should look at: mails that came back and were not looked at since, errors, and outcomes nobody knows. */
   'outbox.attention': method(nothing, z.object({ bounced: z.array(outgoingIdSchema), failed: z.number(), unknown: z.number() })),
+  /** D2: accounts whose ready mails do not go out, all for the same reason; when that is tried next by itself, null = not by itself. */
+  'outbox.heldUp': method(
+    nothing,
+    z.object({ queues: z.array(z.object({ accountId: accountIdSchema, waiting: z.number(), failure: failureSchema, nextAt: z.string().nullable() })) }),
+  ),
   'outbox.markLooked': method(z.object({ ids: z.array(outgoingIdSchema).max(500) }), nothing),
   /** The last days, today included, by the day mails were put in the outbox; days without any are left out. */
   'outbox.days': method(outgoingFilterSchema.pick({ accountId: true, batchId: true }).extend({ days: z.number().int().min(1).max(366) }), z.object({ days: z.array(outgoingDaySchema) })),
@@ -378,10 +386,12 @@ export const methods = {
   'batches.check': method(z.object({ id: openedTableIdSchema, order: batchOrderSchema }), jobStarted),
   'batches.rows': method(
     z.object({ id: openedTableIdSchema, only: z.enum(['all', 'problems']).default('all'), offset: z.number().int().nonnegative().default(0), limit: z.number().int().min(1).max(200).default(50) }),
-    z.object({ rows: z.array(batchMailRowSchema), total: z.number(), problems: z.number() }),
+    z.object({ rows: z.array(batchMailRowSchema), total: z.number(), problems: z.number(), leftOut: z.number() }),
   ),
   /** One mail as its recipient will see it. */
   'batches.mail': method(z.object({ id: openedTableIdSchema, index: z.number().int().nonnegative() }), batchMailSchema),
+  /** Queues one mail as it was checked, to oneself or to `to`: nobody else gets it, and it counts as no document sent. */
+  'batches.sendTest': method(z.object({ id: openedTableIdSchema, index: z.number().int().nonnegative(), to: z.string().max(254).nullable().default(null) }), outgoingRowSchema),
   /** All mails of the table, or none; the job's detail then names the batch. */
   'batches.queue': method(z.object({ id: openedTableIdSchema, order: batchOrderSchema }), jobStarted),
   /** Those that were queued, the latest first. */

@@ -11,6 +11,9 @@ export interface OutgoingWords {
   readonly putOff: string
   /** Behind it. */
   readonly nextTry: (date: string) => string
+  /** A queue that does not move: so many, of this account. */
+  readonly waiting: (count: string, isOne: boolean, account: string) => string
+  readonly notByItself: string
 }
 
 export const outgoingWords: Readonly<Record<Language, OutgoingWords>> = {
@@ -34,6 +37,8 @@ export const outgoingWords: Readonly<Record<Language, OutgoingWords>> = {
     recipients: { waiting: 'waiting', accepted: 'accepted', deferred: 'refused for now', refused: 'refused' },
     putOff: 'Tried, and put off',
     nextTry: (date) => `Next try: ${date}`,
+    waiting: (count, isOne, account) => (isOne ? `${count} mail of ${account} waits.` : `${count} mails of ${account} wait.`),
+    notByItself: 'It is not tried again by itself.',
   },
   nl: {
     states: {
@@ -55,5 +60,7 @@ export const outgoingWords: Readonly<Record<Language, OutgoingWords>> = {
     recipients: { waiting: 'wacht', accepted: 'aangenomen', deferred: 'voorlopig geweigerd', refused: 'geweigerd' },
     putOff: 'Geprobeerd en uitgesteld',
     nextTry: (date) => `Volgende poging: ${date}`,
+    waiting: (count, isOne, account) => (isOne ? `${count} mail van ${account} wacht.` : `${count} mails van ${account} wachten.`),
+    notByItself: 'Uit zichzelf wordt het niet opnieuw geprobeerd.',
   },
 }

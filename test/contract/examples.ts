@@ -188,6 +188,7 @@ export const examples: { readonly [M in MethodName]: Example<M> } = {
   'outbox.list': { good: () => ({}), bad: { states: ['lost'] } },
   'outbox.get': { good: async (world) => ({ id: (await newMail(world)).id }), bad: { id: 'unknown' }, code: 'outbox.unknown' },
   'outbox.attention': { good: () => ({}), bad: 'everything' },
+  'outbox.heldUp': { good: () => ({}), bad: 'everything' },
   'outbox.markLooked': { good: async (world) => ({ ids: [(await newMail(world)).id] }), bad: { ids: null } },
   'outbox.days': { good: () => ({ days: 14 }), bad: { days: 0 } },
   'outbox.exportLog': { good: () => ({ language: 'nl', since: '2026-01-01', search: 'bakery' }), bad: { language: 'nl', since: 'yesterday' } },
@@ -220,6 +221,14 @@ export const examples: { readonly [M in MethodName]: Example<M> } = {
   'batches.check': { good: async (world) => ({ id: await newTable(world), order: await newOrder(world) }), bad: { id: 'unknown', order: { accountId: 'x' } } },
   'batches.rows': { good: async (world) => ({ id: await newTable(world), only: 'problems' }), bad: { id: 'unknown' }, code: 'batch.gone' },
   'batches.mail': {
+    async good(world) {
+      const id = await newTable(world)
+      await over(world.caller, (await valueOf(world.caller.call('batches.check', { id, order: await newOrder(world) }))).jobId)
+      return { id, index: 0 }
+    },
+    bad: { id: 'unknown', index: 0 }, code: 'batch.gone',
+  },
+  'batches.sendTest': {
     async good(world) {
       const id = await newTable(world)
       await over(world.caller, (await valueOf(world.caller.call('batches.check', { id, order: await newOrder(world) }))).jobId)

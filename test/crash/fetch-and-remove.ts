@@ -6,12 +6,13 @@
 import { acknowledge, startCounting, stepsMade } from './die-at-step.ts'
 
 const { FetchingFolder } = await import('../fakes/fetching-folder.ts')
+const { placeOf } = await import('./places.ts')
 // As the program has loaded it by then: what is loaded late is no step of a run.
 await import('imapflow')
+await import('../../electron/protocols/jmap/open-jmap.ts')
 
 const [root = '', protocol = '', port = '', userName = '', secret = ''] = process.argv.slice(2)
-const server = { host: '127.0.0.1', port: Number(port), security: 'none', trustedCertificate: null, timeoutSeconds: 20 } as const
-const mailbox = { protocol: protocol === 'pop3' ? 'pop3' : 'imap', server, credentials: { userName, secret, method: 'password' } } as const
+const mailbox = { ...placeOf(protocol, Number(port)), credentials: { userName, secret, method: 'password' } } as const
 startCounting()
 acknowledge('begun')
 const began = performance.now()

@@ -18,7 +18,7 @@ import type { FetchDetail } from './fetch-detail.ts'
 import { oneAccount } from './one-account.ts'
 
 export interface Mailbox {
-  readonly protocol: 'pop3' | 'imap'
+  readonly protocol: 'pop3' | 'imap' | 'jmap'
   readonly server: Omit<ServerTarget, 'signal'>
   readonly credentials: Credentials
 }

@@ -64,10 +64,21 @@ export async function callCyrus(user: string, method: string, args: object): Pro
   return answer.methodResponses[0]?.[1] ?? {}
 }
 
+/** The bytes of all that is in the inbox. */
+export async function inCyrusInbox(user: string): Promise<readonly Buffer[]> {
+  const { ids } = (await callCyrus(user, 'Email/query', { filter: { inMailbox: await inboxOf(user) } })) as unknown as { ids: readonly string[] }
+  const { list } = (await callCyrus(user, 'Email/get', { ids, properties: ['blobId'] })) as unknown as { list: readonly { readonly blobId: string }[] }
+  return Promise.all(list.map(({ blobId }) => askCyrus(user, `/jmap/download/${user}/${blobId}/message.eml`)))
+}
+
+async function inboxOf(user: string): Promise<string> {
+  const { list } = (await callCyrus(user, 'Mailbox/get', { ids: null })) as unknown as { list: { id: string; role: string | null }[] }
+  return list.find(({ role }) => role === 'inbox')?.id ?? ''
+}
+
 /** Puts messages into the inbox byte for byte (Email/import); answers with those the server took. */
 export async function importIntoCyrus(user: string, messages: readonly Buffer[]): Promise<readonly Buffer[]> {
-  const { list } = (await callCyrus(user, 'Mailbox/get', { ids: null })) as unknown as { list: { id: string; role: string | null }[] }
-  const inbox = list.find(({ role }) => role === 'inbox')?.id ?? ''
+  const inbox = await inboxOf(user)
   const taken: Buffer[] = []
   for (const message of messages) {
     const { blobId } = JSON.parse(String(await askCyrus(user, `/jmap/upload/${user}/`, message, 'message/rfc822'))) as { blobId: string }

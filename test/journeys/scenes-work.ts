@@ -1,4 +1,5 @@
 /** Mail, outbox, activity and settings in the states their first look does not show: open, empty, failing, asked, crowded. */
+import { failure } from '../../shared/failures/failure.ts'
 import type { Page } from 'playwright-core'
 import type { FakeCaller } from '../fakes/caller/fake-caller.ts'
 import { officeWorld, type World } from '../fakes/caller/world.ts'
@@ -145,6 +146,11 @@ export const workScenes: Readonly<Record<string, Scene>> = {
     await page.getByRole('dialog').waitFor()
   }),
   'outbox-empty': at('outbox', async () => {}, withoutMail),
+  'outbox-held-up': at('outbox', async () => {}, () => {
+    const world = officeWorld()
+    const accountIds = [...new Set(world.outbox.filter(({ state }) => state === 'ready').map(({ accountId }) => accountId))]
+    return { ...world, heldUp: accountIds.map((accountId) => ({ accountId, failure: failure('connect.unreachable', { host: 'smtp.devries-advies.nl', port: 465 }), nextAt: '2026-11-22T14:45:00.000Z' })) }
+  }),
   'outbox-error': at('outbox', async (page) => row(page, 'Invoice 2026-0409').click()),
   'outbox-sent': at('outbox', async (page) => row(page, 'Invoice 2026-0412').click()),
   'outbox-bounced': at('outbox', async (page) => row(page, 'Invoice 2026-0413').click()),

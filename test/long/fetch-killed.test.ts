@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { killedAtRandom, killedBefore, stepsOf } from '../crash/fetch-killed.ts'
 
-describe.each(['pop3', 'imap'] as const)('fetching over %s', (protocol) => {
+describe.each(['pop3', 'imap', 'jmap'] as const)('fetching over %s', (protocol) => {
   test('killed before each of its steps, nothing is lost, and the next run brings every message exactly once', async () => {
     const steps = (await stepsOf(protocol)).length
     let killed = 0

@@ -12,7 +12,9 @@ import type { SpooledFile } from '../spooled-files.ts'
 /** Of the exported log: no call blocks the window. */
 const linesAtOnce = 500
 
-export function outboxHandlers({ outbox, bounces, sendingLog, drafts, accounts, settings, files, runs }: Pick<Parts, 'outbox' | 'bounces' | 'sendingLog' | 'drafts' | 'accounts' | 'settings' | 'files' | 'runs'>): HandlersOf<'outbox'> {
+type OutboxParts = Pick<Parts, 'outbox' | 'bounces' | 'sendingLog' | 'drafts' | 'accounts' | 'settings' | 'files' | 'jobs' | 'pauses' | 'schedule' | 'runs'>
+
+export function outboxHandlers({ outbox, bounces, sendingLog, drafts, accounts, settings, files, jobs, pauses, schedule, runs }: OutboxParts): HandlersOf<'outbox'> {
   const changed = (ids: readonly OutgoingId[]) => done({ changed: [...ids] })
 
   function sender(id: AccountId) {
@@ -53,6 +55,16 @@ export function outboxHandlers({ outbox, bounces, sendingLog, drafts, accounts, 
     'outbox.attention'() {
       const { counts } = outbox.list({ offset: 0, limit: 1 })
       return done({ bounced: bounces.unlooked().map(({ id }) => id), failed: counts.error ?? 0, unknown: counts.unknown ?? 0 })
+    },
+    'outbox.heldUp'() {
+      const queues = accounts.list().flatMap(({ id }) => {
+        const isAtWork = jobs.open().some(({ kind, accountId }) => kind === 'send-mail' && accountId === id)
+        const failure = pauses.of(id, 'outgoing') ?? jobs.last(id, 'send-mail')?.failure ?? null
+        if (isAtWork || failure === null) return []
+        const waiting = outbox.list({ states: ['ready'], accountId: id, offset: 0, limit: 1 }).total
+        return waiting === 0 ? [] : [{ accountId: id, waiting, failure, nextAt: schedule.nextSend(id)?.toISOString() ?? null }]
+      })
+      return done({ queues })
     },
     'outbox.markLooked'({ ids }) {
       bounces.noteLooked(ids)

@@ -55,6 +55,7 @@ export const outbox = {
     'was-sent': 'They become Sent. Nothing goes out.',
     'was-not-sent': 'They become Ready to send and go out again.',
   },
+  heldUp: { label: 'Why mails wait', tryNow: 'Try now' },
   sendAll: 'Send all now',
   resetAll: 'Reset all that are stuck',
   clearAll: 'Clear all errors',

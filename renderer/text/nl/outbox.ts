@@ -56,6 +56,7 @@ export const outbox: typeof english = {
     'was-sent': 'Ze worden Verzonden. Er gaat niets uit.',
     'was-not-sent': 'Ze worden Klaar om te verzenden en gaan opnieuw uit.',
   },
+  heldUp: { label: 'Waarom e-mails wachten', tryNow: 'Nu proberen' },
   sendAll: 'Alles nu verzenden',
   resetAll: 'Alles wat blijft hangen terugzetten',
   clearAll: 'Alle fouten wissen',

@@ -189,6 +189,10 @@ export function mailHandlers({ world, emit, after }: FakeTools): Own {
       const count = (state: ShownState) => world.outbox.filter((mail) => shownState(mail) === state).length
       return done({ bounced: world.outbox.filter((mail) => shownState(mail) === 'bounced' && !looked.has(mail.id)).map(({ id }) => id), failed: count('error'), unknown: count('unknown') })
     },
+    'outbox.heldUp': () => {
+      const ready = (id: string) => world.outbox.filter((mail) => mail.accountId === id && mail.state === 'ready').length
+      return done({ queues: world.heldUp.filter(({ accountId }) => ready(accountId) > 0).map((queue) => ({ ...queue, waiting: ready(queue.accountId) })) })
+    },
     'outbox.markLooked': ({ ids }) => {
       const news = ids.filter((id) => !looked.has(id))
       for (const id of news) looked.add(id)

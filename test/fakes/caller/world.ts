@@ -24,6 +24,8 @@ export interface World {
   units: Unit[]
   messages: MessageView[]
   outbox: OutgoingView[]
+  /** Queues that do not move. */
+  heldUp: { accountId: AccountId; failure: Failure; nextAt: string | null }[]
   jobs: Job[]
   contacts: FakeContact[]
   templates: Template[]
@@ -47,6 +49,7 @@ export function emptyWorld(): World {
     units: [],
     messages: [],
     outbox: [],
+    heldUp: [],
     jobs: [],
     contacts: [],
     watched: [{ id: 1, path: '/home/emma/Facturen', templateId: 5, templateName: 'Factuur', accountId: null, files: null, polling: false, enabled: true, last: { at: fakeNow, name: 'november.csv', outcome: 'queued' } }],

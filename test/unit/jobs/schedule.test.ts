@@ -298,6 +298,21 @@ describe('sending by itself', () => {
     expect(waits).toEqual([1, 5, 15])
   })
 
+  test('says when what waits is tried again: after a failed run, after a rest, and never of a paused account', async () => {
+    const running = schedule()
+    running.start()
+    await clock.pass(1000)
+    expect(running.nextSend('office')).toBeNull()
+    endJob('failed')
+    await clock.pass(0)
+    expect(running.nextSend('office')).toEqual(new Date(clock.now().getTime() + minute))
+    rest = new Date(clock.now().getTime() + 7 * minute)
+    expect(running.nextSend('office')).toEqual(rest)
+    pauses.note('office', 'outgoing', failure('signin.rejected'))
+    expect(running.nextSend('office')).toBeNull()
+    running.stop()
+  })
+
   test('the network coming back starts over at once', async () => {
     const running = schedule()
     running.start()

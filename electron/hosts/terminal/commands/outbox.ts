@@ -1,5 +1,6 @@
 /** `mailroom outbox …` */
-import { done, failed } from '../../../../shared/failures/failure.ts'
+import { explain } from '../../../../shared/failures/catalogue.ts'
+import { done, failed, type Outcome } from '../../../../shared/failures/failure.ts'
 import { type Recipient, type ShownState, shownState } from '../../../../shared/model/outgoing-mail.ts'
 import { type ReturnWords, returnWords, whyReturned } from '../../../../shared/words/mail-returns.ts'
 import type { Language } from '../../../../shared/model/preferences.ts'
@@ -10,7 +11,7 @@ import { table } from '../format.ts'
 import { provideSecrets } from '../give-secrets.ts'
 import { storyOf } from '../../../../shared/words/mail-story.ts'
 import { nameOf } from './mail.ts'
-import { type Command, ok } from '../session.ts'
+import { type Command, ok, type Session } from '../session.ts'
 import { tellRuns } from '../tell-runs.ts'
 
 export const listOutbox = (options: { readonly state?: ShownState; readonly search?: string; readonly limit: number }): Command => async ({ caller, output, words, format, language }) => {
@@ -21,6 +22,20 @@ export const listOutbox = (options: { readonly state?: ShownState; readonly sear
     mail.id, outgoingWords[language].states[shownState(mail)], mail.recipients.map(({ address }) => address).join(', '), mail.subject, format.date(mail.changedAt),
   ])
   output.line(rows.length === 0 ? words.none.outbox : table(words.outboxHeadings, rows))
+  return tellHeldUp({ caller, output, format, language })
+}
+
+/** Why a whole queue waits, and until when. */
+async function tellHeldUp({ caller, output, format, language }: Pick<Session, 'caller' | 'output' | 'format' | 'language'>): Promise<Outcome<number>> {
+  const heldUp = await caller.call('outbox.heldUp', {})
+  if (!heldUp.ok) return heldUp
+  const named = await caller.call('accounts.names', { keys: null })
+  if (!named.ok) return named
+  const said = outgoingWords[language]
+  for (const { accountId, waiting, failure, nextAt } of heldUp.value.queues) {
+    const name = named.value.accounts.find(({ id }) => id === accountId)?.name ?? accountId
+    output.note([explain(failure, language).title, ...(failure.evidence.host === undefined ? [] : [failure.evidence.host]), said.waiting(format.number(waiting), waiting === 1, name), nextAt === null ? 'mailroom outbox run' : said.nextTry(format.date(nextAt))].join(' – '))
+  }
   return ok
 }
 
