@@ -5,7 +5,8 @@ import {
 import { MoreHorizontalRegular } from '@fluentui/react-icons'
 import { useState } from 'react'
 import type { AccountOverview } from '../../shared/contract/methods.ts'
-import { type Account, canSend, sessionHost } from '../../shared/model/account.ts'
+import type { FailureCode } from '../../shared/failures/failure.ts'
+import { type Account, canSend, sessionHost, signsInOverTheWeb } from '../../shared/model/account.ts'
 import { isOver } from '../../shared/model/job.ts'
 import { useCaller } from '../bridge/use-caller.tsx'
 import { useJob } from '../bridge/use-job.ts'
@@ -32,8 +33,11 @@ const useStyles = makeStyles({
   value: { margin: 0 },
 })
 
+/** Trying again without a person can only fail again. */
+const needsPerson: ReadonlySet<FailureCode> = new Set(['signin.again'])
+
 export function AccountCard(props: { readonly overview: AccountOverview; readonly actions: AccountActions; readonly onRemove: () => void; readonly onPassword: () => void; readonly onRemovals: () => void; readonly onRemoved: () => void }) {
-  const { accounts: words } = useText()
+  const { accounts: words, signIn } = useText()
   const styles = useStyles()
   const { openWizard } = useNavigation()
   const { overview, actions, onRemove, onPassword, onRemovals, onRemoved } = props
@@ -41,6 +45,7 @@ export function AccountCard(props: { readonly overview: AccountOverview; readonl
   const [checkId, setCheckId] = useState<string | null>(null)
   const [askingSendAs, setAskingSendAs] = useState(false)
   const state = stateOf(overview)
+  const overTheWeb = signsInOverTheWeb(account)
   const problem = paused ?? (state === 'problem' ? (overview.lastFetch?.failure ?? overview.lastCheck?.failure ?? null) : null)
 
   return (
@@ -73,7 +78,7 @@ export function AccountCard(props: { readonly overview: AccountOverview; readonl
                 {!isDefault && canSend(account) && <MenuItem onClick={() => actions.setDefault(account.id)}>{words.setDefault}</MenuItem>}
                 {canSend(account) && <MenuItem onClick={() => setAskingSendAs(true)}>{words.sendAs.menu}</MenuItem>}
                 {account.incoming !== null && <MenuItem onClick={onRemoved}>{words.removed.menu}</MenuItem>}
-                <MenuItem onClick={onPassword}>{words.typePassword}</MenuItem>
+                {overTheWeb ? <MenuItem onClick={onPassword}>{signIn.manage}</MenuItem> : <MenuItem onClick={onPassword}>{words.typePassword}</MenuItem>}
                 <MenuItem onClick={onRemove}>{words.remove}</MenuItem>
               </MenuList>
             </MenuPopover>
@@ -88,8 +93,8 @@ export function AccountCard(props: { readonly overview: AccountOverview; readonl
           intent={paused === null ? 'warning' : 'error'}
           actions={
             <>
-              {paused !== null && <Button onClick={() => actions.resume(account.id)}>{words.resume}</Button>}
-              {problem.code.startsWith('signin.') && <Button onClick={onPassword}>{words.typePassword}</Button>}
+              {paused !== null && !(overTheWeb && needsPerson.has(paused.code)) && <Button onClick={() => actions.resume(account.id)}>{words.resume}</Button>}
+              {problem.code.startsWith('signin.') && (overTheWeb ? <Button appearance="primary" onClick={onPassword}>{signIn.again}</Button> : <Button onClick={onPassword}>{words.typePassword}</Button>)}
             </>
           }
         />

@@ -4,6 +4,7 @@ import { AddRegular, PeopleRegular } from '@fluentui/react-icons'
 import { useState } from 'react'
 import type { AccountOverview } from '../../shared/contract/methods.ts'
 import type { Failure } from '../../shared/failures/failure.ts'
+import { signsInOverTheWeb } from '../../shared/model/account.ts'
 import { useAnswer } from '../bridge/use-answer.ts'
 import { useNavigation } from '../shell/navigate.tsx'
 import { useFormat, useText } from '../text/use-text.tsx'
@@ -15,6 +16,7 @@ import { PasswordDialog } from './password-dialog.tsx'
 import { RemovalsDialog } from './removals-dialog.tsx'
 import { RemovedDialog } from './removed-dialog.tsx'
 import { RemoveDialog } from './remove-dialog.tsx'
+import { SignInDialog } from './sign-in-dialog.tsx'
 import { useAccountActions } from './use-account-actions.ts'
 
 const useStyles = makeStyles({
@@ -61,7 +63,7 @@ export function AccountsScreen() {
       )}
       {previewing !== null && <RemovalsDialog account={previewing.account} onClose={() => setPreviewing(null)} />}
       {looking !== null && <RemovedDialog account={looking.account} onClose={() => setLooking(null)} />}
-      {asking !== null && <PasswordDialog overview={asking} onClose={() => setAsking(null)} />}
+      {asking !== null && (signsInOverTheWeb(asking.account) ? <SignInDialog overview={asking} onClose={() => setAsking(null)} /> : <PasswordDialog overview={asking} onClose={() => setAsking(null)} />)}
     </ScreenFrame>
   )
 }

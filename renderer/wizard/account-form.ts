@@ -50,8 +50,10 @@ export type SignInForm = z.infer<typeof signInForm>
 export interface Passwords {
   readonly main: string
   readonly outgoing: string
+  /** A finished sign-in over the web, in place of the main password, and as whom (empty = not told). */
+  readonly signedIn: { readonly id: string; readonly as: string } | null
 }
-export const noPasswords: Passwords = { main: '', outgoing: '' }
+export const noPasswords: Passwords = { main: '', outgoing: '', signedIn: null }
 
 const emptyServer = { host: '', port: null, security: 'tls', clearTextConfirmed: false, trustedCertificate: null } as const
 const emptySignIn = { userName: '', method: 'password', rememberPassword: true, issuer: null } as const
@@ -175,9 +177,20 @@ export function withFound(form: AccountForm, found: FoundServer): AccountForm {
 
 /** The passwords as the contract takes them; a direction nothing was typed for is left out, which keeps what is stored. */
 export function secretsOf(form: AccountForm, passwords: Passwords): Secrets {
-  const secrets: { incoming?: string; outgoing?: string } = {}
+  const secrets: { incoming?: string; outgoing?: string; signedIn?: string } = {}
+  if (form.signIn.method === 'oauth2') {
+    if (passwords.signedIn !== null) secrets.signedIn = passwords.signedIn.id
+    if (form.forSending && form.forReceiving && form.outgoingSignIn.use === 'own' && passwords.outgoing !== '') secrets.outgoing = passwords.outgoing
+    return secrets
+  }
   if (form.forReceiving && passwords.main !== '') secrets.incoming = passwords.main
   if (form.forSending && signsInAlone(form) && passwords.main !== '') secrets.outgoing = passwords.main
   if (form.forSending && form.forReceiving && form.outgoingSignIn.use === 'own' && passwords.outgoing !== '') secrets.outgoing = passwords.outgoing
   return secrets
+}
+
+/** The names of the servers as they stand in the form. */
+export function serverNames({ forReceiving, forSending, incoming, outgoing }: AccountForm): readonly string[] {
+  const received = !forReceiving ? '' : incoming.protocol !== 'jmap' ? incoming.host : URL.canParse(incoming.sessionUrl) ? new URL(incoming.sessionUrl).hostname : ''
+  return [received, forSending && !outgoing.shared ? outgoing.host : ''].map((name) => name.trim()).filter((name) => name !== '' && name.length <= 253)
 }

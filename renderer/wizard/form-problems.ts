@@ -25,6 +25,7 @@ function passwordProblems(form: AccountForm, passwords: Passwords, stored: boole
   if (stored) return []
   const problems: FieldProblem[] = []
   const mainUsed = form.forReceiving || (form.outgoingSignIn.use !== 'none' && form.outgoingSignIn.use !== 'server')
+  if (mainUsed && form.signIn.method === 'oauth2' && passwords.signedIn === null) problems.push({ path: 'passwords.signedIn', problem: 'empty' })
   if (mainUsed && form.signIn.rememberPassword && form.signIn.method !== 'oauth2' && passwords.main === '') problems.push({ path: 'passwords.main', problem: 'empty' })
   const { use, rememberPassword, method } = form.outgoingSignIn
   if (form.forSending && form.forReceiving && use === 'own' && rememberPassword && method !== 'oauth2' && passwords.outgoing === '') {

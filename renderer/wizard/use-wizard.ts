@@ -10,7 +10,7 @@ import { isOver, type Job } from '../../shared/model/job.ts'
 import { useCaller } from '../bridge/use-caller.tsx'
 import { useJob } from '../bridge/use-job.ts'
 import type { WizardPurpose } from '../shell/navigate.tsx'
-import { draftOf, secretsOf } from './account-form.ts'
+import { draftOf, secretsOf, serverNames } from './account-form.ts'
 import { keptText } from './kept-state.ts'
 import { freshWizard, hasInput, otherUserNameOf, reduceWizard, type WizardAction, type WizardState } from './wizard-state.ts'
 
@@ -49,6 +49,7 @@ export function useWizard(purpose: WizardPurpose): Wizard {
     )
   }, [caller, purpose])
 
+  useWebOption(caller, state, act)
   useLookUp(caller, state, lookUp, act)
   useKeeping(caller, state, forgotten)
 
@@ -92,6 +93,23 @@ export function useWizard(purpose: WizardPurpose): Wizard {
   }
 
   return { state, act, lookUp, check, startCheck, save, forget }
+}
+
+/** Asks nobody outside: what is known of the address' domain and of the servers' names. */
+function useWebOption(caller: Caller, { form }: WizardState, act: (action: WizardAction) => void) {
+  const address = form.user.address.trim()
+  const { issuer } = form.signIn
+  const names = serverNames(form).join(' ')
+  useEffect(() => {
+    if (!address.includes('@') || address.length > 320) return
+    let left = false
+    void caller.call('signIn.options', { address, servers: names === '' ? [] : names.split(' '), issuer }).then((outcome) => {
+      if (outcome.ok && !left) act({ do: 'web-known', web: outcome.value.provider, guidance: outcome.value.guidance })
+    })
+    return () => {
+      left = true
+    }
+  }, [caller, address, names, issuer, act])
 }
 
 function useLookUp(caller: Caller, { step, form, lookUp: jobId }: WizardState, job: Job | null, act: (action: WizardAction) => void) {

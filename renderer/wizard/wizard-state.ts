@@ -8,10 +8,11 @@
  *
  * Changing an account that exists begins at `servers`.
  */
+import type { Result } from '../../shared/contract/methods.ts'
 import { assertNever, type Failure } from '../../shared/failures/failure.ts'
 import type { Account, AccountDraft, AccountId } from '../../shared/model/account.ts'
 import type { FieldProblem } from '../../shared/model/field-problem.ts'
-import type { Findings, FoundServer } from '../../shared/model/findings.ts'
+import type { Findings, FoundServer, Guidance } from '../../shared/model/findings.ts'
 import type { JobId } from '../../shared/model/job.ts'
 import { type AccountForm, emptyForm, formOf, noPasswords, type Passwords, withFound } from './account-form.ts'
 import { type MoreTab, problemsOf, problemsOn, tabOf } from './form-problems.ts'
@@ -19,6 +20,8 @@ import { type MoreTab, problemsOf, problemsOn, tabOf } from './form-problems.ts'
 export const wizardSteps = ['welcome', 'address', 'looking', 'found', 'type', 'servers', 'test', 'finish'] as const
 export type WizardStep = (typeof wizardSteps)[number]
 export type ServerType = 'pop3' | 'imap' | 'jmap' | 'none'
+
+export type WebOption = NonNullable<Result<'signIn.options'>['provider']>
 
 export interface WizardState {
   readonly step: WizardStep
@@ -28,6 +31,10 @@ export interface WizardState {
   /** The form as it was opened: while it still is that one, leaving loses nothing. */
   readonly begun: AccountForm
   readonly passwords: Passwords
+  /** Where people with this address and these servers can sign in over the web; null = nowhere that is known. */
+  readonly web: WebOption | null
+  /** B9: what their service demands, as soon as the address tells. */
+  readonly guidance: Guidance | null
   readonly automatic: boolean
   /** Next was pressed on this page with something wrong on it: the problems are shown now. Counts, so that focus follows. */
   readonly tries: number
@@ -54,6 +61,9 @@ export type WizardAction =
   | { readonly do: 'resume'; readonly kept: Pick<WizardState, 'step' | 'accountId' | 'form' | 'automatic' | 'findings' | 'chosen' | 'byHand'> }
   | { readonly do: 'edit'; readonly change: Partial<AccountForm> }
   | { readonly do: 'type-password'; readonly change: Partial<Passwords> }
+  | { readonly do: 'web-known'; readonly web: WebOption | null; readonly guidance: Guidance | null }
+  | { readonly do: 'signed-in'; readonly id: string; readonly as: string }
+  | { readonly do: 'use-password' }
   | { readonly do: 'set-automatic'; readonly on: boolean }
   | { readonly do: 'choose-type'; readonly type: ServerType }
   | { readonly do: 'choose-found'; readonly side: 'incoming' | 'outgoing'; readonly index: number }
@@ -71,7 +81,7 @@ export type WizardAction =
   | { readonly do: 'failed'; readonly failure: Failure | null }
 
 export const freshWizard: WizardState = {
-  step: 'welcome', accountId: null, form: emptyForm, begun: emptyForm, passwords: noPasswords, automatic: true, tries: 0, lookUp: null, findings: null,
+  step: 'welcome', accountId: null, form: emptyForm, begun: emptyForm, passwords: noPasswords, web: null, guidance: null, automatic: true, tries: 0, lookUp: null, findings: null,
   chosen: { incoming: null, outgoing: null }, byHand: false, check: null, checked: null, more: null, saving: false, failure: null, resumed: false,
 }
 
@@ -98,6 +108,12 @@ export function reduceWizard(state: WizardState, action: WizardAction): WizardSt
       return edited(state, action.change)
     case 'type-password':
       return { ...unchecked(state), passwords: { ...state.passwords, ...action.change } }
+    case 'web-known':
+      return { ...state, web: action.web, guidance: action.guidance }
+    case 'signed-in':
+      return { ...unchecked(state), failure: null, form: overTheWeb(state.form, state.web), passwords: { ...state.passwords, main: '', signedIn: { id: action.id, as: action.as } } }
+    case 'use-password':
+      return { ...unchecked(state), form: { ...state.form, signIn: { ...state.form.signIn, method: 'password', issuer: null } }, passwords: { ...state.passwords, signedIn: null } }
     case 'set-automatic':
       return { ...state, automatic: action.on }
     case 'choose-type':
@@ -137,6 +153,11 @@ export function reduceWizard(state: WizardState, action: WizardAction): WizardSt
 
 const opened = (form: AccountForm) => ({ form, begun: form, byHand: true, automatic: false })
 
+/** How it is signed in stays what the person did, whatever server is chosen then. */
+function overTheWeb(form: AccountForm, web: WebOption | null): AccountForm {
+  return { ...form, signIn: { ...form.signIn, method: 'oauth2', issuer: web?.issuer ?? form.signIn.issuer } }
+}
+
 const unchecked = (state: WizardState): WizardState => ({ ...state, check: null, checked: null })
 
 /** The user name follows the address until somebody types another. */
@@ -149,9 +170,14 @@ function edited(state: WizardState, change: Partial<AccountForm>): WizardState {
   return { ...unchecked(state), form: named, ...(otherAddress ? { findings: null } : {}) }
 }
 
+/** No password is asked for on the first page where the service signs people in on its own one. */
+export function signsInLater({ web, automatic }: Pick<WizardState, 'web' | 'automatic'>): boolean {
+  return automatic && web?.ready === true
+}
+
 function next(state: WizardState): WizardState {
   if (state.step === 'address' || state.step === 'servers') {
-    const problems = problemsOn(state.step, problemsIn(state))
+    const problems = problemsOn(state.step, problemsIn(state)).filter(({ path }) => !(state.step === 'address' && path.startsWith('passwords.') && signsInLater(state)))
     if (problems.length > 0) {
       const onPage = problems.some(({ path }) => tabOf(path) === null)
       const tab = tabOf(problems[0]?.path ?? '')
@@ -160,6 +186,8 @@ function next(state: WizardState): WizardState {
     }
   }
   if (state.step === 'found' && openChoices(state).length > 0) return { ...state, tries: state.tries + 1 }
+  // Signing in over the web comes first here, or the app password in its place.
+  if (state.step === 'found' && state.web?.ready === true && problemsIn(state).some(({ path }) => path === 'passwords.main' || path === 'passwords.signedIn')) return { ...state, tries: state.tries + 1 }
   // What was found may lack a half; it is typed on the page that asks for everything.
   if (state.step === 'found' && problemsIn(state).length > 0) return { ...state, step: 'servers', byHand: true, tries: 1 }
   const step = stepAfter(state)
@@ -253,7 +281,8 @@ function lookedUp(state: WizardState, findings: Findings | null): WizardState {
 function chosenFound(state: WizardState, side: 'incoming' | 'outgoing', index: number): WizardState {
   const found = state.findings?.[side][index]
   if (found === undefined) return state
-  return { ...unchecked(state), form: withFound(state.form, found), chosen: { ...state.chosen, [side]: index } }
+  const form = withFound(state.form, found)
+  return { ...unchecked(state), form: state.passwords.signedIn === null ? form : overTheWeb(form, state.web), chosen: { ...state.chosen, [side]: index } }
 }
 
 function closedMore(state: WizardState, keep: boolean): WizardState {

@@ -189,6 +189,11 @@ export function ownSignIn({ incoming, outgoing }: Pick<AccountDraft, 'incoming' 
   return outgoing?.signIn.use === 'own' ? outgoing.signIn.signIn : null
 }
 
+/** Does any half of it sign in with a permission instead of a password? */
+export function signsInOverTheWeb(account: Pick<AccountDraft, 'incoming' | 'outgoing'>): boolean {
+  return directionSchema.options.some((one) => ownSignIn(account, one)?.method === 'oauth2')
+}
+
 /** Is a secret kept for this direction? Not where it needs none of its own. */
 export function needsSecret(account: Pick<AccountDraft, 'incoming' | 'outgoing'>, direction: Direction): boolean {
   return ownSignIn(account, direction) !== null && !(direction === 'outgoing' && sharesWebSignIn(account))

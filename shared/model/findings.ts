@@ -42,13 +42,34 @@ export const foundServerSchema = z.object({
 })
 export type FoundServer = z.infer<typeof foundServerSchema>
 
-/** B9: what a large service demands; the page is the provider's own. */
+/** One thing a person has to do at the provider, with the very page for it. */
+export const guidanceStepSchema = z.object({
+  do: z.enum(['two-step', 'app-password', 'allow-programs', 'web-sign-in', 'ask-admin', 'bridge']),
+  page: z.string().nullable(),
+})
+export type GuidanceStep = z.infer<typeof guidanceStepSchema>
+
+/** B9: what a large service demands; the pages are the provider's own. */
 export const guidanceSchema = z.object({
   provider: z.string(),
   needs: z.enum(['password', 'app-password', 'oauth2']),
   page: z.string().nullable(),
+  /** In the order in which they are done. */
+  steps: z.array(guidanceStepSchema).default([]),
 })
 export type Guidance = z.infer<typeof guidanceSchema>
+
+/** What a large provider says of its own servers. Days as ISO 8601, which may be to come; null = no such limit, or not switched off. */
+export const providerFactsSchema = z.object({
+  name: z.string(),
+  /** Messages. */
+  perMinute: z.number().nullable(),
+  /** Recipients in 24 hours. */
+  perDay: z.number().nullable(),
+  /** Since when nobody gets in with the account's own password. */
+  passwordOff: z.object({ incoming: z.string().nullable(), outgoing: z.string().nullable() }),
+})
+export type ProviderFacts = z.infer<typeof providerFactsSchema>
 
 export const sourceAnswerSchema = z.object({
   source: sourceSchema,
@@ -66,5 +87,6 @@ export const findingsSchema = z.object({
   incoming: z.array(foundServerSchema),
   outgoing: z.array(foundServerSchema),
   guidance: guidanceSchema.nullable(),
+  provider: providerFactsSchema.nullable().optional(),
 })
 export type Findings = z.infer<typeof findingsSchema>

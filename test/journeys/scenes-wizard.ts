@@ -19,13 +19,25 @@ const scene = (walk: Walk, world: () => World = emptyWorld): Scene => ({
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
 const next = (page: Page, texts: typeof english) => press(page, texts.wizard.buttons.next)
 
-async function fillAddress(page: Page, texts: typeof english, address: string, password = 'secret'): Promise<void> {
+async function nameAndAddress(page: Page, texts: typeof english, address: string): Promise<void> {
   const words = texts.wizard.address
   if (await page.getByRole('navigation').isVisible()) await press(page, texts.accounts.add)
   else await press(page, texts.wizard.welcome.add)
   await page.getByLabel(words.displayName).fill('Emma de Vries')
   await page.getByRole('textbox', { name: words.address }).fill(address)
+}
+
+async function fillAddress(page: Page, texts: typeof english, address: string, password = 'secret'): Promise<void> {
+  await nameAndAddress(page, texts, address)
   await page.locator('input[type="password"]').fill(password)
+}
+
+/** To the page where a service that knows Mailroom has people sign in: no password was asked for on the way. */
+async function toSignIn(page: Page, texts: typeof english, address: string): Promise<void> {
+  await nameAndAddress(page, texts, address)
+  await page.getByText(texts.signIn.noPassword('Microsoft')).waitFor()
+  await next(page, texts)
+  await page.getByRole('button', { name: texts.signIn.button('Microsoft') }).waitFor()
 }
 
 async function toFound(page: Page, texts: typeof english, address: string, password?: string): Promise<void> {
@@ -85,6 +97,12 @@ export const wizardScenes: Readonly<Record<string, Scene>> = {
   }),
   'wizard-found': scene((page, texts) => toFound(page, texts, 'emma@devries-advies.nl')),
   'wizard-found-app-password': scene((page, texts) => toFound(page, texts, 'emma@gmail.com')),
+  'wizard-sign-in': scene((page, texts) => toSignIn(page, texts, 'emma@outlook.com')),
+  'wizard-sign-in-waiting': scene(async (page, texts) => {
+    await toSignIn(page, texts, 'emma@outlook.com')
+    await press(page, texts.signIn.button('Microsoft'))
+    await page.getByRole('button', { name: texts.signIn.openAgain }).waitFor()
+  }),
   'wizard-found-doubtful': scene(async (page, texts) => {
     await toFound(page, texts, 'emma@doubtful.example')
     await next(page, texts)

@@ -1,6 +1,7 @@
 /** `signIn.…`: signing in over the web. No token ever crosses here, in either direction. */
 import { done, failed, failure, type Outcome } from '../../../shared/failures/failure.ts'
 import { type Account, type AccountId, type Direction, ownSignIn } from '../../../shared/model/account.ts'
+import { guidanceFor } from '../../discovery/guidance.ts'
 import { domainOf, serversOf, webDirection } from '../../jobs/kinds/sign-in.ts'
 import { readPermission } from '../../sign-in/permission.ts'
 import { signOut } from '../../sign-in/sign-out.ts'
@@ -21,7 +22,7 @@ export function signInHandlers({ webSignIn, accounts, secrets, pauses, runs, cha
     'signIn.options'({ address, servers, issuer }) {
       const found = issuer === null ? providers.byNames([domainOf(address), ...servers]) : providers.byIssuer(issuer, false)
       // Whether one that is not known lets Mailroom register itself, only asking it would tell.
-      return done({ provider: found === null ? null : { name: found.name, issuer: found.issuer, ready: found.registration !== null || found.scopes === null } })
+      return done({ guidance: guidanceFor([domainOf(address), ...servers.map((name) => name.toLowerCase())]), provider: found === null ? null : { name: found.name, issuer: found.issuer, ready: found.registration !== null || found.scopes === null } })
     },
     'signIn.begin': (params) => done({ jobId: runs.signIn(params) }),
     async 'signIn.page'({ jobId, open }) {

@@ -93,17 +93,9 @@ export const wizard = {
     notFoundIncoming: 'No server for incoming mail was found. You can type it on the next page.',
     notFoundOutgoing: 'No server for outgoing mail was found. You can type it on the next page.',
     userName: (name: string) => `You sign in as ${name}.`,
+    perDay: (provider: string, count: string) => `${provider} lets an account send to at most ${count} recipients a day. Mailroom keeps to that.`,
     byHand: 'Change these settings by hand',
     guidance: {
-      title: {
-        password: (provider: string) => `${provider} takes your usual password`,
-        'app-password': (provider: string) => `${provider} needs an app password`,
-        oauth2: (provider: string) => `${provider} signs you in on its website`,
-      },
-      password: (provider: string) => `${provider} takes your usual password.`,
-      'app-password': (provider: string) => `${provider} does not take your usual password in mail programs. Make an app password on its website and use it here.`,
-      oauth2: (provider: string) => `${provider} only lets mail programs in that sign in through its website (OAuth 2.0).`,
-      page: 'Open that page',
       paste: 'Password or app password',
     },
   },

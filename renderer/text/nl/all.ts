@@ -9,8 +9,9 @@ import { outbox } from './outbox.ts'
 import { sending } from './sending.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
+import { signIn } from './sign-in.ts'
 import { ui } from './ui.ts'
 import { batches, templates } from './templates.ts'
 import { wizard } from './wizard.ts'
 
-export const dutch: Texts = { shell, ui, editor, wizard, accounts, mail, outbox, sending, contacts, activity, settings, templates, batches }
+export const dutch: Texts = { shell, signIn, ui, editor, wizard, accounts, mail, outbox, sending, contacts, activity, settings, templates, batches }

@@ -95,17 +95,9 @@ export const wizard: typeof english = {
     notFoundIncoming: 'Er is geen server voor inkomende e-mail gevonden. U kunt die op de volgende pagina typen.',
     notFoundOutgoing: 'Er is geen server voor uitgaande e-mail gevonden. U kunt die op de volgende pagina typen.',
     userName: (name) => `U meldt zich aan als ${name}.`,
+    perDay: (provider, count) => `Bij ${provider} kan een account naar hooguit ${count} ontvangers per dag sturen. Mailroom houdt zich daaraan.`,
     byHand: 'Deze instellingen zelf wijzigen',
     guidance: {
-      title: {
-        password: (provider) => `${provider} neemt uw gewone wachtwoord`,
-        'app-password': (provider) => `${provider} vraagt een app-wachtwoord`,
-        oauth2: (provider) => `${provider} meldt u aan op de eigen website`,
-      },
-      password: (provider) => `${provider} neemt uw gewone wachtwoord aan.`,
-      'app-password': (provider) => `${provider} neemt uw gewone wachtwoord in e-mailprogramma’s niet aan. Maak op hun website een app-wachtwoord en gebruik dat hier.`,
-      oauth2: (provider) => `${provider} laat alleen e-mailprogramma’s toe die zich via hun website aanmelden (OAuth 2.0).`,
-      page: 'Die pagina openen',
       paste: 'Wachtwoord of app-wachtwoord',
     },
   },

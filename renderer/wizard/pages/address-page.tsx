@@ -2,20 +2,23 @@
 import { Field as FluentField, MessageBar, MessageBarBody, Radio, RadioGroup } from '@fluentui/react-components'
 import { useText } from '../../text/use-text.tsx'
 import { CheckField, TextField } from '../../ui/field.tsx'
+import { GuidanceBar } from '../../ui/guidance-bar.tsx'
 import { PasswordField } from '../../ui/password-field.tsx'
 import { problemAt, problemsOn } from '../form-problems.ts'
 import { PageFrame, usePageStyles } from '../page-frame.tsx'
-import { problemsIn, type WizardAction, type WizardState } from '../wizard-state.ts'
+import { problemsIn, signsInLater, type WizardAction, type WizardState } from '../wizard-state.ts'
 
 export function AddressPage({ state, act }: { readonly state: WizardState; readonly act: (action: WizardAction) => void }) {
-  const { wizard } = useText()
+  const { wizard, signIn } = useText()
   const words = wizard.address
   const styles = usePageStyles()
   const { form, passwords } = state
+  const later = signsInLater(state)
   const problems = state.tries > 0 ? problemsOn('address', problemsIn(state)) : []
   const user = (change: Partial<typeof form.user>) => act({ do: 'edit', change: { user: { ...form.user, ...change } } })
   return (
     <PageFrame title={words.title} body={words.body}>
+      {!later && state.guidance !== null && state.guidance.needs !== 'password' && <GuidanceBar guidance={state.guidance} />}
       {state.resumed && (
         <MessageBar intent="info">
           <MessageBarBody>{words.resumed}</MessageBarBody>
@@ -41,7 +44,8 @@ export function AddressPage({ state, act }: { readonly state: WizardState; reado
             onChange={(address) => user({ address })}
             problem={problemAt(problems, 'user.address')}
           />
-          <PasswordField
+          {later && state.web !== null && <MessageBar intent="info" layout="multiline"><MessageBarBody>{signIn.noPassword(state.web.name)}</MessageBarBody></MessageBar>}
+          {!later && <PasswordField
             label={words.password}
             hint={words.passwordHint}
             required={state.accountId === null}
@@ -49,7 +53,7 @@ export function AddressPage({ state, act }: { readonly state: WizardState; reado
             value={passwords.main}
             onChange={(main) => act({ do: 'type-password', change: { main } })}
             problem={problemAt(problems, 'passwords.main')}
-          />
+          />}
         </div>
         <div className={styles.section}>
           <FluentField label={words.use}>

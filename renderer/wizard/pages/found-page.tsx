@@ -1,11 +1,12 @@
 /** What was found: per half the servers to choose from, each with where it comes from, and what the service demands (B9). */
-import { Accordion, AccordionHeader, AccordionItem, AccordionPanel, Button, Field as FluentField, makeStyles, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle, Radio, RadioGroup, Subtitle2, Text, tokens } from '@fluentui/react-components'
+import { Accordion, AccordionHeader, AccordionItem, AccordionPanel, Button, Field as FluentField, makeStyles, Radio, RadioGroup, Subtitle2, Text, tokens } from '@fluentui/react-components'
 import { WarningRegular } from '@fluentui/react-icons'
-import type { FoundServer, Guidance } from '../../../shared/model/findings.ts'
-import { useCaller } from '../../bridge/use-caller.tsx'
+import type { FoundServer } from '../../../shared/model/findings.ts'
 import { useFormat, useText } from '../../text/use-text.tsx'
+import { GuidanceBar } from '../../ui/guidance-bar.tsx'
 import { PasswordField } from '../../ui/password-field.tsx'
 import { PageFrame, usePageStyles } from '../page-frame.tsx'
+import { WebNotReady, WizardSignIn } from '../wizard-sign-in.tsx'
 import { SourceList } from '../source-list.tsx'
 import { openChoices, type WizardAction, type WizardState } from '../wizard-state.ts'
 
@@ -22,14 +23,18 @@ export function FoundPage({ state, act }: { readonly state: WizardState; readonl
   const words = wizard.found
   const page = usePageStyles()
   const styles = useStyles()
+  const format = useFormat()
   const { findings, form, chosen } = state
   if (findings === null) return null
+  const signedIn = state.passwords.signedIn !== null
   const open = openChoices(state)
   const urgency = state.tries > 0 ? 'error' : 'warning'
   return (
     <PageFrame title={words.title} body={words.body(form.user.address)}>
-      {findings.guidance !== null && findings.guidance.needs !== 'password' && <GuidanceBar guidance={findings.guidance} />}
-      {findings.guidance?.needs === 'app-password' && (
+      <WizardSignIn state={state} act={act} />
+      {!signedIn && findings.guidance !== null && findings.guidance.needs !== 'password' && !(findings.guidance.needs === 'oauth2' && state.web?.ready === true) && <GuidanceBar guidance={findings.guidance} />}
+      <WebNotReady state={state} />
+      {!signedIn && findings.guidance?.needs === 'app-password' && (
         <div className={page.fields}>
           <PasswordField label={words.guidance.paste} value={state.passwords.main} onChange={(main) => act({ do: 'type-password', change: { main } })} />
         </div>
@@ -43,6 +48,7 @@ export function FoundPage({ state, act }: { readonly state: WizardState; readonl
         )}
       </div>
       <Text>{words.userName(form.signIn.userName)}</Text>
+      {findings.provider?.perDay != null && <Text className={page.quiet}>{words.perDay(findings.provider.name, format.number(findings.provider.perDay))}</Text>}
       <div className={page.row}>
         <Button onClick={() => act({ do: 'go-by-hand' })}>{words.byHand}</Button>
       </div>
@@ -99,24 +105,5 @@ function Half(props: { readonly title: string; readonly nothing: string; readonl
         </FluentField>
       )}
     </section>
-  )
-}
-
-function GuidanceBar({ guidance }: { readonly guidance: Guidance }) {
-  const { guidance: words } = useText().wizard.found
-  const caller = useCaller()
-  const { page, provider, needs } = guidance
-  return (
-    <MessageBar intent="warning" layout="multiline">
-      <MessageBarBody>
-        <MessageBarTitle style={{ display: 'block' }}>{words.title[needs](provider)}</MessageBarTitle>
-        {words[needs](provider)}
-      </MessageBarBody>
-      {page !== null && (
-        <MessageBarActions>
-          <Button onClick={() => void caller.call('app.openLink', { url: page })}>{words.page}</Button>
-        </MessageBarActions>
-      )}
-    </MessageBar>
   )
 }

@@ -8,6 +8,7 @@ import type { AccountForm } from '../account-form.ts'
 import { problemAt } from '../form-problems.ts'
 import { PageFrame, usePageStyles } from '../page-frame.tsx'
 import { problemsIn, type WizardAction, type WizardState } from '../wizard-state.ts'
+import { WizardSignIn } from '../wizard-sign-in.tsx'
 import { OutgoingServer } from './outgoing-server.tsx'
 import { ServerFields } from './server-fields.tsx'
 
@@ -52,9 +53,10 @@ function UserSection({ state: { form }, act, problems }: SectionProps) {
   )
 }
 
-function LogonSection({ state: { form, passwords, accountId }, act, problems }: SectionProps) {
-  // HTTP knows nothing of it.
-  const mayUseSpa = !(form.forReceiving && form.incoming.protocol === 'jmap')
+function LogonSection({ state, act, problems }: SectionProps) {
+  const { form, passwords, accountId } = state
+  // HTTP knows nothing of it, and a permission takes its place.
+  const mayUseSpa = !(form.forReceiving && form.incoming.protocol === 'jmap') && form.signIn.method !== 'oauth2'
   const { servers, address } = useText().wizard
   const page = usePageStyles()
   const { signIn } = form
@@ -63,13 +65,14 @@ function LogonSection({ state: { form, passwords, accountId }, act, problems }: 
     <section className={page.section}>
       <Subtitle2 as="h2">{servers.logon}</Subtitle2>
       <TextField label={servers.userName} hint={servers.userNameHint} required value={signIn.userName} onChange={(userName) => edit({ userName })} problem={problemAt(problems, 'signIn.userName')} />
-      <PasswordField
+      <WizardSignIn state={state} act={act} />
+      {signIn.method !== 'oauth2' && <PasswordField
         label={address.password}
         {...(accountId === null ? {} : { placeholder: address.passwordStored })}
         value={passwords.main}
         onChange={(main) => act({ do: 'type-password', change: { main } })}
         problem={problemAt(problems, 'passwords.main')}
-      />
+      />}
       <div className={page.choices}>
         <CheckField label={servers.remember} hint={signIn.rememberPassword ? undefined : servers.rememberOff} checked={signIn.rememberPassword} onChange={(rememberPassword) => edit({ rememberPassword })} />
         {mayUseSpa && <CheckField label={servers.spa} checked={signIn.method === 'spa'} onChange={(spa) => edit({ method: spa ? 'spa' : 'password' })} />}

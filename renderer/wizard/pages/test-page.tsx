@@ -7,9 +7,11 @@ import { useCaller } from '../../bridge/use-caller.tsx'
 import { useText } from '../../text/use-text.tsx'
 import { CertificateCard } from '../../ui/certificate-card.tsx'
 import { FailureBar } from '../../ui/failure-bar.tsx'
+import { GuidanceBar } from '../../ui/guidance-bar.tsx'
 import { PasswordField } from '../../ui/password-field.tsx'
 import { StepList } from '../../ui/step-list.tsx'
 import { PageFrame, usePageStyles } from '../page-frame.tsx'
+import { WizardSignIn } from '../wizard-sign-in.tsx'
 import type { Wizard } from '../use-wizard.ts'
 import type { WizardState } from '../wizard-state.ts'
 
@@ -28,7 +30,7 @@ export function TestPage({ wizard }: { readonly wizard: Wizard }) {
   const running = state.checked === null && state.failure === null
   const failures = failedSides(steps)
   // One password serves both servers: it is asked for once.
-  const firstRejected = failures.find(({ failure }) => curedByPassword.has(failure.code))?.side
+  const firstRejected = failures.find(({ failure: { code } }) => curedByPassword.has(code) || curedByWeb.has(code) || demands.has(code))?.side
   const testMessage = steps.filter(({ side }) => side === 'test-message')
   const cancelled = check?.state === 'cancelled'
   // A failure of the job that no step carries, such as a password nobody has.
@@ -75,6 +77,9 @@ export function TestPage({ wizard }: { readonly wizard: Wizard }) {
 
 type Side = CheckStep['side']
 
+/** The service wants something that only its own pages can give (B9). */
+const demands: ReadonlySet<FailureCode> = new Set(['signin.app-password-needed', 'signin.second-factor', 'policy.basic-auth-off', 'signin.rejected'])
+const curedByWeb: ReadonlySet<FailureCode> = new Set(['signin.again', 'signin.provider-refused'])
 const curedByPassword: ReadonlySet<FailureCode> = new Set(['signin.rejected', 'signin.no-password', 'signin.app-password-needed'])
 
 function signsInOnItsOwn({ form }: WizardState, side: Side): boolean {
@@ -93,6 +98,7 @@ function SideFailure(props: { readonly side: Side; readonly failure: Failure; re
   const [password, setPassword] = useState('')
   const { side, failure, asksPassword, wizard: { state, act } } = props
   const { certificate } = failure.evidence
+  const { form } = state
   const own = signsInOnItsOwn(state, side)
   return (
     <div className={page.section}>
@@ -100,7 +106,9 @@ function SideFailure(props: { readonly side: Side; readonly failure: Failure; re
       {certificate !== undefined && side !== 'test-message' && (
         <CertificateCard failure={failure} onTrust={(fingerprint) => act({ do: 'trust', side, fingerprint })} />
       )}
-      {asksPassword && curedByPassword.has(failure.code) && (
+      {state.guidance !== null && state.guidance.needs !== 'password' && demands.has(failure.code) && <GuidanceBar guidance={state.guidance} />}
+      {asksPassword && (curedByWeb.has(failure.code) || demands.has(failure.code)) && <WizardSignIn state={state} act={act} />}
+      {asksPassword && curedByPassword.has(failure.code) && form.signIn.method !== 'oauth2' && (
         <div className={styles.again}>
           <PasswordField label={test.retypePassword} value={password} onChange={setPassword} />
           <Button disabled={password === ''} onClick={() => act({ do: 'type-password', change: own ? { outgoing: password } : { main: password } })}>

@@ -38,7 +38,7 @@ export function WelcomePage({ accounts, act }: { readonly accounts: readonly Acc
     const outcome = await caller.call('practice.start', {})
     if (!outcome.ok) return setFailure(outcome.failure)
     const { draft, secrets } = outcome.value
-    act({ do: 'practise', draft, passwords: { main: secrets.incoming ?? secrets.outgoing ?? '', outgoing: secrets.outgoing ?? '' } })
+    act({ do: 'practise', draft, passwords: { main: secrets.incoming ?? secrets.outgoing ?? '', outgoing: secrets.outgoing ?? '', signedIn: null } })
   }
   const startOver = () => {
     setDropped(true)

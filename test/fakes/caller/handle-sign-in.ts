@@ -1,14 +1,15 @@
 /**
- * Signing in over the web, played: `gmail.com` and `outlook.com` know Mailroom, `yahoo.com` wants a client id first, and nobody else has the web
+ * Signing in over the web, played: `outlook.com` knows Mailroom, `gmail.com` and `yahoo.com` want a client id first, and nobody else has the web
  * way. Whoever signs in waits for the person for ever, unless the address begins with `quick`.
  */
 import { done, failed } from '../../../shared/failures/failure.ts'
 import type { JobDetail } from '../../../shared/model/job.ts'
 import type { Handlers } from './fake-caller.ts'
+import { findingsFor } from './play-job.ts'
 import type { World } from './world.ts'
 
 const providers = [
-  { name: 'Google', issuer: 'https://accounts.google.com', domain: 'gmail.com', ready: true },
+  { name: 'Google', issuer: 'https://accounts.google.com', domain: 'gmail.com', ready: false },
   { name: 'Microsoft', issuer: 'https://login.microsoftonline.com/common/v2.0', domain: 'outlook.com', ready: true },
   { name: 'Yahoo', issuer: 'https://api.login.yahoo.com', domain: 'yahoo.com', ready: false },
 ] as const
@@ -22,7 +23,7 @@ export function signInHandlers(world: World, play: PlaySignIn): Pick<Handlers, S
   return {
     'signIn.options': ({ address, issuer }) => {
       const found = issuer === null ? of(address) : (providers.find((one) => one.issuer === issuer) ?? null)
-      return done({ provider: found === null ? null : { name: found.name, issuer: found.issuer, ready: found.ready } })
+      return done({ guidance: findingsFor(address).guidance, provider: found === null ? null : { name: found.name, issuer: found.issuer, ready: found.ready } })
     },
     'signIn.begin': ({ subject, way }) => {
       const address = subject.is === 'draft' ? subject.address : (world.accounts.find(({ account }) => account.id === subject.id)?.account.user.address ?? '')

@@ -99,7 +99,14 @@ export function findingsFor(address: string): Findings {
         address, sources: sources({ 'provider-table': 'found' }, 'not-needed'),
         incoming: [server('imap', 'imap.gmail.com', 993, 'tls', 'provider-table'), server('pop3', 'pop.gmail.com', 995, 'tls', 'provider-table')],
         outgoing: [server('smtp', 'smtp.gmail.com', 465, 'tls', 'provider-table')],
-        guidance: { provider: 'Gmail', needs: 'app-password', page: 'https://myaccount.google.com/apppasswords' },
+        guidance: { provider: 'Gmail', needs: 'app-password', page: 'https://myaccount.google.com/apppasswords', steps: [{ do: 'two-step', page: 'https://myaccount.google.com/signinoptions/two-step-verification' }, { do: 'app-password', page: 'https://myaccount.google.com/apppasswords' }] },
+      }
+    case 'outlook.com':
+      return {
+        address, sources: sources({ 'provider-table': 'found' }, 'not-needed'),
+        incoming: [server('imap', 'outlook.office365.com', 993, 'tls', 'provider-table')],
+        outgoing: [server('smtp', 'smtp-mail.outlook.com', 587, 'starttls', 'provider-table')],
+        guidance: { provider: 'Outlook.com', needs: 'oauth2', page: null, steps: [{ do: 'allow-programs', page: 'https://outlook.live.com/mail/0/options/mail/accounts' }, { do: 'web-sign-in', page: null }] },
       }
     // Only the name service answers, and it names servers elsewhere; the domain's own only know the clear.
     case 'doubtful.example':
