@@ -4,6 +4,7 @@ import { levelWords } from '../../../../shared/words/levels.ts'
 import { followJobs } from '../follow-jobs.ts'
 import { table } from '../format.ts'
 import { provideSecrets } from '../give-secrets.ts'
+import { guidanceLines } from './sign-in.ts'
 import { type Command, ok } from '../session.ts'
 import { stepTeller } from '../tell-steps.ts'
 
@@ -44,7 +45,7 @@ export const detectSettings = (address: string): Command => async (session) => {
     output.line(table(words.askedHeadings, asked))
     output.line('')
     if (rows.length > 0) output.line(table(words.foundHeadings, rows))
-    if (guidance !== null) output.line(words.guidance(guidance.provider, guidance.needs, guidance.page))
+    if (guidance !== null) for (const line of guidanceLines(guidance, session)) output.line(line)
   }
   return job !== undefined && job.failure !== null ? refused(job.failure) : ok
 }
