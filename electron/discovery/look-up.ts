@@ -26,6 +26,7 @@ import { findByAutodiscover } from './autodiscover.ts'
 import { findInIspdb } from './ispdb.ts'
 import { findByJmap } from './jmap.ts'
 import { createProver, type ProveParts } from './prove.ts'
+import { factsOf } from './provider-facts.ts'
 import { findInProviderTable, hostsOfProviders } from './provider-table.ts'
 import { rank, sourceOrder } from './rank.ts'
 import { findBySrv, type SrvParts } from './srv.ts'
@@ -85,6 +86,7 @@ export async function lookUp(parts: LookUpParts, address: string, onChange: (fin
       incoming: all.filter(isIncoming),
       outgoing: all.filter((server) => !isIncoming(server)),
       guidance: guidanceFor([about.domain, ...all.map(({ host }) => host)]),
+      provider: factsOf(all.filter((server) => !isIncoming(server)).map(({ host }) => host)),
     }
   }
   function change(source: Source, state: Partial<SourceAnswer>): void {

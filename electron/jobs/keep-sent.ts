@@ -5,7 +5,8 @@
  *   nothing wanted, POP3, by choice, a server that keeps them itself ─▶ settled without any connection
  *   folders ─▶ what of it is in Sent already ─▶ the rest is added, one by one
  *
- * Never two: a mail is looked for before it is added, and one that may have been added (the answer was lost, the process died) is looked
+ * Never two: a server that keeps copies by itself may take its time, so a mail that is not there is added at once only where the server has
+ * let an earlier one be added, and kept none itself; else it is looked for again first. A mail is looked for before it is added, and one that may have been added (the answer was lost, the process died) is looked
  * for again first. Whatever happens here, a sent mail stays sent: what did not work is tried again after a later run.
  */
 import type { Failure, Outcome } from '../../shared/failures/failure.ts'
@@ -38,6 +39,9 @@ export interface KeepSentParts {
 const groupMails = 100
 /** A server may take its time to keep a copy by itself, but one that keeps none never has it: it is looked for less and less. */
 const lookAgainAfter = 10 * 60_000
+
+/** Milliseconds a server is given to put a copy there by itself: one that has not shown what it does, and one that did with the mail before. */
+const patience = { unknown: 5 * 60_000, keeps: 60 * 60_000, 'keeps-none': 0 } as const
 
 /** What no later try changes. */
 const forGood: ReadonlySet<string> = new Set(['message.too-large', 'mail.unreadable'])
@@ -129,7 +133,7 @@ async function work(parts: KeepSentParts, accountId: AccountId, session: InboxSe
   for (;;) {
     const wanted = copies.wanted(accountId, now(), groupMails)
     if (wanted.length === 0 || signal.aborted || !session.folders.usable()) return
-    await addThose(parts, session.folders, sent.path, wanted, signal)
+    await addThose(parts, accountId, session.folders, sent.path, wanted, signal)
   }
 }
 
@@ -144,14 +148,20 @@ async function resolveThose({ outbox, copies, now = () => new Date() }: KeepSent
   }
 }
 
-async function addThose(parts: KeepSentParts, folders: FolderSession, path: string, wanted: readonly WantedCopy[], signal: AbortSignal): Promise<void> {
-  const { copies } = parts
+async function addThose(parts: KeepSentParts, accountId: AccountId, folders: FolderSession, path: string, wanted: readonly WantedCopy[], signal: AbortSignal): Promise<void> {
+  const { accounts, copies, now = () => new Date() } = parts
   const there = await whichAreThere(folders, path, wanted)
   if (!there.ok) return noteFailed(parts, wanted, there.failure)
-  for (const mail of wanted) {
+  const account = accounts.get(accountId)
+  const always = account.ok && account.value.sending.keepSent === 'always'
+  for (const mail of wanted.filter(({ messageId }) => there.value.has(messageId))) copies.there(mail.id, path, mail.unsure)
+  // What the server just did with the others tells, too.
+  const habit = always ? 'keeps-none' : (copies.habit(accountId) ?? 'unknown')
+  for (const mail of wanted.filter(({ messageId }) => !there.value.has(messageId))) {
     if (signal.aborted || !folders.usable()) return
-    if (there.value.has(mail.messageId)) {
-      copies.there(mail.id, path, mail.unsure)
+    const age = now().getTime() - mail.sentAt.getTime()
+    if (!mail.unsure && age >= 0 && age < patience[habit]) {
+      copies.later(mail.id, path, new Date(now().getTime() + Math.min(patience.unknown, patience[habit] - age)))
       continue
     }
     copies.adding(mail.id, path)

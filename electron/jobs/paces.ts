@@ -9,7 +9,7 @@ import { type Failure, failure } from '../../shared/failures/failure.ts'
 import type { AccountId } from '../../shared/model/account.ts'
 import { type Database, redoableTransaction, transaction } from '../storage/database.ts'
 import { delayAfter } from './retry-after.ts'
-import { limitsOf } from './sending-limits.ts'
+import { limitsOf } from '../discovery/provider-facts.ts'
 
 const day = 24 * 60 * 60_000
 const leastGap = 2000

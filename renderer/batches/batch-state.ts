@@ -29,6 +29,10 @@ export interface BatchState {
   readonly mapping: Readonly<Record<string, string>>
   readonly rule: string
   readonly hold: boolean
+  /** As a field of the page has it, in this machine's time; '' = as soon as possible. */
+  readonly later: string
+  /** Rows that are left out, by their index. */
+  readonly without: readonly number[]
   readonly again: readonly string[]
   /** Files handed over so far, while they are. */
   readonly handing: number | null
@@ -41,16 +45,17 @@ export type BatchAction =
   | { readonly do: 'opened'; readonly table: OpenedTable }
   | { readonly do: 'pdfs'; readonly pdfs: readonly ChosenPdf[] }
   | { readonly do: 'go'; readonly step: BatchStep }
-  | { readonly do: 'choose'; readonly change: Partial<Pick<BatchState, 'templateId' | 'accountId' | 'rule' | 'hold'>> }
+  | { readonly do: 'choose'; readonly change: Partial<Pick<BatchState, 'templateId' | 'accountId' | 'rule' | 'hold' | 'later'>> }
   | { readonly do: 'map'; readonly field: string; readonly column: string | null }
   | { readonly do: 'again'; readonly name: string }
+  | { readonly do: 'without'; readonly rows: readonly number[] }
   | { readonly do: 'handing'; readonly files: number | null }
   | { readonly do: 'started'; readonly step: 'check' | 'queue'; readonly jobId: JobId }
   | { readonly do: 'failed'; readonly failure: Failure | null }
   | { readonly do: 'anew' }
 
 export function newBatch(templateId: TemplateId | null): BatchState {
-  return { step: 'file', table: null, reading: false, pdfs: [], templateId, accountId: null, mapping: {}, rule: '', hold: false, again: [], handing: null, jobId: null, failure: null }
+  return { step: 'file', table: null, reading: false, pdfs: [], templateId, accountId: null, mapping: {}, rule: '', hold: false, later: '', without: [], again: [], handing: null, jobId: null, failure: null }
 }
 
 export function afterBatch(state: BatchState, action: BatchAction): BatchState {
@@ -58,7 +63,7 @@ export function afterBatch(state: BatchState, action: BatchAction): BatchState {
     case 'reading':
       return { ...state, reading: true, failure: null }
     case 'opened':
-      return { ...state, reading: false, table: action.table, mapping: action.table.mapping, rule: action.table.fileRule ?? '', again: [], jobId: null, failure: null }
+      return { ...state, reading: false, table: action.table, mapping: action.table.mapping, rule: action.table.fileRule ?? '', without: [], again: [], jobId: null, failure: null }
     case 'pdfs':
       return { ...state, pdfs: action.pdfs }
     case 'go':
@@ -71,6 +76,8 @@ export function afterBatch(state: BatchState, action: BatchAction): BatchState {
     }
     case 'again':
       return { ...state, again: [...new Set([...state.again, action.name])] }
+    case 'without':
+      return { ...state, without: action.rows }
     case 'handing':
       return { ...state, handing: action.files }
     case 'started':
@@ -88,7 +95,13 @@ export function afterBatch(state: BatchState, action: BatchAction): BatchState {
 export function orderOf(state: BatchState, handles: readonly string[]): BatchOrder | null {
   if (state.templateId === null || state.accountId === null) return null
   const files = state.pdfs.length === 0 || state.rule.trim() === '' ? null : { rule: state.rule.trim(), from: { is: 'handed' as const, handles: [...handles] } }
-  return { accountId: state.accountId, templateId: state.templateId, mapping: { ...state.mapping }, files, again: [...state.again], hold: state.hold }
+  return { accountId: state.accountId, templateId: state.templateId, mapping: { ...state.mapping }, files, again: [...state.again], without: [...state.without], skipQueued: false, hold: state.hold, notBefore: timeOf(state.later) }
+}
+
+/** A field that is not filled in whole says nothing yet. */
+export function timeOf(later: string): string | null {
+  const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(later) ? Date.parse(later) : Number.NaN
+  return Number.isNaN(time) ? null : new Date(time).toISOString()
 }
 
 export function mayGoOn(state: BatchState): boolean {

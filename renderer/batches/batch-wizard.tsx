@@ -101,7 +101,7 @@ export function BatchWizard({ templateId, onClose }: { readonly templateId: Temp
           {state.step === 'file' && <Button appearance="primary" disabled={!mayGoOn(state)} onClick={() => act({ do: 'go', step: 'letter' })}>{words.buttons.next}</Button>}
           {state.step === 'letter' && <Button appearance="primary" disabled={!mayGoOn(state)} onClick={() => void start('check')}>{words.buttons.check}</Button>}
           {state.step === 'check' && !running && !checkedWell && <Button onClick={() => void start('check')}>{words.check.recheck}</Button>}
-          {state.step === 'check' && <Button appearance="primary" disabled={!checkedWell || running} onClick={() => void start('queue')}>{words.buttons.queue(format.number(state.table?.rows ?? 0))}</Button>}
+          {state.step === 'check' && <Button appearance="primary" disabled={!checkedWell || running || job.progress.total === 0} onClick={() => void start('queue')}>{words.buttons.queue(format.number(checkedWell ? (job.progress.total ?? 0) : (state.table?.rows ?? 0)))}</Button>}
           {done && <Button onClick={batch.anew}>{words.queue.another}</Button>}
           {done && <Button appearance="primary" onClick={() => { openBatch(detail.batchId); onClose() }}>{words.queue.show}</Button>}
           {running ? <Button onClick={batch.cancel}>{ui.cancel}</Button> : <Button onClick={close}>{words.buttons.close}</Button>}

@@ -1,9 +1,9 @@
 /** Every row with what is wrong with it, and the mail of the one that is chosen, as its recipient will see it. */
-import { Button, makeStyles, MessageBar, MessageBarBody, MessageBarTitle, Text, ToggleButton, tokens } from '@fluentui/react-components'
+import { Button, makeStyles, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle, Text, ToggleButton, tokens } from '@fluentui/react-components'
 import { ErrorCircleRegular } from '@fluentui/react-icons'
 import { useCallback, useState } from 'react'
 import { mailProblemWords } from '../../shared/failures/mail-problems.ts'
-import { done } from '../../shared/failures/failure.ts'
+import { done, type Failure } from '../../shared/failures/failure.ts'
 import type { BatchMailRow } from '../../shared/model/batch.ts'
 import { isOver } from '../../shared/model/job.ts'
 import { useAnswer } from '../bridge/use-answer.ts'
@@ -15,6 +15,7 @@ import { useRowSelection } from '../list/use-row-selection.ts'
 import { MailPaper } from '../templates/mail-paper.tsx'
 import { useFormat, useLanguage, useText } from '../text/use-text.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
+import { FailureBar } from '../ui/failure-bar.tsx'
 import { ProgressLine } from '../ui/progress-line.tsx'
 import { PageFrame } from '../wizard/page-frame.tsx'
 import type { Batch } from './use-batch.ts'
@@ -36,7 +37,8 @@ export function CheckPage({ batch, running }: { readonly batch: Batch; readonly 
   const { batches: { check: words } } = useText()
   const format = useFormat()
   const { state, job } = batch
-  const total = state.table?.rows ?? 0
+  const total = job?.progress.total ?? state.table?.rows ?? 0
+  const leftOut = (state.table?.rows ?? 0) - total
   const problems = job?.detail.kind === 'batch' ? job.detail.problems : 0
   if (running) {
     return (
@@ -52,7 +54,13 @@ export function CheckPage({ batch, running }: { readonly batch: Batch; readonly 
         <MessageBarBody>
           <MessageBarTitle>{problems === 0 ? words.fine(format.number(total)) : words.wrong(format.number(problems), format.number(total))}</MessageBarTitle>
           {problems === 0 ? words.fineBody : words.wrongBody}
+          {!running && leftOut > 0 ? ` ${words.leftOutCount(format.number(leftOut))}` : ''}
         </MessageBarBody>
+        {problems > 0 && (
+          <MessageBarActions>
+            <Button onClick={() => void batch.leaveOutProblems()}>{words.leaveOutProblems(format.number(problems))}</Button>
+          </MessageBarActions>
+        )}
       </MessageBar>
       <Rows key={job.id} batch={batch} tableId={state.table.id} problems={problems} />
     </PageFrame>
@@ -106,7 +114,9 @@ function Rows({ batch, tableId, problems }: { readonly batch: Batch; readonly ta
                 <div className={styles.row}>
                   <Text truncate wrap={false} weight="semibold">{row.to === '' ? words.row(format.number(row.row)) : row.to}</Text>
                   <Text size={200} className={styles.quiet}>{words.row(format.number(row.row))}</Text>
-                  {row.problems[0] === undefined ? (
+                  {row.leftOut ? (
+                    <Text size={200} className={styles.quiet}>{words.leftOut}</Text>
+                  ) : row.problems[0] === undefined ? (
                     <Text size={200} truncate wrap={false}>{row.subject}</Text>
                   ) : (
                     <Text size={200} truncate wrap={false} className={styles.wrong}><ErrorCircleRegular aria-hidden /> {mailProblemWords(row.problems[0], language, format.day)}</Text>
@@ -115,7 +125,7 @@ function Rows({ batch, tableId, problems }: { readonly batch: Batch; readonly ta
               )}
             />
           }
-          detail={index === null ? <EmptyState icon={<ErrorCircleRegular />} title={words.chooseRow} /> : <OneMail batch={batch} tableId={tableId} index={index} />}
+          detail={index === null ? <EmptyState icon={<ErrorCircleRegular />} title={words.chooseRow} /> : <OneMail key={index} batch={batch} tableId={tableId} index={index} />}
         />
       </div>
     </>
@@ -127,7 +137,15 @@ function OneMail({ batch, tableId, index }: { readonly batch: Batch; readonly ta
   const format = useFormat()
   const language = useLanguage()
   const styles = useStyles()
-  const { state, act } = batch
+  const { state, act, leaveOut } = batch
+  const [tested, setTested] = useState<string | null>(null)
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const caller = useCaller()
+  const sendTest = async () => {
+    const queued = await caller.call('batches.sendTest', { id: tableId, index })
+    setFailure(queued.ok ? null : queued.failure)
+    if (queued.ok) setTested(queued.value.recipients[0]?.address ?? '')
+  }
   const seen = useAnswer('batches.mail', { id: tableId, index }).value
   if (seen === null) return null
   const name = seen.number ?? seen.file ?? ''
@@ -138,7 +156,14 @@ function OneMail({ batch, tableId, index }: { readonly batch: Batch; readonly ta
       {seen.problems.length > 0 && (
         <MessageBar intent="error" layout="multiline"><MessageBarBody>{seen.problems.map((problem) => mailProblemWords(problem, language, format.day)).join(' ')}</MessageBarBody></MessageBar>
       )}
-      {before && (state.again.includes(name) ? <Text>{words.againChosen(name)}</Text> : <div><Button onClick={() => act({ do: 'again', name })}>{words.again(name)}</Button></div>)}
+      {failure !== null && <FailureBar failure={failure} onDismiss={() => setFailure(null)} />}
+      {tested !== null && <MessageBar intent="success" layout="multiline"><MessageBarBody>{words.tested(tested)}</MessageBarBody></MessageBar>}
+      <div className={styles.filters}>
+        <Button size="small" onClick={() => void leaveOut(index, !seen.leftOut)}>{seen.leftOut ? words.takeIn : words.leaveOut}</Button>
+        {seen.problems.length === 0 && <Button size="small" onClick={() => void sendTest()}>{words.test}</Button>}
+        {before && !seen.leftOut && !state.again.includes(name) && <Button size="small" onClick={() => act({ do: 'again', name })}>{words.again(name)}</Button>}
+      </div>
+      {before && !seen.leftOut && state.again.includes(name) && <Text>{words.againChosen(name)}</Text>}
       {seen.mail !== null && (
         <MailPaper
           lines={[[words.from, `${seen.from.name} <${seen.from.address}>`], [words.to, seen.to], [words.cc, seen.cc], [words.subject, seen.mail.subject], [words.attachment, file]]}

@@ -58,6 +58,11 @@ export function LetterPage({ batch, templates, senders }: { readonly batch: Batc
           ))}
         </div>
       </section>
+      <div className={styles.grid}>
+        <FluentField label={words.later} hint={words.laterHint}>
+          <Input type="datetime-local" style={narrow} value={state.later} onChange={(_, { value }) => act({ do: 'choose', change: { later: value } })} />
+        </FluentField>
+      </div>
       <Checkbox label={words.hold} checked={state.hold} onChange={(_, { checked }) => act({ do: 'choose', change: { hold: checked === true } })} />
     </PageFrame>
   )

@@ -6,6 +6,7 @@ import { EmptyState } from '../ui/empty-state.tsx'
 import { FailureBar } from '../ui/failure-bar.tsx'
 import { ProgressLine } from '../ui/progress-line.tsx'
 import { PageFrame } from '../wizard/page-frame.tsx'
+import { timeOf } from './batch-state.ts'
 import type { Batch } from './use-batch.ts'
 
 export function QueuePage({ batch, running }: { readonly batch: Batch; readonly running: boolean }) {
@@ -19,7 +20,8 @@ export function QueuePage({ batch, running }: { readonly batch: Batch; readonly 
       </PageFrame>
     )
   }
-  if (job?.state === 'done') return <EmptyState icon={<CheckmarkCircleRegular />} title={words.doneTitle(format.number(job.progress.done))} body={words.doneBody} />
+  const later = timeOf(state.later)
+  if (job?.state === 'done') return <EmptyState icon={<CheckmarkCircleRegular />} title={words.doneTitle(format.number(job.progress.done))} body={later === null ? words.doneBody : words.doneLater(format.fullDate(later))} />
   return (
     <PageFrame title={words.failedTitle}>
       {job?.failure !== null && job?.failure !== undefined ? <FailureBar failure={job.failure} /> : <Text>{words.cancelHint}</Text>}

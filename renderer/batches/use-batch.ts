@@ -69,13 +69,14 @@ export function useBatch(templateId: TemplateId | null) {
     await Promise.all(Array.from({ length: atOnce }, next))
     return failed ? null : files.current.map((file) => handed.current.get(file)).filter((handle) => handle !== undefined)
   }
-  const start = async (step: 'check' | 'queue') => {
+  const start = async (step: 'check' | 'queue', without: readonly number[] = state.without) => {
     if (state.table === null) return
+    act({ do: 'without', rows: without })
     act({ do: 'go', step })
     const attached = state.rule.trim() === '' ? [] : files.current
     if (attached.length > 0) act({ do: 'handing', files: handed.current.size })
     const handles = attached.length === 0 ? [] : await handOverAll()
-    const order = handles === null ? null : orderOf(state, handles)
+    const order = handles === null ? null : orderOf({ ...state, without }, handles)
     if (order === null) return
     const started = await caller.call(step === 'check' ? 'batches.check' : 'batches.queue', { id: state.table.id, order })
     act(started.ok ? { do: 'started', step, jobId: started.value.jobId } : { do: 'failed', failure: started.failure })
@@ -85,12 +86,24 @@ export function useBatch(templateId: TemplateId | null) {
     stop.current = new AbortController()
     if (state.jobId !== null) void caller.call('jobs.cancel', { id: state.jobId })
   }
+  const leaveOut = (index: number, isOut: boolean) => start('check', isOut ? [...state.without, index] : state.without.filter((one) => one !== index))
+  const leaveOutProblems = async () => {
+    if (state.table === null) return
+    const wrong: number[] = []
+    for (;;) {
+      const page = await caller.call('batches.rows', { id: state.table.id, only: 'problems', offset: wrong.length, limit: 200 })
+      if (!page.ok) return act({ do: 'failed', failure: page.failure })
+      wrong.push(...page.value.rows.map(({ index }) => index))
+      if (page.value.rows.length === 0 || wrong.length >= page.value.total) break
+    }
+    await start('check', [...state.without, ...wrong])
+  }
   const anew = () => {
     discard()
     files.current = []
     act({ do: 'anew' })
   }
-  return { state, act, job, openTable, choosePdfs, start, cancel, anew }
+  return { state, act, job, openTable, choosePdfs, start, leaveOut, leaveOutProblems, cancel, anew }
 }
 
 export type Batch = ReturnType<typeof useBatch>

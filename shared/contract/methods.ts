@@ -381,10 +381,12 @@ export const methods = {
   'batches.check': method(z.object({ id: openedTableIdSchema, order: batchOrderSchema }), jobStarted),
   'batches.rows': method(
     z.object({ id: openedTableIdSchema, only: z.enum(['all', 'problems']).default('all'), offset: z.number().int().nonnegative().default(0), limit: z.number().int().min(1).max(200).default(50) }),
-    z.object({ rows: z.array(batchMailRowSchema), total: z.number(), problems: z.number() }),
+    z.object({ rows: z.array(batchMailRowSchema), total: z.number(), problems: z.number(), leftOut: z.number() }),
   ),
   /** One mail as its recipient will see it. */
   'batches.mail': method(z.object({ id: openedTableIdSchema, index: z.number().int().nonnegative() }), batchMailSchema),
+  /** Queues one mail as it was checked, to oneself or to `to`: nobody else gets it, and it counts as no document sent. */
+  'batches.sendTest': method(z.object({ id: openedTableIdSchema, index: z.number().int().nonnegative(), to: z.string().max(254).nullable().default(null) }), outgoingRowSchema),
   /** All mails of the table, or none; the job's detail then names the batch. */
   'batches.queue': method(z.object({ id: openedTableIdSchema, order: batchOrderSchema }), jobStarted),
   /** Those that were queued, the latest first. */

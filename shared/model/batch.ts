@@ -55,8 +55,14 @@ export const batchOrderSchema = z.strictObject({
   files: z.strictObject({ rule: z.string().trim().min(1, 'empty').max(300, 'too-long'), from: fileSourceSchema }).nullable().default(null),
   /** Numbers, or names of files, of documents that go out although they were queued before. */
   again: z.array(z.string().min(1).max(300)).max(10_000).default([]),
+  /** Rows that are left out, by their index. */
+  without: z.array(z.number().int().nonnegative()).max(100_000).default([]),
+  /** Rows whose document was queued for the same recipient before are left out, instead of being a problem. */
+  skipQueued: z.boolean().default(false),
   /** Every mail is held until somebody releases it. */
   hold: z.boolean().default(false),
+  /** None is sent before then; null = as soon as possible. */
+  notBefore: z.iso.datetime().nullable().default(null),
 })
 export type BatchOrder = z.infer<typeof batchOrderSchema>
 
@@ -68,6 +74,7 @@ export const batchMailRowSchema = z.object({
   subject: z.string(),
   file: z.string().nullable(),
   problems: z.array(mailProblemSchema),
+  leftOut: z.boolean(),
 })
 export type BatchMailRow = z.infer<typeof batchMailRowSchema>
 

@@ -59,6 +59,18 @@ export const guidanceSchema = z.object({
 })
 export type Guidance = z.infer<typeof guidanceSchema>
 
+/** What a large provider says of its own servers. Days as ISO 8601, which may be to come; null = no such limit, or not switched off. */
+export const providerFactsSchema = z.object({
+  name: z.string(),
+  /** Messages. */
+  perMinute: z.number().nullable(),
+  /** Recipients in 24 hours. */
+  perDay: z.number().nullable(),
+  /** Since when nobody gets in with the account's own password. */
+  passwordOff: z.object({ incoming: z.string().nullable(), outgoing: z.string().nullable() }),
+})
+export type ProviderFacts = z.infer<typeof providerFactsSchema>
+
 export const sourceAnswerSchema = z.object({
   source: sourceSchema,
   /** `not-needed`: a better source was enough. `needs-address`: works with the whole address only, which may not be told. */
@@ -75,5 +87,6 @@ export const findingsSchema = z.object({
   incoming: z.array(foundServerSchema),
   outgoing: z.array(foundServerSchema),
   guidance: guidanceSchema.nullable(),
+  provider: providerFactsSchema.nullable().optional(),
 })
 export type Findings = z.infer<typeof findingsSchema>

@@ -3,6 +3,7 @@
  * that it was looked for there (D3).
  *
  *   waiting ─▶ adding ─▶ there                      adding = the server may have it: looked for before it is added again
+ *    ↻ looked for again where the server may yet put it there by itself
  *      │  ▲______│   └─▶ failed                     (refused for good, or for five days)
  *      ├─▶ there                                    the server had kept one itself
  *      └─▶ server-keeps, not-wanted, no-folder      by what is known of the server, by the account's choice, without a Sent folder

@@ -24,7 +24,7 @@ export interface TerminalWords {
     | 'mailFolder' | 'folders' | 'foldersList' | 'foldersCreate' | 'foldersRename' | 'foldersDelete'
     | 'contactsChange' | 'contactAddress' | 'contactWithout' | 'contactsMerge' | 'contactsRemove' | 'private' | 'privateOff' | 'doctor' | 'rebuild' | 'demo'
     | 'templates' | 'templatesList' | 'templatesShow' | 'templatesAdd' | 'templatesEdit' | 'templatesRemove' | 'templatesPreview' | 'templateType' | 'templateLanguage' | 'templateSubject' | 'templateText' | 'templateTextFile' | 'templateHtml' | 'templateTable' | 'templateRow'
-    | 'batch' | 'batchTemplate' | 'batchAccount' | 'batchFiles' | 'batchFolder' | 'batchNoFiles' | 'batchColumn' | 'batchAgain' | 'batchDryRun' | 'batchHold'
+    | 'batch' | 'batchTemplate' | 'batchAccount' | 'batchFiles' | 'batchFolder' | 'batchNoFiles' | 'batchColumn' | 'batchAgain' | 'batchDryRun' | 'batchHold' | 'batchWithout' | 'batchWithoutProblems' | 'batchSkipQueued' | 'batchAt' | 'batchTest' | 'batchTestTo'
     | 'watch' | 'watchList' | 'watchAdd' | 'watchRemove' | 'watchRun' | 'watchOnce' | 'watchSend' | 'watchPolling'
     | 'secrets' | 'secretsStatus' | 'secretsUse' | 'secretsUnlock'
     | 'data' | 'json' | 'version' | 'helpOption' | 'secretsStdin' | 'secretPlace' | 'passphraseStdin' | 'testMessage' | 'all' | 'deleteMail' | 'keepMail'
@@ -59,6 +59,8 @@ export interface TerminalWords {
   /** Who was asked, with how long each took. */
   readonly askedHeadings: readonly [source: string, answer: string, time: string]
   readonly alsoFrom: (sources: string) => string
+  /** `off`: the day since when its own password no longer gets in. */
+  readonly providerFacts: (name: string, perDay: string | null, off: string | null) => string
   readonly accountState: { readonly ready: string; readonly neverChecked: string; readonly unconfirmed: string }
   readonly saved: (name: string) => string
   readonly changed: (name: string) => string
@@ -169,6 +171,9 @@ export interface TerminalWords {
     readonly checked: (count: string) => string
     readonly queued: (count: string, id: string) => string
     readonly nothingQueued: string
+    readonly leftOut: (count: string) => string
+    readonly tested: (row: string, address: string) => string
+    readonly notBefore: (date: string) => string
   }
   readonly watch: {
     readonly headings: readonly [id: string, path: string, template: string, last: string]

@@ -227,6 +227,14 @@ export const examples: { readonly [M in MethodName]: Example<M> } = {
     },
     bad: { id: 'unknown', index: 0 }, code: 'batch.gone',
   },
+  'batches.sendTest': {
+    async good(world) {
+      const id = await newTable(world)
+      await over(world.caller, (await valueOf(world.caller.call('batches.check', { id, order: await newOrder(world) }))).jobId)
+      return { id, index: 0 }
+    },
+    bad: { id: 'unknown', index: 0 }, code: 'batch.gone',
+  },
   'batches.queue': { good: async (world) => ({ id: await newTable(world), order: await newOrder(world) }), bad: { id: 'unknown', order: { templateId: 'Invoice' } } },
   'batches.list': { good: () => ({}), bad: { limit: 0 } },
   'watched.list': { good: () => ({}), bad: null },

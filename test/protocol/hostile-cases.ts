@@ -84,6 +84,7 @@ export function testAll(protocol: Protocol, cases: readonly HostileCase[]): void
     if (mayKnow !== 'password') expect(formsFound(secured, credentials.secret)).toEqual([])
     if (mayKnow === 'nothing') expect(commandsOf(secured)).toEqual([])
     expect(formsFound(JSON.stringify(outcome), credentials.secret)).toEqual([])
+    expect(outcome.ok ? '' : (outcome.failure.evidence.serverWords ?? '')).toMatch(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]{0,500}$/u)
 
     mustBe(await run(protocol, labTarget(realPorts[protocol], 'starttls'), { userName: lab.freshUser('hostile'), secret: lab.password, method: 'password' }))
   })
@@ -98,6 +99,8 @@ export const drip = async ({ says, socket }: Pick<UpgradableConversation, 'says'
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
 }
+/** Words that colour a terminal, turn the reading direction, hide what they say and go on and on. */
+export const trickery = Buffer.from(`\x1b[31m\x07pay \u202egpj.exe\u2066 now\u200b\0\u2028 ${'\u{1f4e7}x'.repeat(2000)}`)
 export const forEver = async ({ says, socket }: Pick<UpgradableConversation, 'says' | 'socket'>, words: string): Promise<void> => {
   const heap = words.repeat(Math.ceil(100_000 / words.length))
   while (!socket.destroyed) await says(heap)

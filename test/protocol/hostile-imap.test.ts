@@ -3,7 +3,7 @@ import { describe } from 'vitest'
 import { makeIdentity } from '../fakes/identities.ts'
 import { answeringImap, type ImapAnswers } from '../fakes/imap-answers.ts'
 import type { UpgradableConversation } from '../fakes/upgrading-server.ts'
-import { alert, drip, type Does, forEver, silence, testAll } from './hostile-cases.ts'
+import { alert, drip, type Does, forEver, silence, testAll, trickery } from './hostile-cases.ts'
 
 const quiet = { greeting: silence }
 const tagIn = (line: string | null) => (line ?? '').split(' ', 1)[0] ?? ''
@@ -137,6 +137,8 @@ describe('signing in is made difficult', () => {
       await says('+ go\r\n')
       await says(`* BYE ${command} ${await hears()}\r\n`)
     } })), ends: 'server.unavailable', mayKnow: 'password' },
+    { what: 'a no full of tricks', does: insideTls(able('AUTH=PLAIN SASL-IR', { AUTHENTICATE: async (tag, _command, { says }) => says(Buffer.concat([Buffer.from(`${tag} NO [ALERT] `), trickery, Buffer.from('\r\n')])) })), ends: 'signin.rejected', mayKnow: 'password' },
+    { what: 'an alarm in the greeting, which is nobody\'s words to act on', does: async ({ says }) => says(Buffer.concat([Buffer.from('* BYE [ALERT] '), trickery, Buffer.from('\r\n')])), ends: 'server.unavailable' },
     { what: 'a reference to another server', does: insideTls(able('AUTH=PLAIN SASL-IR LOGIN-REFERRALS', { AUTHENTICATE: 'NO [REFERRAL imap://anna;AUTH=*@127.0.0.1:1/] try there' })), ends: 'server.moved', mayKnow: 'password' },
     { what: 'a good-bye with a reference to another server', does: async ({ says }) => says('* BYE [REFERRAL imap://127.0.0.1:1/] this one is gone\r\n'), ends: 'server.moved' },
     { what: 'a yes with a reference to another server, which is no reason to go there', does: insideTls(able('AUTH=PLAIN SASL-IR', { AUTHENTICATE: 'OK [REFERRAL imap://127.0.0.1:1/] in', SELECT: '* 0 EXISTS\r\n* OK [UIDVALIDITY 7] x\r\nOK', 'UID FETCH': 'OK' })), ends: 'done', mayKnow: 'password' },

@@ -3,7 +3,7 @@ import { describe } from 'vitest'
 import { makeIdentity } from '../fakes/identities.ts'
 import { answering, type Pop3Answers } from '../fakes/pop3-answers.ts'
 import type { UpgradableConversation } from '../fakes/upgrading-server.ts'
-import { alert, drip, type Does, forEver, silence, testAll } from './hostile-cases.ts'
+import { alert, drip, type Does, forEver, silence, testAll, trickery } from './hostile-cases.ts'
 
 const quiet = { greeting: silence }
 /** Up to where the client may ask for TLS, then TLS as it should be, then what the case says. */
@@ -26,6 +26,8 @@ const injecting = (bytes: string): Does => async (server) => {
   await answering(quiet)(await server.secure(bytes))
 }
 const sasl = (mechanisms: string, answers: Pop3Answers = {}) => ({ CAPA: `+OK\r\nSASL ${mechanisms}\r\nUSER\r\n.\r\n`, ...answers })
+/** LOGIN asks for the password once it has the name, and lets in whoever has told it. */
+const saidYes: Pop3Answers = { [Buffer.from('anna').toString('base64')]: '+ UGFzc3dvcmQ6\r\n', [Buffer.from('lab-password').toString('base64')]: '+OK in\r\n' }
 const challenge = (text: string) => `+ ${Buffer.from(text).toString('base64')}\r\n`
 
 describe('STLS is taken away', () => {
@@ -133,6 +135,8 @@ describe('signing in is made difficult', () => {
     { what: 'a yes before the question', does: insideTls(sasl('CRAM-MD5', { AUTH: '+OK in\r\n' })), ends: 'server.protocol', mayKnow: 'proofs' },
     { what: 'a no in which the password stands', does: insideTls(sasl('PLAIN', { AUTH: async (line, { says }) => says(`-ERR not so: ${line} ${Buffer.from(line.split(' ')[2] ?? '', 'base64').toString('latin1')}\r\n`) })), ends: 'signin.rejected', mayKnow: 'password' },
     { what: 'rubbish in which the password stands', does: insideTls({ CAPA: '-ERR\r\n', PASS: async (line, { says }) => says(`you said ${line}\r\n`) }), ends: 'server.protocol', mayKnow: 'password' },
+    { what: 'a no full of tricks', does: insideTls(sasl('PLAIN', { AUTH: async (_, { says }) => says(Buffer.concat([Buffer.from('-ERR [AUTH] '), trickery, Buffer.from('\r\n')])) })), ends: 'signin.rejected', mayKnow: 'password' },
+    { what: 'fewer mechanisms inside TLS than the user knows: what is told there counts', does: insideTls(sasl('LOGIN', { AUTH: '+ VXNlcm5hbWU6\r\n', LIST: '+OK\r\n.\r\n', UIDL: '+OK\r\n.\r\n', ...saidYes })), ends: 'done', mayKnow: 'password', credentials: { userName: 'anna' } },
     { what: 'a challenge to PASS', does: insideTls({ CAPA: '-ERR\r\n', PASS: '+ VXNlcm5hbWU6\r\n' }), ends: 'server.protocol', mayKnow: 'password' },
     { what: 'no answer to the password', does: insideTls({ CAPA: '-ERR\r\n', PASS: silence }), ends: 'connect.timeout', mayKnow: 'password', seconds: 0.3 },
     { what: 'no to the challenge, and only the password itself is left, in clear', security: 'none', does: answering({ greeting: '+OK hi <1@here>\r\n', CAPA: '+OK\r\nSASL SCRAM-SHA-256 CRAM-MD5\r\n.\r\n', AUTH: '-ERR no\r\n', APOP: '-ERR no\r\n' }), ends: 'signin.rejected', mayKnow: 'proofs' },

@@ -3,7 +3,7 @@ import { describe } from 'vitest'
 import { makeIdentity } from '../fakes/identities.ts'
 import { answeringSmtp, type SmtpAnswers } from '../fakes/smtp-answers.ts'
 import type { UpgradableConversation } from '../fakes/upgrading-server.ts'
-import { alert, drip, type Does, forEver, silence, testAll } from './hostile-cases.ts'
+import { alert, drip, type Does, forEver, silence, testAll, trickery } from './hostile-cases.ts'
 
 const quiet = { greeting: silence }
 const offer = '250-me\r\n250-AUTH PLAIN LOGIN\r\n250 STARTTLS\r\n'
@@ -134,6 +134,7 @@ describe('signing in is made difficult', () => {
     { what: 'a yes to something else', does: insideTls(auth('PLAIN', { AUTH: '250 ok\r\n' })), ends: 'server.protocol', mayKnow: 'password' },
     { what: 'a no in which the password stands', does: insideTls(auth('PLAIN', { AUTH: async (line, { says }) => says(`535-5.7.8 not so:\r\n535 5.7.8 ${line} ${Buffer.from(line.split(' ')[2] ?? '', 'base64').toString('latin1').toUpperCase()}\r\n`) })), ends: 'signin.rejected', mayKnow: 'password' },
     { what: 'a no so long that the password in it is cut off', does: insideTls(auth('PLAIN', { AUTH: async (line, { says }) => says(`535 ${'x'.repeat(430)} ${line}\r\n`) })), ends: 'signin.rejected', mayKnow: 'password' },
+    { what: 'a no full of tricks', does: insideTls(auth('PLAIN', { AUTH: async (_, { says }) => says(Buffer.concat([Buffer.from('535 5.7.8 '), trickery, Buffer.from('\r\n')])) })), ends: 'signin.rejected', mayKnow: 'password' },
     { what: 'rubbish in which the password stands', does: insideTls(auth('PLAIN', { AUTH: async (line, { says }) => says(`you said ${line}\r\n`) })), ends: 'server.protocol', mayKnow: 'password' },
     { what: 'no answer to the password', does: insideTls(auth('PLAIN', { AUTH: silence })), ends: 'connect.timeout', mayKnow: 'password', seconds: 0.3 },
     { what: 'no to the challenge, and only the password itself is left, in clear', security: 'none', does: answeringSmtp(auth('SCRAM-SHA-256 CRAM-MD5', { AUTH: '535 no\r\n' })), ends: 'signin.rejected', mayKnow: 'proofs' },

@@ -18,7 +18,8 @@ afterEach(async () => {
 })
 
 async function queued(user: string, count: number) {
-  const parts = openParts(labDraft('imap', user))
+  const draft = labDraft('imap', user)
+  const parts = openParts({ ...draft, sending: { ...draft.sending, keepSent: 'always' } })
   open.push(parts)
   const ids: string[] = []
   for (let index = 0; index < count; index += 1) {

@@ -115,6 +115,7 @@ const exitCodeOfFailure: Readonly<Record<FailureCode, number>> = {
   'batch.problems': badData,
   'batch.queued-before': badData,
   'batch.files-awaited': tryAgain,
+  'batch.nothing-left': badData,
   'folder.unknown': badData,
   'folder.unusable': noInput,
   'host.not-possible': usage,

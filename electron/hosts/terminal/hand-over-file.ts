@@ -17,8 +17,9 @@ export async function handOverFile(caller: Caller, path: string): Promise<Outcom
   try {
     const facts = await file.stat()
     if (!facts.isFile()) return failed('input.unreadable-file', { name: path })
+    const room = Buffer.alloc(chunkBytes)
     return await inPieces(caller, basename(path), facts.size, async (offset) => {
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(chunkBytes), 0, chunkBytes, offset)
+      const { buffer, bytesRead } = await file.read(room, 0, chunkBytes, offset)
       return buffer.subarray(0, bytesRead)
     })
   } catch (error) {

@@ -6,6 +6,7 @@ import { explain } from '../../../shared/failures/catalogue.ts'
 import type { Failure } from '../../../shared/failures/failure.ts'
 import { fieldProblemWords } from '../../../shared/failures/field-problems.ts'
 import type { Language } from '../../../shared/model/preferences.ts'
+import { certificateLines } from '../../../shared/words/certificate.ts'
 import { printable } from './format.ts'
 import type { Io } from './io.ts'
 
@@ -67,7 +68,7 @@ export function createOutput(io: Pick<Io, 'output' | 'errors'>, json: boolean, l
       const { title, cause, remedy } = explain(failure, language())
       const fields = (failure.evidence.fields ?? []).map(({ path, problem: code }) => ({ path, problem: code, words: fieldProblemWords(code, language()) }))
       if (json) problem(JSON.stringify({ failure: { code: failure.code, title, cause, remedy, fields, evidence: failure.evidence } }))
-      else problem([title, cause, ...fields.map(({ path, words }) => `  ${path === '' ? '' : `${path}: `}${words}`), remedy].map(printable).join('\n'))
+      else problem([title, cause, ...certificateLines(failure, language()).map((line) => `  ${line}`), ...fields.map(({ path, words }) => `  ${path === '' ? '' : `${path}: `}${words}`), remedy].map(printable).join('\n'))
     },
   }
 }

@@ -224,6 +224,12 @@ export function declareProgram({ words: { help }, version, run, runDemo, write, 
     .option('--again <number>', help.batchAgain, list, [])
     .option('--dry-run', help.batchDryRun)
     .option('--hold', help.batchHold)
+    .option('--without <rows>', help.batchWithout)
+    .option('--without-problems', help.batchWithoutProblems)
+    .option('--skip-queued', help.batchSkipQueued)
+    .option('--at <time>', help.batchAt)
+    .addOption(new Option('--test <row>', help.batchTest).argParser(countOf))
+    .option('--test-to <address>', help.batchTestTo)
     .action((file: string, options: BatchOptions, command: Declared) => run(globalsOf(command), async () => (await import('./commands/batch.ts')).runBatch(file, options)))
 
   const watch = declare(program, 'watch', help.watch)

@@ -27,6 +27,7 @@ export function batchesHandlers({ batches, files, runs }: Pick<Parts, 'batches' 
       return found.ok ? done({ ...found.value, rows: [...found.value.rows] }) : found
     },
     'batches.mail': ({ id, index }) => batches.preview(id, index),
+    'batches.sendTest': ({ id, index, to }) => batches.sendTest(id, index, to),
     'batches.queue': ({ id, order }) => start('queue', id, order),
     'batches.list': ({ limit }) => done({ batches: [...batches.list(limit)] }),
   }

@@ -1,6 +1,7 @@
 /** Many mails from one table and one template, all or none (PRODUCT D9). The way of a batch is drawn in `shared/model/batch.ts`. */
 import type { Outcome } from '../../../shared/failures/failure.ts'
 import type { BatchMail, BatchMailRow, BatchOrder, BatchRow, OpenedTable } from '../../../shared/model/batch.ts'
+import type { OutgoingRow } from '../../../shared/model/outgoing-mail.ts'
 
 export interface BatchRun {
   readonly signal: AbortSignal
@@ -16,8 +17,10 @@ export interface Batches {
   /** Looks at every row, and remembers what it found for `rows` and `preview`. Answers with how many have a problem. */
   check(id: string, order: BatchOrder, run: BatchRun): Promise<Outcome<{ readonly problems: number }>>
   /** As it was checked last. */
-  rows(id: string, query: { readonly only: 'all' | 'problems'; readonly offset: number; readonly limit: number }): Outcome<{ readonly rows: readonly BatchMailRow[]; readonly total: number; readonly problems: number }>
+  rows(id: string, query: { readonly only: 'all' | 'problems'; readonly offset: number; readonly limit: number }): Outcome<{ readonly rows: readonly BatchMailRow[]; readonly total: number; readonly problems: number; readonly leftOut: number }>
   preview(id: string, index: number): Outcome<BatchMail>
+  /** Queues the mail of this row as it was checked, to the account itself or to `to`. It belongs to no batch, and is remembered as no document. */
+  sendTest(id: string, index: number, to: string | null): Promise<Outcome<OutgoingRow>>
   /**
    * `batch.problems` at the first row with a problem; then, and when it is cancelled or killed, nothing of it stays. `source` is the
    * hash of the table where it must be queued only once: `batch.queued-before`.

@@ -15,9 +15,11 @@ import type { BatchMailRow, BatchOrder, BatchRow, FileSource, OpenedTable } from
 import type { Letterhead } from '../../../shared/model/letterhead.ts'
 import { type ComposedMail, composedMailSchema, type OutgoingId } from '../../../shared/model/outgoing-mail.ts'
 import { mailProblem, type MailProblem } from '../../../shared/model/template.ts'
+import { isMailAddress } from '../../../shared/model/text-field.ts'
+import { testSubject } from '../../../shared/words/test-message.ts'
 import type { Database } from '../../storage/database.ts'
 import { letterWords } from '../letter-words.ts'
-import type { MailToQueue, QueueManyOptions } from '../outbox.ts'
+import type { MailToQueue, Outbox, QueueManyOptions } from '../outbox.ts'
 import { senderFieldsOf } from '../templates/sender-fields.ts'
 import type { Templates } from '../templates/templates.ts'
 import { type BatchPlan, documentOf, type FoundMail, namesOf, type Party, rowMail, SeenDocuments, withFile } from './batch-mail.ts'
@@ -33,7 +35,7 @@ export interface BatchesOptions {
   readonly database: Database
   readonly accounts: { get(id: string): Outcome<Account> }
   readonly templates: Pick<Templates, 'get'>
-  readonly outbox: { queueMany(mails: AsyncIterable<MailToQueue>, options: QueueManyOptions): Promise<Outcome<readonly OutgoingId[]>> }
+  readonly outbox: Pick<Outbox, 'queue'> & { queueMany(mails: AsyncIterable<MailToQueue>, options: QueueManyOptions): Promise<Outcome<readonly OutgoingId[]>> }
   readonly letterhead: (account: Account) => Letterhead
   /** A file that a window handed over. */
   readonly handed: (handle: string) => Outcome<{ readonly name: string; readonly path: string }>
@@ -52,7 +54,7 @@ const oneGo = 12
 interface Opened {
   readonly shown: OpenedTable
   readonly table: ReadyTable
-  checked: { readonly plan: BatchPlan; readonly account: Account; readonly problems: ReadonlyMap<number, readonly MailProblem[]>; readonly sizes: ReadonlyMap<number, number> } | null
+  checked: { readonly plan: BatchPlan; readonly account: Account; readonly problems: ReadonlyMap<number, readonly MailProblem[]>; readonly leftOut: ReadonlySet<number>; readonly sizes: ReadonlyMap<number, number> } | null
 }
 
 export function createBatches(options: BatchesOptions): Batches {
@@ -99,19 +101,22 @@ export function createBatches(options: BatchesOptions): Batches {
     return done({ plan, account: account.value, templateName: template.value.name })
   }
 
-  /** Every mail in the order of the table, with all that is wrong with it. */
-  async function* look({ table }: Opened, plan: BatchPlan, order: BatchOrder, signal: AbortSignal): AsyncGenerator<{ readonly found: FoundMail; readonly document: SentDocument | null; readonly problems: readonly MailProblem[] }> {
+  /** Every mail that is not left out, in the order of the table, with all that is wrong with it; null = it was queued before, and is left out for that. */
+  async function* look({ table }: Opened, plan: BatchPlan, order: BatchOrder, signal: AbortSignal): AsyncGenerator<{ readonly index: number; readonly seen: SeenMail | null }> {
+    const wanted = wantedOf(table, order)
     const again = new Set(order.again.map(comparable))
     const seen = new SeenDocuments()
     const buffers = Array.from({ length: atOnce }, () => Buffer.alloc(plan.files === null ? 0 : bufferSize))
     let since = performance.now()
-    for (let from = 0; from < table.rows.length && !signal.aborted; from += atOnce) {
-      const mails = table.rows.slice(from, from + atOnce).map((cells) => rowMail(plan, cells))
-      const found = await Promise.all(mails.map((mail, index) => withFile(mail, plan, buffers[index] as Buffer)))
-      for (const [index, one] of found.entries()) {
+    for (let from = 0; from < wanted.length && !signal.aborted; from += atOnce) {
+      const indexes = wanted.slice(from, from + atOnce)
+      const found = await Promise.all(indexes.map((index, at) => withFile(rowMail(plan, table.rows[index] ?? []), plan, buffers[at] as Buffer)))
+      for (const [at, one] of found.entries()) {
+        const index = indexes[at] ?? 0
         const document = documentOf(one, plan.documentType)
-        const problems = document === null ? one.problems : [...one.problems, ...repeated(one, document, table.numbers[from + index] ?? 0)]
-        yield { found: one, document, problems }
+        const problems = document === null ? one.problems : [...one.problems, ...repeated(one, document, table.numbers[index] ?? 0)]
+        const isSkipped = order.skipQueued && problems.some(({ code }) => code === 'queued-before')
+        yield { index, seen: isSkipped ? null : { found: one, document, problems } }
       }
       if (performance.now() - since < oneGo) continue
       await nextTurn()
@@ -134,17 +139,20 @@ export function createBatches(options: BatchesOptions): Batches {
     if (!planned.ok) return planned
     const { plan, account } = planned.value
     const [problems, sizes] = [new Map<number, readonly MailProblem[]>(), new Map<number, number>()]
-    const total = opened.value.table.rows.length
-    let index = 0
-    for await (const one of look(opened.value, plan, order, run.signal)) {
-      if (one.problems.length > 0) problems.set(index, one.problems)
-      if (one.found.file !== null) sizes.set(index, one.found.file.size)
-      index += 1
-      if (index % atOnce === 0) run.progress(index, total, problems.size)
+    const total = wantedOf(opened.value.table, order).length
+    const leftOut = new Set(order.without.filter((index) => index < opened.value.table.rows.length))
+    let looked = 0
+    for await (const { index, seen } of look(opened.value, plan, order, run.signal)) {
+      if (seen === null) leftOut.add(index)
+      else if (seen.problems.length > 0) problems.set(index, seen.problems)
+      if (seen !== null && seen.found.file !== null) sizes.set(index, seen.found.file.size)
+      looked += 1
+      if (looked % atOnce === 0) run.progress(looked, total, problems.size)
     }
     if (run.signal.aborted) return failed('job.cancelled')
-    opened.value.checked = { plan, account, problems, sizes }
-    run.progress(total, total, problems.size)
+    opened.value.checked = { plan, account, problems, leftOut, sizes }
+    const mails = opened.value.table.rows.length - leftOut.size
+    run.progress(mails, mails, problems.size)
     return done({ problems: problems.size })
   }
 
@@ -156,33 +164,39 @@ export function createBatches(options: BatchesOptions): Batches {
     const planned = await planFor(opened.value, order)
     if (!planned.ok) return planned
     const { plan, account, templateName } = planned.value
-    const total = opened.value.table.rows.length
+    const total = wantedOf(opened.value.table, order).length
     const stop = new AbortController()
-    const state = { isRefused: false }
+    const state = { isRefused: false, mails: 0 }
 
     async function* mails(from: Opened): AsyncGenerator<MailToQueue> {
-      for await (const { found, document, problems } of look(from, plan, order, run.signal)) {
+      for await (const { seen } of look(from, plan, order, run.signal)) {
+        if (seen === null) continue
+        const { found, document, problems } = seen
         if (problems.length > 0 || document === null || found.mail === null) {
           state.isRefused = true
           return stop.abort()
         }
+        state.mails += 1
         yield { account, mail: composed(account, order, found, found.mail), document, attachments: found.file === null ? [] : [found.file] }
       }
+      // All were left out: there is no batch without mails.
+      if (state.mails === 0) stop.abort()
     }
 
-    const batch = { id: newId(), name, templateName, accountId: account.id, mails: total, source }
+    const batch = { id: newId(), name, templateName, accountId: account.id, source }
     const at = now()
     const queued = await outbox.queueMany(mails(opened.value), {
       batchId: batch.id,
       signal: AbortSignal.any([run.signal, stop.signal]),
       progress: (frozen) => run.progress(frozen, total, 0),
-      also: () => rows.add(batch, at.getTime()),
+      also: (ids) => rows.add({ ...batch, mails: ids.length }, at.getTime()),
     })
     // One that cannot be read any more, or is another by now, was looked at a moment ago.
     const isChanged = !queued.ok && queued.failure.code === 'input.unreadable-file'
     if (state.isRefused || isChanged) return failed('batch.problems')
+    if (state.mails === 0 && !run.signal.aborted) return failed('batch.nothing-left', { name })
     if (!queued.ok) return queued
-    return done({ id: batch.id, name, templateName, accountId: account.id, mails: total, createdAt: at.toISOString() })
+    return done({ id: batch.id, name, templateName, accountId: account.id, mails: queued.value.length, createdAt: at.toISOString() })
   }
 
   function shortRow(opened: Opened, index: number): BatchMailRow & { readonly whole: ReturnType<typeof rowMail> | null } {
@@ -191,7 +205,7 @@ export function createBatches(options: BatchesOptions): Batches {
     return {
       index, row: table.numbers[index] ?? 0, whole,
       to: peopleOf(whole?.to ?? []), subject: whole?.mail?.subject ?? '', file: whole?.fileName ?? null,
-      problems: [...(checked?.problems.get(index) ?? [])],
+      problems: [...(checked?.problems.get(index) ?? [])], leftOut: checked?.leftOut.has(index) ?? false,
     }
   }
 
@@ -222,7 +236,7 @@ export function createBatches(options: BatchesOptions): Batches {
       const wrong = [...(checked?.problems.keys() ?? [])]
       const total = only === 'problems' ? wrong.length : table.rows.length
       const indexes = Array.from({ length: Math.max(0, Math.min(limit, total - offset)) }, (_, at) => (only === 'problems' ? (wrong[offset + at] ?? 0) : offset + at))
-      return done({ rows: indexes.map((index) => withoutWhole(shortRow(opened.value, index))), total, problems: wrong.length })
+      return done({ rows: indexes.map((index) => withoutWhole(shortRow(opened.value, index))), total, problems: wrong.length, leftOut: checked?.leftOut.size ?? 0 })
     },
     preview(id, index) {
       const opened = openedAt(id)
@@ -238,6 +252,21 @@ export function createBatches(options: BatchesOptions): Batches {
         from: { ...head.from }, cc: peopleOf(whole?.cc ?? []), number: whole?.number ?? null, fileSize: checked.sizes.get(index) ?? null,
         mail: mail === null || words === null ? null : { subject: mail.subject, ...words },
       })
+    },
+    async sendTest(id, index, to) {
+      const opened = openedAt(id)
+      if (!opened.ok) return opened
+      const { checked, table } = opened.value
+      const cells = table.rows[index]
+      if (checked === null || cells === undefined) return failed('batch.gone')
+      const { plan, account } = checked
+      const found = await withFile(rowMail(plan, cells), plan, Buffer.alloc(plan.files === null ? 0 : bufferSize))
+      if (found.mail === null || (found.fileName !== null && found.file === null)) return failed('batch.problems', { count: 1 })
+      const address = to ?? account.user.address
+      if (!isMailAddress(address)) return failed('input.invalid', { address, fields: [{ path: 'to', problem: 'not-an-address' }] })
+      const { text, html } = found.mail
+      const mail = composedMailSchema.parse({ accountId: account.id, to: [{ name: '', address }], subject: testSubject(found.mail.subject), text, html })
+      return outbox.queue(account, mail, found.file === null ? [] : [found.file])
     },
     queue,
     list: rows.newest,
@@ -257,8 +286,20 @@ export function createBatches(options: BatchesOptions): Batches {
   }
 }
 
+interface SeenMail {
+  readonly found: FoundMail
+  readonly document: SentDocument | null
+  readonly problems: readonly MailProblem[]
+}
+
+/** The rows that are not left out by name. */
+function wantedOf({ rows }: ReadyTable, { without }: BatchOrder): readonly number[] {
+  const out = new Set(without)
+  return [...rows.keys()].filter((index) => !out.has(index))
+}
+
 function composed(account: Account, order: BatchOrder, { to, cc }: FoundMail, { subject, text, html }: { readonly subject: string; readonly text: string; readonly html: string | null }): ComposedMail {
-  return composedMailSchema.parse({ accountId: account.id, to, cc, subject, text, html, hold: order.hold })
+  return composedMailSchema.parse({ accountId: account.id, to, cc, subject, text, html, hold: order.hold, notBefore: order.notBefore })
 }
 
 function peopleOf(people: readonly Party[]): string {

@@ -34,6 +34,9 @@ export function createSentCopies({ database, folder, now = () => new Date() }: {
     `UPDATE sent_copy SET state = ?, at = iif(state = ?1, at, ?), folder = coalesce(?, folder), added = ?, attempts = attempts + ?, not_before = ?, failure = ?
      WHERE outgoing_id = ? AND state IN ('waiting', 'adding')`,
   )
+  const lastThere = database.prepare(
+    `SELECT c.added FROM sent_copy c JOIN outgoing o ON o.id = c.outgoing_id WHERE c.state = 'there' AND o.account_id = ? ORDER BY c.at DESC, o.rowid DESC LIMIT 1`,
+  )
   const missing = database.prepare(
     `INSERT INTO sent_copy (outgoing_id, state, at, folder, attempts, not_before) VALUES (?, 'missing', ?, ?, 1, ?)
      ON CONFLICT (outgoing_id) DO UPDATE SET at = excluded.at, folder = excluded.folder, attempts = attempts + 1, not_before = excluded.not_before WHERE state = 'missing'`,
@@ -64,6 +67,14 @@ export function createSentCopies({ database, folder, now = () => new Date() }: {
       }),
     // Crashed now, it is looked for when the server has surely done with it.
     adding: (id, path) => void move(id, { state: 'adding', folder: path, notBefore: new Date(now().getTime() + settles) }),
+    later(id, path, lookAgainAt) {
+      move(id, { state: 'waiting', folder: path, notBefore: lookAgainAt })
+      changed([id])
+    },
+    habit(accountId) {
+      const added = lastThere.get(accountId)?.['added']
+      return added === undefined ? null : added === 1 ? 'keeps-none' : 'keeps'
+    },
     there(id, path, added) {
       move(id, { state: 'there', folder: path, added })
       changed([id])

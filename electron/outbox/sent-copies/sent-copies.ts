@@ -27,6 +27,10 @@ export interface SentCopies {
   unresolved(accountId: AccountId, now: Date): readonly SoughtMail[]
   /** Durable before the server could have it. */
   adding(id: OutgoingId, folder: string): void
+  /** It was not there, and the server is given time to put it there by itself. */
+  later(id: OutgoingId, folder: string, lookAgainAt: Date): void
+  /** What the server of this account does with sent mail, as far as its last copy shows; null = it has not shown yet. */
+  habit(accountId: AccountId): 'keeps' | 'keeps-none' | null
   /** `added` = by this program, now; else it was there. */
   there(id: OutgoingId, folder: string, added: boolean): void
   /** No copy is added to these. */

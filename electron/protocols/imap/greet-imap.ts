@@ -33,7 +33,7 @@ export async function greetImap(target: ServerTarget, watcher?: StepWatcher): Pr
 async function readGreeting(connection: LineConnection, target: ServerTarget, evidence: Evidence): Promise<Outcome<string>> {
   const line = await connection.line()
   if (!line.ok) return line
-  const [, status, text] = /^\* (OK|PREAUTH|BYE)(?: (.*))?$/i.exec(line.value) ?? []
+  const [, status, text] = /^\* (OK|PREAUTH|BYE)(?: (.*))?$/is.exec(line.value) ?? []
   switch (status?.toUpperCase()) {
     case 'OK':
       return done(text ?? '')

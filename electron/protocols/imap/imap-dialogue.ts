@@ -28,10 +28,10 @@ export async function readAnswer(connection: LineConnection, evidence: Evidence)
     const line = await connection.line()
     if (!line.ok) return line
     if (/^\+(?: |$)/.test(line.value)) return done({ kind: 'continue', text: line.value.slice(2) })
-    const [, status, text] = /^M (OK|NO|BAD)(?: (.*))?$/i.exec(line.value) ?? []
+    const [, status, text] = /^M (OK|NO|BAD)(?: (.*))?$/is.exec(line.value) ?? []
     if (status !== undefined) return done({ kind: 'tagged', status: status.toUpperCase() as Tagged['status'], text: text ?? '', untagged })
     if (!line.value.startsWith('* ')) return failed('server.protocol', { ...evidence, serverWords: serverWords(line.value) })
-    const bye = /^\* BYE ?(.*)$/i.exec(line.value)
+    const bye = /^\* BYE ?(.*)$/is.exec(line.value)
     if (bye !== null) return refused(goodbye(bye[1] ?? '', evidence))
     untagged.push(line.value.slice(2))
   }

@@ -29,10 +29,12 @@ const codes: Readonly<Record<string, FailureCode>> = {
 }
 
 export function connectionFailure(error: unknown, evidence: Evidence): Failure {
-  const { code, message } = facts(error)
+  const { code, message, isLookUp } = facts(error)
   const tls = /^ERR_(SSL|TLS|OSSL)_/.test(code)
+  // What can't be looked up at all, such as a name of 300 letters, is nobody's name.
+  const otherwise = isLookUp ? 'dns.no-such-host' : tls ? 'tls.handshake-failed' : 'connect.lost'
   // Everything else a socket reports (ECONNRESET, EPIPE, ERR_STREAM_*) means that it is gone.
-  return failure(codes[code] ?? (tls ? 'tls.handshake-failed' : 'connect.lost'), { ...evidence, detail: `${code} ${message}`.trim().slice(0, 300) })
+  return failure(codes[code] ?? otherwise, { ...evidence, detail: `${code} ${message}`.trim().slice(0, 300) })
 }
 
 /** Of several addresses tried: "refused" says more than "no route", which is what IPv6 answers on most machines without it. */
@@ -40,7 +42,7 @@ export function mostTelling(errors: readonly unknown[]): unknown {
   return errors.find((error) => facts(error).code === 'ECONNREFUSED') ?? errors.at(-1)
 }
 
-function facts(error: unknown): { readonly code: string; readonly message: string } {
-  if (!(error instanceof Error)) return { code: '', message: String(error) }
-  return { code: 'code' in error && typeof error.code === 'string' ? error.code : '', message: error.message }
+function facts(error: unknown): { readonly code: string; readonly message: string; readonly isLookUp: boolean } {
+  if (!(error instanceof Error)) return { code: '', message: String(error), isLookUp: false }
+  return { code: 'code' in error && typeof error.code === 'string' ? error.code : '', message: error.message, isLookUp: 'syscall' in error && error.syscall === 'getaddrinfo' }
 }

@@ -9,7 +9,7 @@ export interface SmtpReply {
 
 /** Null = not a reply. */
 export function parseReply(lines: readonly string[]): SmtpReply | null {
-  const parsed = lines.map((line) => /^([2-5]\d\d)(?:[ -](?:(\d)\.(\d{1,3})\.(\d{1,3})(?: |$))?(.*))?$/.exec(line))
+  const parsed = lines.map((line) => /^([2-5]\d\d)(?:[ -](?:(\d)\.(\d{1,3})\.(\d{1,3})(?: |$))?(.*))?$/s.exec(line))
   const last = parsed.at(-1)
   if (last === null || last === undefined) return null
   const [, code, status, subject, detail] = last

@@ -93,6 +93,7 @@ export const wizard = {
     notFoundIncoming: 'No server for incoming mail was found. You can type it on the next page.',
     notFoundOutgoing: 'No server for outgoing mail was found. You can type it on the next page.',
     userName: (name: string) => `You sign in as ${name}.`,
+    perDay: (provider: string, count: string) => `${provider} lets an account send to at most ${count} recipients a day. Mailroom keeps to that.`,
     byHand: 'Change these settings by hand',
     guidance: {
       paste: 'Password or app password',

@@ -95,6 +95,7 @@ export const wizard: typeof english = {
     notFoundIncoming: 'Er is geen server voor inkomende e-mail gevonden. U kunt die op de volgende pagina typen.',
     notFoundOutgoing: 'Er is geen server voor uitgaande e-mail gevonden. U kunt die op de volgende pagina typen.',
     userName: (name) => `U meldt zich aan als ${name}.`,
+    perDay: (provider, count) => `Bij ${provider} kan een account naar hooguit ${count} ontvangers per dag sturen. Mailroom houdt zich daaraan.`,
     byHand: 'Deze instellingen zelf wijzigen',
     guidance: {
       paste: 'Wachtwoord of app-wachtwoord',

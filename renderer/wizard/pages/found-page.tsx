@@ -23,6 +23,7 @@ export function FoundPage({ state, act }: { readonly state: WizardState; readonl
   const words = wizard.found
   const page = usePageStyles()
   const styles = useStyles()
+  const format = useFormat()
   const { findings, form, chosen } = state
   if (findings === null) return null
   const signedIn = state.passwords.signedIn !== null
@@ -47,6 +48,7 @@ export function FoundPage({ state, act }: { readonly state: WizardState; readonl
         )}
       </div>
       <Text>{words.userName(form.signIn.userName)}</Text>
+      {findings.provider?.perDay != null && <Text className={page.quiet}>{words.perDay(findings.provider.name, format.number(findings.provider.perDay))}</Text>}
       <div className={page.row}>
         <Button onClick={() => act({ do: 'go-by-hand' })}>{words.byHand}</Button>
       </div>

@@ -47,6 +47,11 @@ export const batches: WordsAbout<'template' | 'table' | 'batch' | 'folder'> = {
     cause: `${named('', about.name, 'The table')} was queued already, with exactly these contents.`,
     remedy: 'Nothing has to be done. What should go out again can be asked for by its number.',
   }),
+  'batch.nothing-left': (about) => ({
+    title: 'No mail is left to be queued',
+    cause: `Every row of ${named('', about.name, 'the table')} is left out, or was queued before.`,
+    remedy: 'Take rows in again, or ask for those that should go out once more by their number.',
+  }),
   'batch.files-awaited': (about) => ({
     title: 'Not all PDF files are there yet',
     cause: `${named('', about.name, 'The table')} names files that are not in the folder yet, or are still being written.`,

@@ -47,6 +47,11 @@ export const batches: WordsAbout<'template' | 'table' | 'batch' | 'folder'> = {
     cause: `${named('', about.name, 'De tabel')} is al klaargezet, met precies deze inhoud.`,
     remedy: 'U hoeft niets te doen. Wat nog eens verzonden moet worden, kan met zijn nummer worden gevraagd.',
   }),
+  'batch.nothing-left': (about) => ({
+    title: 'Er blijft geen mail over om klaar te zetten',
+    cause: `Elke rij van ${named('', about.name, 'de tabel')} is weggelaten, of al eerder klaargezet.`,
+    remedy: 'Neem rijen weer mee, of vraag met hun nummer om wat nog eens verzonden moet worden.',
+  }),
   'batch.files-awaited': (about) => ({
     title: 'Nog niet alle PDF-bestanden zijn er',
     cause: `${named('', about.name, 'De tabel')} noemt bestanden die nog niet in de map staan, of die nog worden geschreven.`,

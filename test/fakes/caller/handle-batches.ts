@@ -6,6 +6,7 @@ import { prepareTemplate } from '../../../electron/outbox/templates/template-eng
 import { previewTemplate } from '../../../electron/outbox/templates/preview-template.ts'
 import { done, failed } from '../../../shared/failures/failure.ts'
 import type { BatchMail, BatchOrder, OpenedTable } from '../../../shared/model/batch.ts'
+import { testSubject } from '../../../shared/words/test-message.ts'
 import type { Job, JobDetail } from '../../../shared/model/job.ts'
 import { type MailProblem, mailProblem, type Template } from '../../../shared/model/template.ts'
 import type { FakeTools, Handlers } from './fake-caller.ts'
@@ -56,14 +57,15 @@ export function batchHandlers({ world, emit, after }: FakeTools): Own {
     ]
     return {
       index, row: index + 2, to: `${fields.recipient.name} <${fields.recipient.address}>`, cc: '', subject: merged !== null && 'mail' in merged ? merged.mail.subject : '', file, problems,
-      from: { name: from?.displayName ?? '', address: from?.address ?? '' }, mail: merged !== null && 'mail' in merged ? merged.mail : null, number: fields.document.number, fileSize: file === null ? null : 41_200,
+      from: { name: from?.displayName ?? '', address: from?.address ?? '' }, leftOut: order?.without.includes(index) === true || (order?.skipQueued === true && problems.some(({ code }) => code === 'queued-before')), mail: merged !== null && 'mail' in merged ? merged.mail : null, number: fields.document.number, fileSize: file === null ? null : 41_200,
     }
   }
   const all = () => Array.from({ length: fakeTableRows }, (_, index) => mailOf(index))
 
   function run(phase: 'check' | 'queue', accountId: string) {
     const id = `batch-job-${String(++made)}`
-    const problems = all().filter((mail) => mail.problems.length > 0).length
+    const problems = all().filter((mail) => mail.problems.length > 0 && !mail.leftOut).length
+    const mails = all().filter((mail) => !mail.leftOut).length
     const detail: Extract<JobDetail, { kind: 'batch' }> = { kind: 'batch', phase, tableId: table.id, name: table.name, problems: 0, batchId: null }
     const job: Job = { id, kind: 'batch', accountId, state: 'running', cause: 'person', createdAt: world.now, startedAt: world.now, endedAt: null, progress: { done: 0, total: fakeTableRows }, detail, failure: null }
     const tell = (change: Partial<Job>) => {
@@ -79,7 +81,7 @@ export function batchHandlers({ world, emit, after }: FakeTools): Own {
         after(120, () => step(rows + 40))
         return
       }
-      tell({ state: 'done', endedAt: world.now, progress: { done: fakeTableRows, total: fakeTableRows }, detail: phase === 'check' ? { ...detail, problems } : { ...detail, batchId: 'batch-1' } })
+      tell({ state: 'done', endedAt: world.now, progress: { done: mails, total: mails }, detail: phase === 'check' ? { ...detail, problems } : { ...detail, batchId: 'batch-1' } })
     }
     after(60, () => step(40))
     return done({ jobId: id })
@@ -117,11 +119,18 @@ export function batchHandlers({ world, emit, after }: FakeTools): Own {
     },
     'batches.rows'({ only, offset, limit }) {
       const mails = all()
-      const problems = mails.filter((mail) => mail.problems.length > 0)
+      const problems = mails.filter((mail) => mail.problems.length > 0 && !mail.leftOut)
       const shown = only === 'problems' ? problems : mails
-      return done({ rows: shown.slice(offset, offset + limit).map(({ index, row, to, subject, file, problems: wrong }) => ({ index, row, to, subject, file, problems: wrong })), total: shown.length, problems: problems.length })
+      return done({ rows: shown.slice(offset, offset + limit).map(({ index, row, to, subject, file, problems: wrong, leftOut }) => ({ index, row, to, subject, file, problems: wrong, leftOut })), total: shown.length, problems: problems.length, leftOut: mails.filter((mail) => mail.leftOut).length })
     },
     'batches.mail': ({ index }) => done(mailOf(index)),
+    'batches.sendTest'({ index, to }) {
+      const mail = mailOf(index)
+      return done({
+        id: 'test-mail', accountId: order?.accountId ?? '', state: 'ready', messageId: '<test-mail@devries-advies.nl>', from: mail.from, recipients: [{ kind: 'to', name: '', address: to ?? mail.from.address, state: 'waiting', replyCode: null, words: null, returned: null }],
+        subject: testSubject(mail.subject), size: 2048, attachmentNames: mail.file === null ? [] : [mail.file], createdAt: world.now, changedAt: world.now, notBefore: null, attempts: 0, failure: null, private: false, resentFrom: null, batchId: null,
+      })
+    },
     'batches.queue'({ order: asked }) {
       order = asked
       return run('queue', asked.accountId)

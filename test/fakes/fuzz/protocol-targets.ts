@@ -146,10 +146,11 @@ async function responses(text: string, sizes: readonly number[]): Promise<readon
   }
 }
 
+const ntlmChallenge = Buffer.from(`4e544c4d53535000020000000c000c003800000033828ae20123456789abcdef00000000000000002400240044000000060070170000000f53006500720076006500720002000c0044006f006d00610069006e0001000c0053006500720076006500720000000000`, 'hex').toString('latin1')
 const challenges = mutated([
   'r=abcdef,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096', 'v=6rriTRBi23WpRR/wtup+mMhUZUn/dB5nLTJRsjl95G4=', 'e=invalid-proof', 'realm="h.example",nonce="OA6MG9tEQGm2hh",qop="auth,auth-int",algorithm=md5-sess,charset=utf-8', 'rspauth=ea40f60335c427b5527b84dbabcdfffd',
   '<1896.697170952@postoffice.example>', 'Username:', '', '{"status":"invalid_token","schemes":"bearer"}',
-  Buffer.from(`4e544c4d53535000020000000c000c003800000033828ae20123456789abcdef00000000000000002400240044000000060070170000000f53006500720076006500720002000c0044006f006d00610069006e0001000c0053006500720076006500720000000000`, 'hex').toString('latin1'),
+  ntlmChallenge,
 ], ['r=abc', 'i=', 'i=1', 's=', ',', 'nonce="', 'NTLMSSP\0', '"\\"'])
 
 export const protocolTargets: readonly Target[] = [
@@ -177,6 +178,10 @@ export const protocolTargets: readonly Target[] = [
       for (const challenge of all) await mechanism.respond(Buffer.from(challenge, 'latin1'))
     }
     if (provable.some((mechanism) => mechanism.proven())) throw new Error('believed a server that knows nothing')
+  }),
+  target('NTLM challenges', mutated([ntlmChallenge], ['\xff\xff', '\x07\0\x08\0']), async (text) => {
+    const answer = await ntlm('OFFICE\\anna', 'x').respond(Buffer.from(text, 'latin1'))
+    if (answer !== null && answer.length > 20_000) throw new Error('more than was asked')
   }),
   target('names of folders', fc.string({ unit: 'binary', maxLength: 60 }), (name) => {
     const path = decodeName(encodeName(name))

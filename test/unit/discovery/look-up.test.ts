@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { candidatesFor } from '../../../electron/discovery/guess.ts'
 import { lookUp, type LookUpParts } from '../../../electron/discovery/look-up.ts'
 import type { DomainRecords } from '../../../electron/discovery/domain-records.ts'
-import { findInProviderTable } from '../../../electron/discovery/provider-table.ts'
+import { limitsOf } from '../../../electron/discovery/provider-facts.ts'
+import { findInProviderTable, hostsOfProviders } from '../../../electron/discovery/provider-table.ts'
 import { guidanceFor } from '../../../electron/discovery/guidance.ts'
 import { lookUpSettings } from '../../../electron/jobs/kinds/look-up.ts'
 import type { probeServer } from '../../../electron/protocols/probe-server.ts'
@@ -94,6 +95,26 @@ describe('the provider table', () => {
       if (firstClear >= 0 && servers.slice(firstClear).some(({ security }) => security !== 'none')) wrong.push(domain)
     }
     expect(wrong).toEqual([])
+  })
+})
+
+describe('what a provider says of its servers', () => {
+  test.each([
+    ['jan@hotmail.com', { name: 'Outlook.com', perDay: 10_000, passwordOff: { incoming: '2024-09-16', outgoing: '2024-09-16' } }],
+    ['jan@gmail.com', { name: 'Gmail', perDay: 2000 }],
+    ['jan@yahoo.com', { name: 'Yahoo', perDay: 500 }],
+    ['jan@me.com', { name: 'iCloud', perDay: 1000 }],
+  ])('is told with the servers of %s', async (address, facts) => {
+    expect((await look(address)).provider).toMatchObject(facts)
+  })
+
+  test('is about servers that the table has, and for pacing too', async () => {
+    const hosts = await hostsOfProviders()
+    for (const host of ['smtp.office365.com', 'smtp-mail.outlook.com', 'smtp.gmail.com', 'smtp.mail.yahoo.com', 'smtp.aol.com', 'smtp.mail.me.com']) {
+      expect(hosts).toContain(host)
+      expect(limitsOf(host).perDay).toBeGreaterThan(0)
+    }
+    expect(limitsOf('smtp.ziggo.nl')).toEqual({ perMinute: null, perDay: null, connections: null })
   })
 })
 

@@ -247,6 +247,19 @@ describe('slow sources', () => {
     expect(findings.incoming[0]).toMatchObject({ source: 'autoconfig', userName: 'jan' })
   })
 
+  test('when that has nothing to say after all, nobody waits for the worse ones that hang', async () => {
+    let release = () => {}
+    const held = new Promise<void>((resolve) => (release = resolve))
+    const findings = await look({
+      zone: srv,
+      hosts: {
+        'autoconfig.shop.example': { web: async () => held.then(() => ({ status: 404 })) }, 'box.shop.example': mailHost,
+        'shop.example': { web: ({ path }) => (path === '/.well-known/jmap' ? null : { status: 404 }) },
+      },
+    }, { onChange: ({ incoming, outgoing }) => [incoming, outgoing].every((servers) => servers.some(({ answered }) => answered === true)) && release() })
+    expect(states(findings)).toMatchObject({ autoconfig: 'nothing', srv: 'found', jmap: 'not-needed' })
+  })
+
   test('the answers come one by one, and the last word is that of the end', async () => {
     const told: Findings[] = []
     const findings = await look({ zone: srv, hosts: { 'box.shop.example': mailHost } }, { onChange: (one) => void told.push(one) })

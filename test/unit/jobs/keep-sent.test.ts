@@ -53,7 +53,11 @@ function session(): InboxSession {
 
 const messageIdIn = (file: string): string => `<${/([^/]+)\.eml$/.exec(file)?.[1] ?? ''}@shop.example>`
 
-function keeper(change: Partial<AccountDraftInput> = {}): KeepSent {
+/** As if a copy had been added before, and no other had turned up: unless a test is about just that. */
+function keeper({ sending, ...change }: Partial<AccountDraftInput> = {}): KeepSent {
+  return keeperOf({ ...change, sending: { keepSent: 'always', ...sending } })
+}
+function keeperOf(change: Partial<AccountDraftInput> = {}): KeepSent {
   const openInbox = async () => {
     server.opened += 1
     return server.signIn === null ? done(session()) : refused(server.signIn)
@@ -93,6 +97,56 @@ describe('the copy of a sent mail', () => {
     expect([server.added.length, server.opened]).toEqual([2, 1])
   })
 
+  test('is not added before the server had time to put one there by itself; the next are, once one was added and stayed the only one', async () => {
+    const first = await sent()
+    const keep = keeperOf()
+    await keep('office', never)
+    expect([copyOf(first)?.state, copyOf(first)?.folder, copyOf(first)?.nextAt, server.added]).toEqual(['waiting', 'Verzonden', '2026-11-22T09:05:00.000Z', []])
+    await keep('office', never)
+    expect(server.opened).toBe(1)
+    later(5)
+    await keep('office', never)
+    expect([copyOf(first)?.state, copyOf(first)?.added]).toEqual(['there', true])
+    const second = await sent()
+    await keep('office', never)
+    expect([copyOf(second)?.state, server.added.length]).toEqual(['there', 2])
+  })
+
+  test('of a server that keeps one late is never there twice, however late each is', async () => {
+    const keep = keeperOf()
+    for (const minutes of [3, 20, 1, 45]) {
+      const id = await sent()
+      for (let waited = 0; copyOf(id)?.state !== 'there'; waited += 1) {
+        await keep('office', never)
+        if (waited === minutes) server.held.add(`<${id}@shop.example>`)
+        later(1)
+      }
+      expect(copyOf(id)?.added).toBe(false)
+    }
+    expect(server.added).toEqual([])
+  })
+
+  test('is added in the end where the server has stopped keeping one', async () => {
+    const [kept, alone] = [await sent(), await sent()]
+    server.held.add(`<${kept}@shop.example>`)
+    const keep = keeperOf()
+    for (let minutes = 0; minutes <= 60; minutes += 5) {
+      await keep('office', never)
+      expect(server.added.length, `${String(minutes)} minutes`).toBe(minutes < 60 ? 0 : 1)
+      later(5)
+    }
+    expect(copyOf(alone)).toMatchObject({ state: 'there', added: true })
+  })
+
+  test('waits for no server whose clock, or ours, was wrong when the mail was sent', async () => {
+    later(60 * 24 * 365)
+    const id = await sent()
+    later(-60 * 24 * 365)
+    place.database.exec('UPDATE sent_copy SET not_before = 0')
+    await keeperOf()('office', never)
+    expect(copyOf(id)?.state).toBe('there')
+  })
+
   test('is not added where the server, or another program, has put one there', async () => {
     const id = await sent()
     server.held.add(`<${id}@shop.example>`)
@@ -106,7 +160,7 @@ describe('the copy of a sent mail', () => {
     ['the provider is known to keep one', { incoming: { protocol: 'imap', host: 'imap.gmail.com', signIn: { userName: 'office' } }, outgoing: { server: { use: 'own', host: 'smtp.gmail.com' } } }, 'server-keeps'],
   ] satisfies readonly (readonly [string, Partial<AccountDraftInput>, string])[])('is not added, and no server asked, where %s', async (_what, account, state) => {
     const id = await sent()
-    await keeper(account)('office', never)
+    await keeperOf(account)('office', never)
     expect([copyOf(id)?.state, server.opened]).toEqual([state, 0])
   })
 

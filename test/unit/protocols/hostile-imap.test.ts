@@ -121,3 +121,29 @@ test('a message that a server sends twice is handed over once', async () => {
   expect(await inbox.value.folders.fetch('INBOX', [message(1)], receiver)).toMatchObject({ ok: true })
   expect([receiver.order, String(receiver.messages.get('7:1'))]).toEqual([['7:1'], 'one'])
 })
+
+describe('numbers without end', () => {
+  const many = (text: string, times: number): ImapAnswer => async (tag, _command, { says }) => {
+    for (let said = 0; said < times; said += 1000) await says(text.repeat(1000))
+    await says(`${tag} OK done\r\n`)
+  }
+  const folders = async (answers: Readonly<Record<string, ImapAnswer>>) => {
+    const inbox = await openInbox('imap', await target(answers, 20), credentials)
+    if (!inbox.ok || inbox.value.folders === null) throw new Error('no folders')
+    return inbox.value.folders
+  }
+  const mark = { uidValidity: '7', uidNext: 4, modseq: '5' }
+
+  test('messages told to have vanished one by one, three hundred thousand times, are counted once and for all', async () => {
+    const session = await folders({ ...able('QRESYNC'), 'UID FETCH 4:*': many('* VANISHED 1\r\n', 300_000) })
+    expect(await session.look('INBOX', mark, 3)).toMatchObject({ ok: true, value: { numberedAnew: true } })
+  })
+
+  test('two million numbers in answer to a search are no more than there can be', async () => {
+    const line = `* SEARCH${' 1'.repeat(2000)}\r\n`
+    const session = await folders({ ...able('CONDSTORE'), 'UID SEARCH UID': many(line, 1000) })
+    expect(await session.look('INBOX', mark, 99)).toMatchObject({ ok: true, value: { left: new Set(['7:1']) } })
+    const other = await folders({ 'UID SEARCH DELETED': async (tag, _command, { says }) => says(`* SEARCH${' 1'.repeat(500_000)}\r\n${tag} OK done\r\n`) })
+    expect(await other.remove('INBOX', ['7:1'])).toEqual({ ok: true, value: ['7:1'] })
+  })
+})

@@ -24,6 +24,14 @@ export interface BatchOptions {
   readonly again: readonly string[]
   readonly dryRun?: boolean
   readonly hold?: boolean
+  /** `5,12-20`, as people count rows. */
+  readonly without?: string
+  readonly withoutProblems?: boolean
+  readonly skipQueued?: boolean
+  readonly at?: string
+  /** The row, as people count. */
+  readonly test?: number
+  readonly testTo?: string
 }
 
 /** So many rows with a problem are named; with --json all of them. */
@@ -41,23 +49,38 @@ export const runBatch = (file: string, options: BatchOptions): Command => async 
   if (!mapping.ok) return mapping
   const rule = options.files === undefined ? opened.value.fileRule : options.files === false ? null : options.files
   const folder = resolve(options.folder ?? dirname(file))
-  const order: BatchOrder = {
-    accountId: account.value.id, templateId: template.value.id, mapping: mapping.value, again: [...options.again], hold: options.hold === true,
+  const notBefore = timeFrom(options.at)
+  if (!notBefore.ok) return notBefore
+  const asked: BatchOrder = {
+    accountId: account.value.id, templateId: template.value.id, mapping: mapping.value, again: [...options.again], without: [], skipQueued: options.skipQueued === true,
+    hold: options.hold === true, notBefore: notBefore.value,
     files: rule === null ? null : { rule, from: { is: 'folder', path: folder } },
   }
   const { id } = opened.value
   try {
+    const without = options.without === undefined ? done([]) : await indexesOf(session, id, options.without)
+    if (!without.ok) return without
+    let order: BatchOrder = { ...asked, without: [...without.value] }
     const checked = await follow(session, 'batches.check', id, order)
     if (!checked.ok) return checked
+    if (options.test !== undefined) return await sendTest(session, id, options.test, options.testTo ?? null)
     const problems = await rowsOf(session, id, 'problems')
     if (!problems.ok) return problems
-    if (problems.value.length > 0) return tellProblems(session, problems.value)
+    if (problems.value.length > 0) {
+      if (options.withoutProblems !== true) return tellProblems(session, problems.value)
+      nameProblems(session, problems.value)
+      order = { ...order, without: [...order.without, ...problems.value.map(({ index }) => index)] }
+      const again = await follow(session, 'batches.check', id, order)
+      if (!again.ok) return again
+    }
     if (options.dryRun === true) {
       const all = await rowsOf(session, id, 'all')
       if (!all.ok) return all
       output.document({ rows: all.value })
       output.line(table(words.batch.headings, all.value.map(({ row, to, subject, file: name }) => [String(row), to, subject, name ?? ''])))
       output.line(words.batch.checked(format.number(all.value.length)))
+      const out = all.value.filter(({ leftOut }) => leftOut).length
+      if (out > 0) output.line(words.batch.leftOut(format.number(out)))
       return ok
     }
     const queued = await follow(session, 'batches.queue', id, order)
@@ -66,6 +89,7 @@ export const runBatch = (file: string, options: BatchOptions): Command => async 
     if (detail.kind !== 'batch' || detail.batchId === null) return failed('batch.problems')
     output.document({ batchId: detail.batchId, queued: progress.done })
     output.line(words.batch.queued(format.number(progress.done), detail.batchId))
+    if (order.notBefore !== null) output.line(words.batch.notBefore(format.date(order.notBefore)))
     return ok
   } finally {
     await caller.call('batches.close', { id })
@@ -117,12 +141,51 @@ async function rowsOf({ caller }: Session, id: string, only: 'all' | 'problems')
   }
 }
 
-function tellProblems({ output, words, language, format }: Session, rows: readonly BatchMailRow[]): Outcome<number> {
+/** `5,12-20` → the indexes of these rows. A row that is not there is refused: it was meant. */
+async function indexesOf(session: Session, id: string, wanted: string): Promise<Outcome<readonly number[]>> {
+  const all = await rowsOf(session, id, 'all')
+  if (!all.ok) return all
+  const indexes = new Map(all.value.map(({ row, index }) => [row, index]))
+  const found: number[] = []
+  for (const piece of wanted.split(',')) {
+    const range = /^\s*(\d{1,7})(?:\s*-\s*(\d{1,7}))?\s*$/.exec(piece)
+    const [first, last] = [Number(range?.[1] ?? 0), Number(range?.[2] ?? range?.[1] ?? -1)]
+    const rows = Array.from({ length: Math.max(0, Math.min(last - first + 1, 1_000_000)) }, (_, at) => indexes.get(first + at)).filter((index) => index !== undefined)
+    if (rows.length === 0) return failed('input.invalid', { fields: [{ path: `--without ${piece.trim()}`, problem: 'unknown-field' }] })
+    found.push(...rows)
+  }
+  return done(found)
+}
+
+/** By this machine's clock where no time zone is given. */
+function timeFrom(text: string | undefined): Outcome<string | null> {
+  if (text === undefined) return done(null)
+  const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:Z|[-+]\d\d:\d\d)?$/.test(text) ? Date.parse(text) : Number.NaN
+  return Number.isNaN(time) ? failed('input.invalid', { fields: [{ path: `--at ${text}`, problem: 'wrong-type' }] }) : done(new Date(time).toISOString())
+}
+
+async function sendTest(session: Session, id: string, row: number, to: string | null): Promise<Outcome<number>> {
+  const { caller, output, words } = session
+  const indexes = await indexesOf(session, id, String(row))
+  if (!indexes.ok) return indexes
+  const queued = await caller.call('batches.sendTest', { id, index: indexes.value[0] ?? 0, to })
+  if (!queued.ok) return queued
+  output.document(queued.value)
+  output.line(words.batch.tested(String(row), queued.value.recipients[0]?.address ?? ''))
+  return ok
+}
+
+function tellProblems(session: Session, rows: readonly BatchMailRow[]): Outcome<number> {
+  const { output, words } = session
   output.document({ problems: rows })
+  nameProblems(session, rows)
+  output.note(words.batch.nothingQueued)
+  return done(exitCodes.badData)
+}
+
+function nameProblems({ output, words, language, format }: Session, rows: readonly BatchMailRow[]): void {
   for (const { row, to, problems } of rows.slice(0, namedProblems)) {
     for (const problem of problems) output.note(words.batch.problem(String(row), to, mailProblemWords(problem, language, format.date)))
   }
   if (rows.length > namedProblems) output.note(words.batch.more(format.number(rows.length - namedProblems)))
-  output.note(words.batch.nothingQueued)
-  return done(exitCodes.badData)
 }

@@ -36,7 +36,7 @@ export const detectSettings = (address: string): Command => async (session) => {
   if (!followed.ok) return followed
   const job = followed.value[0]
   if (job?.detail.kind === 'look-up') {
-    const { incoming, outgoing, guidance, sources } = job.detail.findings
+    const { incoming, outgoing, guidance, sources, provider } = job.detail.findings
     const rows = [...incoming, ...outgoing].map((found) => [
       found.protocol.toUpperCase(), found.host, String(found.port), words.securities[found.security], found.userName,
       [words.sources[found.source], ...found.agreed.map((source) => words.alsoFrom(words.sources[source])), ...found.cautions.map((caution) => words.cautions[caution])].join(', '),
@@ -45,6 +45,9 @@ export const detectSettings = (address: string): Command => async (session) => {
     output.line(table(words.askedHeadings, asked))
     output.line('')
     if (rows.length > 0) output.line(table(words.foundHeadings, rows))
+    if (provider != null && (provider.perDay !== null || provider.passwordOff.incoming !== null)) {
+      output.line(words.providerFacts(provider.name, provider.perDay === null ? null : session.format.number(provider.perDay), provider.passwordOff.incoming))
+    }
     if (guidance !== null) for (const line of guidanceLines(guidance, session)) output.line(line)
   }
   return job !== undefined && job.failure !== null ? refused(job.failure) : ok

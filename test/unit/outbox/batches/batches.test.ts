@@ -115,6 +115,47 @@ describe('a document', () => {
   })
 })
 
+describe('a row', () => {
+  const three = heading + rowOf('1', 'a@customer.example') + rowOf('2', 'nobody at home') + rowOf('3', 'c@customer.example')
+
+  test('is left out where that is asked for, whatever is wrong with it; the others are queued', async () => {
+    const table = await place.open(three, { files: null, without: [1] })
+    expect(await problemsOf(table)).toEqual([])
+    expect(valueOf(place.batches.rows(table.id, { only: 'all', offset: 0, limit: 9 }))).toMatchObject({ total: 3, problems: 0, leftOut: 1, rows: [{ leftOut: false }, { leftOut: true }, { leftOut: false }] })
+    expect(valueOf(await queueAll(table))).toMatchObject({ mails: 2 })
+    expect(place.batches.list(1)).toMatchObject([{ mails: 2 }])
+    expect(place.mails().map(({ recipients }) => recipients[0]?.address).toSorted()).toEqual(['a@customer.example', 'c@customer.example'])
+  })
+
+  test('whose document was queued before can be left out for that, and is no problem then', async () => {
+    valueOf(await queueAll(await place.open(heading + rowOf('1'), { files: null })))
+    const table = await place.open(heading + rowOf('1') + rowOf('2'), { files: null, skipQueued: true })
+    expect(await problemsOf(table)).toEqual([])
+    expect(valueOf(await queueAll(table))).toMatchObject({ mails: 1 })
+    expect(await queueAll(table)).toMatchObject({ ok: false, failure: { code: 'batch.nothing-left' } })
+    expect([place.mails().length, place.batches.list(9).length, notes()]).toEqual([2, 2, 0])
+  })
+
+  test('can be sent to oneself first: nobody else gets it, and it counts as no document sent', async () => {
+    place.put('1.pdf', pdf('one'))
+    const table = await place.open(heading + rowOf('1'))
+    expect(await place.batches.sendTest(table.id, 0, null)).toMatchObject({ ok: false, failure: { code: 'batch.gone' } })
+    expect(await problemsOf(table)).toEqual([])
+    const sent = valueOf(await place.batches.sendTest(table.id, 0, null))
+    expect(sent).toMatchObject({ subject: '[Test] Invoice 1 from Shop', attachmentNames: ['1.pdf'], batchId: null, recipients: [{ address: 'office@shop.example' }] })
+    expect(valueOf(await place.batches.sendTest(table.id, 0, 'boss@shop.example')).recipients).toMatchObject([{ address: 'boss@shop.example' }])
+    expect(await place.batches.sendTest(table.id, 0, 'nobody at home')).toMatchObject({ ok: false, failure: { code: 'input.invalid' } })
+    expect(valueOf(await queueAll(table))).toMatchObject({ mails: 1 })
+  })
+})
+
+test('a batch for later is queued now and waits for its time', async () => {
+  const notBefore = new Date(place.clock.at.getTime() + 86_400_000).toISOString()
+  valueOf(await queueAll(await place.open(heading + rowOf('1'), { files: null, notBefore })))
+  expect(place.mails()).toMatchObject([{ state: 'scheduled', notBefore }])
+  expect(place.outbox.accountsReady(place.clock.at)).toEqual([])
+})
+
 test('a sender that is switched off queues nothing, and says so', async () => {
   place.remove()
   place = batchFolder({ outgoing: { enabled: false, server: { use: 'own', host: 'smtp.shop.example' } } })

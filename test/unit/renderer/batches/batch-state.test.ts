@@ -23,6 +23,13 @@ test('what is asked for is what was chosen: files only where some were chosen, a
   expect(orderOf(after(opened, chosen, pdfs, { do: 'again', name: '1' }, { do: 'again', name: '1' }), ['handle'])).toMatchObject({ files: { rule: '{invoice}.pdf', from: { is: 'handed', handles: ['handle'] } }, again: ['1'] })
 })
 
+test('rows are left out, and none is sent before a time, as chosen', () => {
+  const state = after(opened, chosen, { do: 'without', rows: [2] }, { do: 'choose', change: { later: '2027-02-01T08:00' } })
+  expect(orderOf(state, [])).toMatchObject({ without: [2], notBefore: new Date('2027-02-01T08:00').toISOString() })
+  expect(orderOf(after(opened, chosen, { do: 'choose', change: { later: '2027-02-' } }), [])).toMatchObject({ without: [], notBefore: null })
+  expect(afterBatch(state, opened).without).toEqual([])
+})
+
 test('another table forgets what was asked for the one before', () => {
   expect(after(opened, chosen, { do: 'again', name: '1' }, { do: 'started', step: 'check', jobId: 'job' }, opened)).toMatchObject({ again: [], jobId: null, accountId: 'office' })
   expect(after(opened, chosen, { do: 'anew' })).toMatchObject({ table: null, step: 'file', templateId: 7, accountId: 'office' })
