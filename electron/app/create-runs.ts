@@ -17,6 +17,7 @@ import { letterheadOf } from '../../shared/model/letterhead.ts'
 import type { Language } from '../../shared/model/preferences.ts'
 import { testMessageWords } from '../../shared/words/test-message.ts'
 import { changeFolder } from '../jobs/change-folder.ts'
+import { moveMessages } from '../jobs/move-messages.ts'
 import { capConnections, connectionsInAll, connectionsPerServer } from '../jobs/cap-connections.ts'
 import type { Batches } from '../outbox/batches/batches.ts'
 import { queueBatch } from '../jobs/kinds/queue-batch.ts'
@@ -86,6 +87,7 @@ export function createRuns({ host, webSignIn, folder, settings, accounts, levels
       fetch: (accountId) => jobs.start(fetch(accountId), 'person'),
       send: (accountId) => jobs.start(send(accountId), 'person'),
       changeFolder: (accountId, change) => changeFolder({ accounts, openInbox, pauses }, accountId, change, stopping),
+      moveMessages: (accountId, places, to) => moveMessages({ accounts, openInbox, pauses }, accountId, places, to, stopping),
       check: ({ subject, testMessage, sendAs }) => jobs.start(checkAccount(checkParts, subject, { testMessage, sendAs }), 'person'),
       checkServer: ({ server, level, secret, sender }) => jobs.start(checkServer({ openSubmission, route: () => levels.routeOf(server, level, secret) }, sender), 'person'),
       lookUp: (address) => jobs.start(lookUpSettings({ probeServer, names: createDomainRecords(), openWeb, allowed: () => settings.get().preferences }, address), 'person'),

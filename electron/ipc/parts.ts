@@ -33,6 +33,8 @@ export interface Runs {
   send(accountId: AccountId): JobId
   /** Ends when the server has answered. */
   changeFolder(accountId: AccountId, change: FolderChange): Promise<Outcome<void>>
+  /** `places`: server ids by the folder they are moved from. */
+  moveMessages(accountId: AccountId, places: ReadonlyMap<string, readonly string[]>, to: string): Promise<Outcome<void>>
   check(params: ParsedParams<'accounts.check'>): JobId
   checkServer(params: ParsedParams<'levels.check'>): JobId
   lookUp(address: string): JobId

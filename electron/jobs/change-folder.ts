@@ -3,6 +3,7 @@ import { failed, type Outcome } from '../../shared/failures/failure.ts'
 import type { AccountId } from '../../shared/model/account.ts'
 import type { FolderChange } from '../../shared/model/folder.ts'
 import type { AccountBook } from '../accounts/account-book.ts'
+import type { FolderSession } from '../protocols/mail-session.ts'
 import type { openInbox } from '../protocols/open-inbox.ts'
 import type { Pauses } from './pauses.ts'
 
@@ -12,7 +13,12 @@ export interface ChangeFolderParts {
   readonly pauses: Pick<Pauses, 'note'>
 }
 
-export async function changeFolder({ accounts, openInbox, pauses }: ChangeFolderParts, accountId: AccountId, change: FolderChange, signal: AbortSignal): Promise<Outcome<void>> {
+export async function changeFolder(parts: ChangeFolderParts, accountId: AccountId, change: FolderChange, signal: AbortSignal): Promise<Outcome<void>> {
+  return inFolders(parts, accountId, signal, (folders) => folders.change(change))
+}
+
+/** `mailbox.one-only` where the protocol knows no folders. */
+export async function inFolders({ accounts, openInbox, pauses }: ChangeFolderParts, accountId: AccountId, signal: AbortSignal, work: (folders: FolderSession) => Promise<Outcome<void>>): Promise<Outcome<void>> {
   const route = await accounts.route(accountId, 'incoming')
   if (!route.ok) return route
   const { protocol, server, credentials } = route.value
@@ -22,7 +28,7 @@ export async function changeFolder({ accounts, openInbox, pauses }: ChangeFolder
   pauses.note(accountId, 'incoming', session.ok ? null : session.failure)
   if (!session.ok) return session
   try {
-    return (await session.value.folders?.change(change)) ?? failed('mailbox.one-only')
+    return session.value.folders === null ? failed('mailbox.one-only') : await work(session.value.folders)
   } finally {
     await session.value.close()
   }

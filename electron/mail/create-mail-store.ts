@@ -34,6 +34,7 @@ import { readRange } from './read-range.ts'
 import { retentionLedger } from './retention-ledger.ts'
 import { searchIndex } from './search-index.ts'
 import { sentCopies } from './sent-copies.ts'
+import { serverPlaces } from './server-places.ts'
 
 export interface MailStoreOptions {
   readonly database: Database
@@ -210,6 +211,7 @@ export function createMailStore({ database, folder, now = () => new Date(), fili
     source,
     attachment,
     folders: folders.list,
+    placesOf: (ids, from) => serverPlaces(members, folders, ids, from),
     markSeen: (ids, seen) => mark(ids, (id) => flags.change(id, 'seen', seen)),
     markFlagged: (ids, flagged) => mark(ids, (id) => flags.change(id, 'flagged', flagged)),
     markPrivate: (ids, isPrivate) => mark(ids, (id) => rows.setPrivate(id, isPrivate)),

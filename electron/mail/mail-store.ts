@@ -9,6 +9,7 @@ import type { MessageKey, MessageRow, MessageView } from '../../shared/model/mes
 import type { RemovalPreview, RemovedCopy } from '../../shared/model/removal.ts'
 import type { FolderMessage } from '../../shared/model/server-folder.ts'
 import type { Undone } from './deleted-messages.ts'
+import type { ServerPlace } from './memberships.ts'
 import type { RenamedMessages } from './renamed-messages.ts'
 import type { ServerFolders } from './server-folders.ts'
 import type { IndexRun } from './index-waiting.ts'
@@ -79,6 +80,8 @@ export interface MailStore {
   read(id: MessageKey): Promise<Outcome<MessageView>>
   source(id: MessageKey, offset: number, length: number): Promise<Outcome<{ readonly bytes: Uint8Array; readonly size: number }>>
   attachment(id: MessageKey, index: number, offset: number, length: number): Promise<Outcome<{ readonly bytes: Uint8Array; readonly size: number }>>
+  /** Where these stand on the server: in this folder, or in the first one that does not show everything. Those that are gone from there are left out. */
+  placesOf(ids: readonly MessageKey[], folder: string | null): readonly ServerPlace[]
   markSeen(ids: readonly MessageKey[], seen: boolean): void
   markFlagged(ids: readonly MessageKey[], flagged: boolean): void
   markPrivate(ids: readonly MessageKey[], isPrivate: boolean): void

@@ -35,6 +35,8 @@ export interface FolderSession {
   setFlags(path: string, changes: readonly FlagChange[]): Promise<Outcome<readonly FlagChange[]>>
   /** Answers with those the server has confirmed to be gone for good. */
   remove(path: string, serverIds: readonly string[]): Promise<Outcome<readonly string[]>>
+  /** To another folder of those listed. What was refused half way may stand in both, and never in none. */
+  move(path: string, serverIds: readonly string[], to: string): Promise<Outcome<void>>
   /** The folders alone; nothing is looked into. Before `holds` and `append`, in a session that did not `list`. */
   names(): Promise<Outcome<readonly ServerFolder[]>>
   /** Those of these Message-IDs (with their angle brackets) that the folder has a message of, which came there no earlier than `since`. */

@@ -17,7 +17,10 @@ import { ScreenFrame } from '../ui/screen-frame.tsx'
 import { DeleteDialog } from './delete-dialog.tsx'
 import { type Place, samePlace } from './folder-nodes.ts'
 import { FolderPane, FoldersButton, FoldersToggle, roomForFolders } from './folder-pane.tsx'
+import { FolderMenu } from './folder-menu.tsx'
+import { targetsFor } from './folder-names.ts'
 import { FolderTree } from './folder-tree.tsx'
+import { MoveMenu } from './move-menu.tsx'
 import { MessageRowView, messageRowHeight } from './message-row.tsx'
 import { Reader } from './reader.tsx'
 import { ListAndDetail } from '../list/list-and-detail.tsx'
@@ -140,6 +143,14 @@ export function MailScreen() {
     (row: MessageRow, chosen: boolean) => <MessageRowView message={row} chosen={chosen} account={showAccount ? nameOf(row.accountId) : null} words={mail} format={format} />,
     [showAccount, nameOf, mail, format],
   )
+  const chosenAccounts = [...new Set(chosenRows.map((row) => row.accountId))]
+  const [movingFrom = null] = chosenAccounts
+  const hasFolders = (id: string | null) => overviews.some(({ account }) => account.id === id && account.incoming !== null && account.incoming.protocol !== 'pop3')
+  const move = (wide: boolean) => movingFrom === null || (chosenAccounts.length === 1 && !hasFolders(movingFrom)) ? null : (
+    <MoveMenu wide={wide} targets={chosenAccounts.length > 1 ? null : targetsFor(folders.all, movingFrom, folder)} onMove={(to, name) => actions.move(chosenRows, to.path, name)} />
+  )
+  /** The folder that is shown is of one account; one account stands for all. */
+  const folderOwner = accountId ?? (receiving.length === 1 ? (receiving[0]?.id ?? null) : null)
   const tree = (choose: (next: Place) => void) => <FolderTree nodes={folders.nodes} place={place} onChoose={choose} />
 
   return (
@@ -153,6 +164,9 @@ export function MailScreen() {
             <FoldersToggle open={paneOpen} onToggle={() => setPaneOpen(!paneOpen)} />
           ) : (
             <FoldersButton name={folders.name}>{(close) => tree((next) => { show(next); close() })}</FoldersButton>
+          )}
+          {folderOwner !== null && hasFolders(folderOwner) && (
+            <FolderMenu accountId={folderOwner} accountName={nameOf(folderOwner)} folder={folders.all.find((one) => one.accountId === folderOwner && one.path === folder) ?? null} folders={folders.all} onGone={() => show({ accountId: folderOwner, folder: null })} />
           )}
           <SearchBox input={{ ref: searchField }} className={styles.search} aria-label={mail.search} placeholder={mail.search} title={mail.searchHint} value={typed} onChange={(_, data) => setTyped(data.value)} />
           {hasRoom ? (
@@ -207,10 +221,11 @@ export function MailScreen() {
                   page={page}
                   onLoaded={setMessage}
                   onShown={() => read === only && goToMessage()}
+                  move={move(false)}
                   actions={{ reply, remove: () => actions.remove(chosenRows), mark: (change) => actions.mark(chosenRows, change) }}
                 />
               ) : chosenRows.length > 1 ? (
-                <SeveralMessages rows={chosenRows} onMark={(change) => actions.mark(chosenRows, change)} onDelete={() => actions.remove(chosenRows)} />
+                <SeveralMessages rows={chosenRows} onMark={(change) => actions.mark(chosenRows, change)} onDelete={() => actions.remove(chosenRows)} move={move(true)} />
               ) : (
                 <EmptyState icon={<MailMultipleRegular />} title={mail.choose.title} body={mail.choose.body} />
               )

@@ -4,7 +4,7 @@
  */
 import { Button, makeStyles, MessageBar, MessageBarBody, MessageBarTitle, Spinner, tokens, Toolbar, ToolbarButton, ToolbarDivider } from '@fluentui/react-components'
 import { ArrowReplyRegular, CodeTextRegular, DeleteRegular, FlagFilled, FlagRegular, LockClosedRegular, LockOpenRegular, MailReadRegular, MailUnreadRegular } from '@fluentui/react-icons'
-import { type Ref, useEffect, useEffectEvent, useMemo, useState } from 'react'
+import { type Ref, useEffect, useEffectEvent, useMemo, useState, type ReactNode } from 'react'
 import type { MessageKey, MessageRow, MessageView } from '../../shared/model/message.ts'
 import { useAnswer } from '../bridge/use-answer.ts'
 import { OnRecord } from '../contacts/on-record.tsx'
@@ -48,6 +48,8 @@ export function Reader(props: {
   readonly row: MessageRow | null
   readonly nameOf: (accountId: string) => string
   readonly actions: ReaderActions
+  /** The menu of folders it can be moved to. */
+  readonly move: ReactNode
   readonly page: Ref<HTMLDivElement>
   readonly onLoaded: (message: MessageView | null) => void
   /** It can be read, and take the focus. */
@@ -85,6 +87,7 @@ export function Reader(props: {
       <Toolbar className={styles.toolbar} aria-label={mail.reader}>
         <ToolbarButton icon={<ArrowReplyRegular />} disabled={message === null} onClick={() => message !== null && actions.reply(message)}>{mail.reply}</ToolbarButton>
         <ToolbarButton icon={<DeleteRegular />} onClick={actions.remove}>{mail.delete}</ToolbarButton>
+        {props.move}
         <ToolbarDivider />
         <ToolbarButton icon={isFlagged ? <FlagFilled className={styles.flagged} /> : <FlagRegular />} title={isFlagged ? mail.unflag : mail.flagHint} aria-label={isFlagged ? mail.unflag : mail.flag} onClick={() => actions.mark({ flagged: !isFlagged })} />
         <ToolbarButton icon={seen ? <MailUnreadRegular /> : <MailReadRegular />} title={seen ? mail.markUnread : mail.markRead} aria-label={seen ? mail.markUnread : mail.markRead} onClick={() => actions.mark({ seen: !seen })} />

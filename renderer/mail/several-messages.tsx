@@ -1,6 +1,7 @@
 /** What can be done with several messages at once. */
 import { Button, makeStyles, tokens } from '@fluentui/react-components'
 import { DeleteRegular, FlagOffRegular, FlagRegular, LockClosedRegular, LockOpenRegular, MailMultipleRegular, MailReadRegular, MailUnreadRegular } from '@fluentui/react-icons'
+import type { ReactNode } from 'react'
 import type { MessageRow } from '../../shared/model/message.ts'
 import { useFormat, useText } from '../text/use-text.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
@@ -12,6 +13,8 @@ export function SeveralMessages(props: {
   readonly rows: readonly MessageRow[]
   readonly onMark: (change: Mark) => void
   readonly onDelete: () => void
+  /** The menu of folders they can be moved to. */
+  readonly move: ReactNode
 }) {
   const { mail } = useText()
   const format = useFormat()
@@ -31,6 +34,7 @@ export function SeveralMessages(props: {
           <Button icon={anyPlain ? <FlagRegular /> : <FlagOffRegular />} onClick={() => onMark({ flagged: anyPlain })}>{anyPlain ? mail.flag : mail.unflag}</Button>
           <Button icon={anyOpen ? <LockClosedRegular /> : <LockOpenRegular />} onClick={() => onMark({ private: anyOpen })}>{anyOpen ? mail.markPrivate : mail.markNotPrivate}</Button>
           <Button icon={<DeleteRegular />} onClick={onDelete}>{mail.delete}</Button>
+          {props.move}
         </div>
       }
     />

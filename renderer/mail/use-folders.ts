@@ -6,13 +6,14 @@ import { useCallback, useMemo, useState } from 'react'
 import type { AccountOverview } from '../../shared/contract/methods.ts'
 import type { Failure } from '../../shared/failures/failure.ts'
 import type { AccountId } from '../../shared/model/account.ts'
-import { inboxPath } from '../../shared/model/folder.ts'
+import { type Folder, inboxPath } from '../../shared/model/folder.ts'
 import { useAnswer } from '../bridge/use-answer.ts'
 import { useText } from '../text/use-text.tsx'
 import { type FolderNode, folderNodes, type Place, type ReceivingAccount, samePlace } from './folder-nodes.ts'
 
 export interface LiveFolders {
   readonly nodes: readonly FolderNode[]
+  readonly all: readonly Folder[]
   readonly place: Place
   /** Of the place that is shown: by itself, and with its account. */
   readonly name: string
@@ -56,6 +57,7 @@ export function useFolders(): LiveFolders {
   const within = (account: AccountOverview['account']) => place.accountId === null || account.id === place.accountId
   return {
     nodes,
+    all: folders,
     place,
     name,
     title: place.accountId === null || place.folder === null ? name : mail.folders.in(name, nameOf(place.accountId)),

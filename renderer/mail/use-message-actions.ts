@@ -18,6 +18,8 @@ export interface MessageActions {
   /** Deletes, or asks first: then `asking` are the rows it is about. */
   remove(rows: readonly MessageRow[]): void
   readonly asking: readonly MessageRow[]
+  /** To another folder of their account, on the server; they must be of one account. */
+  move(rows: readonly MessageRow[], to: string, name: string): void
   /** The answer to the question. */
   answer(confirmed: boolean): void
   /** Takes the last deletion back, as long as the server was not told. */
@@ -30,6 +32,7 @@ interface Options {
   readonly overviews: readonly AccountOverview[]
   /** Shows a mark before the store's answer. */
   readonly onMark: (ids: ReadonlySet<MessageKey>, change: Mark) => void
+  /** They are not in this list any more, or soon will not be. */
   readonly onDeleted: () => void
   /** Whoever was asked said no. */
   readonly onKept: () => void
@@ -89,8 +92,16 @@ export function useMessageActions({ folder, overviews, onMark, onDeleted, onKept
     if (!outcome.ok) onFailure(outcome.failure)
   }
 
+  const move = async (rows: readonly MessageRow[], to: string, name: string) => {
+    const outcome = await inParts(rows, (ids) => caller.call('mail.move', { ids, from: folder, to }))
+    if (!outcome.ok) return onFailure(outcome.failure)
+    say(mail.folders.moved(rows.length, name))
+    onDeleted()
+  }
+
   return {
     mark: (rows, change) => void mark(rows, change),
+    move: (rows, to, name) => void move(rows, to, name),
     remove(rows) {
       const overviewOf = (row: MessageRow) => overviews.find(({ account }) => account.id === row.accountId) ?? null
       if (rows.length === 0) return

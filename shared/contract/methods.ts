@@ -247,6 +247,11 @@ export const methods = {
   /** Deleted here; what becomes of the server's copy is the account's delivery option. */
   /** On the server of an IMAP account; what that changes here comes with the fetch it starts. Folders that have a use, or still hold mail, are refused. */
   'mail.changeFolder': method(z.object({ accountId: accountIdSchema, change: folderChangeSchema }), z.object({ jobId: jobIdSchema })),
+  /**
+   * On the server, to another folder of the same account, from the folder that is shown, or else from where a message stands first. What that
+   * changes here comes with the fetches it starts. `message.gone`: the server has one of them no more.
+   */
+  'mail.move': method(z.object({ ids: z.array(messageIdSchema).min(1).max(1000), from: folderPathSchema.nullable().default(null), to: folderPathSchema.min(1) }), jobsStarted),
   /** From this folder; a message that stands in others too stays in those. Left out or null = wherever it stands. */
   'mail.delete': method(z.object({ ids: z.array(messageIdSchema), folder: folderPathSchema.nullable().optional() }), nothing),
   /**

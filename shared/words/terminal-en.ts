@@ -46,6 +46,8 @@ export const terminalEn: TerminalWords = {
     foldersCreate: 'make a folder; path: with the folders it stands in',
     foldersRename: 'rename or move a folder with its mail',
     foldersDelete: 'delete a folder in which no mail is left',
+    mailMove: 'move messages to another folder of their account, on the server too',
+    mailMoveTo: 'the folder they go to',
     contacts: 'people, and the mail on their records',
     contactsList: 'list contacts',
     searchContacts: 'only those with all these words in name, addresses or note',
@@ -279,6 +281,7 @@ export const terminalEn: TerminalWords = {
     uses: { inbox: 'inbox', drafts: 'drafts', sent: 'sent mail', archive: 'archive', junk: 'junk', trash: 'deleted mail', all: 'everything', flagged: 'flagged', 'not-on-server': '' },
     notOnServer: '(no longer on the server)',
     changed: { create: (path) => `Made: ${path}`, rename: (path, to) => `${path} is now ${to}`, delete: (path) => `Deleted: ${path}` },
+    moved: (count, to) => `Moved to ${to}: ${count}`,
   },
   contacts: {
     headings: ['Name', 'Addresses', 'Received', 'Sent', 'Last mail'],

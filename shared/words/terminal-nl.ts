@@ -46,6 +46,8 @@ export const terminalNl: TerminalWords = {
     foldersCreate: 'een map maken; pad: met de mappen waarin hij staat',
     foldersRename: 'een map met de berichten erin een andere naam of plaats geven',
     foldersDelete: 'een map verwijderen waarin geen berichten meer staan',
+    mailMove: 'berichten naar een andere map van hun account verplaatsen, ook op de server',
+    mailMoveTo: 'de map waar ze heen gaan',
     contacts: 'personen, en de berichten in hun dossier',
     contactsList: 'contacten opsommen',
     searchContacts: 'alleen wie al deze woorden in naam, adressen of notitie heeft',
@@ -279,6 +281,7 @@ export const terminalNl: TerminalWords = {
     uses: { inbox: 'postvak IN', drafts: 'concepten', sent: 'verzonden', archive: 'archief', junk: 'ongewenst', trash: 'verwijderd', all: 'alles', flagged: 'gemarkeerd', 'not-on-server': '' },
     notOnServer: '(niet meer op de server)',
     changed: { create: (path) => `Gemaakt: ${path}`, rename: (path, to) => `${path} heet nu ${to}`, delete: (path) => `Verwijderd: ${path}` },
+    moved: (count, to) => `Verplaatst naar ${to}: ${count}`,
   },
   contacts: {
     headings: ['Naam', 'Adressen', 'Ontvangen', 'Verzonden', 'Laatste bericht'],

@@ -21,7 +21,7 @@ export interface TerminalWords {
     | 'organization' | 'organizationShow' | 'organizationSet' | 'organizationCheck' | 'units' | 'unitsList' | 'unitsShow' | 'unitsAdd' | 'unitsChange' | 'unitsRemove' | 'unitsCheck' | 'sendAs' | 'sendPrivate' | 'readReceipt' | 'deliveryReport'
     | 'accountsOauth' | 'signIn' | 'signInDevice' | 'signInShared' | 'signInOut' | 'check' | 'detect' | 'fetch' | 'log' | 'every' | 'mail' | 'mailList' | 'mailShow' | 'mailExport' | 'removals' | 'confirmRemovals' | 'doneRemovals' | 'send' | 'outbox' | 'outboxList' | 'outboxShow' | 'outboxRun'
     | 'outboxReset' | 'outboxClear' | 'outboxHold' | 'outboxRelease' | 'outboxCancel' | 'outboxDismiss' | 'outboxResend' | 'outboxResendTo' | 'outboxResolve' | 'outboxExport' | 'outboxOut' | 'outboxSince' | 'outboxUntil' | 'outboxSearch' | 'sendmail' | 'contacts' | 'contactsList' | 'searchContacts' | 'lastContacts' | 'contactsShow' | 'searchRecord' | 'contactsAdd' | 'contactName' | 'contactNote'
-    | 'mailFolder' | 'folders' | 'foldersList' | 'foldersCreate' | 'foldersRename' | 'foldersDelete'
+    | 'mailFolder' | 'folders' | 'foldersList' | 'foldersCreate' | 'foldersRename' | 'foldersDelete' | 'mailMove' | 'mailMoveTo'
     | 'contactsChange' | 'contactAddress' | 'contactWithout' | 'contactsMerge' | 'contactsRemove' | 'private' | 'privateOff' | 'doctor' | 'rebuild' | 'demo'
     | 'templates' | 'templatesList' | 'templatesShow' | 'templatesAdd' | 'templatesEdit' | 'templatesRemove' | 'templatesPreview' | 'templateType' | 'templateLanguage' | 'templateSubject' | 'templateText' | 'templateTextFile' | 'templateHtml' | 'templateTable' | 'templateRow'
     | 'batch' | 'batchTemplate' | 'batchAccount' | 'batchFiles' | 'batchFolder' | 'batchNoFiles' | 'batchColumn' | 'batchAgain' | 'batchDryRun' | 'batchHold' | 'batchWithout' | 'batchWithoutProblems' | 'batchSkipQueued' | 'batchAt' | 'batchTest' | 'batchTestTo'
@@ -114,6 +114,7 @@ export interface TerminalWords {
     readonly uses: Readonly<Record<FolderUse, string>>
     readonly notOnServer: string
     readonly changed: Readonly<Record<FolderChange['do'], (path: string, to: string) => string>>
+    readonly moved: (count: string, to: string) => string
   }
   readonly contacts: {
     readonly headings: readonly [name: string, addresses: string, received: string, sent: string, last: string]

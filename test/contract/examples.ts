@@ -149,6 +149,7 @@ export const examples: { readonly [M in MethodName]: Example<M> } = {
   'mail.fetch': { good: ({ account }) => ({ accountIds: [account.id] }), bad: { accountIds: ['unknown'] }, code: 'account.unknown' },
   'mail.list': { good: () => ({ accountId: null, search: 'invoice' }), bad: { accountId: null, limit: 1000 } },
   'mail.changeFolder': { good: ({ account }) => ({ accountId: account.id, change: { do: 'create', path: 'Projects' } }), also: ['mailbox.one-only'], bad: { accountId: 'unknown', change: { do: 'delete', path: 'Projects' } }, code: 'account.unknown' },
+  'mail.move': { good: ({ messageId }) => ({ ids: [messageId], to: 'Archive' }), also: ['mailbox.one-only', 'message.gone'], bad: { ids: [], to: 'Archive' } },
   'mail.folders': { good: ({ account }) => ({ accountId: account.id }), bad: { accountId: 'unknown' }, code: 'account.unknown' },
   'mail.read': { good: ({ messageId }) => ({ id: messageId }), bad: { id: 999_999 }, code: 'mail.unknown' },
   'mail.markSeen': { good: ({ messageId }) => ({ ids: [messageId], seen: true }), bad: { ids: 'all', seen: true } },

@@ -83,6 +83,18 @@ export const workScenes: Readonly<Record<string, Scene>> = {
       return { ...world, accounts: world.accounts.map((one) => ({ ...one, account: { ...one.account, delivery: { ...one.account.delivery, leaveCopy: false } } })) }
     },
   ),
+  'mail-move': mail(async (page) => {
+    await row(page, 'Pieter Bakker').click()
+    await page.getByRole('button', { name: /^(Move to another|Naar een andere)/ }).click()
+    await page.getByRole('menuitem').first().waitFor()
+    await page.keyboard.press('Escape')
+    const inSmallWindow = page.getByRole('button', { name: /^(Folders|Mappen): / })
+    if (await inSmallWindow.isVisible()) await inSmallWindow.click()
+    await page.getByRole('treeitem', { name: /^(Archive|Archief)/ }).click()
+    await page.getByRole('button', { name: /^(Folder|Map)$/ }).click()
+    await page.getByRole('menuitem', { name: /^(New folder…|Nieuwe map…)/ }).click()
+    await page.getByRole('dialog').waitFor()
+  }),
   'mail-folders': mail(async (page) => {
     const inSmallWindow = page.getByRole('button', { name: /^(Folders|Mappen): / })
     await page.getByRole('tree').or(inSmallWindow).first().waitFor()

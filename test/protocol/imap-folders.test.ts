@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { fetchMail } from '../../electron/jobs/kinds/fetch-mail.ts'
 import { changeFolder } from '../../electron/jobs/change-folder.ts'
+import { moveMessages } from '../../electron/jobs/move-messages.ts'
 import type { AccountDraftInput } from '../../shared/model/account.ts'
 import type { Job } from '../../shared/model/job.ts'
 import { flagsIn, inFolder, inOtherProgram } from '../fakes/other-program.ts'
@@ -54,6 +55,26 @@ describe('folders', () => {
     expect(parts.mail.folders('office').find(({ name }) => name === 'Été & plage')).toMatchObject({ parent: 'Années', messages: 1, unseen: 1 })
     expect([subjectsIn('INBOX'), subjectsIn('日本'), subjectsIn('Sent')]).toEqual([['one'], ['three'], ['four']])
     expect(await fetch()).toMatchObject({ detail: { fetched: 0 } })
+  })
+
+  test('a message that is moved here stands in its other folder on the server and here, with its marks, and is not fetched again', async () => {
+    await inOtherProgram(user, (client) => client.mailboxCreate('Projects'))
+    await put('INBOX', 'one', 'two')
+    await fetch()
+    parts.mail.markPrivate([idOf('one')], true)
+    const places = parts.mail.placesOf([idOf('one')], 'INBOX')
+    const byFolder = new Map([['INBOX', places.map(({ serverId }) => serverId)]])
+    expect(await moveMessages(parts, 'office', byFolder, 'Projects', AbortSignal.timeout(20_000))).toEqual({ ok: true, value: undefined })
+    expect(await fetch()).toMatchObject({ detail: { fetched: 0 } })
+    expect([subjectsIn('INBOX'), subjectsIn('Projects')]).toEqual([['two'], ['one']])
+    expect(here('Projects')[0]).toMatchObject({ private: true })
+    expect(parts.mail.placesOf([idOf('one')], 'INBOX')).toEqual([])
+    expect(parts.storedFiles()).toHaveLength(2)
+    expect(await moveMessages(parts, 'office', byFolder, 'Nowhere', AbortSignal.timeout(20_000))).toMatchObject({ ok: false, failure: { code: 'mailbox.missing' } })
+    // The server has it there no more.
+    await moveMessages(parts, 'office', byFolder, 'Projects', AbortSignal.timeout(20_000))
+    expect(await fetch()).toMatchObject({ detail: { fetched: 0 } })
+    expect(subjectsIn('Projects')).toEqual(['one'])
   })
 
   test('one that is renamed is followed with its mail, and nothing is fetched again', async () => {

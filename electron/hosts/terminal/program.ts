@@ -134,6 +134,10 @@ export function declareProgram({ words: { help }, version, run, runDemo, write, 
   declare(mail, 'show', help.mailShow).addArgument(new Argument('<id>').argParser(countOf)).option('--source', help.source)
     .action((id: number, options: { readonly source?: boolean }, command: Declared) =>
       run(globalsOf(command), async () => (await import('./commands/mail.ts')).showMail(id, options)))
+  declare(mail, 'move', help.mailMove).addArgument(new Argument('<ids...>').argParser((given: string, before: number[] | undefined) => [...(before ?? []), countOf(given)]))
+    .requiredOption('--to <path>', help.mailMoveTo).option('--folder <path>', help.mailFolder)
+    .action((ids: number[], options: { readonly to: string; readonly folder?: string }, command: Declared) =>
+      run(globalsOf(command), async () => (await import('./commands/folders.ts')).moveMail(ids, options)))
   declare(mail, 'export', help.mailExport).addArgument(new Argument('<id>').argParser(countOf)).argument('[file]').option('--force', help.force)
     .action((id: number, file: string | undefined, options: { readonly force?: boolean }, command: Declared) =>
       run(globalsOf(command), async () => (await import('./commands/mail.ts')).exportMail(id, file, options)))

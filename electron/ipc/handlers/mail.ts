@@ -2,6 +2,7 @@
 import { chunkBytes } from '../../../shared/contract/methods.ts'
 import { done, failed, type Outcome } from '../../../shared/failures/failure.ts'
 import type { Account, AccountId } from '../../../shared/model/account.ts'
+import type { JobId } from '../../../shared/model/job.ts'
 import type { HandlersOf } from '../handlers.ts'
 import { nothingOf } from '../nothing-of.ts'
 import type { Parts } from '../parts.ts'
@@ -33,6 +34,19 @@ export function mailHandlers({ mail, accounts, jobs, runs, changed }: Pick<Parts
       if (!account.ok) return account
       const changed = await runs.changeFolder(accountId, change)
       return changed.ok ? done({ jobId: runs.fetch(accountId) }) : changed
+    },
+    async 'mail.move'({ ids, from, to }) {
+      const places = mail.placesOf(ids, from)
+      if (places.length < ids.length) return failed('message.gone')
+      const jobIds: JobId[] = []
+      for (const [accountId, own] of Map.groupBy(places.filter(({ folder }) => folder !== to), (place) => place.accountId)) {
+        const byFolder = new Map([...Map.groupBy(own, ({ folder }) => folder)].map(([folder, some]) => [folder, some.map(({ serverId }) => serverId)]))
+        const moved = await runs.moveMessages(accountId, byFolder, to)
+        // What was moved before shows all the same.
+        jobIds.push(runs.fetch(accountId))
+        if (!moved.ok) return moved
+      }
+      return done({ jobIds })
     },
     'mail.list'(query) {
       const { messages, total, place } = mail.list(query)

@@ -19,6 +19,7 @@ import { fetchMessages } from './imap-fetch.ts'
 import { askForFolders } from './list-folders.ts'
 import { type FolderLook, lookIntoFolder, openFolder, type OpenedFolder } from './look-into-folder.ts'
 import { readHeaderBlocks } from './message-headers.ts'
+import { moveMessages } from './move-messages.ts'
 import { removeMessages } from './remove-messages.ts'
 
 interface Selected {
@@ -44,6 +45,7 @@ export class ImapSession implements InboxSession {
       fetch: (path, messages, receiver) => this.#fetchFrom(path, messages, receiver),
       setFlags: (path, changes) => this.#setFlags(path, changes),
       remove: (path, serverIds) => this.#in(path, serverIds, (uids, { uidValidity }) => removeMessages(connection, uidValidity, uids)),
+      move: (path, serverIds, to) => this.#move(path, serverIds, to),
       names: () => this.#listNames(),
       holds: (path, messageIds, since) => this.#in(path, [], () => findMessageIds(connection, messageIds, since)),
       append: (path, message) => this.#append(path, message),
@@ -112,6 +114,12 @@ export class ImapSession implements InboxSession {
     const listed = await askForFolders(this.#connection, 'names')()
     if (listed.ok) this.#names = new Map(listed.value.map(({ path, name }) => [path, name]))
     return listed
+  }
+
+  async #move(path: string, serverIds: readonly string[], to: string): Promise<Outcome<void>> {
+    const name = this.#names.get(to)
+    if (name === undefined) return this.#missing(to)
+    return this.#in(path, serverIds, (uids, { uidValidity }) => moveMessages(this.#connection, uidValidity, uids, name))
   }
 
   async #change(change: FolderChange): Promise<Outcome<void>> {

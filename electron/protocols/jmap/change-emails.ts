@@ -85,6 +85,19 @@ async function removeGroup(client: JmapClient, mailboxId: string, ids: readonly 
   return failed('server.unavailable', { ...client.evidence, detail: 'stateMismatch' })
 }
 
+/** From one mailbox to another, each message in one step; where else it stands it stays. */
+export async function moveEmails(client: JmapClient, from: string, to: string, serverIds: readonly string[]): Promise<Outcome<void>> {
+  const step = client.session.limits.objectsInSet
+  for (let at = 0; at < serverIds.length; at += step) {
+    const update = Object.fromEntries(serverIds.slice(at, at + step).map((id) => [id, { [`mailboxIds/${from}`]: null, [`mailboxIds/${to}`]: true }]))
+    const answer = await set(client, { update })
+    if (!answer.ok) return answer
+    const [refusal] = Object.values(answer.value.notUpdated ?? {})
+    if (refusal !== undefined) return failed(refusal.type === 'notFound' ? 'message.gone' : 'server.refused', { ...client.evidence, detail: refusal.type })
+  }
+  return done(undefined)
+}
+
 async function set(client: JmapClient, what: Readonly<Record<string, unknown>>): Promise<Outcome<z.infer<typeof setSchema>>> {
   const answers = await client.call([{ method: 'Email/set', with: what, as: 'set' }])
   return answers.ok ? answers.value.read('set', 'Email/set', setSchema) : answers

@@ -8,7 +8,7 @@ import type { FolderMark, FolderMessage, FolderNews, ServerFolder } from '../../
 import type { ServerAdvice } from '../../../shared/model/server-advice.ts'
 import type { FolderSession, InboxSession, ServerMessage } from '../mail-session.ts'
 import type { MessageReceiver } from '../net/server-target.ts'
-import { changeKeywords, removeEmails } from './change-emails.ts'
+import { changeKeywords, moveEmails, removeEmails } from './change-emails.ts'
 import { changeMailbox } from './change-mailbox.ts'
 import { askForState, createEmailNews, stateIn } from './email-news.ts'
 import { fetchEmails } from './fetch-emails.ts'
@@ -35,6 +35,7 @@ export class JmapSession implements InboxSession {
       fetch: (path, messages, receiver) => this.#in(path, () => fetchEmails(client, messages, receiver)),
       setFlags: (path, changes) => this.#in(path, () => changeKeywords(client, changes)),
       remove: (path, serverIds) => this.#in(path, ({ id }) => removeEmails(client, id, serverIds)),
+      move: (path, serverIds, to) => this.#in(path, ({ id: from }) => this.#in(to, ({ id }) => moveEmails(client, from, id, serverIds))),
       names: () => this.#listNames(),
       holds: (path, messageIds, since) => this.#in(path, ({ id }) => findMessageIds(client, id, messageIds, since)),
       append: (path, message) => this.#in(path, ({ id }) => appendEmail(client, id, message)),

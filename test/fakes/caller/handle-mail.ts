@@ -94,6 +94,11 @@ export function mailHandlers({ world, emit, after }: FakeTools): Own {
   return {
     'mail.fetch': ({ accountIds }) => done({ jobIds: chosen(accountIds, 'incoming').map(fetchInto), joined: [] }),
     'mail.changeFolder': () => failed('mailbox.one-only'),
+    'mail.move': ({ ids, to }) => {
+      world.messages = world.messages.map((message) => (ids.includes(message.id) ? { ...message, folder: to } : message))
+      emit('mail.changed', { accountId: null })
+      return done({ jobIds: [] })
+    },
     'mail.folders': ({ accountId }) => done({ folders: foldersOf(world, accountId) }),
     'mail.list': ({ accountId, folder, search, offset, limit, placeOf }) => {
       const wanted = search.toLowerCase()

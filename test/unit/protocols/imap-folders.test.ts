@@ -139,3 +139,34 @@ test('what is no response of IMAP is none', () => {
   for (const line of ['* 1 FETCH (UID 1', '* 1 FETCH UID 1)', '* LIST () "/', 'hello', '', '* ', `* 1 FETCH ${'('.repeat(40)}${')'.repeat(40)}`]) expect(responseOf([line]), line).toBeNull()
   expect(responseOf(['* 1 FETCH (BODY[HEADER.FIELDS (MESSAGE-ID)] ', Buffer.from('x'), ' UID NIL)'])?.values).toEqual([['BODY[HEADER.FIELDS (MESSAGE-ID)]', Buffer.from('x'), 'UID', null]])
 })
+
+describe('moving messages', () => {
+  const listed = { LIST: ['LIST () "/" INBOX', 'LIST () "/" "Proj \\"x\\""'], SELECT: selected(3) }
+  const moving = (heard: readonly string[]) => heard.filter((command) => /^(?:UID|EXPUNGE)/.test(command))
+  const move = async (capabilities: string, answers: Readonly<Record<string, readonly string[]>> = {}) => {
+    const heard: string[] = []
+    const session = await folders(capabilities, { ...listed, ...answers }, heard)
+    await session.names()
+    return { moved: await session.move('INBOX', ['7:1', '7:2'], 'Proj "x"'), heard: moving(heard) }
+  }
+
+  it('is one command where the server knows it', async () => {
+    expect(await move('MOVE UIDPLUS')).toMatchObject({ moved: { ok: true }, heard: ['UID MOVE 1:2 "Proj \\"x\\""'] })
+  })
+
+  it('is copied first, and only then removed, where it does not; a copy that is refused removes nothing', async () => {
+    expect(await move('UIDPLUS')).toMatchObject({ moved: { ok: true }, heard: ['UID COPY 1:2 "Proj \\"x\\""', 'UID STORE 1:2 +FLAGS.SILENT (\\Deleted)', 'UID EXPUNGE 1:2'] })
+    expect(await move('UIDPLUS', { 'UID COPY': ['NO [OVERQUOTA] full'] })).toMatchObject({ moved: { ok: false }, heard: ['UID COPY 1:2 "Proj \\"x\\""'] })
+  })
+
+  it('never removes what somebody else marked: then both stay, and it says so', async () => {
+    expect(await move('', { 'UID SEARCH DELETED': ['SEARCH 1 3'] })).toMatchObject({ moved: { ok: false, failure: { code: 'server.refused' } }, heard: ['UID COPY 1:2 "Proj \\"x\\""', 'UID SEARCH DELETED'] })
+  })
+
+  it('of another numbering, or into a folder that is not there, is refused before anything is asked', async () => {
+    const session = await folders('MOVE', listed)
+    await session.names()
+    expect(await session.move('INBOX', ['6:1'], 'Proj "x"')).toMatchObject({ failure: { code: 'message.gone' } })
+    expect(await session.move('INBOX', ['7:1'], 'Nowhere')).toMatchObject({ failure: { code: 'mailbox.missing' } })
+  })
+})

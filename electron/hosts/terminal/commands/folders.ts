@@ -18,6 +18,21 @@ export const listFolders = (account: string): Command => async ({ caller, output
 }
 
 /** And then fetches, so that what it changed shows here. */
+export const moveMail = (ids: readonly number[], options: { readonly to: string; readonly folder?: string }): Command => async (session) => {
+  const { caller, output, words, format } = session
+  const teller = await tellRuns(session)
+  const followed = await followJobs(session, async () => {
+    const moved = await caller.call('mail.move', { ids: [...ids], from: options.folder ?? null, to: options.to })
+    if (!moved.ok) return moved
+    output.line(words.folders.moved(format.number(ids.length), options.to))
+    return done(moved.value.jobIds)
+  }, teller)
+  if (!followed.ok) return followed
+  const outcome = failureAmong(followed.value)
+  return outcome.ok ? ok : outcome
+}
+
+/** And then fetches, so that what it changed shows here. */
 export const changeFolder = (account: string, change: FolderChange): Command => async (session) => {
   const { caller, output, words } = session
   const found = await caller.call('accounts.find', { key: account })
