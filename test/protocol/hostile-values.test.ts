@@ -34,7 +34,7 @@ const asks: readonly (readonly [string, (session: FolderSession, value: string) 
   ['a message fetched', (session, id) => session.headers('INBOX', [`7:1,${id}`])],
 ]
 
-test.each(asks.flatMap(([what, ask]) => evil.map((value) => ({ what, ask, value }))))('IMAP: $value in $what', async ({ ask, value }) => {
+test.each(asks.flatMap(([what, ask]) => evil.map((value) => ({ what, ask, value, written: JSON.stringify(value) }))))('IMAP: $written in $what', async ({ ask, value }) => {
   const heard: string[] = []
   const inbox = await openInbox('imap', await targetOf(answeringImap({ LIST: '* LIST () "/" INBOX\r\n* LIST () "/" Plain\r\nOK' }, heard)), credentials)
   if (!inbox.ok || inbox.value.folders === null) throw new Error('not open')
@@ -46,13 +46,15 @@ test.each(asks.flatMap(([what, ask]) => evil.map((value) => ({ what, ask, value 
   expect(unquoted.filter((line) => line.includes('DELETE INBOX'))).toEqual([])
 })
 
-test.each(evil.flatMap((value) => [{ what: 'the sender', mailFrom: `${value}@shop.example` }, { what: 'a recipient', recipients: ['b@shop.example', `c@${value}`] }, { what: 'the envelope\'s name', envelopeId: value }].map((one) => ({ value, ...one }))))('SMTP: $value in $what', async ({ value: _, what: __, ...changes }) => {
+const envelopes = (value: string) => [{ what: 'the sender', mailFrom: `${value}@shop.example` }, { what: 'a recipient', recipients: ['b@shop.example', `c@${value}`] }, { what: 'the envelope\'s name', envelopeId: value }]
+
+test.each(evil.flatMap((value) => envelopes(value).map(({ what, ...changes }) => ({ written: JSON.stringify(value), what, changes }))))('SMTP: $written in $what', async ({ changes }) => {
   const heard: string[] = []
   const session = await openSubmission(await targetOf(answeringSmtp({ EHLO: '250-me\r\n250-DSN\r\n250 AUTH PLAIN\r\n' }, heard)), credentials)
   if (!session.ok) throw new Error('not open')
   await session.value.submit({ mailFrom: 'a@shop.example', recipients: ['b@shop.example'], file: letter, size: letterSize, envelopeId: null, submitting: () => true, ...changes })
   await session.value.close()
-  expect(heard.filter((line) => /^(?:M99|.*\bDELETE INBOX$)/.test(line) && !/^(?:MAIL|RCPT) /.test(line) && !line.includes("'"))).toEqual([])
+  expect(heard.filter((line) => /^\W*M99/.test(line))).toEqual([])
 })
 
 test.each(['shop.example\r\nUSER root', 'shop.example\0.evil.example', 'shop example', '"shop.example"', '', '-x', 'a'.repeat(300)])('a server by the name of %j is not there', async (host) => {

@@ -16,12 +16,12 @@ const mostWaiting = 512 * 1024
 const blobsSchema = z.object({ list: z.array(z.object({ id: idSchema, blobId: idSchema })).max(10_000) })
 
 export async function fetchEmails(client: JmapClient, messages: readonly FolderMessage[], receiver: MessageReceiver): Promise<Outcome<void>> {
-  const { objectsInGet, requestsAtOnce } = client.session.limits
+  const { objectsInGet, downloadsAtOnce } = client.session.limits
   for (let at = 0; at < messages.length; at += objectsInGet) {
     const group = messages.slice(at, at + objectsInGet)
     const blobs = await blobsOf(client, group)
     if (!blobs.ok) return blobs
-    const fetched = await fetchGroup(client, group, blobs.value, receiver, requestsAtOnce)
+    const fetched = await fetchGroup(client, group, blobs.value, receiver, downloadsAtOnce)
     if (!fetched.ok) return fetched
   }
   return done(undefined)
