@@ -173,7 +173,7 @@ async function addThose(parts: KeepSentParts, accountId: AccountId, folders: Fol
 
 async function whichAreThere(folders: FolderSession, path: string, mails: readonly SoughtMail[]): Promise<Outcome<ReadonlySet<string>>> {
   if (mails.length === 0) return done(new Set())
-  const since = new Date(Math.min(...mails.map(({ sentAt }) => sentAt.getTime())))
+  const since = new Date(Math.min(...mails.map(({ notBefore }) => notBefore.getTime())))
   return folders.holds(path, mails.map(({ messageId }) => messageId), since)
 }
 

@@ -2,6 +2,7 @@
 import { Button, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, makeStyles, Text, tokens } from '@fluentui/react-components'
 import { CheckmarkCircleRegular, SendRegular } from '@fluentui/react-icons'
 import type { ReactElement } from 'react'
+import { explain } from '../../shared/failures/catalogue.ts'
 import type { OutgoingView } from '../../shared/model/outgoing-mail.ts'
 import { copySentence, sentCopyWords } from '../../shared/words/sent-copies.ts'
 import { useFormat, useLanguage, useText } from '../text/use-text.tsx'
@@ -24,10 +25,12 @@ export function ResolveDialog(props: { readonly mail: OutgoingView; readonly onR
   const language = useLanguage()
   const styles = useStyles()
   const { mail, onResolve, onClose } = props
-  const handed = mail.history.findLast(({ state }) => state === 'submitting')?.at ?? mail.changedAt
+  const handed = mail.history.findLast(({ state }) => state === 'submitting')?.at
+  // Brought back by a copy of the data folder: there was no connection that ended.
+  const why = mail.failure?.code === 'outbox.older-copy' ? explain(mail.failure, language).cause : outbox.resolve.body
   const server = mail.failure?.evidence.host
   const facts = [
-    [outbox.resolve.handed, format.fullDate(handed)],
+    ...(handed === undefined ? [] : [[outbox.resolve.handed, format.fullDate(handed)]]),
     [outbox.resolve.to, mail.recipients.map(({ address }) => address).join(', ')],
     ...(server === undefined ? [] : [[outbox.resolve.server, server]]),
     [outbox.messageId, mail.messageId],
@@ -39,7 +42,7 @@ export function ResolveDialog(props: { readonly mail: OutgoingView; readonly onR
         <DialogBody>
           <DialogTitle>{outbox.resolve.title}</DialogTitle>
           <DialogContent className={styles.content}>
-            <span>{outbox.resolve.body}</span>
+            <span>{why}</span>
             <dl className={styles.facts}>
               {facts.map(([name, value]) => (
                 <div key={name} style={{ display: 'contents' }}>

@@ -13,20 +13,22 @@ import type { SentCopies } from './sent-copies.ts'
 /** A server that was told a message, and whose answer was lost, has stored it by then or never will, milliseconds. */
 const settles = 60_000
 
-const wantedColumns = z.object({ id: z.string(), message_id: z.string(), at: z.number(), file: z.string(), size: z.number(), attempts: z.number(), state: z.string() })
-const soughtColumns = wantedColumns.pick({ id: true, message_id: true, at: true })
+const wantedColumns = z.object({ id: z.string(), message_id: z.string(), at: z.number(), created_at: z.number(), file: z.string(), size: z.number(), attempts: z.number(), state: z.string() })
+const soughtColumns = wantedColumns.pick({ id: true, message_id: true, at: true, created_at: true })
+
+const times = ({ at, created_at: createdAt }: { readonly at: number; readonly created_at: number }) => ({ sentAt: new Date(at), notBefore: new Date(Math.min(at, createdAt)) })
 
 export function createSentCopies({ database, folder, now = () => new Date() }: { readonly database: Database; readonly folder: DataFolder; readonly now?: () => Date }): SentCopies {
   const listeners = new Set<(ids: readonly OutgoingId[]) => void>()
   const wanted = database.prepare(
     // When it was sent, not when its copy was last tried: the copy bears that date, is looked for since then, and is given up by it.
-    `SELECT o.id, o.message_id, coalesce((SELECT min(e.at) FROM outgoing_event e WHERE e.outgoing_id = o.id AND e.state = 'sent'), c.at) AS at, o.file, o.size, c.attempts, c.state FROM sent_copy c JOIN outgoing o ON o.id = c.outgoing_id
+    `SELECT o.id, o.message_id, o.created_at, coalesce((SELECT min(e.at) FROM outgoing_event e WHERE e.outgoing_id = o.id AND e.state = 'sent'), c.at) AS at, o.file, o.size, c.attempts, c.state FROM sent_copy c JOIN outgoing o ON o.id = c.outgoing_id
      WHERE c.state IN ('waiting', 'adding') AND o.account_id = ? AND c.not_before <= ? ORDER BY at, o.rowid LIMIT ?`,
   )
   // Only where a copy in Sent proves it. A program that queues a finished message may have put its own copy there before, and where some
   // accepted an earlier attempt, the copy is of that one.
   const unresolved = database.prepare(
-    `SELECT o.id, o.message_id, o.changed_at AS at FROM outgoing o LEFT JOIN sent_copy c ON c.outgoing_id = o.id
+    `SELECT o.id, o.message_id, o.created_at, o.changed_at AS at FROM outgoing o LEFT JOIN sent_copy c ON c.outgoing_id = o.id
      WHERE o.state = 'unknown' AND substr(o.message_id, 2, length(o.id) + 1) = o.id || '@'
      AND NOT EXISTS (SELECT 1 FROM outgoing_recipient r WHERE r.outgoing_id = o.id AND r.state = 'accepted') AND o.account_id = ? AND coalesce(c.not_before, 0) <= ? ORDER BY o.created_at LIMIT 200`,
   )
@@ -58,12 +60,12 @@ export function createSentCopies({ database, folder, now = () => new Date() }: {
     wanted: (accountId, until, limit) =>
       wanted.all(accountId, until.getTime(), limit).map((raw) => {
         const row = wantedColumns.parse(raw)
-        return { id: row.id, messageId: row.message_id, sentAt: new Date(row.at), file: join(folder.outbox, row.file), size: row.size, attempts: row.attempts, unsure: row.state === 'adding' }
+        return { id: row.id, messageId: row.message_id, ...times(row), file: join(folder.outbox, row.file), size: row.size, attempts: row.attempts, unsure: row.state === 'adding' }
       }),
     unresolved: (accountId, until) =>
       unresolved.all(accountId, until.getTime()).map((raw) => {
         const row = soughtColumns.parse(raw)
-        return { id: row.id, messageId: row.message_id, sentAt: new Date(row.at) }
+        return { id: row.id, messageId: row.message_id, ...times(row) }
       }),
     // Crashed now, it is looked for when the server has surely done with it.
     adding: (id, path) => void move(id, { state: 'adding', folder: path, notBefore: new Date(now().getTime() + settles) }),

@@ -8,6 +8,8 @@ export interface SoughtMail {
   readonly id: OutgoingId
   readonly messageId: string
   readonly sentAt: Date
+  /** No copy of it can be older: a mail that a backup brought back may have been sent long before its row says so. */
+  readonly notBefore: Date
 }
 
 /** One to be added where it is not there. */

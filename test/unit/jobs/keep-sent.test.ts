@@ -278,6 +278,19 @@ describe('a mail whose outcome nobody knows', () => {
     expect([stateOf(id), copyOf(id)?.state, server.added]).toEqual(['sent', 'there', []])
   })
 
+  test('and that an older copy of the outbox brought back is looked for since it was queued, also when a person says that it was sent', async () => {
+    const queuedAt = place.clock.at
+    const [one, other] = [await sent('unknown'), await sent('unknown')]
+    later(3 * 24 * 60)
+    place.database.exec(`UPDATE outgoing SET changed_at = ${String(place.clock.at.getTime())}`)
+    await keeper()('office', never)
+    expect(server.askedSince).toEqual(queuedAt)
+    outbox.resolve([one, other], 'was-sent')
+    server.askedSince = null
+    await keeper()('office', never)
+    expect(server.askedSince).toEqual(queuedAt)
+  })
+
   test('stays unknown when it is not: it may have been sent all the same, and is never sent again by itself', async () => {
     const id = await sent('unknown')
     const keep = keeper()
