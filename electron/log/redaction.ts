@@ -11,13 +11,23 @@ const soundsSecret = /pass(?:word|phrase|wd)?s?$|^pwd$|secret|token|authorizatio
 
 export type Plain = string | number | boolean | null | readonly Plain[] | { readonly [key: string]: Plain }
 
+/** More than are in use at one time; without a limit, a program that runs for months would look for every token it ever had. */
+export const mostSecrets = 300
+
 export class Redaction {
   /** Longest first, so that a secret within another leaves nothing of the longer one. */
   #forms: readonly string[] = []
+  /** Those that passed last come last. A password passes whenever it is used; access tokens come by the hour and never again. */
+  readonly #secrets = new Set<string>()
 
   add(secret: string): void {
     if (secret === '') return
-    const forms = new Set([...this.#forms, ...formsOf(secret)])
+    const known = this.#secrets.delete(secret)
+    this.#secrets.add(secret)
+    if (known) return
+    const [oldest] = this.#secrets
+    if (oldest !== undefined && this.#secrets.size > mostSecrets) this.#secrets.delete(oldest)
+    const forms = new Set([...this.#secrets].flatMap(formsOf))
     this.#forms = [...forms].sort((one, other) => other.length - one.length)
   }
 

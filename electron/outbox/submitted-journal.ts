@@ -35,8 +35,8 @@ export interface SubmittedJournal {
 const entry = /^([\w-]+) (\d{1,9})$/
 
 /** Milliseconds from a line to its sync, which is one for all lines of that time; and how long a journal stays open between mails that follow each other. */
-const syncedWithin = 200
-const staysOpen = 2000
+const syncedWithin = 1000
+const staysOpen = 5000
 
 /** So far ahead the file is made longer, bytes: some 1,500 mails. */
 const room = 64 * 1024

@@ -24,7 +24,7 @@ export interface WebSignInPanelProps {
 }
 
 export function WebSignInPanel({ provider, subject, signedInAs, onSignedIn, onSignOut, missing = false }: WebSignInPanelProps) {
-  const { signIn: words, ui } = useText()
+  const { signIn: words } = useText()
   const styles = useStyles()
   const { state, failure, begin, openAgain, cancel } = useWebSignIn(onSignedIn)
   const signedIn = signedInAs !== null
@@ -36,7 +36,7 @@ export function WebSignInPanel({ provider, subject, signedInAs, onSignedIn, onSi
         <Text className={styles.hint}>{words.waitingHint}</Text>
         <div className={styles.row}>
           <Button icon={<OpenRegular />} onClick={openAgain}>{words.openAgain}</Button>
-          <Button onClick={cancel}>{ui.cancel}</Button>
+          <Button onClick={cancel}>{words.stopWaiting}</Button>
         </div>
       </div>
     )

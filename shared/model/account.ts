@@ -189,6 +189,12 @@ export function ownSignIn({ incoming, outgoing }: Pick<AccountDraft, 'incoming' 
   return outgoing?.signIn.use === 'own' ? outgoing.signIn.signIn : null
 }
 
+/** The names of the servers an account uses itself. */
+export function serverNames({ incoming, outgoing }: Pick<AccountDraft, 'incoming' | 'outgoing'>): readonly string[] {
+  const received = incoming === null ? [] : [incoming.protocol === 'jmap' ? sessionHost(incoming.sessionUrl) : incoming.host]
+  return [...received, ...(outgoing?.server.use === 'own' ? [outgoing.server.host] : [])].filter((name) => name !== '')
+}
+
 /** Does any half of it sign in with a permission instead of a password? */
 export function signsInOverTheWeb(account: Pick<AccountDraft, 'incoming' | 'outgoing'>): boolean {
   return directionSchema.options.some((one) => ownSignIn(account, one)?.method === 'oauth2')

@@ -9,6 +9,11 @@ export const terminalEn: TerminalWords = {
     accounts: 'the mail accounts',
     accountsList: 'all accounts',
     accountsShow: 'one account; with --json in the form that “accounts add” takes',
+    accountsOauth: 'sign in over the web (OAuth) instead of with a password',
+    signIn: 'sign an account in over the web (OAuth), once more or for the first time',
+    signInDevice: 'with a code to type on another device, where the provider has that',
+    signInShared: 'a shared mailbox: your own sign-in, of another address, may use it',
+    signInOut: 'sign out: give the permission back',
     accountsAdd: 'add an account from a JSON file (- = standard input)',
     accountsAddHttp: 'Where one server speaks HTTP (JMAP), these two are instead:',
     accountsAddFile: 'What the file says, for example (“mailroom detect ADDRESS” finds the servers):',
@@ -301,9 +306,11 @@ export const terminalEn: TerminalWords = {
     saved: (name) => `Unit “${name}” was saved.`,
     removed: (name) => `Unit “${name}” was removed. Its accounts stay.`,
   },
-  guidance: (provider, needs, page) => {
-    const what = { password: 'takes your usual password', 'app-password': 'wants an app password: one you make for this program only', oauth2: 'wants sign-in over the web (OAuth)' }[needs]
-    return `${provider} ${what}.${page === null ? '' : ` ${page}`}`
+  signIn: {
+    page: (url) => `Sign in with a browser on this computer, at this address:\n\n  ${url}\n\nWaiting for you; Ctrl+C calls it off. On another device: mailroom … --device`,
+    code: (page, code) => `On any device, open\n\n  ${page}\n\nand type this code: ${code}\n\nWaiting for you; Ctrl+C calls it off.`,
+    done: (who, provider) => (who === '' ? `Signed in with ${provider}.` : `Signed in as ${who} with ${provider}.`),
+    out: (name) => `“${name}” is signed out. Its mail waits until you sign in again.`,
   },
   queued: (id) => `In the outbox as ${id}.`,
   sent: (id) => `Sent (${id}).`,

@@ -9,6 +9,11 @@ export const terminalNl: TerminalWords = {
     accounts: 'de mailaccounts',
     accountsList: 'alle accounts',
     accountsShow: 'één account; met --json in de vorm die “accounts add” aanneemt',
+    accountsOauth: 'aanmelden via het web (OAuth) in plaats van met een wachtwoord',
+    signIn: 'een account aanmelden via het web (OAuth), opnieuw of voor het eerst',
+    signInDevice: 'met een code die u op een ander apparaat typt, als de provider dat heeft',
+    signInShared: 'een gedeelde mailbox: uw eigen aanmelding, van een ander adres, mag die gebruiken',
+    signInOut: 'afmelden: de toestemming teruggeven',
     accountsAdd: 'een account toevoegen uit een JSON-bestand (- = standaardinvoer)',
     accountsAddHttp: 'Waar één server HTTP (JMAP) spreekt, staat er in plaats daarvan:',
     accountsAddFile: 'Wat in het bestand staat, bijvoorbeeld (“mailroom detect ADRES” vindt de servers):',
@@ -301,9 +306,11 @@ export const terminalNl: TerminalWords = {
     saved: (name) => `Onderdeel “${name}” is opgeslagen.`,
     removed: (name) => `Onderdeel “${name}” is verwijderd. De accounts blijven.`,
   },
-  guidance: (provider, needs, page) => {
-    const what = { password: 'neemt uw gewone wachtwoord aan', 'app-password': 'wil een app-wachtwoord: een wachtwoord dat u alleen voor dit programma maakt', oauth2: 'wil aanmelden via het web (OAuth)' }[needs]
-    return `${provider} ${what}.${page === null ? '' : ` ${page}`}`
+  signIn: {
+    page: (url) => `Meld u aan met een browser op deze computer, op dit adres:\n\n  ${url}\n\nWachten op u; Ctrl+C breekt het af. Op een ander apparaat: mailroom … --device`,
+    code: (page, code) => `Open op een willekeurig apparaat\n\n  ${page}\n\nen typ deze code: ${code}\n\nWachten op u; Ctrl+C breekt het af.`,
+    done: (who, provider) => (who === '' ? `Aangemeld bij ${provider}.` : `Aangemeld als ${who} bij ${provider}.`),
+    out: (name) => `“${name}” is afgemeld. De mail wacht tot u zich weer aanmeldt.`,
   },
   queued: (id) => `In het Postvak UIT als ${id}.`,
   sent: (id) => `Verzonden (${id}).`,

@@ -79,11 +79,11 @@ async function inboxOf(user: string): Promise<string> {
 /** Puts messages into the inbox byte for byte (Email/import); answers with those the server took. */
 export async function importIntoCyrus(user: string, messages: readonly Buffer[]): Promise<readonly Buffer[]> {
   const inbox = await inboxOf(user)
-  const taken: Buffer[] = []
-  for (const message of messages) {
-    const { blobId } = JSON.parse(String(await askCyrus(user, `/jmap/upload/${user}/`, message, 'message/rfc822'))) as { blobId: string }
-    const { created } = (await callCyrus(user, 'Email/import', { emails: { one: { blobId, mailboxIds: { [inbox]: true }, keywords: {} } } })) as { created?: { one?: unknown } | null }
-    if (created?.one !== undefined) taken.push(message)
-  }
-  return taken
+  const upload = async (message: Buffer) => (JSON.parse(String(await askCyrus(user, `/jmap/upload/${user}/`, message, 'message/rfc822'))) as { blobId: string }).blobId
+  const blobs: string[] = []
+  // The first alone, as it makes the place for all of them; then as many at a time as Cyrus takes (maxConcurrentUpload is 5).
+  for (let at = 0; at < messages.length; at = blobs.length) blobs.push(...(await Promise.all(messages.slice(at, at === 0 ? 1 : at + 4).map(upload))))
+  const emails = Object.fromEntries(blobs.map((blobId, index) => [`m${index}`, { blobId, mailboxIds: { [inbox]: true }, keywords: {} }]))
+  const { created } = (await callCyrus(user, 'Email/import', { emails })) as { created?: Readonly<Record<string, unknown>> | null }
+  return messages.filter((_, index) => created?.[`m${index}`] !== undefined)
 }

@@ -191,6 +191,7 @@ export const workScenes: Readonly<Record<string, Scene>> = {
     await page.keyboard.type('please pay ')
     await button(/^(Colour|Kleur)/)
     await page.getByRole('menuitemradio', { name: /^(Red|Rood)/ }).click()
+    await page.waitForFunction(() => document.activeElement?.getAttribute('contenteditable') === 'true')
     await page.keyboard.type('today')
     await page.keyboard.press('Enter')
     await button(/^(Remove formatting|Opmaak verwijderen)/)

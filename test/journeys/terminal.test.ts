@@ -178,7 +178,7 @@ describe('the command line against real servers', () => {
     expect(message).toMatch(new RegExp(`^Reply-To: Anna <${house}@${lab.domain}>\r?$`, 'm'))
     expect(message).toMatch(new RegExp(`^Return-Path: <no-reply@${lab.domain}>`, 'm'))
     expect(message).toContain(`Disposition-Notification-To: <${house}@${lab.domain}>`)
-    expect(message.replaceAll('\r', '')).toMatch(/Dear customer\n\n--(?: |=20)\nSignature\n\nAccount\n\nUnit\n\nAcme\n[^]*<p>Account<\/p>[^]*<p>Unit<\/p>[^]*<b>Acme<\/b>/)
+    expect(message.replaceAll('\r', '')).toMatch(/Dear customer\n\n--(?: |=20)\nSignature\n\nAccount\n\nUnit\n\nAcme\n[^]*<div>Account<\/div>[^]*<div>Unit<\/div>[^]*<b>Acme<\/b>/)
     expect((await mailroom.json<Result<'outbox.list'>>(['outbox', 'list'])).mails).toMatchObject([{ private: true, from: { address: `no-reply@${lab.domain}` } }])
   })
 

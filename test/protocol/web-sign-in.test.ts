@@ -218,7 +218,7 @@ describe('after it', () => {
       },
     }
     for (const [protocol, port] of protocols) {
-      expect(await opens(protocol, port, 'somebody', tokens)).toMatchObject({ ok: false, failure: { code: 'signin.again', evidence: { serverWords: expect.any(String) } } })
+      expect(await opens(protocol, port, 'somebody', tokens)).toMatchObject({ ok: false, failure: { code: 'signin.again', evidence: { serverWords: expect.any(String), detail: 'invalid_token' } } })
     }
     expect(asked).toHaveLength(3)
   })

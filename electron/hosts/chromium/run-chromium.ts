@@ -15,7 +15,7 @@ import { watchMachine } from '../window/watch-machine.ts'
 import { browserFlags } from './browser-flags.ts'
 import { openChromiumWindow, type ChromiumWindow } from './chromium-window.ts'
 import { findBrowser } from './find-browser.ts'
-import { openOutside } from './open-link.ts'
+import { openOutside } from '../open-outside.ts'
 
 export interface ChromiumOptions {
   readonly root: string

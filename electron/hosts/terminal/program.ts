@@ -59,8 +59,8 @@ export function declareProgram({ words: { help }, version, run, runDemo, write, 
     run(globalsOf(command), async () => (await import('./commands/accounts.ts')).listAccounts))
   declare(accounts, 'show <name>', help.accountsShow).action((name: string, _options, command: Declared) =>
     run(globalsOf(command), async () => (await import('./commands/accounts.ts')).showAccount(name)))
-  type SaveOptions = { readonly secretsStdin?: boolean; readonly secretPlace?: SecretPlaceName }
-  declare(accounts, 'add <file>', help.accountsAdd).addOption(secretsStdin).addOption(secretPlace).addHelpText('after', `\n${help.accountsAddFile}\n${JSON.stringify(accountExample, null, 2)}\n\n${help.accountsAddHttp}\n${JSON.stringify(httpExample, null, 2)}`)
+  type SaveOptions = { readonly secretsStdin?: boolean; readonly secretPlace?: SecretPlaceName; readonly oauth?: boolean; readonly device?: boolean; readonly shared?: boolean }
+  declare(accounts, 'add <file>', help.accountsAdd).addOption(secretsStdin).addOption(secretPlace).option('--oauth', help.accountsOauth).option('--device', help.signInDevice).option('--shared', help.signInShared).addHelpText('after', `\n${help.accountsAddFile}\n${JSON.stringify(accountExample, null, 2)}\n\n${help.accountsAddHttp}\n${JSON.stringify(httpExample, null, 2)}`)
     .action((file: string, options: SaveOptions, command: Declared) => {
       if (file === '-' && options.secretsStdin === true) command.error(`error: ${help.secretsStdin}`, { code: 'commander.conflictingOption' })
       return run(globalsOf(command), async () => (await import('./commands/accounts.ts')).addAccount(file, options))
@@ -100,6 +100,10 @@ export function declareProgram({ words: { help }, version, run, runDemo, write, 
     run(globalsOf(command), async () => (await import('./commands/levels.ts')).removeUnit(name)))
   declare(units, 'check <name>', help.unitsCheck).addOption(secretsStdin).action((name: string, options: SaveOptions, command: Declared) =>
     run(globalsOf(command), async () => (await import('./commands/levels.ts')).checkLevel(name, options)))
+
+  declare(program, 'sign-in <name>', help.signIn).option('--device', help.signInDevice).option('--shared', help.signInShared).option('--out', help.signInOut)
+    .action((name: string, options: { readonly device?: boolean; readonly shared?: boolean; readonly out?: boolean }, command: Declared) =>
+      run(globalsOf(command), async () => (await import('./commands/sign-in.ts')).signInAccount(name, options)))
 
   declare(program, 'check <name>', help.check).option('--test-message', help.testMessage).option('--send-as <address>', help.sendAs).addOption(secretsStdin)
     .action((name: string, options: { readonly testMessage?: boolean; readonly sendAs?: string; readonly secretsStdin?: boolean }, command: Declared) =>

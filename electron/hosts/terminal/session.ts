@@ -40,7 +40,7 @@ export async function withSession(io: Io, options: GlobalOptions, command: Comma
   let language = languageOf(io.locale)
   const output = createOutput(io, options.json, () => language)
   const { openApp } = await import('../../app/open-app.ts')
-  const opened = await openApp({ root: options.data, version: options.version, background: false, host: terminalHost(io.locale), ...(options.ahead !== undefined && { ahead: options.ahead }) })
+  const opened = await openApp({ root: options.data, version: options.version, background: false, host: terminalHost(io.locale, io.environment), ...(options.ahead !== undefined && { ahead: options.ahead }) })
   if (!opened.ok) {
     output.failure(opened.failure)
     return exitCodeOf(opened.failure.code)

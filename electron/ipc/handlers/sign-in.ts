@@ -1,8 +1,8 @@
 /** `signIn.…`: signing in over the web. No token ever crosses here, in either direction. */
 import { done, failed, failure, type Outcome } from '../../../shared/failures/failure.ts'
-import { type Account, type AccountId, type Direction, ownSignIn } from '../../../shared/model/account.ts'
+import { type Account, type AccountId, type Direction, ownSignIn, serverNames } from '../../../shared/model/account.ts'
 import { guidanceFor } from '../../discovery/guidance.ts'
-import { domainOf, serversOf, webDirection } from '../../jobs/kinds/sign-in.ts'
+import { domainOf, webDirection } from '../../jobs/kinds/sign-in.ts'
 import { readPermission } from '../../sign-in/permission.ts'
 import { signOut } from '../../sign-in/sign-out.ts'
 import type { HandlersOf } from '../handlers.ts'
@@ -40,7 +40,7 @@ export function signInHandlers({ webSignIn, accounts, secrets, pauses, runs, cha
       if (!text.ok) return text
       const permission = text.value === null ? null : readPermission(text.value)
       const issuer = permission?.issuer ?? ownSignIn(account, direction)?.issuer ?? null
-      const provider = issuer === null ? providers.byNames([domainOf(account.user.address), ...serversOf(account)]) : providers.byIssuer(issuer, false)
+      const provider = issuer === null ? providers.byNames([domainOf(account.user.address), ...serverNames(account)]) : providers.byIssuer(issuer, false)
       return done({ provider: provider?.name ?? '', signedIn: permission !== null, signedInAs: permission?.signedInAs ?? null })
     },
     async 'signIn.out'({ accountId }) {

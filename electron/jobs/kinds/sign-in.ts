@@ -5,7 +5,7 @@
  * The page's address carries the state of the sign-in and is told through `pages` only: what a job tells is written down.
  */
 import { done, failed, type Outcome } from '../../../shared/failures/failure.ts'
-import { type Account, type AccountId, type Direction, directionSchema, needsSecret, ownSignIn } from '../../../shared/model/account.ts'
+import { type Account, type AccountId, type Direction, directionSchema, needsSecret, ownSignIn, serverNames } from '../../../shared/model/account.ts'
 import type { JobDetail, JobId } from '../../../shared/model/job.ts'
 import type { AccountBook } from '../../accounts/account-book.ts'
 import type { Permissions } from '../../sign-in/access-tokens.ts'
@@ -81,18 +81,12 @@ function requestOf(accounts: SignInJobParts['accounts'], subject: SignInSubject,
   const direction = webDirection(account.value)
   const own = direction === null ? null : ownSignIn(account.value, direction)
   if (direction === null || own === null) return failed('account.no-web-sign-in', { name: account.value.name })
-  return done({ ...options, direction, issuer: own.issuer, names: [domainOf(user.address), ...serversOf(account.value)], address: user.address, userName: own.userName, http: incoming?.protocol === 'jmap' })
+  return done({ ...options, direction, issuer: own.issuer, names: [domainOf(user.address), ...serverNames(account.value)], address: user.address, userName: own.userName, http: incoming?.protocol === 'jmap' })
 }
 
 /** Under which direction the permission of an account is kept; null = it does not sign in over the web. */
 export function webDirection(account: Pick<Account, 'incoming' | 'outgoing'>): Direction | null {
   return directionSchema.options.find((one) => needsSecret(account, one) && ownSignIn(account, one)?.method === 'oauth2') ?? null
-}
-
-export function serversOf({ incoming, outgoing }: Pick<Account, 'incoming' | 'outgoing'>): readonly string[] {
-  const first = incoming === null ? [] : [incoming.protocol === 'jmap' ? (URL.canParse(incoming.sessionUrl) ? new URL(incoming.sessionUrl).hostname : '') : incoming.host]
-  const second = outgoing?.server.use === 'own' ? [outgoing.server.host] : []
-  return [...first, ...second].filter((name) => name !== '')
 }
 
 export function domainOf(address: string): string {

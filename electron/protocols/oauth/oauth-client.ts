@@ -132,7 +132,8 @@ export function createOAuthClient({ fetch, mayBeInClear }: OAuthClientParts): OA
     if (!about.ok) return about
     const oauth = await library()
     try {
-      return await work(oauth)
+      const outcome = await work(oauth)
+      return outcome.ok ? outcome : refused({ ...outcome.failure, evidence: { ...about.value, ...outcome.failure.evidence } })
     } catch (error) {
       return refused(oauthFailure(error, about.value, secrets))
     }

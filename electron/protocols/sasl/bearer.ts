@@ -16,16 +16,26 @@ export function xOauth2(userName: string, token: string): Mechanism {
 
 function bearer(name: string, initial: string, afterRefusal: Buffer): Mechanism {
   let refused = false
+  let reason: string | null = null
   return {
     name,
     clearText: true,
     usesToken: true,
     initial: Buffer.from(initial),
-    respond: async () => {
+    respond: async (challenge) => {
       if (refused) return null
       refused = true
+      reason = statusIn(challenge)
       return afterRefusal
     },
     proven: () => !refused,
+    reason: () => reason,
   }
+}
+
+/** RFC 7628 section 3.2.2: a JSON document whose `status` is one of RFC 6750 section 3.1, such as "invalid_token"; Google has HTTP's "400" there. */
+function statusIn(challenge: Buffer): string | null {
+  if (challenge.length > 4096) return null
+  const status = /"status"\s*:\s*"([\w-]{1,40})"/.exec(challenge.toString('latin1'))?.[1]
+  return status ?? null
 }

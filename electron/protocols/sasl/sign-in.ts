@@ -86,7 +86,9 @@ async function converse(mechanism: Mechanism, exchange: Exchange, evidence: Evid
 }
 
 function asTold(reason: Failure, mechanism: Mechanism): Failure {
-  return mechanism.usesToken && reason.code === 'signin.rejected' ? { ...reason, code: 'signin.again' } : reason
+  if (!mechanism.usesToken || reason.code !== 'signin.rejected') return reason
+  const told = mechanism.reason?.() ?? null
+  return { code: 'signin.again', evidence: { ...reason.evidence, ...(told !== null && { detail: told }) } }
 }
 
 /** RFC 4954 section 4 and RFC 4422 section 3.6: the last server data may come along with the success. */

@@ -5,6 +5,7 @@ export const signIn = {
   hint: (provider: string) => `Your browser opens ${provider}’s own page. Mailroom never sees your password: ${provider} gives it a permission that you can take back there at any time.`,
   waiting: (provider: string) => `Waiting for you to sign in at ${provider}`,
   waitingHint: 'Go on in the browser window that has opened. Come back here when it says so.',
+  stopWaiting: 'Stop waiting',
   openAgain: 'Open the page again',
   signedIn: (who: string, provider: string) => (who === '' ? `Signed in with ${provider}` : `Signed in as ${who} with ${provider}`),
   signOut: 'Sign out',

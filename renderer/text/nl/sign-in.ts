@@ -7,6 +7,7 @@ export const signIn: typeof english = {
   hint: (provider) => `Uw browser opent de eigen pagina van ${provider}. Mailroom ziet uw wachtwoord nooit: ${provider} geeft het een toestemming die u daar altijd weer kunt intrekken.`,
   waiting: (provider) => `Wacht tot u bent aangemeld bij ${provider}`,
   waitingHint: 'Ga verder in het browservenster dat is geopend. Kom hier terug als dat daar staat.',
+  stopWaiting: 'Niet meer wachten',
   openAgain: 'De pagina opnieuw openen',
   signedIn: (who, provider) => (who === '' ? `Aangemeld bij ${provider}` : `Aangemeld als ${who} bij ${provider}`),
   signOut: 'Afmelden',

@@ -1,6 +1,6 @@
 /** Failures about signing in, and what a server’s owner allows, in English. */
 import type { WordsAbout } from '../failure-words.ts'
-import { account, Host, host, page, Server } from './phrases.ts'
+import { account, detail, Host, host, page, Server } from './phrases.ts'
 
 export const signIn: WordsAbout<'signin' | 'policy'> = {
   'signin.rejected': (about) => ({
@@ -40,7 +40,7 @@ export const signIn: WordsAbout<'signin' | 'policy'> = {
   }),
   'signin.again': (about) => ({
     title: 'You must sign in again',
-    cause: `The permission that you gave Mailroom at ${host(about)} has ended: it was withdrawn, it expired, or the provider wants to see you once more.`,
+    cause: `The permission that you gave Mailroom at ${host(about)} has ended: it was withdrawn, it expired, or the provider wants to see you once more${detail(about)}.`,
     remedy: 'Choose “Sign in again” on the account, or “mailroom sign-in NAME” on the command line. Mail that waits stays as it is until then.',
   }),
   'signin.provider-unavailable': (about) => ({

@@ -1,6 +1,6 @@
 /** Storingen rond aanmelden, en wat de eigenaar van een server toestaat, in het Nederlands. */
 import type { WordsAbout } from '../failure-words.ts'
-import { account, Host, host, page, Server, server } from './phrases.ts'
+import { account, detail, Host, host, page, Server, server } from './phrases.ts'
 
 export const signIn: WordsAbout<'signin' | 'policy'> = {
   'signin.rejected': (about) => ({
@@ -40,7 +40,7 @@ export const signIn: WordsAbout<'signin' | 'policy'> = {
   }),
   'signin.again': (about) => ({
     title: 'U moet zich opnieuw aanmelden',
-    cause: `De toestemming die u Mailroom bij ${host(about)} gaf, geldt niet meer: ze is ingetrokken of verlopen, of de provider wil u nog eens zien.`,
+    cause: `De toestemming die u Mailroom bij ${host(about)} gaf, geldt niet meer: ze is ingetrokken of verlopen, of de provider wil u nog eens zien${detail(about)}.`,
     remedy: 'Kies “Opnieuw aanmelden” bij het account, of “mailroom sign-in NAAM” op de opdrachtregel. Mail die wacht, blijft tot dan zoals ze is.',
   }),
   'signin.provider-unavailable': (about) => ({

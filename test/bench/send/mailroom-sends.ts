@@ -13,6 +13,9 @@ const folder = dataFolderAt(root)
 const opened = openDatabase(folder)
 if (!opened.ok) throw new Error(opened.failure.code)
 const outbox = createOutbox({ database: opened.value, folder })
+// As the program does when it starts.
+const recovered = outbox.recoverAll()
+if (!recovered.ok || recovered.value.unknown > 0) throw new Error(JSON.stringify(recovered))
 const server = { host: '127.0.0.1', port: Number(port), security: 'none', trustedCertificate: null, timeoutSeconds: 60 } as const
 const parts = {
   accounts: { route: async () => done({ protocol: 'smtp' as const, server, credentials: null }) },

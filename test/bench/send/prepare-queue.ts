@@ -17,7 +17,9 @@ const pdfBytes = 43_000
 
 export function freshQueue(folder: string): void {
   for (const name of readdirSync(folder)) if (/\.db-(?:wal|shm)$/.test(name)) rmSync(join(folder, name))
-  const { database } = dataFolderAt(folder)
+  const { database, outbox } = dataFolderAt(folder)
+  // What keeps an older list from sending anything (docs/decisions/an-older-copy-of-the-outbox.md) belongs to the run before.
+  for (const name of readdirSync(outbox, { recursive: true })) if (/(?:^|\/)(?:submitted|original-[^/]*)$/.test(String(name))) rmSync(join(outbox, String(name)))
   copyFileSync(`${database}.ready`, database)
 }
 

@@ -2,16 +2,17 @@
 import type { AccountOverview, Result } from '../../../../shared/contract/methods.ts'
 import { explain } from '../../../../shared/failures/catalogue.ts'
 import { done, type Outcome } from '../../../../shared/failures/failure.ts'
-import { type Account, type AccountDraft, accountDraftSchema, directionSchema, needsSecret, portOf } from '../../../../shared/model/account.ts'
+import { type Account, type AccountDraft, accountDraftSchema, directionSchema, needsSecret, ownSignIn, portOf, serverNames, signsInOverTheWeb } from '../../../../shared/model/account.ts'
 import { wayOut } from '../../../../shared/model/way-out.ts'
 import { levelWords } from '../../../../shared/words/levels.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { table } from '../format.ts'
+import { guidanceLines, signIn, type SignInOptions } from './sign-in.ts'
 import { type SecretPlaceName, secretsFor } from '../give-secrets.ts'
 import { readDraft } from '../read-draft.ts'
 import { type Command, ok, type Session } from '../session.ts'
 
-const needed = (draft: AccountDraft) => directionSchema.options.filter((direction) => needsSecret(draft, direction))
+const needed = (draft: AccountDraft) => directionSchema.options.filter((direction) => needsSecret(draft, direction) && ownSignIn(draft, direction)?.method !== 'oauth2')
 
 export const listAccounts: Command = async ({ caller, output, words, format, language }) => {
   const listed = await caller.call('accounts.list', {})
@@ -78,19 +79,47 @@ async function tellWayOut({ caller, output, language }: Session, account: Accoun
   if (!rungs.some(({ because }) => because === 'wins')) output.line(words.noWayOut)
 }
 
-interface SaveOptions {
+interface SaveOptions extends SignInOptions {
+  readonly oauth?: boolean
   readonly secretsStdin?: boolean
   readonly secretPlace?: SecretPlaceName
 }
 
 export const addAccount = (file: string, options: SaveOptions): Command => async (session) => {
-  const draft = await readDraft(session.io, file, accountDraftSchema)
-  if (!draft.ok) return draft
-  const secrets = await secretsFor(session, needed(draft.value), options, true)
+  const read = await readDraft(session.io, file, accountDraftSchema)
+  if (!read.ok) return read
+  const draft = options.oauth === true ? overTheWeb(read.value) : read.value
+  const secrets = await secretsFor(session, needed(draft), options, true)
   if (!secrets.ok) return secrets
-  const added = await session.caller.call('accounts.add', { draft: draft.value, secrets: secrets.value })
+  const signedIn = signsInOverTheWeb(draft) ? await signInDraft(session, draft, options) : done({})
+  if (!signedIn.ok) return signedIn
+  const added = await session.caller.call('accounts.add', { draft, secrets: { ...secrets.value, ...signedIn.value } })
   if (!added.ok) return added
   return tellSaved(session, added.value, session.words.saved)
+}
+
+/** The half that has a sign-in of its own, or both, use the web instead of a password. */
+function overTheWeb(draft: AccountDraft): AccountDraft {
+  const { incoming, outgoing } = draft
+  return {
+    ...draft,
+    incoming: incoming === null ? null : { ...incoming, signIn: { ...incoming.signIn, method: 'oauth2' } },
+    outgoing: outgoing?.signIn.use === 'own' ? { ...outgoing, signIn: { use: 'own', signIn: { ...outgoing.signIn.signIn, method: 'oauth2' } } } : outgoing,
+  }
+}
+
+async function signInDraft(session: Session, draft: AccountDraft, options: SaveOptions): Promise<Outcome<{ readonly signedIn?: string }>> {
+  const direction = directionSchema.options.find((one) => ownSignIn(draft, one)?.method === 'oauth2')
+  const own = direction === undefined ? null : ownSignIn(draft, direction)
+  if (own === null) return done({})
+  const { address } = draft.user
+  const servers = [...serverNames(draft)]
+  const signedIn = await signIn(session, { is: 'draft', address, userName: own.userName, issuer: own.issuer, servers, http: draft.incoming?.protocol === 'jmap' }, options)
+  if (signedIn.ok) return done(signedIn.value.signInId === null ? {} : { signedIn: signedIn.value.signInId })
+  // Where the web way is not to be had, there may be another.
+  const at = signedIn.failure.code === 'signin.no-registration' ? await session.caller.call('signIn.options', { address, servers, issuer: own.issuer }) : null
+  if (at?.ok === true && at.value.guidance !== null) for (const line of guidanceLines(at.value.guidance, session)) session.output.note(line)
+  return signedIn
 }
 
 export const changeAccount = (key: string, file: string, options: SaveOptions): Command => async (session) => {

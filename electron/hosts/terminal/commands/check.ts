@@ -4,6 +4,7 @@ import { levelWords } from '../../../../shared/words/levels.ts'
 import { followJobs } from '../follow-jobs.ts'
 import { table } from '../format.ts'
 import { provideSecrets } from '../give-secrets.ts'
+import { guidanceLines } from './sign-in.ts'
 import { type Command, ok } from '../session.ts'
 import { stepTeller } from '../tell-steps.ts'
 
@@ -47,7 +48,7 @@ export const detectSettings = (address: string): Command => async (session) => {
     if (provider != null && (provider.perDay !== null || provider.passwordOff.incoming !== null)) {
       output.line(words.providerFacts(provider.name, provider.perDay === null ? null : session.format.number(provider.perDay), provider.passwordOff.incoming))
     }
-    if (guidance !== null) output.line(words.guidance(guidance.provider, guidance.needs, guidance.page))
+    if (guidance !== null) for (const line of guidanceLines(guidance, session)) output.line(line)
   }
   return job !== undefined && job.failure !== null ? refused(job.failure) : ok
 }

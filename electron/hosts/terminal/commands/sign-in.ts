@@ -1,0 +1,70 @@
+/** `mailroom sign-in` and `mailroom accounts add --oauth`: signing in over the web, with a browser where there is one, else with a code for another device. */
+import type { Params } from '../../../../shared/contract/methods.ts'
+import { done, refused, type Outcome } from '../../../../shared/failures/failure.ts'
+import type { Guidance } from '../../../../shared/model/findings.ts'
+import type { Job, JobDetail } from '../../../../shared/model/job.ts'
+import { guidanceWords } from '../../../../shared/words/guidance.ts'
+import { followJobs } from '../follow-jobs.ts'
+import { preparePlace } from '../give-secrets.ts'
+import { hasBrowser } from '../terminal-host.ts'
+import { type Command, ok, type Session } from '../session.ts'
+
+export interface SignInOptions {
+  readonly device?: boolean
+  readonly shared?: boolean
+}
+
+type Detail = Extract<JobDetail, { kind: 'sign-in' }>
+
+export const signInAccount = (key: string, options: SignInOptions & { readonly out?: boolean }): Command => async (session) => {
+  const { caller, output, words } = session
+  const found = await caller.call('accounts.find', { key })
+  if (!found.ok) return found
+  const { account } = found.value
+  if (options.out === true) {
+    const out = await caller.call('signIn.out', { accountId: account.id })
+    if (!out.ok) return out
+    output.line(words.signIn.out(account.name))
+    return ok
+  }
+  const ready = await preparePlace(session, undefined, null)
+  if (!ready.ok) return ready
+  const signedIn = await signIn(session, { is: 'account', id: account.id }, options)
+  if (!signedIn.ok) return signedIn
+  output.document({ account: account.name, provider: signedIn.value.provider, signedInAs: signedIn.value.signedInAs })
+  return ok
+}
+
+/** Answers with how it ended; what the person has to do is told on the way. */
+export async function signIn(session: Session, subject: Params<'signIn.begin'>['subject'], { device, shared }: SignInOptions): Promise<Outcome<Detail>> {
+  const { caller, output, words, io } = session
+  const way = device === true || !hasBrowser(io.environment) ? 'device' : 'browser'
+  let told = false
+  const tell = (job: Job) => {
+    if (told || job.detail.kind !== 'sign-in' || job.detail.phase !== 'wait') return
+    told = true
+    void tellPerson(session, job.id, job.detail)
+  }
+  const followed = await followJobs(session, async () => {
+    const begun = await caller.call('signIn.begin', { subject, way, anyUser: shared === true })
+    return begun.ok ? done([begun.value.jobId]) : begun
+  }, tell)
+  if (!followed.ok) return followed
+  const job = followed.value[0]
+  if (job === undefined || job.failure !== null || job.detail.kind !== 'sign-in') return refused(job?.failure ?? { code: 'job.unknown', evidence: {} })
+  output.line(words.signIn.done(job.detail.signedInAs ?? '', job.detail.provider))
+  return done(job.detail)
+}
+
+/** On the error stream: standard output is for what the command answers. */
+async function tellPerson({ caller, output, words }: Session, jobId: string, { way, page, userCode }: Detail): Promise<void> {
+  if (way === 'device' && page !== null && userCode !== null) return output.note(words.signIn.code(page, userCode))
+  const asked = await caller.call('signIn.page', { jobId, open: false })
+  if (asked.ok) output.note(words.signIn.page(asked.value.url))
+}
+
+/** What a service demands (B9), in the words of the screen. */
+export function guidanceLines({ provider, needs, steps }: Guidance, { language }: Session): readonly string[] {
+  const words = guidanceWords[language]
+  return [`${words.title[needs](provider)}. ${words.body[needs](provider)}`, ...steps.map(({ do: what, page }, index) => `  ${index + 1}. ${words.steps[what].text}${page === null ? '' : ` ${page}`}`)]
+}
