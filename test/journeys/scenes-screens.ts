@@ -122,7 +122,7 @@ export const screenScenes: Readonly<Record<string, Scene>> = {
     async go(page, caller) {
       await place('settings').go?.(page, caller)
       await page.getByRole('tab', { name: /^(Organization|Organisatie)$/ }).click()
-      await page.getByRole('button', { name: /company, employer|Bedrijf, werkgever/ }).click()
+      await page.getByRole('button', { name: /^(Add a unit|Onderdeel toevoegen)$/ }).click()
       await page.getByRole('switch').check()
       await page.getByRole('button', { name: /^(Save|Opslaan)$/ }).click()
       await page.getByRole('alert').first().waitFor()
