@@ -45,7 +45,8 @@ export function flagsInCyrus(user: string, folder: string): Promise<Readonly<Rec
   })
 }
 
-const kept = new Agent({ keepAlive: true })
+// Cyrus hangs up on some of a thousand that come at once.
+const kept = new Agent({ keepAlive: true, maxSockets: 8 })
 
 /** As RFC 8620 has it, by hand. */
 export async function askCyrus(user: string, path: string, body?: Buffer | string, type = 'application/json'): Promise<Buffer> {
