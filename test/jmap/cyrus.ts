@@ -1,8 +1,8 @@
 /** Real Cyrus: an account in it, another program in the same mailbox, and what it gives away over a client that is not ours. */
-import { ImapFlow } from 'imapflow'
 import { readFileSync } from 'node:fs'
 import { Agent, request } from 'node:https'
 import type { AccountDraftInput } from '../../shared/model/account.ts'
+import { otherProgramAt } from '../fakes/other-program.ts'
 import { lab } from '../servers/lab.ts'
 
 export const sessionUrl = (): string => `https://localhost:${lab.port('JMAP_TLS')}/.well-known/jmap`
@@ -16,34 +16,7 @@ export function jmapDraft(user: string): AccountDraftInput {
   }
 }
 
-export async function inCyrus<T>(user: string, work: (client: ImapFlow) => Promise<T>): Promise<T> {
-  const client = new ImapFlow({ host: lab.host, port: lab.port('CYRUS_IMAP'), secure: false, doSTARTTLS: false, disableAutoIdle: true, auth: { user, pass: lab.password }, logger: false })
-  client.on('error', () => undefined)
-  await client.connect()
-  try {
-    return await work(client)
-  } finally {
-    await client.logout()
-  }
-}
-
-export function inCyrusFolder<T>(user: string, folder: string, work: (client: ImapFlow) => Promise<T>): Promise<T> {
-  return inCyrus(user, async (client) => {
-    await client.mailboxOpen(folder)
-    return work(client)
-  })
-}
-
-/** Subject and flags of all in a folder. */
-export function flagsInCyrus(user: string, folder: string): Promise<Readonly<Record<string, readonly string[]>>> {
-  return inCyrusFolder(user, folder, async (client) => {
-    const found: Record<string, readonly string[]> = {}
-    // Cyrus refuses to fetch from a folder with nothing in it.
-    const all = client.mailbox !== false && client.mailbox.exists > 0 ? '1:*' : []
-    for await (const { envelope, flags } of client.fetch(all, { envelope: true, flags: true })) found[envelope?.subject ?? ''] = [...(flags ?? [])].filter((flag) => flag !== '\\Recent').toSorted()
-    return found
-  })
-}
+export const { inProgram: inCyrus, inFolder: inCyrusFolder, flagsIn: flagsInCyrus } = otherProgramAt('CYRUS_IMAP')
 
 // Cyrus hangs up on some of a thousand that come at once.
 const kept = new Agent({ keepAlive: true, maxSockets: 8 })
