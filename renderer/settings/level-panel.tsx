@@ -17,6 +17,8 @@ import { PanelFrame } from './panel-frame.tsx'
 import { ServerFields } from './server-fields.tsx'
 
 const useStyles = makeStyles({
+  // In a column that scrolls it would be squeezed to one line.
+  bar: { flexShrink: 0 },
   switch: { marginLeft: '-8px' },
   names: { display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 180px), 1fr))', gap: tokens.spacingHorizontalM, alignItems: 'start' },
   use: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXXS, padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM}`, borderRadius: tokens.borderRadiusMedium, backgroundColor: tokens.colorNeutralBackground2, overflowWrap: 'anywhere' },
@@ -92,7 +94,7 @@ export function LevelPanel(props: {
       actions={changed.is === 'unit' && <Button icon={<DeleteRegular />} appearance="subtle" onClick={onRemove}>{words.remove}</Button>}
     >
       {failure !== null && <FailureBar failure={failure} onDismiss={() => setFailure(null)} />}
-      {attempted && all.length > 0 && <MessageBar intent="warning" layout="multiline"><MessageBarBody>{words.notYet}</MessageBarBody></MessageBar>}
+      {attempted && all.length > 0 && <MessageBar intent="warning" layout="multiline" className={styles.bar}><MessageBarBody>{words.notYet}</MessageBarBody></MessageBar>}
       {form.kind === null ? (
         <TextField label={words.organizationName} value={form.name} onChange={(name) => edit({ name })} problem={problemAt(problems, 'name')} />
       ) : (
