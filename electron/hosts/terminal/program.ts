@@ -108,8 +108,8 @@ export function declareProgram({ words: { help }, version, run, runDemo, write, 
   declare(program, 'check <name>', help.check).option('--test-message', help.testMessage).option('--send-as <address>', help.sendAs).addOption(secretsStdin)
     .action((name: string, options: { readonly testMessage?: boolean; readonly sendAs?: string; readonly secretsStdin?: boolean }, command: Declared) =>
       run(globalsOf(command), async () => (await import('./commands/check.ts')).checkAccount(name, options)))
-  declare(program, 'detect <address>', help.detect).action((address: string, _options, command: Declared) =>
-    run(globalsOf(command), async () => (await import('./commands/check.ts')).detectSettings(address)))
+  declare(program, 'detect <address>', help.detect).addHelpText('after', `\n${help.detectMore}`).action((address: string, _options, command: Declared) =>
+    run(globalsOf(command), async () => (await import('./commands/detect.ts')).detectSettings(address)))
   declare(program, 'fetch [names...]', help.fetch).option('--all', help.all).addOption(secretsStdin)
     .action((names: string[], options: { readonly all?: boolean; readonly secretsStdin?: boolean }, command: Declared) =>
       run(globalsOf(command), async () => (await import('./commands/fetch.ts')).fetchMail(names, options), options.secretsStdin === true ? undefined : options.all === true ? null : names))
