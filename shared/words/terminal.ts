@@ -24,7 +24,8 @@ export interface TerminalWords {
     | 'mailFolder' | 'folders' | 'foldersList' | 'foldersCreate' | 'foldersRename' | 'foldersDelete' | 'mailMove' | 'mailMoveTo'
     | 'contactsChange' | 'contactAddress' | 'contactWithout' | 'contactsMerge' | 'contactsRemove' | 'private' | 'privateOff' | 'doctor' | 'rebuild' | 'demo'
     | 'templates' | 'templatesList' | 'templatesShow' | 'templatesAdd' | 'templatesEdit' | 'templatesRemove' | 'templatesPreview' | 'templateType' | 'templateLanguage' | 'templateSubject' | 'templateText' | 'templateTextFile' | 'templateHtml' | 'templateTable' | 'templateRow'
-    | 'batch' | 'batchTemplate' | 'batchAccount' | 'batchFiles' | 'batchFolder' | 'batchNoFiles' | 'batchColumn' | 'batchAgain' | 'batchDryRun' | 'batchHold' | 'batchWithout' | 'batchWithoutProblems' | 'batchSkipQueued' | 'batchAt' | 'batchTest' | 'batchTestTo' | 'outboxBatch'
+    | 'batch' | 'batchTemplate' | 'batchAccount' | 'batchFiles' | 'batchFolder' | 'batchNoFiles' | 'batchColumn' | 'batchAgain' | 'batchDryRun' | 'batchHold' | 'batchWithout' | 'batchCorrect' | 'batchWithoutProblems' | 'batchSkipQueued' | 'batchAt' | 'batchTest' | 'batchTestTo' | 'outboxBatch'
+    | 'batches' | 'batchesList' | 'batchesShow' | 'batchesPause' | 'batchesContinue' | 'batchesCancel' | 'batchesConfirm'
     | 'watch' | 'watchList' | 'watchAdd' | 'watchRemove' | 'watchRun' | 'watchOnce' | 'watchSend' | 'watchPolling'
     | 'secrets' | 'secretsStatus' | 'secretsUse' | 'secretsUnlock'
     | 'data' | 'json' | 'version' | 'helpOption' | 'secretsStdin' | 'secretPlace' | 'passphraseStdin' | 'testMessage' | 'all' | 'deleteMail' | 'keepMail'
@@ -176,8 +177,19 @@ export interface TerminalWords {
     readonly queued: (count: string, id: string) => string
     readonly nothingQueued: string
     readonly leftOut: (count: string) => string
+    readonly corrected: (count: string) => string
     readonly tested: (row: string, address: string) => string
     readonly notBefore: (date: string) => string
+  }
+  readonly batches: {
+    readonly headings: readonly [id: string, table: string, template: string, queued: string, mails: string]
+    readonly none: string
+    readonly title: (name: string, mails: string) => string
+    readonly standing: Readonly<Record<'sent' | 'underWay' | 'waiting' | 'held' | 'needsPerson', string>>
+    readonly would: Readonly<Record<'pause' | 'continue' | 'cancel', (count: string) => string>>
+    readonly underWay: (count: string) => string
+    readonly doubted: (count: string) => string
+    readonly confirm: string
   }
   readonly watch: {
     readonly headings: readonly [id: string, path: string, template: string, last: string]

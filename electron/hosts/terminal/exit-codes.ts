@@ -113,6 +113,7 @@ const exitCodeOfFailure: Readonly<Record<FailureCode, number>> = {
   'table.unreadable': badData,
   'table.empty': badData,
   'batch.gone': badData,
+  'batch.unknown': badData,
   'batch.problems': badData,
   'batch.queued-before': badData,
   'batch.files-awaited': tryAgain,
