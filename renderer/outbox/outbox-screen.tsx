@@ -23,6 +23,7 @@ import { FailureBar } from '../ui/failure-bar.tsx'
 import { ScreenFrame } from '../ui/screen-frame.tsx'
 import { ActDialog } from './act-dialog.tsx'
 import { actionIcons } from './action-icons.tsx'
+import { BatchBar } from './batch-bar.tsx'
 import { BatchPicker } from './batch-picker.tsx'
 import { ExportDialog } from './export-dialog.tsx'
 import { HeldUpQueues } from './held-up-queues.tsx'
@@ -168,6 +169,7 @@ export function OutboxScreen() {
             <FailureBar failure={failure} onDismiss={() => actions.setFailure(null)} actions={<Button onClick={() => { actions.setFailure(null); live.refresh() }}>{ui.tryAgain}</Button>} />
           </div>
         )}
+        {batchId !== null && <BatchBar batchId={batchId} />}
         <HeldUpQueues accountId={accountId} nameOf={nameOf} onTry={(id) => void actions.run([id])} />
         {view === 'overview' ? (
           <SendingOverview accountId={accountId} batchId={batchId} onExport={() => setExporting(true)} />
