@@ -21,6 +21,7 @@ import { useFormat, useText } from '../text/use-text.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ActDialog } from './act-dialog.tsx'
 import { actionIcons } from './action-icons.tsx'
+import { BatchBar } from './batch-bar.tsx'
 import { BatchPicker } from './batch-picker.tsx'
 import { ExportDialog } from './export-dialog.tsx'
 import { GroupBar } from './group-bar.tsx'
@@ -152,6 +153,7 @@ export function OutboxScreen() {
             </TabList>
             {view === 'mails' && <GroupBar groups={counts} chosen={group} onChoose={(one) => show({ group: one })} />}
           </div>
+          {batchId !== null && <BatchBar batchId={batchId} />}
           <HeldUpQueues accountId={accountId} nameOf={nameOf} onTry={(id) => void actions.run([id])} />
         </>
       }

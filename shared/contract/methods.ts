@@ -7,7 +7,7 @@
  * `jobs.get`.
  */
 import { z } from 'zod'
-import { batchMailRowSchema, batchMailSchema, batchOrderSchema, batchRowSchema, openedTableIdSchema, openedTableSchema } from '../model/batch.ts'
+import { batchMailRowSchema, batchMailSchema, batchMoveSchema, batchOrderSchema, batchRowSchema, batchStandingSchema, openedTableIdSchema, openedTableSchema } from '../model/batch.ts'
 import { accountDraftSchema, accountIdSchema, accountSchema, deliverySchema } from '../model/account.ts'
 import { houseServerSchema, levelSchema, organizationSchema, unitDraftSchema, unitIdSchema, unitSchema } from '../model/levels.ts'
 import { mailAddress } from '../model/text-field.ts'
@@ -396,6 +396,11 @@ export const methods = {
   'batches.queue': method(z.object({ id: openedTableIdSchema, order: batchOrderSchema }), jobStarted),
   /** Those that were queued, the latest first. */
   'batches.list': method(z.object({ limit: z.number().int().min(1).max(500).default(50) }), z.object({ batches: z.array(batchRowSchema) })),
+
+  /** What could be done to the whole batch, and to how many of its mails. */
+  'batches.standing': method(z.object({ id: z.string().max(64) }), z.object({ batch: batchRowSchema, standing: batchStandingSchema })),
+  /** Its mails that are not sent yet; never one that is being sent. Answers with how many changed. */
+  'batches.move': method(z.object({ id: z.string().max(64), move: batchMoveSchema }), z.object({ changed: z.number(), standing: batchStandingSchema })),
 
   'watched.list': method(nothing, z.object({ folders: z.array(watchedFolderViewSchema) })),
   /** `id` null = one more. A window watches it from now on. */

@@ -88,6 +88,11 @@ const newTableText = () => {
 }
 const newTable = async (world: World) => (await valueOf(world.caller.call('batches.open', { handle: await newFile(world, newTableText()) }))).id
 const newOrder = async (world: World) => ({ accountId: world.account.id, templateId: (await newTemplate(world)).id, mapping: { 'recipient.address': 'email', 'document.number': 'invoice' } })
+const newBatch = async (world: World) => {
+  const { jobId } = await valueOf(world.caller.call('batches.queue', { id: await newTable(world), order: await newOrder(world) }))
+  await over(world.caller, jobId)
+  return (await valueOf(world.caller.call('batches.list', {}))).batches[0]?.id ?? ''
+}
 const newJob = async ({ caller, account }: World) => (await valueOf(caller.call('mail.fetch', { accountIds: [account.id] }))).jobIds[0] ?? ''
 
 export const examples: { readonly [M in MethodName]: Example<M> } = {
@@ -237,6 +242,8 @@ export const examples: { readonly [M in MethodName]: Example<M> } = {
     bad: { id: 'unknown', index: 0 }, code: 'batch.gone',
   },
   'batches.queue': { good: async (world) => ({ id: await newTable(world), order: await newOrder(world) }), bad: { id: 'unknown', order: { templateId: 'Invoice' } } },
+  'batches.standing': { good: async (world) => ({ id: await newBatch(world) }), bad: { id: 'unknown' }, code: 'batch.unknown' },
+  'batches.move': { good: async (world) => ({ id: await newBatch(world), move: 'pause' }), bad: { id: 'unknown', move: 'cancel' }, code: 'batch.unknown' },
   'batches.list': { good: () => ({}), bad: { limit: 0 } },
   'watched.list': { good: () => ({}), bad: null },
   'watched.save': { good: async (world) => ({ id: null, draft: { path: '/no such folder', templateId: (await newTemplate(world)).id } }), also: ['folder.unusable'], bad: { id: null, draft: { path: '' } } },
