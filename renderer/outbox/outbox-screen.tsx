@@ -25,6 +25,7 @@ import { ActDialog } from './act-dialog.tsx'
 import { actionIcons } from './action-icons.tsx'
 import { BatchBar } from './batch-bar.tsx'
 import { BatchPicker } from './batch-picker.tsx'
+import { CopiedFolderBar } from './copied-folder-bar.tsx'
 import { ExportDialog } from './export-dialog.tsx'
 import { HeldUpQueues } from './held-up-queues.tsx'
 import { bulkPlan } from './mail-actions.ts'
@@ -169,6 +170,7 @@ export function OutboxScreen() {
             <FailureBar failure={failure} onDismiss={() => actions.setFailure(null)} actions={<Button onClick={() => { actions.setFailure(null); live.refresh() }}>{ui.tryAgain}</Button>} />
           </div>
         )}
+        <CopiedFolderBar />
         {batchId !== null && <BatchBar batchId={batchId} />}
         <HeldUpQueues accountId={accountId} nameOf={nameOf} onTry={(id) => void actions.run([id])} />
         {view === 'overview' ? (
