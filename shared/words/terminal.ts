@@ -19,7 +19,7 @@ export interface TerminalWords {
   readonly help: Readonly<Record<
     | 'program' | 'accounts' | 'accountsList' | 'accountsShow' | 'accountsAdd' | 'accountsAddFile' | 'accountsAddHttp' | 'accountsChange' | 'accountsRemove' | 'accountsDefault'
     | 'organization' | 'organizationShow' | 'organizationSet' | 'organizationCheck' | 'units' | 'unitsList' | 'unitsShow' | 'unitsAdd' | 'unitsChange' | 'unitsRemove' | 'unitsCheck' | 'sendAs' | 'sendPrivate' | 'readReceipt' | 'deliveryReport'
-    | 'accountsOauth' | 'signIn' | 'signInDevice' | 'signInShared' | 'signInOut' | 'check' | 'detect' | 'fetch' | 'log' | 'every' | 'mail' | 'mailList' | 'mailShow' | 'mailExport' | 'removals' | 'confirmRemovals' | 'doneRemovals' | 'send' | 'outbox' | 'outboxList' | 'outboxShow' | 'outboxRun'
+    | 'accountsOauth' | 'providers' | 'providersList' | 'providersSet' | 'providersSecret' | 'providersName' | 'providersServer' | 'providersRemove' | 'signIn' | 'signInDevice' | 'signInShared' | 'signInOut' | 'check' | 'detect' | 'detectMore' | 'fetch' | 'log' | 'every' | 'mail' | 'mailList' | 'mailShow' | 'mailExport' | 'removals' | 'confirmRemovals' | 'doneRemovals' | 'send' | 'outbox' | 'outboxList' | 'outboxShow' | 'outboxRun'
     | 'outboxReset' | 'outboxClear' | 'outboxHold' | 'outboxRelease' | 'outboxCancel' | 'outboxDismiss' | 'outboxResend' | 'outboxResendTo' | 'outboxResolve' | 'outboxExport' | 'outboxOut' | 'outboxSince' | 'outboxUntil' | 'outboxSearch' | 'sendmail' | 'contacts' | 'contactsList' | 'searchContacts' | 'lastContacts' | 'contactsShow' | 'searchRecord' | 'contactsAdd' | 'contactName' | 'contactNote'
     | 'mailFolder' | 'folders' | 'foldersList' | 'foldersCreate' | 'foldersRename' | 'foldersDelete' | 'mailMove' | 'mailMoveTo'
     | 'contactsChange' | 'contactAddress' | 'contactWithout' | 'contactsMerge' | 'contactsRemove' | 'private' | 'privateOff' | 'doctor' | 'rebuild' | 'doctorMoved' | 'demo'
@@ -48,7 +48,10 @@ export interface TerminalWords {
   readonly accountHeadings: Readonly<Record<AccountHeading, string>>
   readonly mailHeadings: readonly [id: string, date: string, from: string, subject: string, size: string]
   readonly outboxHeadings: readonly [id: string, state: string, to: string, subject: string, changed: string]
-  readonly foundHeadings: readonly [protocol: string, host: string, port: string, security: string, userName: string, source: string]
+  readonly foundHeadings: readonly [protocol: string, host: string, port: string, security: string, userName: string, answer: string, source: string]
+  readonly serverAnswers: string
+  /** No server of a kind may be taken without a person's word. */
+  readonly mustChoose: string
   readonly none: { readonly accounts: string; readonly mail: string; readonly outbox: string; readonly work: string }
   readonly kinds: { readonly personal: string; readonly team: string }
   readonly defaultMark: string
@@ -137,6 +140,15 @@ export interface TerminalWords {
     readonly footer: string
     readonly organizationSaved: string
     readonly saved: (name: string) => string
+    readonly removed: (name: string) => string
+  }
+  readonly providers: {
+    readonly headings: readonly [name: string, clientId: string, from: string, page: string]
+    readonly none: string
+    readonly settings: string
+    readonly secretKept: string
+    readonly how: string
+    readonly set: (name: string) => string
     readonly removed: (name: string) => string
   }
   readonly signIn: {

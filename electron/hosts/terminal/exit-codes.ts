@@ -107,6 +107,7 @@ const exitCodeOfFailure: Readonly<Record<FailureCode, number>> = {
   'file.unknown': badData,
   'file.too-large': badData,
   'discovery.nothing-found': unavailable,
+  'discovery.no-mail': unavailable,
   'template.unknown': badData,
   'template.wrong': badData,
   'template.in-use': badData,
