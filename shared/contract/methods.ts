@@ -12,6 +12,7 @@ import { accountDraftSchema, accountIdSchema, accountSchema, deliverySchema } fr
 import { houseServerSchema, levelSchema, organizationSchema, unitDraftSchema, unitIdSchema, unitSchema } from '../model/levels.ts'
 import { mailAddress } from '../model/text-field.ts'
 import { contactDraftSchema, contactIdSchema, contactRowSchema, contactViewSchema, keptMailSchema, letterSchema, partySchema } from '../model/contact.ts'
+import { providerChangeSchema, providerViewSchema } from '../model/sign-in-provider.ts'
 import { draftMailSchema } from '../model/draft-mail.ts'
 import { folderChangeSchema, folderPathSchema, folderSchema } from '../model/folder.ts'
 import { dayOfAccountSchema, jobIdSchema, jobSchema } from '../model/job.ts'
@@ -184,6 +185,11 @@ export const methods = {
     /** B9: what the service of these names demands. */
     guidance: guidanceSchema.nullable(),
   })),
+  /** Where people sign in over the web, and who Mailroom is there. No secret comes back out. */
+  'signIn.providers': method(nothing, z.object({ providers: z.array(providerViewSchema) })),
+  /** A client secret goes to the keychain. */
+  'signIn.setProvider': method(z.object({ provider: providerChangeSchema }), nothing),
+  'signIn.removeProvider': method(z.object({ issuer: z.string().max(500) }), nothing),
   /** For an account there is, or for one being set up: then the job's detail ends with a `signInId` for `secrets.signedIn`. */
   'signIn.begin': method(z.object({
     subject: z.discriminatedUnion('is', [

@@ -19,7 +19,7 @@ export interface TerminalWords {
   readonly help: Readonly<Record<
     | 'program' | 'accounts' | 'accountsList' | 'accountsShow' | 'accountsAdd' | 'accountsAddFile' | 'accountsAddHttp' | 'accountsChange' | 'accountsRemove' | 'accountsDefault'
     | 'organization' | 'organizationShow' | 'organizationSet' | 'organizationCheck' | 'units' | 'unitsList' | 'unitsShow' | 'unitsAdd' | 'unitsChange' | 'unitsRemove' | 'unitsCheck' | 'sendAs' | 'sendPrivate' | 'readReceipt' | 'deliveryReport'
-    | 'accountsOauth' | 'signIn' | 'signInDevice' | 'signInShared' | 'signInOut' | 'check' | 'detect' | 'detectMore' | 'fetch' | 'log' | 'every' | 'mail' | 'mailList' | 'mailShow' | 'mailExport' | 'removals' | 'confirmRemovals' | 'doneRemovals' | 'send' | 'outbox' | 'outboxList' | 'outboxShow' | 'outboxRun'
+    | 'accountsOauth' | 'providers' | 'providersList' | 'providersSet' | 'providersSecret' | 'providersName' | 'providersServer' | 'providersRemove' | 'signIn' | 'signInDevice' | 'signInShared' | 'signInOut' | 'check' | 'detect' | 'detectMore' | 'fetch' | 'log' | 'every' | 'mail' | 'mailList' | 'mailShow' | 'mailExport' | 'removals' | 'confirmRemovals' | 'doneRemovals' | 'send' | 'outbox' | 'outboxList' | 'outboxShow' | 'outboxRun'
     | 'outboxReset' | 'outboxClear' | 'outboxHold' | 'outboxRelease' | 'outboxCancel' | 'outboxDismiss' | 'outboxResend' | 'outboxResendTo' | 'outboxResolve' | 'outboxExport' | 'outboxOut' | 'outboxSince' | 'outboxUntil' | 'outboxSearch' | 'sendmail' | 'contacts' | 'contactsList' | 'searchContacts' | 'lastContacts' | 'contactsShow' | 'searchRecord' | 'contactsAdd' | 'contactName' | 'contactNote'
     | 'mailFolder' | 'folders' | 'foldersList' | 'foldersCreate' | 'foldersRename' | 'foldersDelete' | 'mailMove' | 'mailMoveTo'
     | 'contactsChange' | 'contactAddress' | 'contactWithout' | 'contactsMerge' | 'contactsRemove' | 'private' | 'privateOff' | 'doctor' | 'rebuild' | 'demo'
@@ -140,6 +140,15 @@ export interface TerminalWords {
     readonly footer: string
     readonly organizationSaved: string
     readonly saved: (name: string) => string
+    readonly removed: (name: string) => string
+  }
+  readonly providers: {
+    readonly headings: readonly [name: string, clientId: string, from: string, page: string]
+    readonly none: string
+    readonly settings: string
+    readonly secretKept: string
+    readonly how: string
+    readonly set: (name: string) => string
     readonly removed: (name: string) => string
   }
   readonly signIn: {

@@ -140,6 +140,9 @@ export const examples: { readonly [M in MethodName]: Example<M> } = {
   'wizard.kept': { good: () => ({}), bad: null },
   // No address: the run says so before it asks anybody, so that no test asks hosts of others.
   'signIn.options': { good: () => ({ address: 'anna@gmail.com', servers: ['imap.gmail.com'] }), bad: { address: 'anna@gmail.com' } },
+  'signIn.providers': { good: () => ({}), bad: null },
+  'signIn.setProvider': { good: () => ({ provider: { issuer: 'https://id.example', clientId: 'mailroom', clientSecret: 'not-a-secret' } }), bad: { provider: { issuer: 'id.example', clientId: 'mailroom' } } },
+  'signIn.removeProvider': { good: () => ({ issuer: 'https://id.example' }), bad: {} },
   'signIn.begin': { good: ({ account }) => ({ subject: { is: 'account', id: account.id } }), bad: { subject: { is: 'draft', address: 'nobody', userName: '', issuer: null, servers: [], http: false } } },
   'signIn.page': { good: () => ({ jobId: 'ghost', open: false }), also: ['job.unknown'], bad: { jobId: 'ghost' } },
   'signIn.of': { good: ({ account }) => ({ accountId: account.id }), also: ['account.no-web-sign-in'], bad: {} },

@@ -225,6 +225,7 @@ export const workScenes: Readonly<Record<string, Scene>> = {
     await address.fill('shop.example/pay')
     await address.press('Enter')
     await page.getByRole('link', { name: 'shop.example/pay' }).waitFor()
+    await page.waitForFunction(() => document.activeElement?.getAttribute('contenteditable') === 'true')
     await page.mouse.move(0, 0)
     await page.getByRole('tooltip').waitFor({ state: 'hidden' })
   }),

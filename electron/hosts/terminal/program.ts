@@ -11,6 +11,7 @@ import type { SendOptions } from './commands/send.ts'
 import type { SendmailOptions } from './commands/sendmail.ts'
 import type { BatchOptions } from './commands/batch.ts'
 import type { WatchOptions, WatchRunOptions } from './commands/watch.ts'
+import type { ProviderOptions } from './commands/providers.ts'
 import type { TemplateOptions } from './commands/templates.ts'
 import type { ShownState } from '../../../shared/model/outgoing-mail.ts'
 import { accountExample, httpExample } from './account-example.ts'
@@ -104,6 +105,15 @@ export function declareProgram({ words: { help }, version, run, runDemo, write, 
   declare(program, 'sign-in <name>', help.signIn).option('--device', help.signInDevice).option('--shared', help.signInShared).option('--out', help.signInOut)
     .action((name: string, options: { readonly device?: boolean; readonly shared?: boolean; readonly out?: boolean }, command: Declared) =>
       run(globalsOf(command), async () => (await import('./commands/sign-in.ts')).signInAccount(name, options)))
+
+  const providers = declare(program, 'providers', help.providers)
+  declare(providers, 'list', help.providersList).action((_options, command: Declared) =>
+    run(globalsOf(command), async () => (await import('./commands/providers.ts')).listProviders))
+  declare(providers, 'set <provider> <client-id>', help.providersSet).option('--secret-stdin', help.providersSecret).option('--name <name>', help.providersName).option('--server <host>', help.providersServer, list, [])
+    .action((provider: string, clientId: string, options: ProviderOptions, command: Declared) =>
+      run(globalsOf(command), async () => (await import('./commands/providers.ts')).setProvider(provider, clientId, options)))
+  declare(providers, 'remove <provider>', help.providersRemove).action((provider: string, _options, command: Declared) =>
+    run(globalsOf(command), async () => (await import('./commands/providers.ts')).removeProvider(provider)))
 
   declare(program, 'check <name>', help.check).option('--test-message', help.testMessage).option('--send-as <address>', help.sendAs).addOption(secretsStdin)
     .action((name: string, options: { readonly testMessage?: boolean; readonly sendAs?: string; readonly secretsStdin?: boolean }, command: Declared) =>
