@@ -116,6 +116,7 @@ export const terminalEn: TerminalWords = {
     sendmail: 'take a finished message on standard input, as programs do that expect “sendmail”',
     log: 'what ran, why, how it went and how fast, the last one first',
     every: 'also runs that had nothing to do',
+    doctorMoved: 'I moved the data folder, and nothing was sent from its old place since: mails that wait for that go on',
     doctor: 'compare the stored messages with their index; ends with 65 where a problem is left',
     rebuild: 'put the index right by the message files; deletes no file',
     demo: 'show everything at work, without an account: takes less than a minute',
@@ -415,6 +416,9 @@ export const terminalEn: TerminalWords = {
     back: 'The folder is there again.',
   },
   doctor: {
+    copied: (where, mails) => `The data folder was copied or moved here${where === '' ? '' : ` from ${where}`}: ${mails} mails wait, because they may have been sent from there since.`,
+    notCopied: 'No mail is in doubt because the data folder was moved.',
+    sayMoved: 'If it was moved, and nothing has been sent from the other place since: “mailroom doctor --moved”.',
     looked: (files) => `Message files: ${files}`,
     mended: (count) => `Put right: ${count}`,
     left: (count) => `Problems left: ${count}`,

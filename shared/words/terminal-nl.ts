@@ -116,6 +116,7 @@ export const terminalNl: TerminalWords = {
     sendmail: 'een kant-en-klaar bericht van de standaardinvoer aannemen, voor programma’s die “sendmail” verwachten',
     log: 'wat er liep, waarom, hoe het ging en hoe snel, het laatste eerst',
     every: 'ook wat niets te doen had',
+    doctorMoved: 'ik heb de gegevensmap verplaatst, en van de oude plek is sindsdien niets verzonden: mails die daarop wachten, gaan verder',
     doctor: 'de bewaarde berichten met hun index vergelijken; eindigt met 65 als er een probleem over is',
     rebuild: 'de index herstellen aan de hand van de berichtbestanden; verwijdert geen bestand',
     demo: 'alles aan het werk zien, zonder account: duurt nog geen minuut',
@@ -415,6 +416,9 @@ export const terminalNl: TerminalWords = {
     back: 'De map is er weer.',
   },
   doctor: {
+    copied: (where, mails) => `De gegevensmap is hierheen gekopieerd of verplaatst${where === '' ? '' : ` vanuit ${where}`}: ${mails} mails wachten, omdat ze van daaruit verzonden kunnen zijn.`,
+    notCopied: 'Er is geen mail in twijfel omdat de gegevensmap is verplaatst.',
+    sayMoved: 'Als ze is verplaatst, en er van de andere plek sindsdien niets is verzonden: “mailroom doctor --moved”.',
     looked: (files) => `Berichtbestanden: ${files}`,
     mended: (count) => `Hersteld: ${count}`,
     left: (count) => `Problemen over: ${count}`,

@@ -310,7 +310,7 @@ export function declareProgram({ words: { help, usage }, frame, version, run, ru
 
   for (const flags of ['-b <mode>', '-B <type>', '-e <mode>', '-N <dsn>', '-R <what>', '-v', '-U', '-n', '-m']) sendmail.addOption(new Option(flags, help.sendmailIgnored).hideHelp())
 
-  declare(program, 'doctor', help.doctor).option('--rebuild', help.rebuild)
+  declare(program, 'doctor', help.doctor).option('--rebuild', help.rebuild).option('--moved', help.doctorMoved)
     .action((options: { readonly rebuild?: boolean }, command: Declared) =>
       run(globalsOf(command), async () => (await import('./commands/doctor.ts')).examineStore(options)))
 
