@@ -1,7 +1,8 @@
 /** Mails on their way out: queued once, frozen, and moved from state to state, every move one transaction (PRODUCT D). */
 import type { Failure, Outcome } from '../../shared/failures/failure.ts'
+import type { BatchMove, BatchStanding } from '../../shared/model/batch.ts'
 import type { Account, AccountId } from '../../shared/model/account.ts'
-import type { ComposedMail, OutgoingId, OutgoingRow, OutgoingView, ShownState } from '../../shared/model/outgoing-mail.ts'
+import type { ComposedMail, CopiedFolderView, OutgoingId, OutgoingRow, OutgoingView, ShownState } from '../../shared/model/outgoing-mail.ts'
 import type { RecipientAnswer } from '../protocols/mail-session.ts'
 import type { SentDocument } from './batches/sent-documents.ts'
 import type { AttachedFile } from './compose-mail.ts'
@@ -109,12 +110,19 @@ export interface Outbox extends MailsInHand {
   markPrivate(ids: readonly OutgoingId[], isPrivate: boolean): readonly OutgoingId[]
   /** `words`: how that is known, for the mail's story; null = a person said so. */
   resolve(ids: readonly OutgoingId[], outcome: 'was-sent' | 'was-not-sent', words?: string | null): readonly OutgoingId[]
+  batchStanding(batchId: string): BatchStanding
+  /** All of a batch that are not sent yet; what a run has in hand is not touched, and follows when it comes back. Answers with how many changed. */
+  moveBatch(batchId: string, move: BatchMove): Promise<number>
   /** Accounts with something ready whose time has come. */
   accountsReady(now: Date): readonly AccountId[]
   /** Ready, or on their way this moment. */
   waitingCount(accountId: AccountId): number
   /** At start: what a dead process left. `sending` → `ready`; `submitting` → `unknown`, and what an older copy brings back. Not ok: nothing may be sent. */
   recoverAll(): Outcome<{ readonly readied: number; readonly unknown: number }>
+  /** This data folder is a copy, and mails are in doubt for that; null = none are. */
+  copiedFolder(): CopiedFolderView | null
+  /** A person says that it was moved, and that nothing has sent from the other one since. Answers with the mails that are again what they were. */
+  wasMoved(): Outcome<readonly OutgoingId[]>
   /** Received messages up to this key have been looked at for what they tell of mails that went out (D10). */
   returnsReadUpTo(): number
   /** Milliseconds since 1970: nothing older can tell of a mail of ours. Null = nothing went out yet. */

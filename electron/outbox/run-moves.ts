@@ -11,7 +11,8 @@ import { type Database, transaction } from '../storage/database.ts'
 import { storageFailure } from '../storage/storage-failure.ts'
 import type { GroupCommit } from './group-commit.ts'
 import type { MailsInHand, Outbox, ServerAnswer, TakenMail } from './outbox.ts'
-import type { OriginalFolder } from './original-folder.ts'
+import type { CopiedFolder } from './copied-folder.ts'
+import type { CopiedFrom, OriginalFolder } from './original-folder.ts'
 import type { OutgoingRows } from './outgoing-rows.ts'
 import type { Submitted, SubmittedJournal } from './submitted-journal.ts'
 
@@ -21,11 +22,14 @@ export interface RunMoveParts {
   readonly group: GroupCommit
   readonly journal: SubmittedJournal
   readonly original: OriginalFolder
+  readonly copied: Pick<CopiedFolder, 'note' | 'noteDoubted'>
   /** Where the rows' files are. */
   readonly root: string
   /** Nobody else's, ever. */
   readonly token: string
   readonly now: () => number
+  /** A mail is ready again, in this transaction. */
+  readonly isBack: (id: OutgoingId, at: number) => void
   /** In the order of the moves; told when they are durable. */
   changed(id: OutgoingId): void
 }
@@ -35,7 +39,7 @@ const olderCopy = failure('outbox.older-copy')
 /** A backup made while the program runs is an older one at the latest after this, milliseconds. */
 const originalFor = 60 * 60_000
 
-export function runMoves({ database, rows, group, journal, original, root, token, now, changed }: RunMoveParts): MailsInHand & Recovery {
+export function runMoves({ database, rows, group, journal, original, copied, root, token, now, isBack, changed }: RunMoveParts): MailsInHand & Recovery {
   let taken = 0
   let renewedAt = 0
   /** Those that were marked with another they were taken with. */
@@ -79,11 +83,13 @@ export function runMoves({ database, rows, group, journal, original, root, token
     const at = isTriedAgain ? retryAt.getTime() : null
     rows.move(id, { from, to, words: words ?? reason?.evidence.serverWords ?? null, failure: to === 'sent' ? null : why, notBefore: at, nextAt: at, heldWith, isAttempt: true }, now())
     if (to === 'sent') rows.noteShown(id)
+    if (to === 'ready') isBack(id, now())
   }
 
   function writeBack({ id, token: heldWith }: TakenMail, reason: Failure | null, nextAt: Date | null): void {
     const words = reason?.evidence.serverWords ?? null
-    rows.move(id, { from: ['sending', 'submitting'], to: 'ready', told: reason, words, nextAt: nextAt?.getTime() ?? null, heldWith }, now())
+    const moved = rows.move(id, { from: ['sending', 'submitting'], to: 'ready', told: reason, words, nextAt: nextAt?.getTime() ?? null, heldWith }, now())
+    if (moved) isBack(id, now())
   }
 
   /** Not ok: written before the next mail is taken. */
@@ -149,7 +155,11 @@ export function runMoves({ database, rows, group, journal, original, root, token
       const renewed = Math.abs(now() - renewedAt) < originalFor ? late : renewOriginal()
       if (!renewed.ok) return renewed
       return commitNow(() => {
-        for (const id of rows.idsOf(accountId, 'sending')) if (rows.move(id, { from: ['sending'], to: 'ready' }, now())) changed(id)
+        for (const id of rows.idsOf(accountId, 'sending')) {
+          if (!rows.move(id, { from: ['sending'], to: 'ready' }, now())) continue
+          isBack(id, now())
+          changed(id)
+        }
         for (const id of rows.idsOf(accountId, 'submitting')) if (rows.move(id, { from: ['submitting'], to: 'unknown', failure: lostAnswer, isAttempt: true }, now())) changed(id)
       })
     },
@@ -172,14 +182,24 @@ export function runMoves({ database, rows, group, journal, original, root, token
       for (let times = 0; times < missed; times += 1) rows.move(id, { from: [...mayBeSent, 'submitting'], to: 'submitting' }, now())
       return doubt(id, ['submitting'], 'unknown')
     }))
-    return doubted.length + (original.isCopy() ? doubtAll() : 0)
+    const from = original.copiedFrom()
+    return doubted.length + (from === null ? 0 : doubtAll(from))
   }
 
   /** What was to wait longer goes on waiting, until a person releases it: the original may send it at its time. */
-  function doubtAll(): number {
+  function doubtAll(from: CopiedFrom): number {
     return transaction(database, () => {
-      for (const id of rows.idsIn(['scheduled', 'held'])) doubt(id, ['scheduled', 'held'], 'held')
-      return rows.idsIn(['ready']).map((id) => doubt(id, ['ready'], 'unknown')).length
+      copied.note(from, now())
+      for (const state of ['scheduled', 'held'] as const) {
+        for (const id of rows.idsIn([state])) {
+          copied.noteDoubted(id, state)
+          doubt(id, [state], 'held')
+        }
+      }
+      return rows.idsIn(['ready']).map((id) => {
+        copied.noteDoubted(id, 'ready')
+        doubt(id, ['ready'], 'unknown')
+      }).length
     })
   }
 
@@ -201,6 +221,7 @@ export function runMoves({ database, rows, group, journal, original, root, token
   function moveAll(from: readonly OutgoingState[], to: OutgoingState, reason: Failure | null): number {
     return transaction(database, () => rows.idsIn(from).filter((id) => {
       const moved = rows.move(id, { from, to, failure: reason, isAttempt: to === 'unknown' }, now())
+      if (moved && to === 'ready') isBack(id, now())
       if (moved) changed(id)
       return moved
     }).length)

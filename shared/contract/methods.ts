@@ -7,16 +7,17 @@
  * `jobs.get`.
  */
 import { z } from 'zod'
-import { batchMailRowSchema, batchMailSchema, batchOrderSchema, batchRowSchema, openedTableIdSchema, openedTableSchema } from '../model/batch.ts'
+import { batchMailRowSchema, batchMailSchema, batchMoveSchema, batchOrderSchema, batchRowSchema, batchStandingSchema, openedTableIdSchema, openedTableSchema } from '../model/batch.ts'
 import { accountDraftSchema, accountIdSchema, accountSchema, deliverySchema } from '../model/account.ts'
 import { houseServerSchema, levelSchema, organizationSchema, unitDraftSchema, unitIdSchema, unitSchema } from '../model/levels.ts'
 import { mailAddress } from '../model/text-field.ts'
 import { contactDraftSchema, contactIdSchema, contactRowSchema, contactViewSchema, keptMailSchema, letterSchema, partySchema } from '../model/contact.ts'
+import { providerChangeSchema, providerViewSchema } from '../model/sign-in-provider.ts'
 import { draftMailSchema } from '../model/draft-mail.ts'
 import { folderChangeSchema, folderPathSchema, folderSchema } from '../model/folder.ts'
 import { dayOfAccountSchema, jobIdSchema, jobSchema } from '../model/job.ts'
 import { messageIdSchema, messageRowSchema, messageViewSchema } from '../model/message.ts'
-import { composedMailSchema, outgoingIdSchema, outgoingRowSchema, shownStateSchema, outgoingViewSchema } from '../model/outgoing-mail.ts'
+import { composedMailSchema, copiedFolderViewSchema, outgoingIdSchema, outgoingRowSchema, shownStateSchema, outgoingViewSchema } from '../model/outgoing-mail.ts'
 import { outgoingDaySchema, outgoingFilterSchema } from '../model/outgoing-filter.ts'
 import { languageSchema, preferencesChangeSchema, preferencesSchema } from '../model/preferences.ts'
 import { removalPreviewSchema, removedCopySchema } from '../model/removal.ts'
@@ -184,6 +185,11 @@ export const methods = {
     /** B9: what the service of these names demands. */
     guidance: guidanceSchema.nullable(),
   })),
+  /** Where people sign in over the web, and who Mailroom is there. No secret comes back out. */
+  'signIn.providers': method(nothing, z.object({ providers: z.array(providerViewSchema) })),
+  /** A client secret goes to the keychain. */
+  'signIn.setProvider': method(z.object({ provider: providerChangeSchema }), nothing),
+  'signIn.removeProvider': method(z.object({ issuer: z.string().max(500) }), nothing),
   /** For an account there is, or for one being set up: then the job's detail ends with a `signInId` for `secrets.signedIn`. */
   'signIn.begin': method(z.object({
     subject: z.discriminatedUnion('is', [
@@ -316,6 +322,10 @@ export const methods = {
     nothing,
     z.object({ queues: z.array(z.object({ accountId: accountIdSchema, waiting: z.number(), failure: failureSchema, nextAt: z.string().nullable() })) }),
   ),
+  /** D3: the data folder is a copy of another one, and mails are in doubt for that alone. */
+  'outbox.copiedFolder': method(nothing, z.object({ copied: copiedFolderViewSchema.nullable() })),
+  /** A person's word that it was moved, and nothing was sent from elsewhere since: its mails are again what they were. */
+  'outbox.wasMoved': method(nothing, z.object({ changed: z.array(outgoingIdSchema) })),
   'outbox.markLooked': method(z.object({ ids: z.array(outgoingIdSchema).max(500) }), nothing),
   /** The last days, today included, by the day mails were put in the outbox; days without any are left out. */
   'outbox.days': method(outgoingFilterSchema.pick({ accountId: true, batchId: true }).extend({ days: z.number().int().min(1).max(366) }), z.object({ days: z.array(outgoingDaySchema) })),
@@ -396,6 +406,11 @@ export const methods = {
   'batches.queue': method(z.object({ id: openedTableIdSchema, order: batchOrderSchema }), jobStarted),
   /** Those that were queued, the latest first. */
   'batches.list': method(z.object({ limit: z.number().int().min(1).max(500).default(50) }), z.object({ batches: z.array(batchRowSchema) })),
+
+  /** What could be done to the whole batch, and to how many of its mails. */
+  'batches.standing': method(z.object({ id: z.string().max(64) }), z.object({ batch: batchRowSchema, standing: batchStandingSchema })),
+  /** Its mails that are not sent yet; never one that is being sent. Answers with how many changed. */
+  'batches.move': method(z.object({ id: z.string().max(64), move: batchMoveSchema }), z.object({ changed: z.number(), standing: batchStandingSchema })),
 
   'watched.list': method(nothing, z.object({ folders: z.array(watchedFolderViewSchema) })),
   /** `id` null = one more. A window watches it from now on. */

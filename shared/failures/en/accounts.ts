@@ -34,6 +34,11 @@ export const accounts: WordsAbout<'account' | 'unit' | 'contact' | 'discovery'> 
     remedy: 'Correct the password and check the account: a successful check ends the pause.',
   }),
 
+  'unit.no-server': () => ({
+    title: 'There is no server to check',
+    cause: 'No server for outgoing mail is filled in here: mail takes that of the next level, where there is one.',
+    remedy: 'Fill one in: “mailroom organization set --help” and “mailroom units change --help” show how.',
+  }),
   'unit.unknown': (about) => ({
     title: 'There is no such unit',
     cause: `No company, employer or department is called ${named('', about.name, 'that')}.`,
@@ -60,5 +65,10 @@ export const accounts: WordsAbout<'account' | 'unit' | 'contact' | 'discovery'> 
     title: 'No settings were found',
     cause: `Nothing is known about the mail servers for ${about.address ?? 'this address'}.`,
     remedy: 'Ask your mail provider for the names of the incoming and outgoing server, and fill them in yourself.',
+  }),
+  'discovery.no-mail': (about) => ({
+    title: 'This domain takes no mail',
+    cause: `${about.host ?? 'The domain'} says of itself that no mail is delivered there, so ${about.address ?? 'this'} is hardly anybody’s address.`,
+    remedy: 'See whether the address is spelled right.',
   }),
 }

@@ -34,6 +34,11 @@ export const accounts: WordsAbout<'account' | 'unit' | 'contact' | 'discovery'> 
     remedy: 'Verbeter het wachtwoord en controleer het account: als dat lukt, is de pauze voorbij.',
   }),
 
+  'unit.no-server': () => ({
+    title: 'Er is geen server om te controleren',
+    cause: 'Hier is geen server voor uitgaande mail ingevuld: mail gaat via die van het volgende niveau, als die er is.',
+    remedy: 'Vul er een in: “mailroom organization set --help” en “mailroom units change --help” laten zien hoe.',
+  }),
   'unit.unknown': (about) => ({
     title: 'Dat onderdeel is er niet',
     cause: `Geen enkel bedrijf, geen werkgever en geen afdeling heet ${named('', about.name, 'zo')}.`,
@@ -60,5 +65,10 @@ export const accounts: WordsAbout<'account' | 'unit' | 'contact' | 'discovery'> 
     title: 'Er zijn geen instellingen gevonden',
     cause: `Over de mailservers voor ${about.address ?? 'dit adres'} is niets bekend.`,
     remedy: 'Vraag uw mailprovider naar de namen van de server voor inkomende en die voor uitgaande mail, en vul ze zelf in.',
+  }),
+  'discovery.no-mail': (about) => ({
+    title: 'Dit domein ontvangt geen e-mail',
+    cause: `${about.host ?? 'Het domein'} meldt zelf dat er geen e-mail wordt bezorgd; ${about.address ?? 'dit'} is dus vrijwel zeker niemands adres.`,
+    remedy: 'Kijk of het adres goed gespeld is.',
   }),
 }
