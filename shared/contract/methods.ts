@@ -17,7 +17,7 @@ import { draftMailSchema } from '../model/draft-mail.ts'
 import { folderChangeSchema, folderPathSchema, folderSchema } from '../model/folder.ts'
 import { dayOfAccountSchema, jobIdSchema, jobSchema } from '../model/job.ts'
 import { messageIdSchema, messageRowSchema, messageViewSchema } from '../model/message.ts'
-import { composedMailSchema, outgoingIdSchema, outgoingRowSchema, shownStateSchema, outgoingViewSchema } from '../model/outgoing-mail.ts'
+import { composedMailSchema, copiedFolderViewSchema, outgoingIdSchema, outgoingRowSchema, shownStateSchema, outgoingViewSchema } from '../model/outgoing-mail.ts'
 import { outgoingDaySchema, outgoingFilterSchema } from '../model/outgoing-filter.ts'
 import { languageSchema, preferencesChangeSchema, preferencesSchema } from '../model/preferences.ts'
 import { removalPreviewSchema, removedCopySchema } from '../model/removal.ts'
@@ -324,6 +324,10 @@ export const methods = {
     nothing,
     z.object({ queues: z.array(z.object({ accountId: accountIdSchema, waiting: z.number(), failure: failureSchema, nextAt: z.string().nullable() })) }),
   ),
+  /** D3: the data folder is a copy of another one, and mails are in doubt for that alone. */
+  'outbox.copiedFolder': method(nothing, z.object({ copied: copiedFolderViewSchema.nullable() })),
+  /** A person's word that it was moved, and nothing was sent from elsewhere since: its mails are again what they were. */
+  'outbox.wasMoved': method(nothing, z.object({ changed: z.array(outgoingIdSchema) })),
   'outbox.markLooked': method(z.object({ ids: z.array(outgoingIdSchema).max(500) }), nothing),
   /** The last days, today included, by the day mails were put in the outbox; days without any are left out. */
   'outbox.days': method(outgoingFilterSchema.pick({ accountId: true, batchId: true }).extend({ days: z.number().int().min(1).max(366) }), z.object({ days: z.array(outgoingDaySchema) })),

@@ -195,6 +195,8 @@ export const examples: { readonly [M in MethodName]: Example<M> } = {
   },
   'outbox.list': { good: () => ({}), bad: { states: ['lost'] } },
   'outbox.get': { good: async (world) => ({ id: (await newMail(world)).id }), bad: { id: 'unknown' }, code: 'outbox.unknown' },
+  'outbox.copiedFolder': { good: () => ({}), bad: null },
+  'outbox.wasMoved': { good: () => ({}), bad: null },
   'outbox.attention': { good: () => ({}), bad: 'everything' },
   'outbox.heldUp': { good: () => ({}), bad: 'everything' },
   'outbox.markLooked': { good: async (world) => ({ ids: [(await newMail(world)).id] }), bad: { ids: null } },
