@@ -8,7 +8,9 @@ import { openPop3 } from './pop3/open-pop3.ts'
 import { checkCredentials } from './sasl/sign-in.ts'
 import { withToken } from './sasl/with-token.ts'
 
-export function openInbox(protocol: 'pop3' | 'imap' | 'jmap', target: ServerTarget, signIn: SignInWith, watcher?: StepWatcher): Promise<Outcome<InboxSession>> {
+export async function openInbox(protocol: 'pop3' | 'imap' | 'jmap', target: ServerTarget, signIn: SignInWith, watcher?: StepWatcher): Promise<Outcome<InboxSession>> {
+  // Brought when it is needed: few accounts are of this kind.
+  if (protocol === 'jmap') return (await import('./jmap/open-jmap.ts')).openJmap(target, signIn, watcher)
   return withToken<InboxSession>(signIn, target.signal, async (credentials) => {
     const sound = checkCredentials(credentials)
     if (!sound.ok) return sound
@@ -17,9 +19,6 @@ export function openInbox(protocol: 'pop3' | 'imap' | 'jmap', target: ServerTarg
         return openPop3(target, credentials, watcher)
       case 'imap':
         return openImap(target, credentials, watcher)
-      case 'jmap':
-        // Brought when it is needed: few accounts are of this kind.
-        return (await import('./jmap/open-jmap.ts')).openJmap(target, credentials, watcher)
       default:
         return assertNever(protocol)
     }
