@@ -17,6 +17,8 @@ export const terminalEn: TerminalWords = {
     providersName: 'what to call a service that is not one of these',
     providersServer: 'a mail server or a domain of addresses whose users sign in there (again for more)',
     providersRemove: 'remove its client id',
+    organizationSignIn: 'sign the organization’s outgoing server in over the web (OAuth), where its file says method oauth2',
+    unitsSignIn: 'sign a unit’s outgoing server in over the web (OAuth), where its file says method oauth2',
     signIn: 'sign an account in over the web (OAuth), once more or for the first time',
     signInDevice: 'with a code to type on another device, where the provider has that',
     signInShared: 'a shared mailbox: your own sign-in, of another address, may use it',

@@ -17,6 +17,8 @@ export const terminalNl: TerminalWords = {
     providersName: 'hoe een dienst heet die hier niet bij staat',
     providersServer: 'een mailserver of een domein van adressen waarvan de gebruikers zich daar aanmelden (herhaalbaar)',
     providersRemove: 'verwijder de client-id',
+    organizationSignIn: 'de uitgaande server van de organisatie aanmelden via het web (OAuth), als in het bestand method oauth2 staat',
+    unitsSignIn: 'de uitgaande server van een onderdeel aanmelden via het web (OAuth), als in het bestand method oauth2 staat',
     signIn: 'een account aanmelden via het web (OAuth), opnieuw of voor het eerst',
     signInDevice: 'met een code die u op een ander apparaat typt, als de provider dat heeft',
     signInShared: 'een gedeelde mailbox: uw eigen aanmelding, van een ander adres, mag die gebruiken',
