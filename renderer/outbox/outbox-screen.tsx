@@ -23,6 +23,7 @@ import { ActDialog } from './act-dialog.tsx'
 import { actionIcons } from './action-icons.tsx'
 import { BatchBar } from './batch-bar.tsx'
 import { BatchPicker } from './batch-picker.tsx'
+import { CopiedFolderBar } from './copied-folder-bar.tsx'
 import { ExportDialog } from './export-dialog.tsx'
 import { GroupBar } from './group-bar.tsx'
 import { HeldUpQueues } from './held-up-queues.tsx'
@@ -153,6 +154,7 @@ export function OutboxScreen() {
             </TabList>
             {view === 'mails' && <GroupBar groups={counts} chosen={group} onChoose={(one) => show({ group: one })} />}
           </div>
+          <CopiedFolderBar />
           {batchId !== null && <BatchBar batchId={batchId} />}
           <HeldUpQueues accountId={accountId} nameOf={nameOf} onTry={(id) => void actions.run([id])} />
         </>
@@ -200,9 +202,9 @@ interface NoMailsProps {
 }
 
 function NoMails({ group, search, isFiltered, canWrite, onWrite, onAll, onClear }: NoMailsProps) {
-  const { outbox, sending } = useText()
+  const { outbox, sending, ui } = useText()
   const { empty } = outbox
-  if (search !== '') return <EmptyState icon={<SearchRegular />} title={sending.nothingFound} body={sending.nothingFoundBody(search)} action={<><Button appearance="primary" onClick={onClear}>{sending.clearSearch}</Button><Button onClick={onAll}>{empty.showAll}</Button></>} />
+  if (search !== '') return <EmptyState icon={<SearchRegular />} title={sending.nothingFound} body={sending.nothingFoundBody(search)} action={<><Button appearance="primary" onClick={onClear}>{ui.clearSearch}</Button><Button onClick={onAll}>{empty.showAll}</Button></>} />
   if (group !== 'all' || isFiltered) return <EmptyState icon={<SendRegular />} title={empty.nothingInGroup(outbox.groups[group])} body={empty.nothingInGroupBody} action={<Button onClick={onAll}>{empty.showAll}</Button>} />
   return <EmptyState icon={<SendRegular />} title={empty.title} body={empty.body} {...(canWrite ? { action: <Button icon={<MailEditRegular />} onClick={onWrite}>{empty.write}</Button> } : {})} />
 }
