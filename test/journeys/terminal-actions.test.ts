@@ -3,7 +3,6 @@ import { once } from 'node:events'
 import { mkdtemp, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Result } from '../../shared/contract/methods.ts'
 import { deliver } from '../protocol/lab-mail.ts'
@@ -73,9 +72,11 @@ it('every setting is told, can be set, and is refused with what is possible', as
 it('a full disk behind the output ends with 74 and a sentence, never as if all were written', async () => {
   const data = await mkdtemp(join(folder, 'data-'))
   const full = await open('/dev/full', 'w')
-  const child = spawn(process.execPath, [join(import.meta.dirname, '../../electron/hosts/terminal/main.ts'), '--data', data, '--json', 'accounts', 'list'], { stdio: ['ignore', full.fd, 'pipe'] })
-  const [errors, [code]] = await Promise.all([text(child.stderr), once(child, 'close')])
-  await full.close()
+  const errors = await open(join(data, '..', 'errors.txt'), 'w+')
+  const child = spawn(process.execPath, [join(import.meta.dirname, '../../electron/hosts/terminal/main.ts'), '--data', data, '--json', 'accounts', 'list'], { stdio: ['ignore', full.fd, errors.fd] })
+  const [code] = await once(child, 'close')
+  const said = await readFile(join(data, '..', 'errors.txt'), 'utf8')
+  await Promise.all([full.close(), errors.close()])
   expect(code).toBe(74)
-  expect(JSON.parse(errors)).toMatchObject({ failure: { code: 'output.unwritten' } })
+  expect(JSON.parse(said)).toMatchObject({ failure: { code: 'output.unwritten' } })
 })
