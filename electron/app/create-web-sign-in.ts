@@ -12,6 +12,7 @@ import type { SecretKeeper } from '../secrets/secret-keeper.ts'
 import type { Permissions } from '../sign-in/access-tokens.ts'
 import { createPermissions } from '../sign-in/create-permissions.ts'
 import { clearTextAllowed, createProviders, type Providers } from '../sign-in/providers.ts'
+import { createRegistrations, type Registrations } from '../sign-in/registrations.ts'
 import type { SettingsStore } from '../storage/settings.ts'
 
 export interface WebSignInParts {
@@ -28,6 +29,7 @@ export interface WebSignIn {
   readonly client: OAuthClient
   readonly permissions: Permissions
   readonly providers: Providers
+  readonly registrations: Registrations
   readonly pages: Map<JobId, string>
   close(): void
 }
@@ -48,6 +50,7 @@ export function createWebSignIn({ settings, secrets, redact, signal, now, enviro
     client,
     permissions: createPermissions({ client, secrets, remembers, redact, now }),
     providers: createProviders(set, environment),
+    registrations: createRegistrations({ settings, secrets }),
     pages: new Map(),
     close: () => https.close(),
   }

@@ -6,6 +6,7 @@ import { domainToASCII } from 'node:url'
 import { done, type Outcome } from '../../shared/failures/failure.ts'
 import { knowsNothing, type Named, type NamedServer, splitAddress } from './found-server.ts'
 import { readAutoconfig } from './read-autoconfig.ts'
+import { mentions } from './read-xml.ts'
 import { fetchFrom, firstOf, type Web } from './web.ts'
 
 export interface Asker {
@@ -35,8 +36,7 @@ export function autoconfigOf({ web, tellAddress }: Asker, domain: string, addres
 export async function fileAt(web: Web, url: string, address: string, origin: Origin, signal: AbortSignal): Promise<Outcome<readonly NamedServer[] | null>> {
   const answer = await fetchFrom(web, { url, headers: { accept: 'application/xml, text/xml' }, signal })
   if (!answer.ok || answer.value === null) return answer.ok ? done(null) : answer
-  // Many web servers answer every question with a page.
-  if (!answer.value.body.includes('<clientConfig')) return done(null)
+  if (!mentions(answer.value.body, 'clientConfig')) return done(null)
   const parts = splitAddress(address)
   return readAutoconfig(answer.value.body, { ...parts, domain: domainToASCII(parts.domain) }, origin, { host: new URL(answer.value.url).hostname })
 }

@@ -13,6 +13,7 @@ import { named } from './autoconfig.ts'
 import { isOfDomain, knowsNothing, type Named, type NamedServer, splitAddress } from './found-server.ts'
 import { serversOfDomain } from './provider-table.ts'
 import { readAutodiscover } from './read-autodiscover.ts'
+import { mentions } from './read-xml.ts'
 import { fetchFrom, firstOf, type Web } from './web.ts'
 
 type Answer = Outcome<readonly NamedServer[] | null>
@@ -41,7 +42,7 @@ export async function findByAutodiscover(web: Web, address: string, signal: Abor
     const request = { url, method: 'POST', headers: { 'content-type': 'text/xml; charset=utf-8', accept: 'text/xml, application/xml' }, body: questionFor(address), signal: limited } as const
     const answer = await fetchFrom(web, request)
     if (!answer.ok || answer.value === null) return answer.ok ? done(null) : answer
-    if (!/<(?:\w+:)?Autodiscover[\s>]/.test(answer.value.body.toString('latin1'))) return done(null)
+    if (!mentions(answer.value.body, 'Autodiscover')) return done(null)
     const read = await readAutodiscover(answer.value.body, splitAddress(address), origin, { host: new URL(url).hostname })
     if (!read.ok) return read
     return read.value.pointer === null ? done(read.value.servers.length > 0 ? read.value.servers : null) : followed(read.value.pointer, left, limited)

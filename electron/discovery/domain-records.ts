@@ -18,6 +18,7 @@ export interface ServiceRecord {
 }
 
 export interface MailExchanger {
+  /** Empty = the domain takes no mail (RFC 7505). */
   readonly host: string
   readonly priority: number
 }
@@ -69,7 +70,7 @@ export function createDomainRecords(servers?: readonly string[]): DomainRecords 
     async exchangers(domain, signal) {
       const records = await ask(domain, signal, (resolver) => resolver.resolveMx(domain))
       if (!records.ok) return records
-      const named = records.value.map(({ exchange, priority }) => ({ host: cleaned(exchange), priority })).filter(({ host }) => isName(host))
+      const named = records.value.map(({ exchange, priority }) => ({ host: cleaned(exchange), priority })).filter(({ host }) => host === '' || isName(host))
       return done(named.sort((a, b) => a.priority - b.priority))
     },
     async host(name) {

@@ -1,6 +1,7 @@
 /**
  * Tries the usual names and ports of the address's own domain, all at once, and offers only what really answered with the
  * security promised and a certificate that verifies. Nothing in clear is tried at all: None is a choice a person makes.
+ * Where nothing of the kind answers for mail in one direction, what is there all the same is named, for `judge.ts` to mark.
  *
  * Ends when for mail in both directions the best server that can still be hoped for has answered, or when all have.
  */
@@ -45,10 +46,31 @@ export async function guess(prover: Prover, address: string, signal: AbortSignal
     }),
   )
   await Promise.race([all, settled.promise])
-  const servers = found()
+  const servers = signal.aborted ? found() : [...found(), ...flawed(candidates, prover)]
   if (servers.length > 0 || signal.aborted) return { servers, failure: null }
   const failures = candidates.flatMap((candidate) => failureOf(prover, candidate))
   return { ...knowsNothing, failure: silence(failures) }
+}
+
+/**
+ * The best of each protocol that is there, but: its certificate does not verify (a hoster's own, on a customer's name), it has no TLS, or it
+ * is too busy just now. Only for a direction in which nothing better is.
+ */
+function flawed(candidates: readonly NamedServer[], prover: Prover): readonly NamedServer[] {
+  return [isIncoming, (one: NamedServer) => !isIncoming(one)].flatMap((direction) => {
+    const ours = candidates.filter(direction)
+    if (ours.some((candidate) => prover.proofOf(candidate)?.ok === true)) return []
+    const there = ours.flatMap((candidate) => failureOf(prover, candidate).flatMap((failure) => withFlaw(candidate, failure) ?? []))
+    return there.filter((server, index) => there.findIndex(({ protocol }) => protocol === server.protocol) === index)
+  })
+}
+
+const busy: ReadonlySet<FailureCode> = new Set<FailureCode>(['connect.too-many', 'server.unavailable', 'policy.too-fast'])
+
+function withFlaw(candidate: NamedServer, { code, evidence }: Failure): NamedServer | null {
+  if (evidence.certificate !== undefined) return candidate
+  if (candidate.security === 'tls') return busy.has(code) ? candidate : null
+  return code === 'tls.not-offered' ? { ...candidate, security: 'none' } : null
 }
 
 function failureOf(prover: Prover, candidate: NamedServer): readonly Failure[] {

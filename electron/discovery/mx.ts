@@ -6,7 +6,7 @@
  * web server of that domain. The name service has led there, so its word is all that stands behind any of it.
  */
 import { domainToASCII } from 'node:url'
-import { refused, type Outcome } from '../../shared/failures/failure.ts'
+import { failure, refused, type Outcome } from '../../shared/failures/failure.ts'
 import { type Asker, autoconfigOf, named } from './autoconfig.ts'
 import type { DomainRecords } from './domain-records.ts'
 import { isOfDomain, knowsNothing, type Named, type NamedServer, splitAddress } from './found-server.ts'
@@ -30,6 +30,7 @@ export async function findByMx({ names, list, webServers }: MxParts, address: st
   if (!exchangers.ok) return named(refused(exchangers.failure))
   const preferred = exchangers.value[0]
   if (preferred === undefined) return knowsNothing
+  if (preferred.host === '') return { ...knowsNothing, failure: failure('discovery.no-mail', { address, host: domain }) }
   const candidates = withParents(preferred.host)
   for (const name of candidates) {
     const servers = await serversOfDomain(name, address, origin)

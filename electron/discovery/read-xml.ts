@@ -14,7 +14,7 @@ export async function readXml(bytes: Uint8Array, where: Evidence): Promise<Outco
   const refused = (detail: string) => failed('server.protocol', { ...where, detail })
   if (bytes.length > mostXmlBytes) return failed('server.answer-too-long', where)
   const text = decoded(bytes)
-  if (text === null) return refused('not UTF-8')
+  if (text === null) return refused('not the text it says it is')
   if (/<!(?:DOCTYPE|ENTITY)/i.test(text)) return refused('XML with a document type')
   if (countOf(text, '<') > 2 * mostElements) return refused('XML with too many elements')
   // Late: 120 KB that only a look-up needs.
@@ -65,12 +65,27 @@ function withReferences(text: string): string {
   })
 }
 
+/** In the encoding of the byte order mark or of the declaration, otherwise UTF-8 (XML 1.0 section 4.3.3 and appendix F). */
 function decoded(bytes: Uint8Array): string | null {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes)
   } catch {
     return null
   }
+}
+
+function encodingOf(bytes: Uint8Array): string {
+  const [first, second] = bytes
+  if (first === 0xff && second === 0xfe) return 'utf-16le'
+  if (first === 0xfe && second === 0xff) return 'utf-16be'
+  const declared = /^<\?xml[^>]{0,80}\sencoding\s*=\s*["']([\w.-]{1,30})["']/.exec(Buffer.from(bytes.subarray(0, 150)).toString('latin1'))?.[1] ?? 'utf-8'
+  // Readable one byte at a time: then it is not UTF-16, whatever an editor left in the declaration.
+  return /^utf-?16/i.test(declared) ? 'utf-8' : declared
+}
+
+/** Does it look as if that element is in it? Many web servers answer every question with a page, which is no answer at all. */
+export function mentions(bytes: Buffer, element: string): boolean {
+  return new RegExp(`<(?:\\w+:)?${element}[\\s>]`).test(bytes.toString('latin1').replaceAll('\0', ''))
 }
 
 function countOf(text: string, part: string): number {

@@ -1,6 +1,6 @@
 /** How the sources that ask web servers do it: HTTPS only, small answers, few redirects, and never a password. */
 import { done, failed, refused, type Failure, type FailureCode, type Outcome } from '../../shared/failures/failure.ts'
-import type { HttpsAnswer, HttpsClient, HttpsRequest } from '../protocols/net/https-request.ts'
+import type { HttpsAnswer, HttpsClient, HttpsHead, HttpsRequest } from '../protocols/net/https-request.ts'
 import { mostXmlBytes } from './read-xml.ts'
 
 export type Web = Pick<HttpsClient, 'ask'>
@@ -9,12 +9,22 @@ const mostRedirects = 3
 
 /** null = that server has nothing of the kind. Redirects are followed from https to https only. */
 export async function fetchFrom(web: Web, request: Omit<HttpsRequest, 'mostBytes' | 'authorization'>): Promise<Outcome<HttpsAnswer | null>> {
-  const answer = await web.ask({ ...request, mostBytes: mostXmlBytes, redirects: mostRedirects })
-  if (!answer.ok) return isAnswer(answer.failure) ? done(null) : answer
+  let head: HttpsHead | null = null
+  const note = (one: HttpsHead) => {
+    head = one
+    return null
+  }
+  const answer = await web.ask({ ...request, mostBytes: mostXmlBytes, redirects: mostRedirects }, note)
+  if (!answer.ok) return isAnswer(answer.failure) || (answer.failure.code === 'server.answer-too-long' && isPage(head)) ? done(null) : answer
   const { status } = answer.value
-  if (status === 200) return answer
   const host = new URL(request.url).hostname
+  if (status === 200) return answer
   return status >= 500 ? failed('server.unavailable', { host, replyCode: status }) : done(null)
+}
+
+/** Larger than any settings, and not even said to be some: what a web server shows for whatever it is asked. */
+function isPage(head: HttpsHead | null): boolean {
+  return head !== null && (head.status !== 200 || /^text\/html\b/i.test(head.headers.get('content-type') ?? ''))
 }
 
 /** There is no such host, or no web server on it: that says that there are no settings either. */

@@ -24,6 +24,7 @@ import type { SecretKeeper } from '../secrets/secret-keeper.ts'
 import type { SignOutParts } from '../sign-in/sign-out.ts'
 import type { Permissions } from '../sign-in/access-tokens.ts'
 import type { Providers } from '../sign-in/providers.ts'
+import type { Registrations } from '../sign-in/registrations.ts'
 import type { SettingsStore } from '../storage/settings.ts'
 import type { SpooledFiles } from './spooled-files.ts'
 
@@ -58,6 +59,7 @@ export interface Program {
 /** Signing in over the web. */
 export interface WebSignIn {
   readonly providers: Providers
+  readonly registrations: Pick<Registrations, 'set' | 'remove'>
   readonly permissions: Permissions
   readonly client: SignOutParts['client']
   /** What the browser of each sign-in that waits is to open. */

@@ -20,6 +20,7 @@ import type { SentDocument } from './batches/sent-documents.ts'
 import { addressInHeaderOnly, type AttachedFile, attachmentName, composeMail, messageIdOf } from './compose-mail.ts'
 import { addMail, addMails, type Prepared, type PreparedLetter } from './add-mails.ts'
 import { checkAttachments, finishMessage } from './freeze-mail.ts'
+import { moveBatches } from './move-batches.ts'
 import { groupCommit } from './group-commit.ts'
 import type { MailToQueue, Outbox, QueueManyOptions } from './outbox.ts'
 import { originalFolder } from './original-folder.ts'
@@ -69,14 +70,14 @@ export function createOutbox({ database, folder, letterhead: letterheadFor = wit
     moved = new Set()
     changed(ids)
   }
+  const { step, ...person } = personMoves({ database, rows, now: time, changed })
   const run = runMoves({
-    database, rows, group, journal: submittedJournal(folder.outbox), original: originalFolder(database, folder.outbox), root: folder.outbox, token: randomUUID(), now: time,
+    database, rows, group, journal: submittedJournal(folder.outbox), original: originalFolder(database, folder.outbox), root: folder.outbox, token: randomUUID(), now: time, isBack: step.isBack,
     changed(id) {
       if (moved.size === 0) setImmediate(tellMoved)
       moved.add(id)
     },
   })
-  const person = personMoves({ database, rows, now: time, changed })
 
   /** What was queued before a crash comes first. A disk that is too full for it is asked again by the next who queues many. */
   function bringDecided(): Outcome<void> {
@@ -209,6 +210,7 @@ export function createOutbox({ database, folder, letterhead: letterheadFor = wit
     },
     ...run,
     ...person,
+    ...moveBatches({ database, rows, step, arriving, now: time, changed }),
     waitingCount: (accountId) => rows.countIn(accountId, ['ready', 'sending', 'submitting']),
     accountsReady: (at) => rows.accountsWithReady(at.getTime()),
     returnsReadUpTo: rows.returns.readUpTo,

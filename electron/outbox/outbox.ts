@@ -1,5 +1,6 @@
 /** Mails on their way out: queued once, frozen, and moved from state to state, every move one transaction (PRODUCT D). */
 import type { Failure, Outcome } from '../../shared/failures/failure.ts'
+import type { BatchMove, BatchStanding } from '../../shared/model/batch.ts'
 import type { Account, AccountId } from '../../shared/model/account.ts'
 import type { ComposedMail, OutgoingId, OutgoingRow, OutgoingView, ShownState } from '../../shared/model/outgoing-mail.ts'
 import type { RecipientAnswer } from '../protocols/mail-session.ts'
@@ -109,6 +110,9 @@ export interface Outbox extends MailsInHand {
   markPrivate(ids: readonly OutgoingId[], isPrivate: boolean): readonly OutgoingId[]
   /** `words`: how that is known, for the mail's story; null = a person said so. */
   resolve(ids: readonly OutgoingId[], outcome: 'was-sent' | 'was-not-sent', words?: string | null): readonly OutgoingId[]
+  batchStanding(batchId: string): BatchStanding
+  /** All of a batch that are not sent yet; what a run has in hand is not touched, and follows when it comes back. Answers with how many changed. */
+  moveBatch(batchId: string, move: BatchMove): Promise<number>
   /** Accounts with something ready whose time has come. */
   accountsReady(now: Date): readonly AccountId[]
   /** Ready, or on their way this moment. */

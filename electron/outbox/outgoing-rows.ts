@@ -90,6 +90,8 @@ const columnNames = Object.keys(columns.shape).join(', ')
 const recipientColumns = z.object({ position: z.number(), kind: z.string(), name: z.string(), address: z.string(), state: z.string(), reply_code: z.number().nullable(), words: z.string().nullable() })
 const eventColumns = z.object({ at: z.number(), state: outgoingStateSchema, words: z.string().nullable(), failure: z.string().nullable(), next_at: z.number().nullable() })
 const names = z.array(z.string())
+const whenBackSchema = z.enum(['held', 'cancelled'])
+export type WhenBack = z.infer<typeof whenBackSchema>
 
 export interface Envelope {
   readonly file: string
@@ -119,7 +121,7 @@ export function outgoingRows(database: Database) {
   const selectRecipients = database.prepare('SELECT * FROM outgoing_recipient WHERE outgoing_id = ? ORDER BY position')
   const selectEvents = database.prepare('SELECT * FROM outgoing_event WHERE outgoing_id = ? ORDER BY id')
   const moveMail = database.prepare(
-    `UPDATE outgoing SET state = ?, changed_at = ?, failure = ?, not_before = iif(?, ?, not_before), attempts = attempts + ?, taken_by = coalesce(?, taken_by)
+    `UPDATE outgoing SET state = ?, changed_at = ?, failure = ?, not_before = iif(?, ?, not_before), attempts = attempts + ?, taken_by = coalesce(?, taken_by), when_back = iif(? IS NULL, when_back, NULL)
      WHERE id = ? AND state IN (SELECT value FROM json_each(?)) AND taken_by IS coalesce(?, taken_by)`,
   )
   const answerRecipient = database.prepare(
@@ -147,6 +149,11 @@ export function outgoingRows(database: Database) {
   const setCameBack = database.prepare('UPDATE outgoing SET came_back = ? WHERE id = ?')
   const countSubmitted = database.prepare("SELECT count(*) AS n FROM outgoing_event WHERE outgoing_id = ? AND state = 'submitting'")
   const filesIn = database.prepare('SELECT id, file FROM outgoing WHERE state IN (SELECT value FROM json_each(?))')
+  const ofBatch = database.prepare('SELECT id FROM outgoing WHERE batch_id = ? AND state IN (SELECT value FROM json_each(?)) AND (failure IS NULL OR ?) ORDER BY created_at, rowid LIMIT ?')
+  const countOfBatch = database.prepare('SELECT state, failure IS NOT NULL AS doubted, count(*) AS n FROM outgoing WHERE batch_id = ? GROUP BY state, doubted')
+  const wishWhenBack = database.prepare("UPDATE outgoing SET when_back = ? WHERE batch_id = ? AND state IN ('sending', 'submitting')")
+  const readWhenBack = database.prepare("SELECT when_back FROM outgoing WHERE id = ? AND state = 'ready' AND when_back IS NOT NULL")
+  const forgetWhenBack = database.prepare('UPDATE outgoing SET when_back = NULL WHERE id = ?')
   const selectFile = database.prepare('SELECT 1 FROM outgoing WHERE file = ?')
   const setPrivate = database.prepare('UPDATE outgoing SET private = ?1 WHERE id = ?2 AND private <> ?1')
 
@@ -175,7 +182,7 @@ export function outgoingRows(database: Database) {
   /** False, and nothing changed, when the mail is in none of the states it may come from, or in other hands. */
   function move(id: OutgoingId, { from, to, words = null, failure = null, told = failure, notBefore, isAttempt = false, heldWith, takenBy, nextAt = null }: Move, at: number): boolean {
     const reason = failure === null ? null : JSON.stringify(failure)
-    const { changes } = moveMail.run(to, at, reason, Number(notBefore !== undefined), notBefore ?? null, Number(isAttempt), takenBy ?? null, id, JSON.stringify(from), heldWith ?? null)
+    const { changes } = moveMail.run(to, at, reason, Number(notBefore !== undefined), notBefore ?? null, Number(isAttempt), takenBy ?? null, takenBy ?? null, id, JSON.stringify(from), heldWith ?? null)
     if (Number(changes) === 0) return false
     insertEvent.run(id, at, to, words, told === null ? null : JSON.stringify(told), nextAt)
     return true
@@ -265,6 +272,20 @@ export function outgoingRows(database: Database) {
     dueCount: (account: AccountId, now: number, most: number): number => Number(dueCount.get({ account, now, most })?.['n']),
     countIn: (accountId: AccountId, states: readonly OutgoingState[]): number => Number(countIn.get(accountId, JSON.stringify(states))?.['n']),
     idsOf: (accountId: AccountId, state: OutgoingState): readonly OutgoingId[] => idsOf.all(state, accountId).map(idOf),
+    /** The oldest first. `evenDoubted`: those too of which something is known that speaks against it. */
+    ofBatch: (batchId: string, states: readonly OutgoingState[], { evenDoubted, most }: { readonly evenDoubted: boolean; readonly most: number }): readonly OutgoingId[] =>
+      ofBatch.all(batchId, JSON.stringify(states), Number(evenDoubted), most).map(idOf),
+    countsOfBatch: (batchId: string) =>
+      countOfBatch.all(batchId).map((row) => ({ state: outgoingStateSchema.parse(row['state']), doubted: row['doubted'] === 1, mails: Number(row['n']) })),
+    /** Those of the batch that a run has in hand; null = they are ready again. */
+    wishWhenBack: (batchId: string, wish: WhenBack | null): void => void wishWhenBack.run(wish, batchId),
+    /** What was wished of a mail that is ready again; it is forgotten with that. */
+    takeWish(id: OutgoingId): WhenBack | null {
+      const found = readWhenBack.get(id)?.['when_back']
+      if (found === undefined) return null
+      forgetWhenBack.run(id)
+      return whenBackSchema.parse(found)
+    },
     /** Milliseconds since 1970; null = as soon as possible. */
     notBefore(id: OutgoingId): number | null {
       const at = selectMail.get(id)?.['not_before']

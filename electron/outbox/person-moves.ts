@@ -16,6 +16,13 @@ export interface PersonMoveParts {
   changed(ids: readonly OutgoingId[]): readonly OutgoingId[]
 }
 
+export interface MailSteps {
+  hold(id: OutgoingId, at: number): boolean
+  release(id: OutgoingId, at: number): boolean
+  cancel(id: OutgoingId, at: number): boolean
+  isBack(id: OutgoingId, at: number): void
+}
+
 export function personMoves({ database, rows, now, changed }: PersonMoveParts) {
   /** `move` says whether it did. */
   function each(ids: readonly OutgoingId[] | null, from: readonly OutgoingState[], move: (id: OutgoingId, at: number) => boolean): readonly OutgoingId[] {
@@ -62,8 +69,21 @@ export function personMoves({ database, rows, now, changed }: PersonMoveParts) {
     return moved
   }
 
+  /** A mail is ready again that a run had in hand: its batch may have been stopped meanwhile. */
+  function isBack(id: OutgoingId, at: number): void {
+    const wish = rows.takeWish(id)
+    if (wish === 'held') hold(id, at)
+    if (wish === 'cancelled') cancel(id, at)
+  }
+
+  function reset(id: OutgoingId, at: number): boolean {
+    const moved = rows.move(id, { from: allowedFrom.reset, to: 'ready' }, at)
+    if (moved) isBack(id, at)
+    return moved
+  }
+
   return {
-    reset: (ids) => each(ids, allowedFrom.reset, (id, at) => rows.move(id, { from: allowedFrom.reset, to: 'ready' }, at)),
+    reset: (ids) => each(ids, allowedFrom.reset, reset),
     clear: (ids) => each(ids, allowedFrom.clear, clear),
     dismiss: (ids) => each(ids, allowedFrom.dismiss, (id, at) => rows.move(id, { from: allowedFrom.dismiss, to: 'cancelled' }, at)),
     hold: (ids) => each(ids, allowedFrom.hold, hold),
@@ -75,7 +95,10 @@ export function personMoves({ database, rows, now, changed }: PersonMoveParts) {
       return each(ids, allowedFrom.resolve, outcome === 'was-sent' ? (id, at) => wasSent(id, words, at) : wasNotSent)
     },
     wasSent,
+    /** Of one mail, within somebody's transaction, who tells of it. */
+    step: { hold, release, cancel, isBack },
   } satisfies Pick<Outbox, 'reset' | 'clear' | 'dismiss' | 'hold' | 'release' | 'cancel' | 'markPrivate' | 'resolve'> & {
     wasSent(id: OutgoingId, words: string | null, at: number): boolean
+    readonly step: MailSteps
   }
 }

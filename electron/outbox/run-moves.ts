@@ -26,6 +26,8 @@ export interface RunMoveParts {
   /** Nobody else's, ever. */
   readonly token: string
   readonly now: () => number
+  /** A mail is ready again, in this transaction. */
+  readonly isBack: (id: OutgoingId, at: number) => void
   /** In the order of the moves; told when they are durable. */
   changed(id: OutgoingId): void
 }
@@ -35,7 +37,7 @@ const olderCopy = failure('outbox.older-copy')
 /** A backup made while the program runs is an older one at the latest after this, milliseconds. */
 const originalFor = 60 * 60_000
 
-export function runMoves({ database, rows, group, journal, original, root, token, now, changed }: RunMoveParts): MailsInHand & Recovery {
+export function runMoves({ database, rows, group, journal, original, root, token, now, isBack, changed }: RunMoveParts): MailsInHand & Recovery {
   let taken = 0
   let renewedAt = 0
   /** Those that were marked with another they were taken with. */
@@ -79,11 +81,13 @@ export function runMoves({ database, rows, group, journal, original, root, token
     const at = isTriedAgain ? retryAt.getTime() : null
     rows.move(id, { from, to, words: words ?? reason?.evidence.serverWords ?? null, failure: to === 'sent' ? null : why, notBefore: at, nextAt: at, heldWith, isAttempt: true }, now())
     if (to === 'sent') rows.noteShown(id)
+    if (to === 'ready') isBack(id, now())
   }
 
   function writeBack({ id, token: heldWith }: TakenMail, reason: Failure | null, nextAt: Date | null): void {
     const words = reason?.evidence.serverWords ?? null
-    rows.move(id, { from: ['sending', 'submitting'], to: 'ready', told: reason, words, nextAt: nextAt?.getTime() ?? null, heldWith }, now())
+    const moved = rows.move(id, { from: ['sending', 'submitting'], to: 'ready', told: reason, words, nextAt: nextAt?.getTime() ?? null, heldWith }, now())
+    if (moved) isBack(id, now())
   }
 
   /** Not ok: written before the next mail is taken. */
@@ -149,7 +153,11 @@ export function runMoves({ database, rows, group, journal, original, root, token
       const renewed = Math.abs(now() - renewedAt) < originalFor ? late : renewOriginal()
       if (!renewed.ok) return renewed
       return commitNow(() => {
-        for (const id of rows.idsOf(accountId, 'sending')) if (rows.move(id, { from: ['sending'], to: 'ready' }, now())) changed(id)
+        for (const id of rows.idsOf(accountId, 'sending')) {
+          if (!rows.move(id, { from: ['sending'], to: 'ready' }, now())) continue
+          isBack(id, now())
+          changed(id)
+        }
         for (const id of rows.idsOf(accountId, 'submitting')) if (rows.move(id, { from: ['submitting'], to: 'unknown', failure: lostAnswer, isAttempt: true }, now())) changed(id)
       })
     },
@@ -201,6 +209,7 @@ export function runMoves({ database, rows, group, journal, original, root, token
   function moveAll(from: readonly OutgoingState[], to: OutgoingState, reason: Failure | null): number {
     return transaction(database, () => rows.idsIn(from).filter((id) => {
       const moved = rows.move(id, { from, to, failure: reason, isAttempt: to === 'unknown' }, now())
+      if (moved && to === 'ready') isBack(id, now())
       if (moved) changed(id)
       return moved
     }).length)

@@ -20,6 +20,8 @@ export interface KnownProvider {
   readonly scopesForHttp?: readonly string[]
   /** How the browser finds its way back: the provider compares the name (RFC 8252 section 7.3). */
   readonly loopback: '127.0.0.1' | 'localhost'
+  /** Its desktop programs come back to any port of this machine, and register none. */
+  readonly registersNoWayBack?: true
   /** The code for another device may be used for mail (RFC 8628). */
   readonly device: boolean
   /** Further parameters of the request: to be given a refresh token at all, and to be asked which user. */
@@ -28,6 +30,8 @@ export interface KnownProvider {
   readonly names: readonly string[]
   /** Where the client id and its secret are looked for when the settings have none. */
   readonly environment: string
+  /** Where it hands out client ids. */
+  readonly page: string
 }
 
 const yahooScopes = ['openid', 'mail-w'] as const
@@ -35,28 +39,28 @@ const yahooScopes = ['openid', 'mail-w'] as const
 export const knownProviders: readonly KnownProvider[] = [
   {
     name: 'Google', issuer: 'https://accounts.google.com', scopes: ['openid', 'email', 'https://mail.google.com/'],
-    loopback: '127.0.0.1', device: false, extra: { access_type: 'offline', prompt: 'consent' },
-    names: ['gmail.com', 'googlemail.com', 'smtp-relay.gmail.com'], environment: 'MAILROOM_GOOGLE',
+    loopback: '127.0.0.1', registersNoWayBack: true, device: false, extra: { access_type: 'offline', prompt: 'consent' },
+    names: ['gmail.com', 'googlemail.com', 'smtp-relay.gmail.com'], environment: 'MAILROOM_GOOGLE', page: 'https://console.cloud.google.com/auth/clients',
   },
   {
     name: 'Microsoft', issuer: 'https://login.microsoftonline.com/common/v2.0',
     scopes: ['openid', 'email', 'profile', 'offline_access', 'https://outlook.office.com/IMAP.AccessAsUser.All', 'https://outlook.office.com/POP.AccessAsUser.All', 'https://outlook.office.com/SMTP.Send'],
     loopback: 'localhost', device: true, extra: {},
-    names: ['office365.com', 'onmicrosoft.com', 'outlook.com', 'hotmail.com', 'live.com', 'msn.com'], environment: 'MAILROOM_MICROSOFT',
+    names: ['office365.com', 'onmicrosoft.com', 'outlook.com', 'hotmail.com', 'live.com', 'msn.com'], environment: 'MAILROOM_MICROSOFT', page: 'https://entra.microsoft.com/',
   },
   {
     name: 'Yahoo', issuer: 'https://api.login.yahoo.com', scopes: yahooScopes,
-    loopback: 'localhost', device: false, extra: {}, names: ['mail.yahoo.com', 'yahoo.com', 'ymail.com'], environment: 'MAILROOM_YAHOO',
+    loopback: 'localhost', device: false, extra: {}, names: ['mail.yahoo.com', 'yahoo.com', 'ymail.com'], environment: 'MAILROOM_YAHOO', page: 'https://senders.yahooinc.com/developer/documentation/',
   },
   {
     name: 'AOL', issuer: 'https://api.login.aol.com', scopes: yahooScopes,
-    loopback: 'localhost', device: false, extra: {}, names: ['aol.com', 'aim.com'], environment: 'MAILROOM_AOL',
+    loopback: 'localhost', device: false, extra: {}, names: ['aol.com', 'aim.com'], environment: 'MAILROOM_AOL', page: 'https://senders.yahooinc.com/developer/documentation/',
   },
   {
     name: 'Fastmail', issuer: 'https://api.fastmail.com',
     scopes: ['offline_access', 'https://www.fastmail.com/dev/protocol-imap', 'https://www.fastmail.com/dev/protocol-pop', 'https://www.fastmail.com/dev/protocol-smtp'],
     scopesForHttp: ['offline_access', 'urn:ietf:params:jmap:core', 'urn:ietf:params:jmap:mail', 'urn:ietf:params:jmap:submission', 'urn:ietf:params:oauth:scope:mail'],
-    loopback: 'localhost', device: false, extra: {}, names: ['fastmail.com', 'fastmail.fm', 'messagingengine.com'], environment: 'MAILROOM_FASTMAIL',
+    loopback: 'localhost', device: false, extra: {}, names: ['fastmail.com', 'fastmail.fm', 'messagingengine.com'], environment: 'MAILROOM_FASTMAIL', page: 'https://www.fastmail.com/for-developers/oauth/',
   },
 ]
 

@@ -2,7 +2,8 @@
  * Where somebody signs in over the web, and who Mailroom is there: what is known of the large providers, what the settings say, and client ids
  * of the environment. The settings go before the environment, and both before what is known.
  */
-import type { SignInProvider } from '../../shared/model/sign-in-provider.ts'
+import type { ProviderView, SignInProvider } from '../../shared/model/sign-in-provider.ts'
+import { callbackPath } from '../protocols/oauth/loopback.ts'
 import type { Registration } from '../protocols/oauth/oauth-client.ts'
 import { knownProviderFor, knownProviders, type KnownProvider } from './known-providers.ts'
 
@@ -17,6 +18,8 @@ export interface Provider {
   readonly extra: Readonly<Record<string, string>>
   /** null = none is set: Mailroom registers itself, where the provider lets it. */
   readonly registration: Registration | null
+  /** The registration has a secret that the keychain holds. */
+  readonly secretInKeychain: boolean
 }
 
 export interface Providers {
@@ -24,6 +27,8 @@ export interface Providers {
   byIssuer(issuer: string, http: boolean): Provider
   /** For the domain of an address and the names of its servers; null = none is known to be theirs. */
   byNames(names: readonly string[]): Provider | null
+  /** The large ones, then those the settings name. */
+  list(): readonly ProviderView[]
 }
 
 /** `set` is read at every question: the settings may have changed. */
@@ -37,6 +42,18 @@ export function createProviders(set: () => readonly SignInProvider[], environmen
       device: known?.device ?? null,
       extra: known?.extra ?? {},
       registration: registered(own) ?? fromEnvironment(known, environment),
+      secretInKeychain: registered(own) !== null && own?.secretInKeychain === true,
+    }
+  }
+  function viewOf(issuer: string, known: KnownProvider | null): ProviderView {
+    const own = ownOf(issuer)
+    const { name, loopback, registration, secretInKeychain } = providerOf(issuer, known, own, false)
+    const from = registration === null ? null : registered(own) === null ? 'environment' : 'settings'
+    return {
+      issuer, name, known: known !== null, clientId: registration?.clientId ?? '', clientIdFrom: from,
+      clientSecretFrom: secretInKeychain ? 'keychain' : registration === null || registration.clientSecret === null ? null : from,
+      variable: known === null ? null : `${known.environment}_CLIENT_ID`,
+      page: known?.page ?? null, redirectUri: known?.registersNoWayBack === true ? null : `http://${loopback}${callbackPath}`, servers: [...(own?.servers ?? [])],
     }
   }
   const ownOf = (issuer: string) => set().find((one) => sameIssuer(one.issuer, issuer)) ?? null
@@ -48,6 +65,10 @@ export function createProviders(set: () => readonly SignInProvider[], environmen
       if (own !== undefined) return this.byIssuer(own.issuer, false)
       const known = knownProviderFor(names)
       return known === null ? null : providerOf(known.issuer, known, ownOf(known.issuer), false)
+    },
+    list() {
+      const others = set().filter(({ issuer }) => !knownProviders.some((known) => sameIssuer(known.issuer, issuer)))
+      return [...knownProviders.map((known) => viewOf(known.issuer, known)), ...others.map(({ issuer }) => viewOf(issuer, null))]
     },
   }
 }
@@ -70,7 +91,7 @@ function fromEnvironment(known: KnownProvider | null, environment: Readonly<Reco
 const isAt = (name: string, end: string) => name.toLowerCase() === end.toLowerCase() || name.toLowerCase().endsWith(`.${end.toLowerCase()}`)
 
 /** An issuer is compared as text (RFC 8414 section 3.3), but people write the last slash or leave it out. */
-const sameIssuer = (one: string, other: string) => one.replace(/\/$/, '') === other.replace(/\/$/, '')
+export const sameIssuer = (one: string, other: string) => one.replace(/\/$/, '') === other.replace(/\/$/, '')
 
 function hostOf(issuer: string): string {
   return URL.canParse(issuer) ? new URL(issuer).hostname : issuer

@@ -12,10 +12,12 @@ import { callbackPath, listenOnLoopback, type LoopbackPages } from '../protocols
 import type { FreshToken } from './access-tokens.ts'
 import { permissionOf, type Permission } from './permission.ts'
 import type { Provider, Providers } from './providers.ts'
+import type { Registrations } from './registrations.ts'
 
 export interface SignInParts {
   readonly client: OAuthClient
   readonly providers: Providers
+  readonly registrations: Pick<Registrations, 'secretOf'>
   /** Opens the person's browser; rejects where there is none. */
   readonly openPage: (url: string) => Promise<void>
   readonly pages: () => LoopbackPages
@@ -59,7 +61,7 @@ export async function signInOverTheWeb(parts: SignInParts, request: SignInReques
   const offer = await neededOffer(parts.client, provider)
   if (!offer.ok) return offer
   const scopes = provider.scopes ?? fittingScopes(offer.value?.scopes ?? [])
-  const issuer = await registeredAt(parts.client, provider, offer.value, scopes)
+  const issuer = await registeredAt(parts, provider, offer.value, scopes)
   if (!issuer.ok) return issuer
   const asked = { scopes, loginHint: request.userName, extra: provider.extra }
   const onDevice = request.way === 'device' && (provider.device ?? offer.value?.device ?? false)
@@ -144,7 +146,11 @@ async function neededOffer(client: OAuthClient, { issuer, scopes, device, regist
   return scopes !== null && device !== null && registration !== null ? done(null) : client.offerOf(issuer)
 }
 
-async function registeredAt(client: OAuthClient, { issuer: url, name, registration, loopback }: Provider, offer: Offer | null, scopes: readonly string[]): Promise<Outcome<Issuer>> {
+async function registeredAt({ client, registrations }: SignInParts, { issuer: url, name, registration, secretInKeychain, loopback }: Provider, offer: Offer | null, scopes: readonly string[]): Promise<Outcome<Issuer>> {
+  if (registration !== null && secretInKeychain) {
+    const clientSecret = await registrations.secretOf(url)
+    return clientSecret.ok ? done({ url, registration: { ...registration, clientSecret: clientSecret.value } }) : refused({ ...clientSecret.failure, evidence: { ...clientSecret.failure.evidence, name } })
+  }
   if (registration !== null) return done({ url, registration })
   if (offer?.registration !== true) return failed('signin.no-registration', { name, host: new URL(url).hostname })
   const registered = await client.register(url, `http://${loopback}${callbackPath}`, scopes)

@@ -20,6 +20,7 @@ import { sentCopyTables } from './migrations/015-sent-copies.ts'
 import { draftTables } from './migrations/016-drafts.ts'
 import { arrivingTables } from './migrations/017-arriving-mails.ts'
 import { originalFolderTable } from './migrations/018-original-folder.ts'
+import { whenBackColumn } from './migrations/019-when-back.ts'
 
 export interface Migration {
   /** The `user_version` the database has once this one is applied. */
@@ -46,4 +47,5 @@ export const migrations: readonly Migration[] = [
   { id: 16, sql: draftTables },
   { id: 17, sql: arrivingTables },
   { id: 18, sql: originalFolderTable },
+  { id: 19, sql: whenBackColumn },
 ]

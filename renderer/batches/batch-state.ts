@@ -7,7 +7,7 @@
  */
 import { assertNever, type Failure } from '../../shared/failures/failure.ts'
 import type { AccountId } from '../../shared/model/account.ts'
-import type { BatchOrder, OpenedTable } from '../../shared/model/batch.ts'
+import type { BatchOrder, CellCorrection, OpenedTable } from '../../shared/model/batch.ts'
 import type { JobId } from '../../shared/model/job.ts'
 import type { TemplateId } from '../../shared/model/template.ts'
 
@@ -34,6 +34,7 @@ export interface BatchState {
   /** Rows that are left out, by their index. */
   readonly without: readonly number[]
   readonly again: readonly string[]
+  readonly corrections: readonly CellCorrection[]
   /** Files handed over so far, while they are. */
   readonly handing: number | null
   readonly jobId: JobId | null
@@ -48,14 +49,14 @@ export type BatchAction =
   | { readonly do: 'choose'; readonly change: Partial<Pick<BatchState, 'templateId' | 'accountId' | 'rule' | 'hold' | 'later'>> }
   | { readonly do: 'map'; readonly field: string; readonly column: string | null }
   | { readonly do: 'again'; readonly name: string }
-  | { readonly do: 'without'; readonly rows: readonly number[] }
+  | { readonly do: 'rows'; readonly change: Partial<Pick<BatchState, 'without' | 'corrections'>> }
   | { readonly do: 'handing'; readonly files: number | null }
   | { readonly do: 'started'; readonly step: 'check' | 'queue'; readonly jobId: JobId }
   | { readonly do: 'failed'; readonly failure: Failure | null }
   | { readonly do: 'anew' }
 
 export function newBatch(templateId: TemplateId | null): BatchState {
-  return { step: 'file', table: null, reading: false, pdfs: [], templateId, accountId: null, mapping: {}, rule: '', hold: false, later: '', without: [], again: [], handing: null, jobId: null, failure: null }
+  return { step: 'file', table: null, reading: false, pdfs: [], templateId, accountId: null, mapping: {}, rule: '', hold: false, later: '', without: [], again: [], corrections: [], handing: null, jobId: null, failure: null }
 }
 
 export function afterBatch(state: BatchState, action: BatchAction): BatchState {
@@ -63,7 +64,7 @@ export function afterBatch(state: BatchState, action: BatchAction): BatchState {
     case 'reading':
       return { ...state, reading: true, failure: null }
     case 'opened':
-      return { ...state, reading: false, table: action.table, mapping: action.table.mapping, rule: action.table.fileRule ?? '', without: [], again: [], jobId: null, failure: null }
+      return { ...state, reading: false, table: action.table, mapping: action.table.mapping, rule: action.table.fileRule ?? '', without: [], again: [], corrections: [], jobId: null, failure: null }
     case 'pdfs':
       return { ...state, pdfs: action.pdfs }
     case 'go':
@@ -76,8 +77,8 @@ export function afterBatch(state: BatchState, action: BatchAction): BatchState {
     }
     case 'again':
       return { ...state, again: [...new Set([...state.again, action.name])] }
-    case 'without':
-      return { ...state, without: action.rows }
+    case 'rows':
+      return { ...state, ...action.change }
     case 'handing':
       return { ...state, handing: action.files }
     case 'started':
@@ -95,7 +96,13 @@ export function afterBatch(state: BatchState, action: BatchAction): BatchState {
 export function orderOf(state: BatchState, handles: readonly string[]): BatchOrder | null {
   if (state.templateId === null || state.accountId === null) return null
   const files = state.pdfs.length === 0 || state.rule.trim() === '' ? null : { rule: state.rule.trim(), from: { is: 'handed' as const, handles: [...handles] } }
-  return { accountId: state.accountId, templateId: state.templateId, mapping: { ...state.mapping }, files, again: [...state.again], without: [...state.without], skipQueued: false, hold: state.hold, notBefore: timeOf(state.later) }
+  return { accountId: state.accountId, templateId: state.templateId, mapping: { ...state.mapping }, files, again: [...state.again], without: [...state.without], corrections: [...state.corrections], skipQueued: false, hold: state.hold, notBefore: timeOf(state.later) }
+}
+
+/** What a person wrote into the cells of a row, instead of what was written there before; cells that are as in the file need none. */
+export function correctedTo(before: readonly CellCorrection[], index: number, cells: readonly { readonly column: string; readonly value: string; readonly inFile: string }[]): readonly CellCorrection[] {
+  const others = before.filter((one) => one.index !== index)
+  return [...others, ...cells.filter(({ value, inFile }) => value.trim() !== inFile).map(({ column, value }) => ({ index, column, value: value.trim() }))]
 }
 
 /** A field that is not filled in whole says nothing yet. */

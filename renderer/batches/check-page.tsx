@@ -18,6 +18,8 @@ import { EmptyState } from '../ui/empty-state.tsx'
 import { FailureBar } from '../ui/failure-bar.tsx'
 import { ProgressLine } from '../ui/progress-line.tsx'
 import { PageFrame } from '../wizard/page-frame.tsx'
+import { correctedTo } from './batch-state.ts'
+import { CorrectDialog } from './correct-dialog.tsx'
 import type { Batch } from './use-batch.ts'
 
 const useStyles = makeStyles({
@@ -137,7 +139,8 @@ function OneMail({ batch, tableId, index }: { readonly batch: Batch; readonly ta
   const format = useFormat()
   const language = useLanguage()
   const styles = useStyles()
-  const { state, act, leaveOut } = batch
+  const { state, act, leaveOut, correct } = batch
+  const [correcting, setCorrecting] = useState(false)
   const [tested, setTested] = useState<string | null>(null)
   const [failure, setFailure] = useState<Failure | null>(null)
   const caller = useCaller()
@@ -159,11 +162,14 @@ function OneMail({ batch, tableId, index }: { readonly batch: Batch; readonly ta
       {failure !== null && <FailureBar failure={failure} onDismiss={() => setFailure(null)} />}
       {tested !== null && <MessageBar intent="success" layout="multiline"><MessageBarBody>{words.tested(tested)}</MessageBarBody></MessageBar>}
       <div className={styles.filters}>
+        {!seen.leftOut && <Button size="small" onClick={() => setCorrecting(true)}>{words.correct}</Button>}
         <Button size="small" onClick={() => void leaveOut(index, !seen.leftOut)}>{seen.leftOut ? words.takeIn : words.leaveOut}</Button>
         {seen.problems.length === 0 && <Button size="small" onClick={() => void sendTest()}>{words.test}</Button>}
         {before && !seen.leftOut && !state.again.includes(name) && <Button size="small" onClick={() => act({ do: 'again', name })}>{words.again(name)}</Button>}
       </div>
       {before && !seen.leftOut && state.again.includes(name) && <Text>{words.againChosen(name)}</Text>}
+      {seen.corrected && <Text className={styles.quiet}>{words.corrected}</Text>}
+      {correcting && <CorrectDialog mail={seen} mapping={state.mapping} rule={state.rule} onClose={() => setCorrecting(false)} onSave={(cells) => void correct(correctedTo(state.corrections, index, cells))} />}
       {seen.mail !== null && (
         <MailPaper
           lines={[[words.from, `${seen.from.name} <${seen.from.address}>`], [words.to, seen.to], [words.cc, seen.cc], [words.subject, seen.mail.subject], [words.attachment, file]]}

@@ -4,7 +4,7 @@ import type { TemplateId } from '../../shared/model/template.ts'
 import { useCaller } from '../bridge/use-caller.tsx'
 import { useJob } from '../bridge/use-job.ts'
 import { handOverFile } from '../outbox/hand-over-file.ts'
-import { afterBatch, newBatch, orderOf } from './batch-state.ts'
+import { afterBatch, type BatchState, newBatch, orderOf } from './batch-state.ts'
 
 /** So many files are on their way at once. */
 const atOnce = 4
@@ -69,14 +69,14 @@ export function useBatch(templateId: TemplateId | null) {
     await Promise.all(Array.from({ length: atOnce }, next))
     return failed ? null : files.current.map((file) => handed.current.get(file)).filter((handle) => handle !== undefined)
   }
-  const start = async (step: 'check' | 'queue', without: readonly number[] = state.without) => {
+  const start = async (step: 'check' | 'queue', change: Partial<Pick<BatchState, 'without' | 'corrections'>> = {}) => {
     if (state.table === null) return
-    act({ do: 'without', rows: without })
+    act({ do: 'rows', change })
     act({ do: 'go', step })
     const attached = state.rule.trim() === '' ? [] : files.current
     if (attached.length > 0) act({ do: 'handing', files: handed.current.size })
     const handles = attached.length === 0 ? [] : await handOverAll()
-    const order = handles === null ? null : orderOf({ ...state, without }, handles)
+    const order = handles === null ? null : orderOf({ ...state, ...change }, handles)
     if (order === null) return
     const started = await caller.call(step === 'check' ? 'batches.check' : 'batches.queue', { id: state.table.id, order })
     act(started.ok ? { do: 'started', step, jobId: started.value.jobId } : { do: 'failed', failure: started.failure })
@@ -86,7 +86,8 @@ export function useBatch(templateId: TemplateId | null) {
     stop.current = new AbortController()
     if (state.jobId !== null) void caller.call('jobs.cancel', { id: state.jobId })
   }
-  const leaveOut = (index: number, isOut: boolean) => start('check', isOut ? [...state.without, index] : state.without.filter((one) => one !== index))
+  const leaveOut = (index: number, isOut: boolean) => start('check', { without: isOut ? [...state.without, index] : state.without.filter((one) => one !== index) })
+  const correct = (corrections: BatchState['corrections']) => start('check', { corrections })
   const leaveOutProblems = async () => {
     if (state.table === null) return
     const wrong: number[] = []
@@ -96,14 +97,14 @@ export function useBatch(templateId: TemplateId | null) {
       wrong.push(...page.value.rows.map(({ index }) => index))
       if (page.value.rows.length === 0 || wrong.length >= page.value.total) break
     }
-    await start('check', [...state.without, ...wrong])
+    await start('check', { without: [...state.without, ...wrong] })
   }
   const anew = () => {
     discard()
     files.current = []
     act({ do: 'anew' })
   }
-  return { state, act, job, openTable, choosePdfs, start, leaveOut, leaveOutProblems, cancel, anew }
+  return { state, act, job, openTable, choosePdfs, start, leaveOut, leaveOutProblems, correct, cancel, anew }
 }
 
 export type Batch = ReturnType<typeof useBatch>

@@ -2,31 +2,27 @@
  * Everybody there is mail with, and the record of the one who is chosen. Works with the keyboard alone: arrows and Enter in the
  * list, Delete removes, Ctrl+N writes to them, `/` searches.
  */
-import { Button, Dropdown, makeStyles, Option, SearchBox } from '@fluentui/react-components'
+import { Button, Dropdown, makeStyles, Option } from '@fluentui/react-components'
 import { ContactCardGroupRegular, DeleteRegular, MergeRegular, PersonAddRegular, SearchRegular } from '@fluentui/react-icons'
 import { useCallback, useDeferredValue, useEffect, useRef, useState } from 'react'
 import { done, type Failure } from '../../shared/failures/failure.ts'
 import type { ContactId, ContactRow, ContactView } from '../../shared/model/contact.ts'
 import { useCaller } from '../bridge/use-caller.tsx'
-import { ListAndDetail } from '../list/list-and-detail.tsx'
+import { ListScreen } from '../list/list-screen.tsx'
 import type { RowListHandle } from '../list/row-list.tsx'
 import { usePagedRows } from '../list/use-paged-rows.ts'
 import { useRowSelection } from '../list/use-row-selection.ts'
-import { useScreenKeys } from '../list/use-screen-keys.ts'
+import type { ScreenKey } from '../list/use-screen-keys.ts'
 import { useNavigation } from '../shell/navigate.tsx'
 import { useFormat, useText } from '../text/use-text.tsx'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
-import { FailureBar } from '../ui/failure-bar.tsx'
-import { ScreenFrame } from '../ui/screen-frame.tsx'
 import { ContactDialog, type ContactSubject } from './contact-dialog.tsx'
 import { ContactRecord } from './contact-record.tsx'
 import { ContactRowView, contactRowHeight } from './contact-row.tsx'
 import { MergeDialog } from './merge-dialog.tsx'
 
 const useStyles = makeStyles({
-  screen: { display: 'flex', flexDirection: 'column', flexGrow: 1, minWidth: 0, minHeight: 0 },
-  search: { width: 'clamp(166px, 17vw, 280px)', minWidth: '120px' },
   order: { minWidth: '130px', width: 'clamp(130px, 15vw, 190px)' },
   actions: { display: 'flex', flexWrap: 'wrap', justifyContent: 'center', gap: '8px' },
 })
@@ -49,7 +45,6 @@ export function ContactsScreen() {
   const [removing, setRemoving] = useState<readonly ContactId[]>([])
   const [failure, setFailure] = useState<Failure | null>(null)
   const list = useRef<RowListHandle>(null)
-  const searchField = useRef<HTMLInputElement>(null)
 
   const ask = useCallback(
     async (offset: number, limit: number) => {
@@ -100,78 +95,72 @@ export function ContactsScreen() {
     list.current?.focus()
   }
 
-  useScreenKeys(({ key, ctrl, typing }) => {
+  const onKey = ({ key, ctrl, typing }: ScreenKey) => {
     if (ctrl && key.toLowerCase() === 'n') {
       const row = chosen[0]
       compose(row === undefined ? {} : { to: { name: row.name === row.addresses[0] ? '' : row.name, address: row.addresses[0] ?? '' } })
-    } else if (key === '/' && !typing) searchField.current?.focus()
-    else if (key === 'Delete' && !typing && chosen.length > 0) setRemoving(chosen.map(({ id }) => id))
-    else if (key === 'Escape' && opened) setOpened(false)
+    } else if (key === 'Delete' && !typing && chosen.length > 0) setRemoving(chosen.map(({ id }) => id))
     else return false
     return true
-  })
+  }
 
-  const problem = failure ?? live.failure
   return (
-    <ScreenFrame
-      flush
+    <ListScreen
       title={contacts.title}
-      subtitle={total === null ? ' ' : search === '' ? contacts.count(format.number(total)) : contacts.found(format.number(total))}
-      actions={
+      subtitle={total === null ? null : search === '' ? contacts.count(format.number(total)) : contacts.found(format.number(total))}
+      search={{ label: contacts.search, hint: contacts.searchHint, typed, onType: setTyped }}
+      tools={(searchField) => (
         <>
-          <SearchBox input={{ ref: searchField }} className={styles.search} aria-label={contacts.search} placeholder={contacts.search} title={contacts.searchHint} value={typed} onChange={(_, data) => setTyped(data.value)} />
+          {searchField}
           <Dropdown className={styles.order} aria-label={contacts.order} value={contacts.orders[order]} selectedOptions={[order]} onOptionSelect={(_, data) => setOrder(orders.find((one) => one === data.optionValue) ?? 'name')}>
             {orders.map((one) => <Option key={one} value={one}>{contacts.orders[one]}</Option>)}
           </Dropdown>
           <Button icon={<PersonAddRegular />} onClick={() => setEditing({ contact: null })}>{contacts.add}</Button>
         </>
+      )}
+      failure={failure}
+      onAgain={() => { setFailure(null); live.refresh() }}
+      onKey={onKey}
+      live={live}
+      selection={selection}
+      label={contacts.list}
+      waitingWords={ui.loading}
+      rowHeight={contactRowHeight}
+      renderRow={(row, isChosen) => <ContactRowView contact={row} chosen={isChosen} words={contacts} format={format} />}
+      onChoose={choose}
+      onOpen={() => setOpened(true)}
+      onDelete={() => setRemoving(chosen.map(({ id }) => id))}
+      handle={list}
+      opened={opened && (shown !== null || chosen.length > 1)}
+      onBack={() => setOpened(false)}
+      backWords={contacts.backToList}
+      empty={
+        search !== '' ? (
+          <EmptyState icon={<SearchRegular />} title={contacts.empty.nothingFound} body={contacts.empty.nothingFoundBody(search)} action={<Button onClick={() => setTyped('')}>{contacts.empty.clear}</Button>} />
+        ) : (
+          <EmptyState icon={<ContactCardGroupRegular />} title={contacts.empty.title} body={contacts.empty.body} action={<Button icon={<PersonAddRegular />} onClick={() => setEditing({ contact: null })}>{contacts.add}</Button>} />
+        )
+      }
+      detail={
+        shown !== null ? (
+          <ContactRecord key={shown} id={shown} onChange={(contact) => setEditing({ contact })} onMerge={setMerging} onRemove={({ id }) => setRemoving([id])} />
+        ) : chosen.length > 1 ? (
+          <EmptyState
+            icon={<ContactCardGroupRegular />}
+            title={contacts.several(format.number(chosen.length))}
+            body={contacts.severalBody}
+            action={
+              <div className={styles.actions}>
+                <Button icon={<MergeRegular />} onClick={() => setMergingRows(chosen)}>{contacts.merge}</Button>
+                <Button icon={<DeleteRegular />} onClick={() => setRemoving(chosen.map(({ id }) => id))}>{contacts.remove}</Button>
+              </div>
+            }
+          />
+        ) : (
+          <EmptyState icon={<ContactCardGroupRegular />} title={contacts.choose.title} body={contacts.choose.body} />
+        )
       }
     >
-      <div className={styles.screen}>
-        {problem !== null && <FailureBar failure={problem} actions={<Button onClick={() => { setFailure(null); live.refresh() }}>{ui.tryAgain}</Button>} />}
-        <ListAndDetail
-          live={live}
-          selection={selection}
-          label={contacts.list}
-          waitingWords={ui.loading}
-          rowHeight={contactRowHeight}
-          renderRow={(row, isChosen) => <ContactRowView contact={row} chosen={isChosen} words={contacts} format={format} />}
-          onChoose={choose}
-          onOpen={() => setOpened(true)}
-          onDelete={() => setRemoving(chosen.map(({ id }) => id))}
-          handle={list}
-          failed={problem !== null}
-          opened={opened && (shown !== null || chosen.length > 1)}
-          onBack={() => setOpened(false)}
-          backWords={contacts.backToList}
-          empty={
-            search !== '' ? (
-              <EmptyState icon={<SearchRegular />} title={contacts.empty.nothingFound} body={contacts.empty.nothingFoundBody(search)} action={<Button onClick={() => setTyped('')}>{contacts.empty.clear}</Button>} />
-            ) : (
-              <EmptyState icon={<ContactCardGroupRegular />} title={contacts.empty.title} body={contacts.empty.body} action={<Button icon={<PersonAddRegular />} onClick={() => setEditing({ contact: null })}>{contacts.add}</Button>} />
-            )
-          }
-          detail={
-            shown !== null ? (
-              <ContactRecord key={shown} id={shown} onChange={(contact) => setEditing({ contact })} onMerge={setMerging} onRemove={({ id }) => setRemoving([id])} />
-            ) : chosen.length > 1 ? (
-              <EmptyState
-                icon={<ContactCardGroupRegular />}
-                title={contacts.several(format.number(chosen.length))}
-                body={contacts.severalBody}
-                action={
-                  <div className={styles.actions}>
-                    <Button icon={<MergeRegular />} onClick={() => setMergingRows(chosen)}>{contacts.merge}</Button>
-                    <Button icon={<DeleteRegular />} onClick={() => setRemoving(chosen.map(({ id }) => id))}>{contacts.remove}</Button>
-                  </div>
-                }
-              />
-            ) : (
-              <EmptyState icon={<ContactCardGroupRegular />} title={contacts.choose.title} body={contacts.choose.body} />
-            )
-          }
-        />
-      </div>
       {editing !== null && <ContactDialog subject={editing} onClose={(contact) => { setEditing(null); saved(contact, contacts.saved) }} />}
       {merging !== null && <MergeDialog contact={merging} onClose={(contact) => { setMerging(null); saved(contact, contacts.merged) }} />}
       <ConfirmDialog open={mergingRows.length > 0} title={contacts.mergeTitle(format.number(mergingRows.length))} confirm={contacts.merging.confirm} onClose={(confirmed) => void mergeRows(confirmed)}>
@@ -180,6 +169,6 @@ export function ContactsScreen() {
       <ConfirmDialog open={removing.length > 0} title={contacts.removeTitle(removing.length)} confirm={contacts.remove} dangerous onClose={(confirmed) => void remove(confirmed)}>
         {contacts.removeBody}
       </ConfirmDialog>
-    </ScreenFrame>
+    </ListScreen>
   )
 }

@@ -12,6 +12,7 @@ import { textOfHtml } from '../../shared/html/text-of-html.ts'
 import { useNavigation } from '../shell/navigate.tsx'
 import { useFormat, useText } from '../text/use-text.tsx'
 import { FailureBar } from '../ui/failure-bar.tsx'
+import { onlyReadAloud } from '../ui/only-read-aloud.ts'
 
 const useStyles = makeStyles({
   list: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS, margin: 0, padding: 0, listStyleType: 'none' },
@@ -24,7 +25,7 @@ const useStyles = makeStyles({
   },
   ownBubble: { borderTopLeftRadius: tokens.borderRadiusXLarge, borderTopRightRadius: tokens.borderRadiusSmall, backgroundColor: tokens.colorBrandBackground2 },
   head: {
-    display: 'flex', flexDirection: 'column', alignItems: 'flex-start', gap: '1px', width: '100%', boxSizing: 'border-box', padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM}`, border: 'none', backgroundColor: 'transparent', textAlign: 'start', cursor: 'pointer', color: tokens.colorNeutralForeground1, fontFamily: tokens.fontFamilyBase,
+    position: 'relative', display: 'flex', flexDirection: 'column', alignItems: 'flex-start', gap: '1px', width: '100%', boxSizing: 'border-box', padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM}`, border: 'none', backgroundColor: 'transparent', textAlign: 'start', cursor: 'pointer', color: tokens.colorNeutralForeground1, fontFamily: tokens.fontFamilyBase,
     ':hover': { textDecoration: 'underline' }, ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px', borderRadius: tokens.borderRadiusLarge },
   },
   subject: { overflowWrap: 'anywhere' },
@@ -32,7 +33,7 @@ const useStyles = makeStyles({
   body: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS, padding: `0 ${tokens.spacingHorizontalM} ${tokens.spacingVerticalM}` },
   text: { whiteSpace: 'pre-wrap', overflowWrap: 'anywhere', margin: 0, fontFamily: tokens.fontFamilyBase, maxHeight: '50vh', overflowY: 'auto', ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` } },
   actions: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
-  hidden: { position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)', whiteSpace: 'nowrap' },
+  hidden: onlyReadAloud,
 })
 
 export function Timeline(props: { readonly name: string; readonly letters: readonly Letter[] }) {

@@ -105,9 +105,14 @@ function Inside({ label, describedBy, onChange, onBegin, hasFields, focused, row
   const answerLink = (work: () => void) => {
     const selection = link?.selection ?? null
     setLink(null)
-    editor.update(() => {
-      $setSelection(selection?.clone() ?? null)
-      work()
+    // When the dialog is gone. A selection that moves into the text while the dialog is still there looks to Fluent's focus trap
+    // like a slip, and on a slow machine it put the keys into the list behind the mail.
+    requestAnimationFrame(() => {
+      editor.getRootElement()?.focus({ preventScroll: true })
+      editor.update(() => {
+        $setSelection(selection?.clone() ?? null)
+        work()
+      })
     })
   }
   const ask = useRef(askForLink)
@@ -180,7 +185,7 @@ function Inside({ label, describedBy, onChange, onBegin, hasFields, focused, row
       <div ref={bar} className={styles.bar} onKeyDown={toText}><EditorToolbar editor={editor} label={label} onLink={askForLink}>{children}</EditorToolbar></div>
       <HistoryPlugin />
       {focused && <AutoFocusPlugin defaultSelection="rootStart" />}
-      {link !== null && <LinkDialog here={link.here} onSet={(address, shown) => answerLink(() => $setLink(address, shown))} onRemove={() => answerLink($removeLink)} onClose={() => setLink(null)} />}
+      {link !== null && <LinkDialog here={link.here} onSet={(address, shown) => answerLink(() => $setLink(address, shown))} onRemove={() => answerLink($removeLink)} onClose={() => answerLink(() => {})} />}
     </>
   )
 }

@@ -12,7 +12,7 @@ import type { ChooseMode, RowSelection } from './row-selection.ts'
 import { TwoPanes } from './two-panes.tsx'
 import type { LivePagedRows } from './use-paged-rows.ts'
 
-interface Props<R extends Row> {
+export interface ListAndDetailProps<R extends Row> {
   readonly live: LivePagedRows<R>
   readonly selection: RowSelection
   readonly label: string
@@ -46,7 +46,7 @@ function Coming({ done, total }: { readonly done: number; readonly total: number
   )
 }
 
-export function ListAndDetail<R extends Row>(props: Props<R>) {
+export function ListAndDetail<R extends Row>(props: ListAndDetailProps<R>) {
   const { live: { state: rows, of, show }, failed, empty, detail, opened, onBack, backWords, ...list } = props
   if (rows.total === 0) return empty
   const { coming = null } = list.selection

@@ -4,7 +4,13 @@
  */
 import { useEffect, useEffectEvent } from 'react'
 
-export function useScreenKeys(onKey: (key: { readonly key: string; readonly ctrl: boolean; readonly typing: boolean }) => boolean): void {
+export interface ScreenKey {
+  readonly key: string
+  readonly ctrl: boolean
+  readonly typing: boolean
+}
+
+export function useScreenKeys(onKey: (key: ScreenKey) => boolean): void {
   const press = useEffectEvent((event: KeyboardEvent) => {
     const ctrl = event.ctrlKey || event.metaKey
     // The Chromium host takes Ctrl+N and its like from the browser by preventing their default: nobody here has used them by that.

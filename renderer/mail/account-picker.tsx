@@ -2,7 +2,7 @@
 import { Dropdown, Option, makeStyles } from '@fluentui/react-components'
 import type { AccountId } from '../../shared/model/account.ts'
 
-const useStyles = makeStyles({ root: { minWidth: '130px', width: 'clamp(130px, 15vw, 200px)' } })
+const useStyles = makeStyles({ root: { minWidth: '140px', width: 'clamp(140px, 15vw, 200px)' } })
 
 export interface NamedAccount {
   readonly id: AccountId

@@ -11,6 +11,7 @@ import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
 import { useFormat, useText } from '../text/use-text.tsx'
 import { type FolderIcon, type FolderNode, openNodes, type Place, samePlace } from './folder-nodes.ts'
 import { stepInTree } from './step-in-tree.ts'
+import { onlyReadAloud } from '../ui/only-read-aloud.ts'
 
 const useStyles = makeStyles({
   tree: { display: 'flex', flexDirection: 'column', padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalS} ${tokens.spacingVerticalM}`, outline: 'none' },
@@ -33,7 +34,7 @@ const useStyles = makeStyles({
   name: { flexGrow: 1, minWidth: 0 },
   count: { flexShrink: 0, fontVariantNumeric: 'tabular-nums', color: tokens.colorNeutralForeground2 },
   unseen: { color: tokens.colorBrandForeground1, fontWeight: tokens.fontWeightSemibold },
-  silent: { position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)' },
+  silent: onlyReadAloud,
 })
 
 const icons: Readonly<Record<FolderIcon, ReactNode>> = {

@@ -3,7 +3,7 @@
  * deleted. Works with the keyboard alone: arrows and Enter in folders and list, Delete, Ctrl+Z takes a deletion back, Insert
  * flags, Ctrl+R answers, Ctrl+N writes, `/` searches.
  */
-import { Button, makeStyles, SearchBox } from '@fluentui/react-components'
+import { Button } from '@fluentui/react-components'
 import { ArrowSyncRegular, MailInboxRegular, MailMultipleRegular, SearchRegular } from '@fluentui/react-icons'
 import { useCallback, useDeferredValue, useRef, useState } from 'react'
 import type { MessageKey, MessageRow, MessageView } from '../../shared/model/message.ts'
@@ -12,8 +12,6 @@ import { useCaller } from '../bridge/use-caller.tsx'
 import { useNavigation } from '../shell/navigate.tsx'
 import { useFormat, useText } from '../text/use-text.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
-import { FailureBar } from '../ui/failure-bar.tsx'
-import { ScreenFrame } from '../ui/screen-frame.tsx'
 import { DeleteDialog } from './delete-dialog.tsx'
 import { type Place, samePlace } from './folder-nodes.ts'
 import { FolderPane, FoldersButton, FoldersToggle, roomForFolders } from './folder-pane.tsx'
@@ -23,7 +21,7 @@ import { FolderTree } from './folder-tree.tsx'
 import { MoveMenu } from './move-menu.tsx'
 import { MessageRowView, messageRowHeight } from './message-row.tsx'
 import { Reader } from './reader.tsx'
-import { ListAndDetail } from '../list/list-and-detail.tsx'
+import { ListScreen } from '../list/list-screen.tsx'
 import type { RowListHandle } from '../list/row-list.tsx'
 import { RunStrip } from './run-strip.tsx'
 import { SeveralMessages } from './several-messages.tsx'
@@ -31,21 +29,13 @@ import { useFolders } from './use-folders.ts'
 import { useMessageActions } from './use-message-actions.ts'
 import { useRowSelection } from '../list/use-row-selection.ts'
 import { usePagedRows } from '../list/use-paged-rows.ts'
-import { useScreenKeys } from '../list/use-screen-keys.ts'
-import { useWidth } from '../list/use-width.ts'
-
-const useStyles = makeStyles({
-  screen: { display: 'flex', flexDirection: 'column', flexGrow: 1, minWidth: 0, minHeight: 0 },
-  panes: { display: 'flex', flexGrow: 1, minWidth: 0, minHeight: 0 },
-  search: { width: 'clamp(140px, 17vw, 280px)', minWidth: '120px' },
-})
+import type { ScreenKey } from '../list/use-screen-keys.ts'
 
 export function MailScreen() {
-  const { mail, ui } = useText()
+  const { mail } = useText()
   const format = useFormat()
   const caller = useCaller()
   const navigation = useNavigation()
-  const styles = useStyles()
   const folders = useFolders()
   const { place, overviews, receiving, nameOf } = folders
   const [typed, setTyped] = useState('')
@@ -54,11 +44,8 @@ export function MailScreen() {
   const [message, setMessage] = useState<MessageView | null>(null)
   const [refused, setRefused] = useState<Failure | null>(null)
   const [paneOpen, setPaneOpen] = useState(true)
-  const screen = useRef<HTMLDivElement>(null)
   const list = useRef<RowListHandle>(null)
   const page = useRef<HTMLDivElement>(null)
-  const searchField = useRef<HTMLInputElement>(null)
-  const hasRoom = (useWidth(screen) ?? 0) >= roomForFolders
 
   const { accountId, folder } = place
   const ask = useCallback(
@@ -118,25 +105,22 @@ export function MailScreen() {
   }
   const toggleFlag = () => actions.mark(chosenRows, { flagged: chosenRows.some(({ flagged }) => !flagged) })
 
-  useScreenKeys(({ key, ctrl, typing }) => {
+  const onKey = ({ key, ctrl, typing }: ScreenKey) => {
     const letter = key.toLowerCase()
     if (ctrl && letter === 'n') navigation.compose(accountId === null ? {} : { accountId })
     else if (ctrl && letter === 'r') {
       if (only !== null) void replyTo(only)
     } else if (ctrl && letter === 'z' && !typing) actions.undo()
-    else if (key === '/' && !typing) searchField.current?.focus()
     else if (key === 'Delete' && !typing && chosenRows.length > 0) actions.remove(chosenRows)
     else if (key === 'Insert' && !typing && chosenRows.length > 0) toggleFlag()
     else if (letter === 'p' && !ctrl && !typing && chosenRows.length > 0) actions.mark(chosenRows, { private: chosenRows.some((row) => !row.private) })
-    else if (key === 'Escape' && opened) setOpened(false)
     else return false
     return true
-  })
+  }
 
   const { total } = state
   const counted =
     total === null ? ' ' : search !== '' ? mail.found(format.number(total)) : folders.unseen > 0 ? mail.countUnread(format.number(total), format.number(folders.unseen)) : mail.count(format.number(total))
-  const failure = refused ?? folders.failure ?? live.failure
   const sendReceiveWords = onlyOf === null ? mail.sendReceiveAll : mail.sendReceiveOne
   const showAccount = accountId === null && receiving.length > 1
   const renderRow = useCallback(
@@ -154,87 +138,81 @@ export function MailScreen() {
   const tree = (choose: (next: Place) => void) => <FolderTree nodes={folders.nodes} place={place} onChoose={choose} />
 
   return (
-    <ScreenFrame
-      flush
+    <ListScreen
       title={mail.title}
       subtitle={mail.folders.counted(folders.title, counted)}
-      actions={
-        <>
-          {hasRoom ? (
-            <FoldersToggle open={paneOpen} onToggle={() => setPaneOpen(!paneOpen)} />
-          ) : (
-            <FoldersButton name={folders.name}>{(close) => tree((next) => { show(next); close() })}</FoldersButton>
-          )}
-          {folderOwner !== null && hasFolders(folderOwner) && (
-            <FolderMenu accountId={folderOwner} accountName={nameOf(folderOwner)} folder={folders.all.find((one) => one.accountId === folderOwner && one.path === folder) ?? null} folders={folders.all} onGone={() => show({ accountId: folderOwner, folder: null })} />
-          )}
-          <SearchBox input={{ ref: searchField }} className={styles.search} aria-label={mail.search} placeholder={mail.search} title={mail.searchHint} value={typed} onChange={(_, data) => setTyped(data.value)} />
-          {hasRoom ? (
-            <Button icon={<ArrowSyncRegular />} disabled={overviews.length === 0} onClick={sendReceive}>{sendReceiveWords}</Button>
-          ) : (
-            <Button icon={<ArrowSyncRegular />} disabled={overviews.length === 0} onClick={sendReceive} aria-label={sendReceiveWords} title={sendReceiveWords} />
-          )}
-        </>
+      search={{ label: mail.search, hint: mail.searchHint, typed, onType: setTyped }}
+      tools={(searchField, width) => {
+        const hasRoom = width >= roomForFolders
+        return (
+          <>
+            {hasRoom ? (
+              <FoldersToggle open={paneOpen} onToggle={() => setPaneOpen(!paneOpen)} />
+            ) : (
+              <FoldersButton name={folders.name}>{(close) => tree((next) => { show(next); close() })}</FoldersButton>
+            )}
+            {folderOwner !== null && hasFolders(folderOwner) && (
+              <FolderMenu accountId={folderOwner} accountName={nameOf(folderOwner)} folder={folders.all.find((one) => one.accountId === folderOwner && one.path === folder) ?? null} folders={folders.all} onGone={() => show({ accountId: folderOwner, folder: null })} />
+            )}
+            {searchField}
+            <Button icon={<ArrowSyncRegular />} disabled={overviews.length === 0} onClick={sendReceive} {...(hasRoom ? { children: sendReceiveWords } : { 'aria-label': sendReceiveWords, title: sendReceiveWords })} />
+          </>
+        )
+      }}
+      failure={refused ?? folders.failure}
+      onAgain={() => { setRefused(null); folders.refresh(); live.refresh() }}
+      above={<RunStrip nameOf={nameOf} />}
+      beside={(width) => width >= roomForFolders && paneOpen && <FolderPane>{tree(show)}</FolderPane>}
+      onKey={onKey}
+      live={live}
+      selection={selection}
+      label={mail.list}
+      waitingWords={mail.rowLoading}
+      rowHeight={messageRowHeight}
+      renderRow={renderRow}
+      onChoose={(index, mode) => {
+        opening.current = false
+        chooseAt(index, mode)
+      }}
+      onOpen={() => {
+        setOpened(true)
+        opening.current = true
+        // The message of the row before may still be shown: it goes, and would take the focus with it.
+        if (read === only) requestAnimationFrame(goToMessage)
+      }}
+      onDelete={() => actions.remove(chosenRows)}
+      handle={list}
+      opened={opened && (selection.ids.size > 0 || selection.coming != null)}
+      onBack={() => setOpened(false)}
+      backWords={mail.backToList}
+      empty={
+        <NoMessages
+          search={search} everywhere={accountId === null && folder === null} receives={receiving.length > 0 || !folders.loaded} isFolder={folder !== null && folders.holdsSomething}
+          onClear={() => setTyped('')} onEverywhere={() => show({ accountId: null, folder: null })} onFetch={sendReceive}
+        />
+      }
+      detail={
+        only !== null && read !== null ? (
+          <Reader
+            key={read}
+            id={read}
+            row={chosenRows.find(({ id }) => id === read) ?? null}
+            nameOf={nameOf}
+            page={page}
+            onLoaded={setMessage}
+            onShown={() => read === only && goToMessage()}
+            move={move(false)}
+            actions={{ reply, remove: () => actions.remove(chosenRows), mark: (change) => actions.mark(chosenRows, change) }}
+          />
+        ) : chosenRows.length > 1 ? (
+          <SeveralMessages rows={chosenRows} onMark={(change) => actions.mark(chosenRows, change)} onDelete={() => actions.remove(chosenRows)} move={move(true)} />
+        ) : (
+          <EmptyState icon={<MailMultipleRegular />} title={mail.choose.title} body={mail.choose.body} />
+        )
       }
     >
-      <div ref={screen} className={styles.screen}>
-        <RunStrip nameOf={nameOf} />
-        {failure !== null && <FailureBar failure={failure} actions={<Button onClick={() => { setRefused(null); folders.refresh(); live.refresh() }}>{ui.tryAgain}</Button>} />}
-        <div className={styles.panes}>
-          {hasRoom && paneOpen && <FolderPane>{tree(show)}</FolderPane>}
-          <ListAndDetail
-            live={live}
-            selection={selection}
-            label={mail.list}
-            waitingWords={mail.rowLoading}
-            rowHeight={messageRowHeight}
-            renderRow={renderRow}
-            onChoose={(index, mode) => {
-              opening.current = false
-              chooseAt(index, mode)
-            }}
-            onOpen={() => {
-              setOpened(true)
-              opening.current = true
-              // The message of the row before may still be shown: it goes, and would take the focus with it.
-              if (read === only) requestAnimationFrame(goToMessage)
-            }}
-            onDelete={() => actions.remove(chosenRows)}
-            handle={list}
-            failed={failure !== null}
-            opened={opened && (selection.ids.size > 0 || selection.coming != null)}
-            onBack={() => setOpened(false)}
-            backWords={mail.backToList}
-            empty={
-              <NoMessages
-                search={search} everywhere={accountId === null && folder === null} receives={receiving.length > 0 || !folders.loaded} isFolder={folder !== null && folders.holdsSomething}
-                onClear={() => setTyped('')} onEverywhere={() => show({ accountId: null, folder: null })} onFetch={sendReceive}
-              />
-            }
-            detail={
-              only !== null && read !== null ? (
-                <Reader
-                  key={read}
-                  id={read}
-                  row={chosenRows.find(({ id }) => id === read) ?? null}
-                  nameOf={nameOf}
-                  page={page}
-                  onLoaded={setMessage}
-                  onShown={() => read === only && goToMessage()}
-                  move={move(false)}
-                  actions={{ reply, remove: () => actions.remove(chosenRows), mark: (change) => actions.mark(chosenRows, change) }}
-                />
-              ) : chosenRows.length > 1 ? (
-                <SeveralMessages rows={chosenRows} onMark={(change) => actions.mark(chosenRows, change)} onDelete={() => actions.remove(chosenRows)} move={move(true)} />
-              ) : (
-                <EmptyState icon={<MailMultipleRegular />} title={mail.choose.title} body={mail.choose.body} />
-              )
-            }
-          />
-        </div>
-      </div>
       <DeleteDialog count={actions.asking.length} accounts={overviews.filter(({ account }) => actions.asking.some((row) => row.accountId === account.id))} onClose={actions.answer} />
-    </ScreenFrame>
+    </ListScreen>
   )
 }
 

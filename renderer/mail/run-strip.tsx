@@ -9,6 +9,7 @@ import { useFormat, useLanguage, useText } from '../text/use-text.tsx'
 import { FailureBar } from '../ui/failure-bar.tsx'
 import { ProgressLine } from '../ui/progress-line.tsx'
 import { dismissRun, followRun, noRuns, progressOf, type Runs } from './follow-runs.ts'
+import { onlyReadAloud } from '../ui/only-read-aloud.ts'
 
 const useStyles = makeStyles({
   progress: { flexShrink: 0, padding: `0 ${tokens.spacingHorizontalXL} ${tokens.spacingVerticalM}` },
@@ -17,7 +18,7 @@ const useStyles = makeStyles({
     maxHeight: '36vh', overflowY: 'auto', flexShrink: 0,
   },
   failure: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXXS },
-  silent: { position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)' },
+  silent: onlyReadAloud,
 })
 
 type Change = { readonly job: Job } | { readonly dismiss: string }

@@ -3,7 +3,7 @@ import { Dropdown, makeStyles, Option } from '@fluentui/react-components'
 import type { BatchRow } from '../../shared/model/batch.ts'
 import { useFormat, useText } from '../text/use-text.tsx'
 
-const useStyles = makeStyles({ root: { minWidth: '130px', width: 'clamp(130px, 15vw, 200px)' } })
+const useStyles = makeStyles({ root: { minWidth: '140px', width: 'clamp(140px, 15vw, 200px)' } })
 
 export function BatchPicker({ batches, chosen, onChoose }: { readonly batches: readonly BatchRow[]; readonly chosen: string | null; readonly onChoose: (batchId: string | null) => void }) {
   const { sending } = useText()

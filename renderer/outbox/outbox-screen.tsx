@@ -2,7 +2,7 @@
  * Mail on its way out: filtered by where it stands, by account and batch, searched, with what can be done about each and the whole story of
  * the one that is chosen; or, as a chart, what became of the mail of each day. Works with the keyboard like the mail list; `/` searches.
  */
-import { Button, makeStyles, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger, SearchBox, Tab, TabList, tokens, ToggleButton } from '@fluentui/react-components'
+import { Button, makeStyles, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger, Tab, TabList, tokens } from '@fluentui/react-components'
 import { ArrowDownloadRegular, MailEditRegular, MoreHorizontalRegular, SearchRegular, SendRegular } from '@fluentui/react-icons'
 import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { done } from '../../shared/failures/failure.ts'
@@ -11,20 +11,20 @@ import { type OutgoingId, type OutgoingRow, shownState } from '../../shared/mode
 import { useAnswer } from '../bridge/use-answer.ts'
 import { useCaller } from '../bridge/use-caller.tsx'
 import { AccountPicker } from '../mail/account-picker.tsx'
-import { ListAndDetail } from '../list/list-and-detail.tsx'
+import { ListScreen } from '../list/list-screen.tsx'
 import type { RowListHandle } from '../list/row-list.tsx'
 import { useRowSelection } from '../list/use-row-selection.ts'
 import { usePagedRows } from '../list/use-paged-rows.ts'
-import { useScreenKeys } from '../list/use-screen-keys.ts'
+import type { ScreenKey } from '../list/use-screen-keys.ts'
 import { useNavigation } from '../shell/navigate.tsx'
 import { useFormat, useText } from '../text/use-text.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
-import { FailureBar } from '../ui/failure-bar.tsx'
-import { ScreenFrame } from '../ui/screen-frame.tsx'
 import { ActDialog } from './act-dialog.tsx'
 import { actionIcons } from './action-icons.tsx'
+import { BatchBar } from './batch-bar.tsx'
 import { BatchPicker } from './batch-picker.tsx'
 import { ExportDialog } from './export-dialog.tsx'
+import { GroupBar } from './group-bar.tsx'
 import { HeldUpQueues } from './held-up-queues.tsx'
 import { bulkPlan } from './mail-actions.ts'
 import { OutgoingDetail } from './outgoing-detail.tsx'
@@ -35,13 +35,11 @@ import { groupCounts, type StateGroup, statesOf } from './state-groups.ts'
 import { useOutboxActions } from './use-outbox-actions.ts'
 
 const useStyles = makeStyles({
-  screen: { display: 'flex', flexDirection: 'column', flexGrow: 1, minWidth: 0, minHeight: 0 },
-  views: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', flexShrink: 0, columnGap: tokens.spacingHorizontalL, rowGap: tokens.spacingVerticalXS, padding: `0 ${tokens.spacingHorizontalXL} ${tokens.spacingVerticalM}` },
-  groups: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalXS },
-  count: { marginLeft: tokens.spacingHorizontalXS, fontVariantNumeric: 'tabular-nums', fontWeight: tokens.fontWeightRegular },
-  failure: { padding: `0 ${tokens.spacingHorizontalXL} ${tokens.spacingVerticalM}` },
-  search: { width: 'clamp(130px, 15vw, 260px)', minWidth: '110px' },
+  views: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', flexShrink: 0, columnGap: tokens.spacingHorizontalM, rowGap: tokens.spacingVerticalXS, padding: `0 ${tokens.spacingHorizontalXL} ${tokens.spacingVerticalS}` },
 })
+
+/** From this width of the screen on, pixels, the button that sends has words. */
+const roomForWords = 900
 
 export function OutboxScreen() {
   const { outbox, sending, mail: mailText, ui } = useText()
@@ -61,7 +59,6 @@ export function OutboxScreen() {
   /** A mail that was gone to from another one's story: it may be anywhere in the list. */
   const [gone, setGone] = useState<OutgoingId | null>(null)
   const list = useRef<RowListHandle>(null)
-  const searchField = useRef<HTMLInputElement>(null)
   const overviews = useAnswer('accounts.list', {}, { refreshOn: ['accounts.changed'] })
   const batches = useAnswer('batches.list', { limit: 100 }, { refreshOn: ['outbox.changed'], keepPrevious: true })
   const counted = useAnswer('outbox.list', { accountId, batchId, search, limit: 1 }, { refreshOn: ['outbox.changed'], keepPrevious: true })
@@ -106,32 +103,30 @@ export function OutboxScreen() {
     show({ group: 'all', accountId: null, batchId: null })
   }
 
-  useScreenKeys(({ key, ctrl, typing }) => {
+  const onKey = ({ key, ctrl, typing }: ScreenKey) => {
     if (ctrl && key.toLowerCase() === 'n') navigation.compose(accountId === null ? {} : { accountId })
-    else if (key === '/' && !typing) searchField.current?.focus()
     else if (key === 'Delete' && !typing && mayCancel) actions.begin('cancel', chosen)
     else if (key === 'p' && !ctrl && !typing && chosen.length > 0) void actions.markPrivate(chosen)
-    else if (key === 'Escape' && opened) setOpened(false)
     else return false
     return true
-  })
+  }
 
-  const failure = actions.failure ?? live.failure
   const batch = batches.value?.batches.find(({ id }) => id === batchId)
   const scopeWords = sending.exporting.scope(accountId === null ? outbox.allAccounts : nameOf(accountId), batch === undefined ? sending.allBatches : sending.onlyBatch(batch.name))
   return (
-    <ScreenFrame
-      flush
+    <ListScreen
       title={outbox.title}
-      subtitle={total === null ? ' ' : search === '' ? outbox.subtitle(format.number(counts[0]?.count ?? 0)) : sending.found(format.number(counts[0]?.count ?? 0))}
-      actions={
+      subtitle={total === null ? null : search === '' ? outbox.subtitle(format.number(counts[0]?.count ?? 0)) : sending.found(format.number(counts[0]?.count ?? 0))}
+      search={{ label: sending.search, words: sending.searchShort, hint: sending.searchHint, typed, onType: (words) => { setTyped(words); fresh() } }}
+      tools={(searchField, width) => (
         <>
-          {view === 'mails' && <SearchBox input={{ ref: searchField }} className={styles.search} aria-label={sending.search} placeholder={sending.searchShort} title={sending.searchHint} value={typed} onChange={(_, data) => { setTyped(data.value); fresh() }} />}
+          {searchField}
           <AccountPicker accounts={accounts.filter(({ outgoing }) => outgoing !== null)} chosen={accountId} onChoose={(id) => show({ accountId: id })} label={outbox.account} allWords={outbox.allAccounts} />
           {(batches.value?.batches.length ?? 0) > 0 && <BatchPicker batches={batches.value?.batches ?? []} chosen={batchId} onChoose={(id) => show({ batchId: id })} />}
-          <Button icon={<SendRegular />} disabled={(counted.value?.counts.ready ?? 0) === 0} onClick={() => void actions.run(accountId === null ? null : [accountId])}>
-            {outbox.sendAll}
-          </Button>
+          <Button
+            icon={<SendRegular />} disabled={(counted.value?.counts.ready ?? 0) === 0} onClick={() => void actions.run(accountId === null ? null : [accountId])}
+            {...(width >= roomForWords ? { children: outbox.sendAll } : { 'aria-label': outbox.sendAll, title: outbox.sendAll })}
+          />
           <Menu>
             <MenuTrigger disableButtonEnhancement>
               <Button appearance="subtle" icon={<MoreHorizontalRegular />} aria-label={outbox.moreActions} />
@@ -145,64 +140,52 @@ export function OutboxScreen() {
             </MenuPopover>
           </Menu>
         </>
+      )}
+      failure={actions.failure}
+      onDismiss={() => actions.setFailure(null)}
+      onAgain={() => { actions.setFailure(null); live.refresh() }}
+      above={
+        <>
+          <div className={styles.views}>
+            <TabList size="small" aria-label={sending.views.label} selectedValue={view} onTabSelect={(_, data) => setView(data.value === 'overview' ? 'overview' : 'mails')}>
+              <Tab value="mails">{sending.views.mails}</Tab>
+              <Tab value="overview">{sending.views.overview}</Tab>
+            </TabList>
+            {view === 'mails' && <GroupBar groups={counts} chosen={group} onChoose={(one) => show({ group: one })} />}
+          </div>
+          {batchId !== null && <BatchBar batchId={batchId} />}
+          <HeldUpQueues accountId={accountId} nameOf={nameOf} onTry={(id) => void actions.run([id])} />
+        </>
+      }
+      instead={view === 'overview' ? <SendingOverview accountId={accountId} batchId={batchId} onExport={() => setExporting(true)} /> : null}
+      onKey={onKey}
+      live={live}
+      selection={selection}
+      label={outbox.list}
+      waitingWords={ui.loading}
+      rowHeight={outgoingRowHeight}
+      renderRow={(row) => <OutgoingRowView mail={row} account={accountId === null ? nameOf(row.accountId) : null} words={outbox} attached={mailText.hasAttachments} isPrivate={mailText.private} format={format} />}
+      onChoose={(index, mode) => { setGone(null); chooseAt(index, mode) }}
+      onOpen={() => setOpened(true)}
+      onDelete={() => mayCancel && actions.begin('cancel', chosen)}
+      handle={list}
+      opened={opened && (gone !== null || selection.ids.size > 0)}
+      onBack={() => setOpened(false)}
+      backWords={outbox.backToList}
+      empty={<NoMails group={group} search={search} isFiltered={accountId !== null || batchId !== null} canWrite={accounts.some(({ outgoing }) => outgoing?.enabled === true)} onWrite={() => navigation.compose()} onAll={showAll} onClear={() => setTyped('')} />}
+      detail={
+        shown !== null ? (
+          <OutgoingDetail key={shown} id={shown} account={nameOf} onAction={(action, mail) => actions.begin(action, [mail])} onResolve={(outcome) => void actions.resolve(shown, outcome)} onGo={setGone} />
+        ) : chosen.length > 1 ? (
+          <SeveralMails mails={chosen} plan={plan} onAction={(action) => actions.begin(action, chosen)} onPrivate={() => void actions.markPrivate(chosen)} />
+        ) : (
+          <EmptyState icon={<SendRegular />} title={outbox.choose.title} body={outbox.choose.body} />
+        )
       }
     >
-      <div className={styles.screen}>
-        <div className={styles.views}>
-          <TabList size="small" aria-label={sending.views.label} selectedValue={view} onTabSelect={(_, data) => setView(data.value === 'overview' ? 'overview' : 'mails')}>
-            <Tab value="mails">{sending.views.mails}</Tab>
-            <Tab value="overview">{sending.views.overview}</Tab>
-          </TabList>
-          {view === 'mails' && (
-            <div className={styles.groups} role="group" aria-label={outbox.groupsLabel}>
-              {counts.map(({ group: each, count }) => (
-                <ToggleButton key={each} size="small" shape="circular" appearance={each === group ? 'primary' : 'outline'} checked={each === group} onClick={() => show({ group: each })}>
-                  {outbox.groups[each]} <span className={styles.count}>{format.number(count)}</span>
-                </ToggleButton>
-              ))}
-            </div>
-          )}
-        </div>
-        {failure !== null && (
-          <div className={styles.failure}>
-            <FailureBar failure={failure} onDismiss={() => actions.setFailure(null)} actions={<Button onClick={() => { actions.setFailure(null); live.refresh() }}>{ui.tryAgain}</Button>} />
-          </div>
-        )}
-        <HeldUpQueues accountId={accountId} nameOf={nameOf} onTry={(id) => void actions.run([id])} />
-        {view === 'overview' ? (
-          <SendingOverview accountId={accountId} batchId={batchId} onExport={() => setExporting(true)} />
-        ) : (
-          <ListAndDetail
-            live={live}
-            selection={selection}
-            label={outbox.list}
-            waitingWords={ui.loading}
-            rowHeight={outgoingRowHeight}
-            renderRow={(row) => <OutgoingRowView mail={row} account={accountId === null ? nameOf(row.accountId) : null} words={outbox} attached={mailText.hasAttachments} isPrivate={mailText.private} format={format} />}
-            onChoose={(index, mode) => { setGone(null); chooseAt(index, mode) }}
-            onOpen={() => setOpened(true)}
-            onDelete={() => mayCancel && actions.begin('cancel', chosen)}
-            handle={list}
-            failed={live.failure !== null}
-            opened={opened && (gone !== null || selection.ids.size > 0)}
-            onBack={() => setOpened(false)}
-            backWords={outbox.backToList}
-            empty={<NoMails group={group} search={search} isFiltered={accountId !== null || batchId !== null} canWrite={accounts.some(({ outgoing }) => outgoing?.enabled === true)} onWrite={() => navigation.compose()} onAll={showAll} onClear={() => setTyped('')} />}
-            detail={
-              shown !== null ? (
-                <OutgoingDetail key={shown} id={shown} account={nameOf} onAction={(action, mail) => actions.begin(action, [mail])} onResolve={(outcome) => void actions.resolve(shown, outcome)} onGo={setGone} />
-              ) : chosen.length > 1 ? (
-                <SeveralMails mails={chosen} plan={plan} onAction={(action) => actions.begin(action, chosen)} onPrivate={() => void actions.markPrivate(chosen)} />
-              ) : (
-                <EmptyState icon={<SendRegular />} title={outbox.choose.title} body={outbox.choose.body} />
-              )
-            }
-          />
-        )}
-      </div>
       <ActDialog asked={actions.asked} onClose={(confirmed) => void actions.answer(confirmed).then(() => list.current?.focus())} />
       {exporting && <ExportDialog scope={{ accountId, batchId, words: scopeWords }} onClose={() => setExporting(false)} />}
-    </ScreenFrame>
+    </ListScreen>
   )
 }
 

@@ -8,10 +8,11 @@ import type { Tone } from './mail-actions.ts'
 import { useToneStyles } from './state-badge.tsx'
 
 const useStyles = makeStyles({
-  narrow: { width: '40px', height: 'auto' },
-  address: { width: '34%', height: 'auto' },
-  state: { width: '92px', height: 'auto' },
-  head: { height: 'auto' },
+  table: { tableLayout: 'auto' },
+  /** No wider than its longest word, which is never broken. */
+  narrow: { width: '1%', overflowWrap: 'normal', whiteSpace: 'nowrap' },
+  address: { width: '42%' },
+  head: { height: 'auto', verticalAlign: 'bottom' },
   cell: { overflowWrap: 'anywhere', padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalS}`, verticalAlign: 'top', height: 'auto' },
   why: { fontSize: tokens.fontSizeBase200, lineHeight: tokens.lineHeightBase200 },
   said: { fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200 },
@@ -28,27 +29,24 @@ export function RecipientTable({ recipients }: { readonly recipients: readonly R
   const columns = outbox.recipientColumns
   const said = returnWords[useLanguage()]
   return (
-    <Table size="small" aria-label={outbox.recipients}>
+    <Table size="small" className={styles.table} aria-label={outbox.recipients}>
       <TableHeader>
         <TableRow>
-          <TableHeaderCell className={styles.narrow}>{columns.kind}</TableHeaderCell>
-          <TableHeaderCell className={styles.address}>{columns.address}</TableHeaderCell>
-          <TableHeaderCell className={styles.state}>{columns.state}</TableHeaderCell>
-          <TableHeaderCell className={styles.head}>{columns.answer}</TableHeaderCell>
+          <TableHeaderCell className={mergeClasses(styles.head, styles.narrow)}>{columns.kind}</TableHeaderCell>
+          <TableHeaderCell className={mergeClasses(styles.head, styles.address)}>{columns.address}</TableHeaderCell>
+          <TableHeaderCell className={styles.head}>{columns.result}</TableHeaderCell>
         </TableRow>
       </TableHeader>
       <TableBody>
         {recipients.map(({ kind, name, address, state, replyCode, words, returned }, index) => (
           <TableRow key={index}>
-            <TableCell className={styles.cell}>{outbox.recipientKind[kind]}</TableCell>
+            <TableCell className={mergeClasses(styles.cell, styles.narrow)}>{outbox.recipientKind[kind]}</TableCell>
             <TableCell className={styles.cell}>
               {name !== '' && <div>{name}</div>}
               <div className={mergeClasses(name !== '' && styles.quiet)}>{address}</div>
             </TableCell>
-            <TableCell className={mergeClasses(styles.cell, toneStyles[returned === null ? tones[state] : returnTones[returned.outcome]])}>
-              {returned === null ? outbox.recipientState[state] : said.outcomes[returned.outcome]}
-            </TableCell>
             <TableCell className={styles.cell}>
+              <div className={toneStyles[returned === null ? tones[state] : returnTones[returned.outcome]]}>{returned === null ? outbox.recipientState[state] : said.outcomes[returned.outcome]}</div>
               {returned !== null && whyReturned(returned, said) !== null && <div className={styles.why}>{whyReturned(returned, said)}</div>}
               {returned !== null && returned.words !== '' ? <div className={styles.said}>{returned.words}</div> : replyCode === null && words === null ? <span className={mergeClasses(styles.said, styles.quiet)}>{outbox.noAnswer}</span> : <div className={styles.said}>{[replyCode, words].filter((part) => part !== null).join(' ')}</div>}
             </TableCell>

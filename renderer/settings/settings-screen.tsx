@@ -15,6 +15,7 @@ import { AboutCard } from './about-card.tsx'
 import { OrganizationPane } from './organization-pane.tsx'
 import { PasswordPlace } from './password-place.tsx'
 import { SettingsCard } from './settings-card.tsx'
+import { WebServices } from './web-services.tsx'
 
 const useStyles = makeStyles({
   page: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalL, maxWidth: '860px' },
@@ -72,6 +73,7 @@ export function SettingsScreen() {
             <Appearance preferences={preferences.value} locale={info.value.locale} onChange={(part) => void change(part)} />
             <StartAndNotices preferences={preferences.value} capabilities={info.value.capabilities} onChange={(part) => void change(part)} />
             <PasswordPlace />
+            <WebServices />
             <LookUps preferences={preferences.value} onChange={(part) => void change(part)} />
             <DataFolder info={info.value} onFailure={setFailure} />
             <AboutCard info={info.value} />

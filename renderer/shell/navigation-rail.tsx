@@ -7,6 +7,7 @@ import {
 import { useFormat, useText } from '../text/use-text.tsx'
 import { type Place, places, useNavigation } from './navigate.tsx'
 import type { Waiting } from './waiting.ts'
+import { onlyReadAloud } from '../ui/only-read-aloud.ts'
 
 const icons: Readonly<Record<Place, FluentIcon>> = {
   mail: bundleIcon(MailFilled, MailRegular),
@@ -21,11 +22,13 @@ const icons: Readonly<Record<Place, FluentIcon>> = {
 const useStyles = makeStyles({
   rail: {
     display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXS, width: '92px', flexShrink: 0, boxSizing: 'border-box',
+    // With large letters the places are longer than the window.
+    overflowY: 'auto', scrollbarWidth: 'thin',
     padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalXS}`, backgroundColor: tokens.colorNeutralBackground4,
   },
   last: { marginTop: 'auto' },
   item: {
-    position: 'relative', display: 'flex', flexDirection: 'column', alignItems: 'center', gap: tokens.spacingVerticalXXS, width: '100%',
+    position: 'relative', display: 'flex', flexDirection: 'column', alignItems: 'center', gap: tokens.spacingVerticalXXS, width: '100%', flexShrink: 0,
     padding: `${tokens.spacingVerticalS} 0`, border: 'none', borderRadius: tokens.borderRadiusMedium, cursor: 'pointer',
     backgroundColor: 'transparent', color: tokens.colorNeutralForeground2, fontFamily: tokens.fontFamilyBase, fontSize: tokens.fontSizeBase200,
     lineHeight: tokens.lineHeightBase200, textAlign: 'center', overflowWrap: 'anywhere',
@@ -43,7 +46,7 @@ const useStyles = makeStyles({
   },
   icon: { fontSize: '24px', lineHeight: 1, display: 'flex' },
   /** For screen readers; the badge shows it to the eye. */
-  read: { position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)', whiteSpace: 'nowrap' },
+  read: onlyReadAloud,
   badge: { position: 'absolute', top: '4px', left: '50%', marginLeft: '6px' },
 })
 

@@ -49,13 +49,13 @@ export function WebSignInPanel({ provider, subject, signedInAs, onSignedIn, onSi
           actions={failure.code === 'signin.wrong-user' ? <Button onClick={() => begin(subject, true)}>{words.sharedMailbox}</Button> : null}
         />
       )}
+      {signedIn && (
+        <div role="status" className={styles.row}>
+          <CheckmarkCircleFilled fontSize={20} className={styles.done} aria-hidden />
+          <Text weight="semibold">{words.signedIn(signedInAs, provider)}</Text>
+        </div>
+      )}
       <div className={styles.row}>
-        {signedIn && (
-          <div role="status" className={styles.row}>
-            <CheckmarkCircleFilled fontSize={20} className={styles.done} aria-hidden />
-            <Text weight="semibold">{words.signedIn(signedInAs, provider)}</Text>
-          </div>
-        )}
         <Button appearance={signedIn ? 'secondary' : 'primary'} icon={<PersonKeyRegular />} onClick={() => begin(subject, false)} {...(missing && !signedIn ? { 'aria-invalid': true, 'aria-describedby': 'sign-in-first' } : {})}>
           {label}
         </Button>

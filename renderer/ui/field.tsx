@@ -7,6 +7,7 @@ import type { ReactElement } from 'react'
 import { fieldProblemWords } from '../../shared/failures/field-problems.ts'
 import type { FieldProblemCode } from '../../shared/model/field-problem.ts'
 import { useLanguage } from '../text/use-text.tsx'
+import { onlyReadAloud } from './only-read-aloud.ts'
 
 export interface FieldFrame {
   readonly label: string
@@ -22,7 +23,7 @@ export interface FieldFrame {
 const useStyles = makeStyles({
   /** A field is as wide as its place, never as wide as the browser thinks an input should be. */
   frame: { minWidth: 0 },
-  hidden: { position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)', whiteSpace: 'nowrap' },
+  hidden: onlyReadAloud,
 })
 
 /** The frame alone, around any one Fluent control. */

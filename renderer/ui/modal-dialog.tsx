@@ -3,20 +3,31 @@
  * trigger; ours are opened by state, and without this the focus would fall back to the top of the page.
  */
 import { Dialog, type DialogProps } from '@fluentui/react-components'
-import { useLayoutEffect } from 'react'
+import { useInsertionEffect, useLayoutEffect, useRef } from 'react'
 
 export function ModalDialog(props: DialogProps) {
   const open = props.open === true
+  const before = useRef<HTMLElement | null>(null)
+  // Before the dialog's own first field takes the focus, which it does ahead of any layout effect.
+  useInsertionEffect(() => {
+    if (open) before.current = whereToReturn(document.activeElement)
+  }, [open])
   useLayoutEffect(() => {
     if (!open) return
-    const before = whereToReturn(document.activeElement)
-    return () => void requestAnimationFrame(() => isLost(document.activeElement) && before?.focus())
+    const back = before.current
+    return () => void requestAnimationFrame(() => isLost(document.activeElement, back) && back?.focus())
   }, [open])
   return <Dialog {...props} />
 }
 
-/** Nowhere, or still in the dialog, which fades away. Elsewhere, whoever closed the dialog knew a better place. */
-const isLost = (focus: Element | null) => focus === null || focus === document.body || focus.closest('[role="dialog"], [role="alertdialog"]') !== null
+const dialogs = '[role="dialog"], [role="alertdialog"]'
+
+/** Nowhere, or still in the dialog, which fades away. Elsewhere, also in the dialog below this one, whoever closed it knew a better place. */
+function isLost(focus: Element | null, back: HTMLElement | null): boolean {
+  if (focus === null || focus === document.body) return true
+  const dialog = focus.closest(dialogs)
+  return dialog !== null && !dialog.contains(back)
+}
 
 /** A menu is gone by then; the button that opened it is not. */
 function whereToReturn(element: Element | null): HTMLElement | null {

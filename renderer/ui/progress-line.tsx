@@ -5,8 +5,10 @@ import { useFormat, useText } from '../text/use-text.tsx'
 
 const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXS, minWidth: 0 },
-  words: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS, justifyContent: 'space-between' },
-  figures: { color: tokens.colorNeutralForeground2, fontVariantNumeric: 'tabular-nums' },
+  stop: { flexShrink: 0 },
+  words: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalM },
+  label: { flexGrow: 1, minWidth: 0 },
+  figures: { color: tokens.colorNeutralForeground2, fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' },
 })
 
 export function ProgressLine(props: {
@@ -26,21 +28,19 @@ export function ProgressLine(props: {
   return (
     <div className={styles.root}>
       <div className={styles.words}>
-        <Text id={labelId} truncate wrap={false}>
+        <Text id={labelId} truncate wrap={false} className={styles.label}>
           {label}
         </Text>
         <Text size={200} className={styles.figures}>
           {figures}
         </Text>
-      </div>
-      <div className={styles.words}>
-        <ProgressBar aria-labelledby={labelId} {...(total === null || total === 0 ? {} : { value: done, max: total })} thickness="large" />
         {onCancel !== undefined && (
-          <Button size="small" appearance="subtle" onClick={onCancel}>
+          <Button size="small" appearance="subtle" className={styles.stop} onClick={onCancel}>
             {ui.cancel}
           </Button>
         )}
       </div>
+      <ProgressBar aria-labelledby={labelId} {...(total === null || total === 0 ? {} : { value: done, max: total })} thickness="large" />
     </div>
   )
 }

@@ -6,9 +6,10 @@ const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', height: '100%', minHeight: 0, minWidth: 0 },
   head: {
     display: 'flex', alignItems: 'center', flexWrap: 'wrap', gap: tokens.spacingHorizontalM, rowGap: tokens.spacingVerticalXS,
-    padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalXL}`, minHeight: '40px',
+    padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalXL}`, minHeight: '40px', flexShrink: 0,
   },
-  titles: { display: 'flex', flexDirection: 'column', flexGrow: 1, minWidth: 0 },
+  // The actions keep their place beside it for as long as there is some room for the title.
+  titles: { display: 'flex', flexDirection: 'column', flex: '1 1 160px', minWidth: 0 },
   title: { margin: 0 },
   subtitle: { color: tokens.colorNeutralForeground2 },
   actions: { display: 'flex', alignItems: 'center', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
@@ -27,7 +28,7 @@ export function ScreenFrame(props: { readonly title: string; readonly subtitle?:
             {props.title}
           </Subtitle1>
           {props.subtitle !== undefined && (
-            <Text size={200} className={styles.subtitle}>
+            <Text size={200} truncate wrap={false} title={props.subtitle} className={styles.subtitle}>
               {props.subtitle}
             </Text>
           )}

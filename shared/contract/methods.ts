@@ -7,11 +7,12 @@
  * `jobs.get`.
  */
 import { z } from 'zod'
-import { batchMailRowSchema, batchMailSchema, batchOrderSchema, batchRowSchema, openedTableIdSchema, openedTableSchema } from '../model/batch.ts'
+import { batchMailRowSchema, batchMailSchema, batchMoveSchema, batchOrderSchema, batchRowSchema, batchStandingSchema, openedTableIdSchema, openedTableSchema } from '../model/batch.ts'
 import { accountDraftSchema, accountIdSchema, accountSchema, deliverySchema } from '../model/account.ts'
 import { houseServerSchema, levelSchema, organizationSchema, unitDraftSchema, unitIdSchema, unitSchema } from '../model/levels.ts'
 import { mailAddress } from '../model/text-field.ts'
 import { contactDraftSchema, contactIdSchema, contactRowSchema, contactViewSchema, keptMailSchema, letterSchema, partySchema } from '../model/contact.ts'
+import { providerChangeSchema, providerViewSchema } from '../model/sign-in-provider.ts'
 import { draftMailSchema } from '../model/draft-mail.ts'
 import { folderChangeSchema, folderPathSchema, folderSchema } from '../model/folder.ts'
 import { dayOfAccountSchema, jobIdSchema, jobSchema } from '../model/job.ts'
@@ -184,6 +185,11 @@ export const methods = {
     /** B9: what the service of these names demands. */
     guidance: guidanceSchema.nullable(),
   })),
+  /** Where people sign in over the web, and who Mailroom is there. No secret comes back out. */
+  'signIn.providers': method(nothing, z.object({ providers: z.array(providerViewSchema) })),
+  /** A client secret goes to the keychain. */
+  'signIn.setProvider': method(z.object({ provider: providerChangeSchema }), nothing),
+  'signIn.removeProvider': method(z.object({ issuer: z.string().max(500) }), nothing),
   /** For an account there is, or for one being set up: then the job's detail ends with a `signInId` for `secrets.signedIn`. */
   'signIn.begin': method(z.object({
     subject: z.discriminatedUnion('is', [
@@ -396,6 +402,11 @@ export const methods = {
   'batches.queue': method(z.object({ id: openedTableIdSchema, order: batchOrderSchema }), jobStarted),
   /** Those that were queued, the latest first. */
   'batches.list': method(z.object({ limit: z.number().int().min(1).max(500).default(50) }), z.object({ batches: z.array(batchRowSchema) })),
+
+  /** What could be done to the whole batch, and to how many of its mails. */
+  'batches.standing': method(z.object({ id: z.string().max(64) }), z.object({ batch: batchRowSchema, standing: batchStandingSchema })),
+  /** Its mails that are not sent yet; never one that is being sent. Answers with how many changed. */
+  'batches.move': method(z.object({ id: z.string().max(64), move: batchMoveSchema }), z.object({ changed: z.number(), standing: batchStandingSchema })),
 
   'watched.list': method(nothing, z.object({ folders: z.array(watchedFolderViewSchema) })),
   /** `id` null = one more. A window watches it from now on. */

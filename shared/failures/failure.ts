@@ -34,8 +34,8 @@ export const failureCodes = [
   'input.invalid', 'input.not-json', 'input.unreadable-file',
   'account.unknown', 'account.ambiguous', 'account.cannot-send', 'account.cannot-receive', 'account.paused', 'account.no-web-sign-in', 'unit.unknown',
   'job.unknown', 'job.interrupted', 'job.cancelled', 'mail.unknown', 'mail.unreadable',
-  'outbox.unknown', 'outbox.wrong-state', 'outbox.changed-file', 'outbox.older-copy', 'contact.unknown', 'contact.ambiguous', 'contact.address-taken', 'file.unknown', 'file.too-large', 'discovery.nothing-found',
-  'template.unknown', 'template.wrong', 'template.in-use', 'table.unreadable', 'table.empty', 'batch.gone', 'batch.problems', 'batch.queued-before', 'batch.files-awaited', 'batch.nothing-left', 'folder.unknown', 'folder.unusable',
+  'outbox.unknown', 'outbox.wrong-state', 'outbox.changed-file', 'outbox.older-copy', 'contact.unknown', 'contact.ambiguous', 'contact.address-taken', 'file.unknown', 'file.too-large', 'discovery.nothing-found', 'discovery.no-mail',
+  'template.unknown', 'template.wrong', 'template.in-use', 'table.unreadable', 'table.empty', 'batch.gone', 'batch.unknown', 'batch.problems', 'batch.queued-before', 'batch.files-awaited', 'batch.nothing-left', 'folder.unknown', 'folder.unusable',
   'host.not-possible', 'program.error',
 ] as const
 

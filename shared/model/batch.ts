@@ -8,6 +8,9 @@ import { z } from 'zod'
 import { accountIdSchema } from './account.ts'
 import { mailProblemSchema, mergedMailSchema, templateIdSchema } from './template.ts'
 
+// oxlint-disable-next-line no-control-regex -- control characters are exactly what is refused
+const controls = /[\u0000-\u0008\u000b-\u000c\u000e-\u001f\u007f-\u009f]/
+
 /** A table that was opened; it is kept until the program ends, or several others were opened. */
 export const openedTableIdSchema = z.string().min(1).max(64)
 
@@ -22,6 +25,26 @@ export const batchRowSchema = z.object({
   mails: z.number().int(),
 })
 export type BatchRow = z.infer<typeof batchRowSchema>
+
+/** What can be done to all mails of a batch that are not sent yet. */
+export const batchMoveSchema = z.enum(['pause', 'continue', 'cancel'])
+export type BatchMove = z.infer<typeof batchMoveSchema>
+
+/** Where the mails of a batch stand, and to how many of them each move would do something. */
+export const batchStandingSchema = z.object({
+  pause: z.number().int(),
+  /** On hold, for whatever reason but doubt. */
+  continue: z.number().int(),
+  cancel: z.number().int(),
+  /** In a run's hands this moment: they go out, or follow when they come back. */
+  underWay: z.number().int(),
+  /** On hold because they may have been sent already: each is a person's own decision. */
+  doubted: z.number().int(),
+  sent: z.number().int(),
+  /** An error, or an outcome nobody knows. */
+  needsPerson: z.number().int(),
+})
+export type BatchStanding = z.infer<typeof batchStandingSchema>
 
 /** Field, such as `document.number` → the column that has it. */
 export const columnsOfFieldsSchema = z.record(z.string().regex(/^(?:recipient|document)\.[\p{L}\p{N}_]{1,60}$/u), z.string().max(500))
@@ -47,6 +70,15 @@ export const fileSourceSchema = z.discriminatedUnion('is', [
 ])
 export type FileSource = z.infer<typeof fileSourceSchema>
 
+/** Another value for one cell of the table: the file stays as it is. */
+export const cellCorrectionSchema = z.strictObject({
+  index: z.number().int().nonnegative(),
+  column: z.string().max(500),
+  /** Controls but tab and line ends are in no cell; the table is read by the same rule. */
+  value: z.string().max(32_767).trim().refine((text) => !controls.test(text), 'wrong-type'),
+})
+export type CellCorrection = z.infer<typeof cellCorrectionSchema>
+
 export const batchOrderSchema = z.strictObject({
   accountId: accountIdSchema,
   templateId: templateIdSchema,
@@ -57,6 +89,8 @@ export const batchOrderSchema = z.strictObject({
   again: z.array(z.string().min(1).max(300)).max(10_000).default([]),
   /** Rows that are left out, by their index. */
   without: z.array(z.number().int().nonnegative()).max(100_000).default([]),
+  /** Of several for the same cell the last counts. */
+  corrections: z.array(cellCorrectionSchema).max(20_000).default([]),
   /** Rows whose document was queued for the same recipient before are left out, instead of being a problem. */
   skipQueued: z.boolean().default(false),
   /** Every mail is held until somebody releases it. */
@@ -75,6 +109,8 @@ export const batchMailRowSchema = z.object({
   file: z.string().nullable(),
   problems: z.array(mailProblemSchema),
   leftOut: z.boolean(),
+  /** Something in it is not as the table's file has it. */
+  corrected: z.boolean(),
 })
 export type BatchMailRow = z.infer<typeof batchMailRowSchema>
 
@@ -86,5 +122,7 @@ export const batchMailSchema = batchMailRowSchema.extend({
   /** What the program would ask for with `again`. */
   number: z.string().nullable(),
   fileSize: z.number().nullable(),
+  /** The row as it was checked, cell by cell; `inFile` is what stands in the file. */
+  cells: z.array(z.object({ column: z.string(), value: z.string(), inFile: z.string() })),
 })
 export type BatchMail = z.infer<typeof batchMailSchema>

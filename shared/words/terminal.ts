@@ -19,12 +19,13 @@ export interface TerminalWords {
   readonly help: Readonly<Record<
     | 'program' | 'accounts' | 'accountsList' | 'accountsShow' | 'accountsAdd' | 'accountsAddFile' | 'accountsAddHttp' | 'accountsChange' | 'accountsRemove' | 'accountsDefault'
     | 'organization' | 'organizationShow' | 'organizationSet' | 'organizationCheck' | 'units' | 'unitsList' | 'unitsShow' | 'unitsAdd' | 'unitsChange' | 'unitsRemove' | 'unitsCheck' | 'sendAs' | 'sendPrivate' | 'readReceipt' | 'deliveryReport'
-    | 'accountsOauth' | 'signIn' | 'signInDevice' | 'signInShared' | 'signInOut' | 'check' | 'detect' | 'fetch' | 'log' | 'every' | 'mail' | 'mailList' | 'mailShow' | 'mailExport' | 'removals' | 'confirmRemovals' | 'doneRemovals' | 'send' | 'outbox' | 'outboxList' | 'outboxShow' | 'outboxRun'
+    | 'accountsOauth' | 'providers' | 'providersList' | 'providersSet' | 'providersSecret' | 'providersName' | 'providersServer' | 'providersRemove' | 'signIn' | 'signInDevice' | 'signInShared' | 'signInOut' | 'check' | 'detect' | 'detectMore' | 'fetch' | 'log' | 'every' | 'mail' | 'mailList' | 'mailShow' | 'mailExport' | 'removals' | 'confirmRemovals' | 'doneRemovals' | 'send' | 'outbox' | 'outboxList' | 'outboxShow' | 'outboxRun'
     | 'outboxReset' | 'outboxClear' | 'outboxHold' | 'outboxRelease' | 'outboxCancel' | 'outboxDismiss' | 'outboxResend' | 'outboxResendTo' | 'outboxResolve' | 'outboxExport' | 'outboxOut' | 'outboxSince' | 'outboxUntil' | 'outboxSearch' | 'sendmail' | 'contacts' | 'contactsList' | 'searchContacts' | 'lastContacts' | 'contactsShow' | 'searchRecord' | 'contactsAdd' | 'contactName' | 'contactNote'
     | 'mailFolder' | 'folders' | 'foldersList' | 'foldersCreate' | 'foldersRename' | 'foldersDelete' | 'mailMove' | 'mailMoveTo'
     | 'contactsChange' | 'contactAddress' | 'contactWithout' | 'contactsMerge' | 'contactsRemove' | 'private' | 'privateOff' | 'doctor' | 'rebuild' | 'demo'
     | 'templates' | 'templatesList' | 'templatesShow' | 'templatesAdd' | 'templatesEdit' | 'templatesRemove' | 'templatesPreview' | 'templateType' | 'templateLanguage' | 'templateSubject' | 'templateText' | 'templateTextFile' | 'templateHtml' | 'templateTable' | 'templateRow'
-    | 'batch' | 'batchTemplate' | 'batchAccount' | 'batchFiles' | 'batchFolder' | 'batchNoFiles' | 'batchColumn' | 'batchAgain' | 'batchDryRun' | 'batchHold' | 'batchWithout' | 'batchWithoutProblems' | 'batchSkipQueued' | 'batchAt' | 'batchTest' | 'batchTestTo' | 'outboxBatch'
+    | 'batch' | 'batchTemplate' | 'batchAccount' | 'batchFiles' | 'batchFolder' | 'batchNoFiles' | 'batchColumn' | 'batchAgain' | 'batchDryRun' | 'batchHold' | 'batchWithout' | 'batchCorrect' | 'batchWithoutProblems' | 'batchSkipQueued' | 'batchAt' | 'batchTest' | 'batchTestTo' | 'outboxBatch'
+    | 'batches' | 'batchesList' | 'batchesShow' | 'batchesPause' | 'batchesContinue' | 'batchesCancel' | 'batchesConfirm'
     | 'watch' | 'watchList' | 'watchAdd' | 'watchRemove' | 'watchRun' | 'watchOnce' | 'watchSend' | 'watchPolling'
     | 'secrets' | 'secretsStatus' | 'secretsUse' | 'secretsUnlock'
     | 'data' | 'json' | 'version' | 'helpOption' | 'secretsStdin' | 'secretPlace' | 'passphraseStdin' | 'testMessage' | 'all' | 'deleteMail' | 'keepMail'
@@ -47,7 +48,10 @@ export interface TerminalWords {
   readonly accountHeadings: Readonly<Record<AccountHeading, string>>
   readonly mailHeadings: readonly [id: string, date: string, from: string, subject: string, size: string]
   readonly outboxHeadings: readonly [id: string, state: string, to: string, subject: string, changed: string]
-  readonly foundHeadings: readonly [protocol: string, host: string, port: string, security: string, userName: string, source: string]
+  readonly foundHeadings: readonly [protocol: string, host: string, port: string, security: string, userName: string, answer: string, source: string]
+  readonly serverAnswers: string
+  /** No server of a kind may be taken without a person's word. */
+  readonly mustChoose: string
   readonly none: { readonly accounts: string; readonly mail: string; readonly outbox: string; readonly work: string }
   readonly kinds: { readonly personal: string; readonly team: string }
   readonly defaultMark: string
@@ -138,6 +142,15 @@ export interface TerminalWords {
     readonly saved: (name: string) => string
     readonly removed: (name: string) => string
   }
+  readonly providers: {
+    readonly headings: readonly [name: string, clientId: string, from: string, page: string]
+    readonly none: string
+    readonly settings: string
+    readonly secretKept: string
+    readonly how: string
+    readonly set: (name: string) => string
+    readonly removed: (name: string) => string
+  }
   readonly signIn: {
     readonly page: (url: string) => string
     readonly code: (page: string, code: string) => string
@@ -173,8 +186,19 @@ export interface TerminalWords {
     readonly queued: (count: string, id: string) => string
     readonly nothingQueued: string
     readonly leftOut: (count: string) => string
+    readonly corrected: (count: string) => string
     readonly tested: (row: string, address: string) => string
     readonly notBefore: (date: string) => string
+  }
+  readonly batches: {
+    readonly headings: readonly [id: string, table: string, template: string, queued: string, mails: string]
+    readonly none: string
+    readonly title: (name: string, mails: string) => string
+    readonly standing: Readonly<Record<'sent' | 'underWay' | 'waiting' | 'held' | 'needsPerson', string>>
+    readonly would: Readonly<Record<'pause' | 'continue' | 'cancel', (count: string) => string>>
+    readonly underWay: (count: string) => string
+    readonly doubted: (count: string) => string
+    readonly confirm: string
   }
   readonly watch: {
     readonly headings: readonly [id: string, path: string, template: string, last: string]

@@ -88,6 +88,11 @@ const newTableText = () => {
 }
 const newTable = async (world: World) => (await valueOf(world.caller.call('batches.open', { handle: await newFile(world, newTableText()) }))).id
 const newOrder = async (world: World) => ({ accountId: world.account.id, templateId: (await newTemplate(world)).id, mapping: { 'recipient.address': 'email', 'document.number': 'invoice' } })
+const newBatch = async (world: World) => {
+  const { jobId } = await valueOf(world.caller.call('batches.queue', { id: await newTable(world), order: await newOrder(world) }))
+  await over(world.caller, jobId)
+  return (await valueOf(world.caller.call('batches.list', {}))).batches[0]?.id ?? ''
+}
 const newJob = async ({ caller, account }: World) => (await valueOf(caller.call('mail.fetch', { accountIds: [account.id] }))).jobIds[0] ?? ''
 
 export const examples: { readonly [M in MethodName]: Example<M> } = {
@@ -135,6 +140,9 @@ export const examples: { readonly [M in MethodName]: Example<M> } = {
   'wizard.kept': { good: () => ({}), bad: null },
   // No address: the run says so before it asks anybody, so that no test asks hosts of others.
   'signIn.options': { good: () => ({ address: 'anna@gmail.com', servers: ['imap.gmail.com'] }), bad: { address: 'anna@gmail.com' } },
+  'signIn.providers': { good: () => ({}), bad: null },
+  'signIn.setProvider': { good: () => ({ provider: { issuer: 'https://id.example', clientId: 'mailroom', clientSecret: 'not-a-secret' } }), bad: { provider: { issuer: 'id.example', clientId: 'mailroom' } } },
+  'signIn.removeProvider': { good: () => ({ issuer: 'https://id.example' }), bad: {} },
   'signIn.begin': { good: ({ account }) => ({ subject: { is: 'account', id: account.id } }), bad: { subject: { is: 'draft', address: 'nobody', userName: '', issuer: null, servers: [], http: false } } },
   'signIn.page': { good: () => ({ jobId: 'ghost', open: false }), also: ['job.unknown'], bad: { jobId: 'ghost' } },
   'signIn.of': { good: ({ account }) => ({ accountId: account.id }), also: ['account.no-web-sign-in'], bad: {} },
@@ -237,6 +245,8 @@ export const examples: { readonly [M in MethodName]: Example<M> } = {
     bad: { id: 'unknown', index: 0 }, code: 'batch.gone',
   },
   'batches.queue': { good: async (world) => ({ id: await newTable(world), order: await newOrder(world) }), bad: { id: 'unknown', order: { templateId: 'Invoice' } } },
+  'batches.standing': { good: async (world) => ({ id: await newBatch(world) }), bad: { id: 'unknown' }, code: 'batch.unknown' },
+  'batches.move': { good: async (world) => ({ id: await newBatch(world), move: 'pause' }), bad: { id: 'unknown', move: 'cancel' }, code: 'batch.unknown' },
   'batches.list': { good: () => ({}), bad: { limit: 0 } },
   'watched.list': { good: () => ({}), bad: null },
   'watched.save': { good: async (world) => ({ id: null, draft: { path: '/no such folder', templateId: (await newTemplate(world)).id } }), also: ['folder.unusable'], bad: { id: null, draft: { path: '' } } },

@@ -51,7 +51,7 @@ export function batchFolder(change: Partial<AccountDraftInput> = {}, atComposing
     /** Opens what is a table's text and answers with its id and an order for it. */
     async open(text: string | Uint8Array, more: Partial<BatchOrder> = {}, name = 'table.csv') {
       const opened = valueOf(await batches.open({ name, path: put(name, text) }))
-      const order: BatchOrder = { accountId: account.id, templateId, mapping: opened.mapping, files: opened.fileRule === null ? null : { rule: opened.fileRule, from: { is: 'folder', path: folder } }, again: [], without: [], skipQueued: false, hold: false, notBefore: null, ...more }
+      const order: BatchOrder = { accountId: account.id, templateId, mapping: opened.mapping, files: opened.fileRule === null ? null : { rule: opened.fileRule, from: { is: 'folder', path: folder } }, again: [], without: [], corrections: [], skipQueued: false, hold: false, notBefore: null, ...more }
       return { ...opened, order }
     },
     mails: () => outbox.list({ states: null, accountId: null, offset: 0, limit: 500 }).mails,

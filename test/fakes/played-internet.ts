@@ -33,7 +33,7 @@ export interface WebReply {
 export interface PlayedHost {
   /** What its web server answers; null = it takes the question and never answers. */
   readonly web?: (question: WebQuestion) => WebReply | null | Promise<WebReply | null>
-  /** Its mail servers, as `imap tls 993`. */
+  /** Its mail servers, as `imap tls 993`; in place of TLS `none`, `busy` (421 over TLS) or `preauth` (over TLS). */
   readonly mail?: readonly string[]
   /** Ports that take a connection and never say a word. */
   readonly silent?: readonly number[]
@@ -165,7 +165,8 @@ function webServer(host: string, answer: NonNullable<PlayedHost['web']>, identit
 
 /** Speaks just enough to be asked what it offers, and notes whatever it is told. */
 function mailServer(protocol: string, security: string, identity: Identity, note: (text: string) => void): net.Server {
-  const words = mailWords(protocol)
+  const words = security === 'busy' ? { ...mailWords(protocol), greeting: '421 4.7.0 Too many connections, try again later\r\n' } : security === 'preauth' ? { ...mailWords(protocol), greeting: '* PREAUTH hello\r\n' } : mailWords(protocol)
+  const isSecured = security === 'tls' || security === 'busy' || security === 'preauth'
   const talk = (socket: Socket, secured: boolean, greet: boolean) => {
     if (greet) socket.write(words.greeting)
     let rest = ''
@@ -175,7 +176,7 @@ function mailServer(protocol: string, security: string, identity: Identity, note
       for (let end = rest.indexOf('\r\n'); end >= 0; end = rest.indexOf('\r\n')) {
         const line = rest.slice(0, end)
         rest = rest.slice(end + 2)
-        socket.write(words.answer(line, secured))
+        socket.write(security === 'none' && words.isUpgrade(line) ? words.refusal(line) : words.answer(line, secured))
         if (!secured && words.isUpgrade(line)) {
           socket.off('data', listen)
           const upgraded = new tls.TLSSocket(socket, { isServer: true, ...identity })
@@ -188,13 +189,15 @@ function mailServer(protocol: string, security: string, identity: Identity, note
     socket.on('data', listen)
     socket.on('error', () => undefined)
   }
-  return security === 'tls' ? tls.createServer(identity, (socket) => talk(socket, true, true)) : net.createServer((socket) => talk(socket, security === 'none', true))
+  return isSecured ? tls.createServer(identity, (socket) => talk(socket, true, true)) : net.createServer((socket) => talk(socket, security === 'none', true))
 }
 
 interface MailWords {
   readonly greeting: string
   answer(line: string, secured: boolean): string
   isUpgrade(line: string): boolean
+  /** For who has no TLS. */
+  refusal(line: string): string
 }
 
 function mailWords(protocol: string): MailWords {
@@ -208,18 +211,21 @@ function mailWords(protocol: string): MailWords {
           return `${command.toUpperCase() === 'CAPABILITY' ? abilities : ''}${tag} OK done\r\n`
         },
         isUpgrade: (line) => / STARTTLS$/i.test(line),
+        refusal: (line) => `${line.split(' ')[0] ?? '*'} BAD what?\r\n`,
       }
     case 'pop3':
       return {
         greeting: '+OK ready\r\n',
         answer: (line, secured) => (line.toUpperCase() === 'CAPA' ? `+OK\r\nUIDL\r\nUSER\r\n${secured ? 'SASL PLAIN' : 'STLS'}\r\n.\r\n` : '+OK\r\n'),
         isUpgrade: (line) => line.toUpperCase() === 'STLS',
+        refusal: () => '-ERR what?\r\n',
       }
     default:
       return {
         greeting: '220 ready\r\n',
         answer: (line, secured) => (/^EHLO/i.test(line) ? `250-ready\r\n250 ${secured ? 'AUTH PLAIN' : 'STARTTLS'}\r\n` : /^STARTTLS$/i.test(line) ? '220 go\r\n' : '221 bye\r\n'),
         isUpgrade: (line) => /^STARTTLS$/i.test(line),
+        refusal: () => '502 what?\r\n',
       }
   }
 }

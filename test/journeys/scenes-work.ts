@@ -141,6 +141,15 @@ export const workScenes: Readonly<Record<string, Scene>> = {
     await page.getByRole('button', { name: /^(Check all rows|Alle rijen controleren)/ }).click()
     await page.getByRole('option', { name: /2026-0541/ }).click()
   }),
+  'batch-correct': at('templates', async (page) => {
+    await page.getByRole('button', { name: /^(Mails from a table|Mails uit een tabel)/ }).click()
+    await page.locator('input[type=file]').first().setInputFiles([{ name: 'facturen.csv', mimeType: 'text/csv', buffer: Buffer.from('x') }])
+    await page.getByRole('button', { name: /^(Next|Volgende)/ }).click()
+    await page.getByRole('button', { name: /^(Check all rows|Alle rijen controleren)/ }).click()
+    await page.getByRole('option', { name: /Bloemist/ }).first().click()
+    await page.getByRole('button', { name: /^(Correct this row|Deze rij verbeteren)/ }).click()
+    await page.getByRole('dialog').getByRole('textbox').first().fill('info@bloemistroos.example')
+  }),
   'batch-folders': at('templates', async (page) => {
     await page.getByRole('button', { name: /^(Watched folders|Bewaakte mappen)/ }).click()
     await page.getByRole('dialog').waitFor()
@@ -159,6 +168,12 @@ export const workScenes: Readonly<Record<string, Scene>> = {
   'outbox-resolve': at('outbox', async (page) => {
     await row(page, 'Invoice 2026-0411').click()
     await page.getByRole('button', { name: /Say what happened|Zeggen wat er gebeurde/ }).first().click()
+  }),
+  'outbox-batch': at('outbox', async (page) => {
+    await page.getByRole('combobox', { name: /^(Batch|Reeks)/ }).click()
+    await page.getByRole('option', { name: /facturen-november/ }).click()
+    await page.getByRole('button', { name: /^(Pause|Onderbreken)/ }).click()
+    await page.getByRole('alertdialog').waitFor()
   }),
   'outbox-cancel': at('outbox', async (page) => {
     await row(page, 'Invoice 2026-0415').click()
@@ -210,6 +225,7 @@ export const workScenes: Readonly<Record<string, Scene>> = {
     await address.fill('shop.example/pay')
     await address.press('Enter')
     await page.getByRole('link', { name: 'shop.example/pay' }).waitFor()
+    await page.waitForFunction(() => document.activeElement?.getAttribute('contenteditable') === 'true')
     await page.mouse.move(0, 0)
     await page.getByRole('tooltip').waitFor({ state: 'hidden' })
   }),

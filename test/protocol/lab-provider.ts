@@ -43,11 +43,11 @@ export interface PlayedSignIn {
 }
 
 /** Signs in as the program does; `person` does with the page what a person would, by default all the browser is told. */
-export async function signInAs({ client, providers }: WiredSignIn, request: SignInRequest, person: (url: string) => Promise<string> = browse, signal = new AbortController().signal): Promise<PlayedSignIn> {
+export async function signInAs({ client, providers, registrations }: WiredSignIn, request: SignInRequest, person: (url: string) => Promise<string> = browse, signal = new AbortController().signal): Promise<PlayedSignIn> {
   let waiting: Waiting | null = null
   let shown = Promise.resolve('')
   const parts = {
-    client, providers, pages: () => loopbackPages('en'),
+    client, providers, registrations, pages: () => loopbackPages('en'),
     openPage: async (url: string) => {
       shown = person(url)
     },

@@ -5,8 +5,6 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import type { Io } from '../../electron/hosts/terminal/io.ts'
 import { runTerminal } from '../../electron/hosts/terminal/run-terminal.ts'
-import { emptySettings, writeSettingsText } from '../../electron/storage/settings-text.ts'
-import { signInProviderSchema } from '../../shared/model/sign-in-provider.ts'
 import { lab } from '../servers/lab.ts'
 import { approve, labIssuer } from './lab-provider.ts'
 
@@ -14,7 +12,6 @@ it('an account is added with a code, proven, fetched, signed out, and asks to si
   const root = mkdtempSync(join(tmpdir(), 'mailroom-sign-in-'))
   const user = lab.freshUser('cli')
   const data = join(root, 'data')
-  const settings = { ...emptySettings(), signInProviders: [signInProviderSchema.parse({ issuer: labIssuer(), clientId: 'mailroom', name: 'Lab', servers: [lab.domain] })] }
   const file = join(root, 'account.json')
   const server = { host: lab.host, security: 'tls' }
   writeFileSync(file, JSON.stringify({
@@ -41,8 +38,11 @@ it('an account is added with a code, proven, fetched, signed out, and asks to si
     return { status, ...written }
   }
   try {
-    await run('accounts', 'list')
-    writeFileSync(join(data, 'settings.json'), writeSettingsText(settings))
+    const unregistered = await run('accounts', 'add', file, '--oauth')
+    expect(unregistered).toMatchObject({ status: 78, errors: expect.stringContaining('mailroom providers') })
+    expect(await run('providers', 'set', labIssuer(), 'mailroom', '--name', 'Lab', '--server', lab.domain)).toMatchObject({ status: 0, out: expect.stringContaining('Lab') })
+    const listed = await run('providers', 'list', '--json')
+    expect(JSON.parse(listed.out)).toMatchObject({ providers: expect.arrayContaining([expect.objectContaining({ name: 'Lab', clientId: 'mailroom', clientIdFrom: 'settings' }), expect.objectContaining({ name: 'Google', clientIdFrom: null })]) })
 
     const added = await run('accounts', 'add', file, '--oauth')
     expect(added).toMatchObject({ status: 0, out: expect.stringContaining(`Signed in as ${user}@${lab.domain} with Lab.`) })

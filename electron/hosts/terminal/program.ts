@@ -11,6 +11,7 @@ import type { SendOptions } from './commands/send.ts'
 import type { SendmailOptions } from './commands/sendmail.ts'
 import type { BatchOptions } from './commands/batch.ts'
 import type { WatchOptions, WatchRunOptions } from './commands/watch.ts'
+import type { ProviderOptions } from './commands/providers.ts'
 import type { TemplateOptions } from './commands/templates.ts'
 import type { ShownState } from '../../../shared/model/outgoing-mail.ts'
 import { accountExample, httpExample } from './account-example.ts'
@@ -105,11 +106,20 @@ export function declareProgram({ words: { help }, version, run, runDemo, write, 
     .action((name: string, options: { readonly device?: boolean; readonly shared?: boolean; readonly out?: boolean }, command: Declared) =>
       run(globalsOf(command), async () => (await import('./commands/sign-in.ts')).signInAccount(name, options)))
 
+  const providers = declare(program, 'providers', help.providers)
+  declare(providers, 'list', help.providersList).action((_options, command: Declared) =>
+    run(globalsOf(command), async () => (await import('./commands/providers.ts')).listProviders))
+  declare(providers, 'set <provider> <client-id>', help.providersSet).option('--secret-stdin', help.providersSecret).option('--name <name>', help.providersName).option('--server <host>', help.providersServer, list, [])
+    .action((provider: string, clientId: string, options: ProviderOptions, command: Declared) =>
+      run(globalsOf(command), async () => (await import('./commands/providers.ts')).setProvider(provider, clientId, options)))
+  declare(providers, 'remove <provider>', help.providersRemove).action((provider: string, _options, command: Declared) =>
+    run(globalsOf(command), async () => (await import('./commands/providers.ts')).removeProvider(provider)))
+
   declare(program, 'check <name>', help.check).option('--test-message', help.testMessage).option('--send-as <address>', help.sendAs).addOption(secretsStdin)
     .action((name: string, options: { readonly testMessage?: boolean; readonly sendAs?: string; readonly secretsStdin?: boolean }, command: Declared) =>
       run(globalsOf(command), async () => (await import('./commands/check.ts')).checkAccount(name, options)))
-  declare(program, 'detect <address>', help.detect).action((address: string, _options, command: Declared) =>
-    run(globalsOf(command), async () => (await import('./commands/check.ts')).detectSettings(address)))
+  declare(program, 'detect <address>', help.detect).addHelpText('after', `\n${help.detectMore}`).action((address: string, _options, command: Declared) =>
+    run(globalsOf(command), async () => (await import('./commands/detect.ts')).detectSettings(address)))
   declare(program, 'fetch [names...]', help.fetch).option('--all', help.all).addOption(secretsStdin)
     .action((names: string[], options: { readonly all?: boolean; readonly secretsStdin?: boolean }, command: Declared) =>
       run(globalsOf(command), async () => (await import('./commands/fetch.ts')).fetchMail(names, options), options.secretsStdin === true ? undefined : options.all === true ? null : names))
@@ -229,12 +239,24 @@ export function declareProgram({ words: { help }, version, run, runDemo, write, 
     .option('--dry-run', help.batchDryRun)
     .option('--hold', help.batchHold)
     .option('--without <rows>', help.batchWithout)
+    .option('--correct <row:column=value>', help.batchCorrect, list, [])
     .option('--without-problems', help.batchWithoutProblems)
     .option('--skip-queued', help.batchSkipQueued)
     .option('--at <time>', help.batchAt)
     .addOption(new Option('--test <row>', help.batchTest).argParser(countOf))
     .option('--test-to <address>', help.batchTestTo)
     .action((file: string, options: BatchOptions, command: Declared) => run(globalsOf(command), async () => (await import('./commands/batch.ts')).runBatch(file, options)))
+
+  const batches = declare(program, 'batches', help.batches)
+  declare(batches, 'list', help.batchesList).addOption(limit)
+    .action((options: { readonly limit: number }, command: Declared) => run(globalsOf(command), async () => (await import('./commands/batches.ts')).listBatches(options)))
+  declare(batches, 'show <batch>', help.batchesShow)
+    .action((key: string, _options, command: Declared) => run(globalsOf(command), async () => (await import('./commands/batches.ts')).showBatch(key)))
+  for (const [move, description] of [['pause', help.batchesPause], ['continue', help.batchesContinue], ['cancel', help.batchesCancel]] as const) {
+    const declared = declare(batches, `${move} <batch>`, description)
+    if (move === 'cancel') declared.option('--confirm', help.batchesConfirm)
+    declared.action((key: string, options: { readonly confirm?: boolean }, command: Declared) => run(globalsOf(command), async () => (await import('./commands/batches.ts')).moveBatch(move, key, options)))
+  }
 
   const watch = declare(program, 'watch', help.watch)
   declare(watch, 'list', help.watchList).action((_options, command: Declared) =>

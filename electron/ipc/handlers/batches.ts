@@ -6,7 +6,7 @@ import type { HandlersOf } from '../handlers.ts'
 import { nothingOf } from '../nothing-of.ts'
 import type { Parts } from '../parts.ts'
 
-export function batchesHandlers({ batches, files, runs }: Pick<Parts, 'batches' | 'files' | 'runs'>): HandlersOf<'batches'> {
+export function batchesHandlers({ batches, outbox, files, runs }: Pick<Parts, 'batches' | 'outbox' | 'files' | 'runs'>): HandlersOf<'batches'> {
   function start(phase: 'check' | 'queue', id: string, order: BatchOrder) {
     const opened = batches.opened(id)
     return opened.ok ? done({ jobId: runs.batch(phase, id, opened.value.name, order) }) : opened
@@ -29,6 +29,16 @@ export function batchesHandlers({ batches, files, runs }: Pick<Parts, 'batches' 
     'batches.mail': ({ id, index }) => batches.preview(id, index),
     'batches.sendTest': ({ id, index, to }) => batches.sendTest(id, index, to),
     'batches.queue': ({ id, order }) => start('queue', id, order),
+    'batches.standing'({ id }) {
+      const batch = batches.get(id)
+      return batch.ok ? done({ batch: batch.value, standing: outbox.batchStanding(id) }) : batch
+    },
+    async 'batches.move'({ id, move }) {
+      const batch = batches.get(id)
+      if (!batch.ok) return batch
+      const changed = await outbox.moveBatch(id, move)
+      return done({ changed, standing: outbox.batchStanding(id) })
+    },
     'batches.list': ({ limit }) => done({ batches: [...batches.list(limit)] }),
   }
 }

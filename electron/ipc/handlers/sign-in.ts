@@ -9,7 +9,7 @@ import type { HandlersOf } from '../handlers.ts'
 import type { Parts } from '../parts.ts'
 
 export function signInHandlers({ webSignIn, accounts, secrets, pauses, runs, changed }: Pick<Parts, 'webSignIn' | 'accounts' | 'secrets' | 'pauses' | 'runs' | 'changed'>): HandlersOf<'signIn'> {
-  const { providers, pages, openPage } = webSignIn
+  const { providers, registrations, pages, openPage } = webSignIn
 
   function webAccount(id: AccountId): Outcome<{ readonly account: Account; readonly direction: Direction }> {
     const account = accounts.get(id)
@@ -18,12 +18,21 @@ export function signInHandlers({ webSignIn, accounts, secrets, pauses, runs, cha
     return direction === null ? failed('account.no-web-sign-in', { name: account.value.name }) : done({ account: account.value, direction })
   }
 
+  const toldAll = (outcome: Outcome<void>): Outcome<Record<string, never>> => {
+    if (!outcome.ok) return outcome
+    changed('accounts.changed')
+    return done({})
+  }
+
   return {
     'signIn.options'({ address, servers, issuer }) {
       const found = issuer === null ? providers.byNames([domainOf(address), ...servers]) : providers.byIssuer(issuer, false)
       // Whether one that is not known lets Mailroom register itself, only asking it would tell.
       return done({ guidance: guidanceFor([domainOf(address), ...servers.map((name) => name.toLowerCase())]), provider: found === null ? null : { name: found.name, issuer: found.issuer, ready: found.registration !== null || found.scopes === null } })
     },
+    'signIn.providers': () => done({ providers: [...providers.list()] }),
+    'signIn.setProvider': async ({ provider }) => toldAll(await registrations.set(provider)),
+    'signIn.removeProvider': async ({ issuer }) => toldAll(await registrations.remove(issuer)),
     'signIn.begin': (params) => done({ jobId: runs.signIn(params) }),
     async 'signIn.page'({ jobId, open }) {
       const url = pages.get(jobId)

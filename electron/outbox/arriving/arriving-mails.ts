@@ -57,6 +57,8 @@ export function arrivingMails(database: Database) {
   const settled = database.prepare('DELETE FROM arrived WHERE arrival = ?')
   const forgetUndecided = database.prepare('DELETE FROM arriving_mail WHERE arrival NOT IN (SELECT arrival FROM arrived)')
 
+  const arrivalOf = database.prepare("SELECT arrival FROM arriving_mail m WHERE json_extract(mail, '$.batchId') = ? AND EXISTS (SELECT 1 FROM arrived a WHERE a.arrival = m.arrival) LIMIT 1")
+
   /** True = all of this arrival are in their place. A crash loses nothing: what is not there yet is brought in again. */
   function bringSome(arrival: string): boolean {
     return redoableTransaction(database, () => {
@@ -86,6 +88,12 @@ export function arrivingMails(database: Database) {
       decide.run(arrival, at.getTime())
     },
     bringSome,
+    /** Some of this batch that are decided and not in their place yet; false = there are none. */
+    bringSomeOf(batchId: string): boolean {
+      const arrival = arrivalOf.get(batchId)?.['arrival']
+      if (arrival !== undefined) bringSome(String(arrival))
+      return arrival !== undefined
+    },
     drop(arrival: string): void {
       transaction(database, () => forgetAll.run(arrival))
     },

@@ -26,6 +26,8 @@ export interface Batches {
    * hash of the table where it must be queued only once: `batch.queued-before`.
    */
   queue(id: string, order: BatchOrder, run: BatchRun, source?: string | null): Promise<Outcome<BatchRow>>
+  /** One that was queued. */
+  get(id: string): Outcome<BatchRow>
   /** The latest first. */
   list(limit: number): readonly BatchRow[]
   /** What a row says as a template's fields, for a preview while the template is written. */

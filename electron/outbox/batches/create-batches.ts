@@ -28,6 +28,7 @@ import { comparable, type SentDocument, sentDocuments } from './sent-documents.t
 import type { Batches, BatchRun } from './batches.ts'
 import { filesHanded, filesIn, type PlaceOfFile } from './document-files.ts'
 import { guessColumns, guessFileRule } from './guess-columns.ts'
+import { correctedRows, unknownCell } from './corrected-rows.ts'
 import { openTable, type ReadyTable } from './open-table.ts'
 import { rowReader } from './row-fields.ts'
 
@@ -54,7 +55,7 @@ const oneGo = 12
 interface Opened {
   readonly shown: OpenedTable
   readonly table: ReadyTable
-  checked: { readonly plan: BatchPlan; readonly account: Account; readonly problems: ReadonlyMap<number, readonly MailProblem[]>; readonly leftOut: ReadonlySet<number>; readonly sizes: ReadonlyMap<number, number> } | null
+  checked: { readonly plan: BatchPlan; readonly rows: ReadyTable['rows']; readonly account: Account; readonly problems: ReadonlyMap<number, readonly MailProblem[]>; readonly leftOut: ReadonlySet<number>; readonly sizes: ReadonlyMap<number, number> } | null
 }
 
 export function createBatches(options: BatchesOptions): Batches {
@@ -83,6 +84,8 @@ export function createBatches(options: BatchesOptions): Batches {
   }
 
   async function planFor({ table }: Opened, order: BatchOrder): Promise<Outcome<{ readonly plan: BatchPlan; readonly account: Account; readonly templateName: string }>> {
+    const unknown = unknownCell(table, order.corrections)
+    if (unknown !== null) return failed('input.invalid', { fields: [{ path: `corrections: ${unknown.column}`, problem: 'unknown-field' }] })
     const account = accounts.get(order.accountId)
     if (!account.ok) return account
     if (account.value.outgoing !== null && !account.value.outgoing.enabled) return failed('send.switched-off', { name: account.value.name })
@@ -106,11 +109,12 @@ export function createBatches(options: BatchesOptions): Batches {
     const wanted = wantedOf(table, order)
     const again = new Set(order.again.map(comparable))
     const seen = new SeenDocuments()
+    const corrected = correctedRows(table, order.corrections)
     const buffers = Array.from({ length: atOnce }, () => Buffer.alloc(plan.files === null ? 0 : bufferSize))
     let since = performance.now()
     for (let from = 0; from < wanted.length && !signal.aborted; from += atOnce) {
       const indexes = wanted.slice(from, from + atOnce)
-      const found = await Promise.all(indexes.map((index, at) => withFile(rowMail(plan, table.rows[index] ?? []), plan, buffers[at] as Buffer)))
+      const found = await Promise.all(indexes.map((index, at) => withFile(rowMail(plan, corrected[index] ?? []), plan, buffers[at] as Buffer)))
       for (const [at, one] of found.entries()) {
         const index = indexes[at] ?? 0
         const document = documentOf(one, plan.documentType)
@@ -150,7 +154,7 @@ export function createBatches(options: BatchesOptions): Batches {
       if (looked % atOnce === 0) run.progress(looked, total, problems.size)
     }
     if (run.signal.aborted) return failed('job.cancelled')
-    opened.value.checked = { plan, account, problems, leftOut, sizes }
+    opened.value.checked = { plan, rows: correctedRows(opened.value.table, order.corrections), account, problems, leftOut, sizes }
     const mails = opened.value.table.rows.length - leftOut.size
     run.progress(mails, mails, problems.size)
     return done({ problems: problems.size })
@@ -201,11 +205,12 @@ export function createBatches(options: BatchesOptions): Batches {
 
   function shortRow(opened: Opened, index: number): BatchMailRow & { readonly whole: ReturnType<typeof rowMail> | null } {
     const { table, checked } = opened
-    const whole = checked === null ? null : rowMail(checked.plan, table.rows[index] ?? [])
+    const whole = checked === null ? null : rowMail(checked.plan, checked.rows[index] ?? [])
     return {
       index, row: table.numbers[index] ?? 0, whole,
       to: peopleOf(whole?.to ?? []), subject: whole?.mail?.subject ?? '', file: whole?.fileName ?? null,
       problems: [...(checked?.problems.get(index) ?? [])], leftOut: checked?.leftOut.has(index) ?? false,
+      corrected: checked !== null && checked.rows[index] !== table.rows[index],
     }
   }
 
@@ -249,6 +254,7 @@ export function createBatches(options: BatchesOptions): Batches {
       const words = mail === null ? null : letterWords(head, mail)
       return done({
         ...row,
+        cells: table.columns.map((column, at) => ({ column, value: checked.rows[index]?.[at] ?? '', inFile: table.rows[index]?.[at] ?? '' })),
         from: { ...head.from }, cc: peopleOf(whole?.cc ?? []), number: whole?.number ?? null, fileSize: checked.sizes.get(index) ?? null,
         mail: mail === null || words === null ? null : { subject: mail.subject, ...words },
       })
@@ -256,8 +262,8 @@ export function createBatches(options: BatchesOptions): Batches {
     async sendTest(id, index, to) {
       const opened = openedAt(id)
       if (!opened.ok) return opened
-      const { checked, table } = opened.value
-      const cells = table.rows[index]
+      const { checked } = opened.value
+      const cells = checked?.rows[index]
       if (checked === null || cells === undefined) return failed('batch.gone')
       const { plan, account } = checked
       const found = await withFile(rowMail(plan, cells), plan, Buffer.alloc(plan.files === null ? 0 : bufferSize))
@@ -269,6 +275,10 @@ export function createBatches(options: BatchesOptions): Batches {
       return outbox.queue(account, mail, found.file === null ? [] : [found.file])
     },
     queue,
+    get(id) {
+      const found = rows.get(id)
+      return found === null ? failed('batch.unknown') : done(found)
+    },
     list: rows.newest,
     fieldsOfRow(id, index, mapping) {
       const opened = openedAt(id)
@@ -280,7 +290,7 @@ export function createBatches(options: BatchesOptions): Batches {
       const opened = openedAt(id)
       const planned = opened.ok ? await planFor(opened.value, order) : null
       if (!opened.ok || planned === null || !planned.ok) return null
-      return opened.value.table.rows.flatMap((cells) => rowMail(planned.value.plan, cells).fileName ?? [])
+      return correctedRows(opened.value.table, order.corrections).flatMap((cells) => rowMail(planned.value.plan, cells).fileName ?? [])
     },
     batchOfSource: rows.batchOfSource,
   }

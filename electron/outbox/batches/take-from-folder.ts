@@ -88,7 +88,7 @@ async function take(parts: TakeParts, folder: WatchedFolder, table: TakenTable, 
     const accountId = folder.accountId ?? parts.defaultAccountId()
     if (accountId === null) return await refuse(parts, folder, table, { code: 'account.cannot-send', evidence: {} }, null)
     const rule = folder.files ?? fileRule
-    const order: BatchOrder = { accountId, templateId: folder.templateId, mapping, files: rule === null ? null : { rule, from: { is: 'folder', path: folder.path } }, again: [], without: [], skipQueued: false, hold: false, notBefore: null }
+    const order: BatchOrder = { accountId, templateId: folder.templateId, mapping, files: rule === null ? null : { rule, from: { is: 'folder', path: folder.path } }, again: [], without: [], corrections: [], skipQueued: false, hold: false, notBefore: null }
     const names = (await batches.fileNames(id, order)) ?? []
     const before = batches.batchOfSource(source)
     if (before !== null) {

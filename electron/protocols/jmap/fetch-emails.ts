@@ -11,7 +11,7 @@ import type { JmapClient } from './jmap-client.ts'
 import { idSchema } from './session-resource.ts'
 
 /** Bytes of a message that wait in memory while another one is being taken. */
-const mostWaiting = 512 * 1024
+const mostWaiting = 256 * 1024
 
 const blobsSchema = z.object({ list: z.array(z.object({ id: idSchema, blobId: idSchema })).max(10_000) })
 

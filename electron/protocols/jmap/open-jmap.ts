@@ -11,7 +11,7 @@ import type { InboxSession } from '../mail-session.ts'
 import { createJmapClient, type JmapClient } from './jmap-client.ts'
 import { httpFailure } from './jmap-failure.ts'
 import { JmapSession } from './jmap-session.ts'
-import { mostDownloads, readSession, type SessionResource } from './session-resource.ts'
+import { mostConnections, readSession, type SessionResource } from './session-resource.ts'
 
 /** RFC 8620 section 2.2. */
 const wellKnownPath = '/.well-known/jmap'
@@ -31,7 +31,8 @@ export async function connectJmap(target: ServerTarget, credentials: Credentials
   const https = openHttps({
     timeoutSeconds: target.timeoutSeconds,
     signal: target.signal,
-    connections: mostDownloads,
+    connections: mostConnections,
+    manyAtOnce: true,
     // Trusted is this one server's certificate, whatever else is named by it.
     trusted: (host, port) => (host === target.host && port === target.port ? target.trustedCertificate : null),
     ...(told && { watcher: told }),

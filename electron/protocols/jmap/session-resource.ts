@@ -37,8 +37,12 @@ const sessionSchema = z.object({
   eventSourceUrl: address.nullable().default(null),
 })
 
-/** Many servers hold the end of a small file back until its beginning is acknowledged, 40 ms (RFC 1122 section 4.2.3.2): at Cyrus, 10,000 came in 118 s by 8 at once and in 190 s by 4. */
-export const mostDownloads = 8
+/**
+ * How many files are asked for at a time, and over how many connections where a server speaks only HTTP/1.1: there many hold the end of a
+ * small file back until its beginning is acknowledged, 40 ms (RFC 1122 section 4.2.3.2).
+ */
+const mostDownloads = 32
+export const mostConnections = 8
 const fewRequests = 4
 
 export interface SessionResource {

@@ -1,13 +1,13 @@
-/** One request and its one answer over HTTP/1.1 (RFC 9112): every wait ends, every answer is bounded, and what was not asked for is refused. */
-import http from 'node:http'
+/** One request and its one answer, over HTTP/1.1 (RFC 9112) or HTTP/2 (RFC 9113): every wait ends, every answer is bounded, and what was not asked for is refused. */
+import type { Readable, Writable } from 'node:stream'
 import { done, failure, refused, type Evidence, type Failure, type Outcome } from '../../../shared/failures/failure.ts'
 import { connectionFailure } from './connection-failure.ts'
-import { ConnectionRefused, type HttpsAgent } from './https-agent.ts'
+import { ConnectionRefused } from './connection-refused.ts'
 import type { HttpsAnswer, HttpsHead, HttpsRequest, SinkOf } from './https-request.ts'
 import type { MessageSink } from './server-target.ts'
 
 /** An answer's head takes this many bytes at most. */
-const mostHeadBytes = 32 * 1024
+export const mostHeadBytes = 32 * 1024
 /** An answer of which less than this comes in the time the server has for each wait, bytes, is none: it would never end. */
 const leastProgress = 1024
 /** Of the answers before the answer (RFC 9110 section 15.2). */
@@ -39,33 +39,46 @@ export interface Place {
   readonly port: number
 }
 
-export async function exchange(agent: HttpsAgent, place: Place, request: HttpsRequest, fields: Readonly<Record<string, string>>, ends: Ends, sinkOf: SinkOf): Promise<Exchanged> {
+/** What is told of a request that is under way. */
+export interface Told {
+  /** It has a connection. */
+  connected(): void
+  opened(head: Omit<HttpsHead, 'url'>, body: Readable): void
+  /** An answer before the answer (RFC 9110 section 15.2). */
+  interim(): void
+  /** The server wants to speak something else. */
+  upgraded(): void
+  /** For whatever reason, also when all is well. */
+  ended(error: Error): void
+}
+
+export interface Begun {
+  /** The body of the request is written to it; destroyed, everything ends. */
+  readonly stream: Writable
+  /** On a connection that was kept from before, which may have ended meanwhile. */
+  readonly reused: () => boolean
+  /** What came of the answer ended like one that is whole, and is not. */
+  readonly isCutOff: () => boolean
+}
+
+export type Begin = (place: Place, request: HttpsRequest, fields: Readonly<Record<string, string>>, told: Told) => Begun
+
+export async function exchange(begin: Begin, place: Place, request: HttpsRequest, fields: Readonly<Record<string, string>>, ends: Ends, sinkOf: SinkOf): Promise<Exchanged> {
   const evidence = { host: place.host, port: place.port }
-  const sent = http.request({
-    // Node's own types know nothing of what an agent is told beyond them.
-    ...{ secured: place.url.protocol === 'https:' },
-    agent,
-    host: place.host,
-    port: place.port,
-    path: `${place.url.pathname}${place.url.search}`,
-    method: request.method ?? 'GET',
-    maxHeaderSize: mostHeadBytes,
-    headers: { ...fields, host: place.url.host, 'accept-encoding': 'identity', ...lengthOf(request.body) },
-  })
-  const watch = watchOver(sent, evidence, request, ends)
+  const watch = watchOver((told) => begin(place, request, { ...fields, 'accept-encoding': 'identity', ...lengthOf(request.body) }, told), evidence, request, ends)
   try {
-    const response = await watch.or(Promise.race([watch.opened, write(sent, request.body, watch).then(() => watch.opened)]))
-    const head = headOf(response, place.url)
+    const { body: answer, ...facts } = await watch.or(Promise.race([watch.opened, write(watch.sent, request.body, watch).then(() => watch.opened)]))
+    const head: HttpsHead = { ...facts, url: place.url.href }
     // It was not asked for, and a small answer could become a very large one.
     if ((head.headers.get('content-encoding') ?? 'identity').toLowerCase() !== 'identity') watch.end(failure('server.protocol', { ...evidence, detail: 'compressed' }))
-    const body = await watch.or(readBody(response, request.mostBytes, await watch.or(Promise.resolve(sinkOf(head))), watch))
+    const body = await watch.or(readBody(answer, request, head, await watch.or(Promise.resolve(sinkOf(head))), watch))
     if (body === null) watch.end(failure('server.answer-too-long', evidence))
     return { outcome: body === null ? refused(failure('server.answer-too-long', evidence)) : done({ ...head, body }), again: false }
   } catch (error) {
     const reason = watch.reason() ?? reasonOf(error, evidence)
     // What a sink or a body of ours threw is a bug, or its caller's own way to end this.
     if (reason === null) throw error
-    return { outcome: refused(reason), again: watch.reason() === null && sent.reusedSocket && !watch.answered() }
+    return { outcome: refused(reason), again: watch.reason() === null && watch.reused() && !watch.answered() }
   } finally {
     watch.over()
   }
@@ -74,14 +87,40 @@ export async function exchange(agent: HttpsAgent, place: Place, request: HttpsRe
 type Watch = ReturnType<typeof watchOver>
 
 /** Everything that can end an exchange before its time. */
-function watchOver(sent: http.ClientRequest, evidence: Evidence, request: HttpsRequest, { cancelled, over, seconds }: Ends) {
+function watchOver(begin: (told: Told) => Begun, evidence: Evidence, request: HttpsRequest, { cancelled, over, seconds }: Ends) {
   const ended = Promise.withResolvers<never>()
   ended.promise.catch(() => {})
+  const opened = Promise.withResolvers<Omit<HttpsHead, 'url'> & { readonly body: Readable }>()
+  opened.promise.catch(() => {})
   let reason: Failure | null = null
   let answered = false
   let whole = false
   let interim = 0
+  let isConnected = false
   let timer: NodeJS.Timeout | undefined
+  const waitFor = (most: number) => {
+    clearTimeout(timer)
+    timer = setTimeout(() => end(failure('connect.timeout', { ...evidence, seconds: most })), most * 1000)
+  }
+  const { stream: sent, reused, isCutOff } = begin({
+    connected() {
+      isConnected = true
+      waitFor(seconds)
+    },
+    opened(head, body) {
+      answered = true
+      // Stays for good: an error that comes while nobody listens would end the program.
+      body.on('error', () => {})
+      opened.resolve({ ...head, body })
+    },
+    interim() {
+      interim += 1
+      if (interim > mostInterim) end(failure('server.protocol', { ...evidence, detail: 'interim answers' }))
+    },
+    // Nobody asked to speak another protocol.
+    upgraded: () => end(failure('server.protocol', { ...evidence, detail: 'upgrade' })),
+    ended: opened.reject,
+  })
   const end = (why: Failure) => {
     reason ??= why
     ended.reject(new ConnectionRefused(reason))
@@ -94,39 +133,17 @@ function watchOver(sent: http.ClientRequest, evidence: Evidence, request: HttpsR
   if (cancelled.aborted) cancel()
   else if (over?.aborted) runOut()
 
-  const waitFor = (most: number) => {
-    clearTimeout(timer)
-    timer = setTimeout(() => end(failure('connect.timeout', { ...evidence, seconds: most })), most * 1000)
-  }
-  const opened = new Promise<http.IncomingMessage>((resolve, reject) => {
-    sent.on('response', (response) => {
-      answered = true
-      // Stays for good, as below: an error that comes while nobody listens would end the program.
-      response.on('error', () => {})
-      resolve(response)
-    })
-    sent.on('error', reject)
-    sent.on('close', () => reject(new Error('closed')))
-    sent.on('information', () => {
-      interim += 1
-      if (interim > mostInterim) end(failure('server.protocol', { ...evidence, detail: 'interim answers' }))
-    })
-    // Nobody asked to speak another protocol.
-    sent.on('upgrade', (_, socket) => {
-      socket.destroy()
-      end(failure('server.protocol', { ...evidence, detail: 'upgrade' }))
-    })
-    // Until there is a connection, its own waits are limited.
-    sent.on('socket', () => waitFor(seconds))
-  })
-  opened.catch(() => {})
-
   return {
-    opened,
+    sent,
+    reused,
+    isCutOff,
+    opened: opened.promise,
     end,
     reason: () => reason,
     answered: () => answered,
     waitFor: (most = seconds) => waitFor(most),
+    /** Until there is a connection, its own waits are limited. */
+    waitForTaken: () => isConnected && waitFor(seconds),
     waitForMore: () => waitFor(request.silentFor ?? seconds),
     isPatient: request.silentFor !== undefined,
     rest: () => clearTimeout(timer),
@@ -141,7 +158,7 @@ function watchOver(sent: http.ClientRequest, evidence: Evidence, request: HttpsR
   }
 }
 
-async function write(sent: http.ClientRequest, body: HttpsRequest['body'], watch: Watch): Promise<void> {
+async function write(sent: Writable, body: HttpsRequest['body'], watch: Watch): Promise<void> {
   if (body === undefined || typeof body === 'string' || body instanceof Uint8Array) return void sent.end(body)
   const pieces = body.pieces()[Symbol.asyncIterator]()
   for (let size = 0; ; ) {
@@ -152,13 +169,13 @@ async function write(sent: http.ClientRequest, body: HttpsRequest['body'], watch
     if (piece.done === true) break
     if (sent.destroyed) return
     if (!sent.write(piece.value)) await watch.or(new Promise<void>((resolve) => void sent.once('drain', resolve).once('close', resolve)))
-    if (sent.socket) watch.waitFor()
+    watch.waitForTaken()
   }
   sent.end()
 }
 
 /** null = longer than allowed. Without a sink it is collected. */
-async function readBody(response: http.IncomingMessage, mostBytes: number, sink: MessageSink | null, watch: Watch): Promise<Buffer | null> {
+async function readBody(response: Readable, { method, mostBytes }: HttpsRequest, { headers }: HttpsHead, sink: MessageSink | null, watch: Watch): Promise<Buffer | null> {
   const pieces: Buffer[] = []
   let total = 0
   let progress = 0
@@ -181,6 +198,8 @@ async function readBody(response: http.IncomingMessage, mostBytes: number, sink:
     await taken
     watch.waitForMore()
   }
+  if (watch.isCutOff()) throw new Error('aborted')
+  if (method !== 'HEAD' && total < Number(headers.get('content-length') ?? 0)) throw new Error('aborted')
   watch.readWhole()
   return Buffer.concat(pieces)
 }
@@ -188,12 +207,6 @@ async function readBody(response: http.IncomingMessage, mostBytes: number, sink:
 function lengthOf(body: HttpsRequest['body']): Readonly<Record<string, string>> {
   if (body === undefined) return {}
   return { 'content-length': String(typeof body === 'string' ? Buffer.byteLength(body) : body instanceof Uint8Array ? body.length : body.size) }
-}
-
-function headOf(response: http.IncomingMessage, url: URL): HttpsHead {
-  const headers = new Map<string, string>()
-  for (const [name, values] of Object.entries(response.headersDistinct)) headers.set(name, (values ?? []).join(', '))
-  return { status: response.statusCode ?? 0, headers, url: url.href }
 }
 
 /** null = no failure of a connection. */

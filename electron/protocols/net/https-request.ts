@@ -1,5 +1,5 @@
 /**
- * HTTP over TLS (RFC 9110, RFC 9112) for whatever this program asks of the web: bounded in time and in bytes, certificates judged as on every
+ * HTTP over TLS (RFC 9110, RFC 9112, RFC 9113) for whatever this program asks of the web: bounded in time and in bytes, certificates judged as on every
  * other connection, nothing decompressed, no proxy and no cookie. What a server answers, whatever its status, is an answer; not ok means
  * that none came, or none that may be read.
  *
@@ -10,9 +10,10 @@
  */
 import { isIPv4 } from 'node:net'
 import { done, failed, type Outcome } from '../../../shared/failures/failure.ts'
+import { createHttp2Links } from './http2-links.ts'
 import { HttpsAgent } from './https-agent.ts'
-import { type Ends, exchange, type Place } from './https-exchange.ts'
-import type { MessageSink, StepWatcher } from './server-target.ts'
+import { type Begin, type Ends, exchange, type Place } from './https-exchange.ts'
+import type { MessageSink, ServerTarget, StepWatcher } from './server-target.ts'
 
 export interface HttpsOptions {
   /** Every single wait (connect, TLS, the head of an answer, more of its body) ends after this many seconds. */
@@ -25,6 +26,8 @@ export interface HttpsOptions {
   readonly clearTextToThisMachine?: boolean
   /** To one server at a time. */
   readonly connections?: number
+  /** Many requests over one connection, where the server speaks HTTP/2. */
+  readonly manyAtOnce?: boolean
   readonly watcher?: StepWatcher
 }
 
@@ -77,28 +80,41 @@ export interface HttpsClient {
 export function openHttps(options: HttpsOptions): HttpsClient {
   const closing = new AbortController()
   const signal = AbortSignal.any([options.signal, closing.signal])
+  const targetOf = (host: string, port: number, secured = true): ServerTarget => ({
+    host,
+    port,
+    security: secured ? 'tls' : 'none',
+    trustedCertificate: options.trusted?.(host, port) ?? null,
+    timeoutSeconds: options.timeoutSeconds,
+    signal,
+  })
   const agentOf = (beforeSending?: () => Promise<Outcome<void>>) =>
     new HttpsAgent({
-      target: (host, port, secured) => ({
-        host,
-        port,
-        security: secured ? 'tls' : 'none',
-        trustedCertificate: options.trusted?.(host, port) ?? null,
-        timeoutSeconds: options.timeoutSeconds,
-        signal,
-      }),
+      target: targetOf,
       connections: options.connections ?? 4,
       ...(options.watcher && { watcher: options.watcher }),
       ...(beforeSending && { beforeSending }),
     })
   const shared = agentOf()
+  const links = createHttp2Links({ target: targetOf, spare: (place, socket) => shared.keep(place, socket), ...(options.watcher && { watcher: options.watcher }) })
+
+  /** A stream that lasts, and what asks for a connection of its own, go out over HTTP/1.1. */
+  async function wayOf(place: Place, { silentFor }: HttpsRequest): Promise<Outcome<Begin>> {
+    const link = options.manyAtOnce === true && place.url.protocol === 'https:' && silentFor === undefined ? await links.to(place) : done(null)
+    if (!link.ok) return link
+    const way = link.value ?? shared
+    return done((...request) => way.begin(...request))
+  }
 
   /** Once more only where that does no harm: the server may have taken the request. */
   async function askAt(place: Place, request: HttpsRequest, mayCarry: boolean, ends: Ends, sinkOf: SinkOf): Promise<Outcome<HttpsAnswer>> {
     const fields = { ...request.headers, ...(mayCarry && request.authorization !== undefined && { authorization: request.authorization }) }
     if (Object.entries(fields).some(([name, value]) => !/^[\w-]+$/.test(name) || !/^[\t\x20-\x7e]*$/.test(value))) return failed('input.invalid', { detail: 'a header field with other characters in it' })
     const own = request.beforeSending === undefined ? null : agentOf(request.beforeSending)
-    const once = () => exchange(own ?? shared, place, request, fields, ends, sinkOf)
+    const once = async () => {
+      const way: Outcome<Begin> = own === null ? await wayOf(place, request) : done((...asked) => own.begin(...asked))
+      return way.ok ? exchange(way.value, place, request, fields, ends, sinkOf) : { outcome: way, again: false }
+    }
     const first = await once()
     const answer = first.again && isHarmless(request) ? await once() : first
     own?.destroy()
@@ -129,6 +145,7 @@ export function openHttps(options: HttpsOptions): HttpsClient {
     ask,
     close() {
       closing.abort()
+      links.close()
       shared.destroy()
     },
   }

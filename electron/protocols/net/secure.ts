@@ -28,6 +28,7 @@ export async function secure(socket: net.Socket, target: ServerTarget, watcher?:
     // Judged below, where the certificate can be shown and compared; the handshake alone sends nothing of ours.
     rejectUnauthorized: false,
     requestOCSP: true,
+    ...(target.protocols && { ALPNProtocols: [...target.protocols] }),
   })
   let staple: Buffer | null = null
   secured.once('OCSPResponse', (answer: Buffer | null) => (staple = answer))

@@ -15,6 +15,8 @@ export interface ServerTarget {
   readonly signal: AbortSignal
   /** Whose connections these are, where several share a server in turn: an account. */
   readonly sharer?: string
+  /** What may be spoken inside TLS, the best first (RFC 7301); left out = nothing is said of it. */
+  readonly protocols?: readonly string[]
   /** Of a server that speaks HTTP. */
   readonly http?: HttpPlace
 }

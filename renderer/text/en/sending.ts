@@ -12,6 +12,24 @@ export const sending = {
   batch: 'Batch',
   batchWith: (name: string, mails: string) => `${name} (${mails})`,
   onlyBatch: (name: string) => `Only the batch “${name}”`,
+  wholeBatch: {
+    label: 'The whole batch',
+    facts: {
+      sent: (count: string) => `${count} sent`,
+      waiting: (count: string) => `${count} waiting`,
+      held: (count: string) => `${count} on hold`,
+      underWay: (count: string) => `${count} being sent`,
+      needsPerson: (count: string) => `${count} need you`,
+    },
+    actions: { pause: 'Pause', continue: 'Continue', cancel: 'Cancel the rest' },
+    what: {
+      pause: 'All mails of this batch that wait are put on hold until you continue. What was sent stays as it is.',
+      continue: 'All mails of this batch that are on hold are released, and sent with the next run.',
+      cancel: 'All mails of this batch that wait or are on hold stay in the list and are not sent any more. What was sent stays as it is.',
+    },
+    underWay: (count: string) => `Being sent this moment, and not stopped: ${count}. What comes back from that follows the others.`,
+    doubted: (count: string) => `May have been sent already, and stay on hold: ${count}. Release or cancel each of them by itself.`,
+  },
   story: { resends: 'This mail sends an earlier one again.', resentAs: 'This mail was sent again.', show: 'Show it' },
   bulk: {
     body: 'What can be done, and with how many of them. You are asked before anything happens.',

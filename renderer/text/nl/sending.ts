@@ -14,6 +14,24 @@ export const sending: typeof english = {
   batch: 'Batch',
   batchWith: (name, mails) => `${name} (${mails})`,
   onlyBatch: (name) => `Alleen de batch “${name}”`,
+  wholeBatch: {
+    label: 'De hele reeks',
+    facts: {
+      sent: (count) => `${count} verzonden`,
+      waiting: (count) => `${count} wachten`,
+      held: (count) => `${count} in de wacht`,
+      underWay: (count) => `${count} worden verzonden`,
+      needsPerson: (count) => `${count} hebben u nodig`,
+    },
+    actions: { pause: 'Onderbreken', continue: 'Voortzetten', cancel: 'De rest annuleren' },
+    what: {
+      pause: 'Alle mails van deze reeks die wachten, gaan in de wacht tot u verdergaat. Wat verzonden is, blijft zoals het is.',
+      continue: 'Alle mails van deze reeks die in de wacht staan, worden vrijgegeven en gaan mee met de volgende keer verzenden.',
+      cancel: 'Alle mails van deze reeks die wachten of in de wacht staan, blijven in de lijst en worden niet meer verzonden. Wat verzonden is, blijft zoals het is.',
+    },
+    underWay: (count) => `Op dit moment onderweg, en niet tegengehouden: ${count}. Wat daarvan terugkomt, volgt de andere.`,
+    doubted: (count) => `Misschien al verzonden, en daarom in de wacht: ${count}. Geef ze een voor een vrij, of annuleer ze.`,
+  },
   story: { resends: 'Deze e-mail verzendt een eerdere nog eens.', resentAs: 'Deze e-mail is nog eens verzonden.', show: 'Toon die' },
   bulk: {
     body: 'Wat er kan, en met hoeveel ervan. Er gebeurt niets voordat u ja hebt gezegd.',

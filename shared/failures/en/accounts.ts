@@ -61,4 +61,9 @@ export const accounts: WordsAbout<'account' | 'unit' | 'contact' | 'discovery'> 
     cause: `Nothing is known about the mail servers for ${about.address ?? 'this address'}.`,
     remedy: 'Ask your mail provider for the names of the incoming and outgoing server, and fill them in yourself.',
   }),
+  'discovery.no-mail': (about) => ({
+    title: 'This domain takes no mail',
+    cause: `${about.host ?? 'The domain'} says of itself that no mail is delivered there, so ${about.address ?? 'this'} is hardly anybody’s address.`,
+    remedy: 'See whether the address is spelled right.',
+  }),
 }

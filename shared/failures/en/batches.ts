@@ -37,6 +37,11 @@ export const batches: WordsAbout<'template' | 'table' | 'batch' | 'folder'> = {
     cause: 'A table that was opened is kept only until Mailroom ends, or until several others were opened.',
     remedy: 'Choose the file again.',
   }),
+  'batch.unknown': (about) => ({
+    title: 'There is no such batch',
+    cause: `${named('', about.name, 'It')} is not among the batches that were queued.`,
+    remedy: 'Look at the list of batches.',
+  }),
   'batch.problems': (about) => ({
     title: 'Nothing was queued',
     cause: about.count === undefined ? 'Some rows have a problem.' : about.count === 1 ? 'One row has a problem.' : `${about.count} rows have a problem.`,

@@ -56,7 +56,7 @@ export const signIn: WordsAbout<'signin' | 'policy'> = {
   'signin.no-registration': (about) => ({
     title: 'Mailroom is not registered with this provider',
     cause: `To let you sign in at ${about.name ?? host(about)}, Mailroom needs a client id: the name under which the provider knows it. None is set.`,
-    remedy: `Put a client id into the settings, or have your administrator do so; docs/oauth-registration.md says how to get one. Or use an app password, where the provider offers them.${page(about)}`,
+    remedy: `Enter one in the settings under “Sign-in over the web”, which says how to get it; on the command line with “mailroom providers set”. Or use an app password, where the provider offers them.${page(about)}`,
   }),
   'signin.denied': (about) => ({
     title: 'The permission was not given',

@@ -61,4 +61,9 @@ export const accounts: WordsAbout<'account' | 'unit' | 'contact' | 'discovery'> 
     cause: `Over de mailservers voor ${about.address ?? 'dit adres'} is niets bekend.`,
     remedy: 'Vraag uw mailprovider naar de namen van de server voor inkomende en die voor uitgaande mail, en vul ze zelf in.',
   }),
+  'discovery.no-mail': (about) => ({
+    title: 'Dit domein ontvangt geen e-mail',
+    cause: `${about.host ?? 'Het domein'} meldt zelf dat er geen e-mail wordt bezorgd; ${about.address ?? 'dit'} is dus vrijwel zeker niemands adres.`,
+    remedy: 'Kijk of het adres goed gespeld is.',
+  }),
 }

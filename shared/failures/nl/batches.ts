@@ -37,6 +37,11 @@ export const batches: WordsAbout<'template' | 'table' | 'batch' | 'folder'> = {
     cause: 'Een geopende tabel blijft alleen bewaard tot Mailroom stopt, of tot er enkele andere zijn geopend.',
     remedy: 'Kies het bestand opnieuw.',
   }),
+  'batch.unknown': (about) => ({
+    title: 'Deze reeks is er niet',
+    cause: `${named('', about.name, 'Ze')} staat niet bij de reeksen die zijn klaargezet.`,
+    remedy: 'Bekijk de lijst van reeksen.',
+  }),
   'batch.problems': (about) => ({
     title: 'Er is niets klaargezet',
     cause: about.count === undefined ? 'Sommige rijen hebben een probleem.' : about.count === 1 ? 'Eén rij heeft een probleem.' : `${about.count} rijen hebben een probleem.`,

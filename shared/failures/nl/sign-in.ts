@@ -56,7 +56,7 @@ export const signIn: WordsAbout<'signin' | 'policy'> = {
   'signin.no-registration': (about) => ({
     title: 'Mailroom is niet geregistreerd bij deze provider',
     cause: `Om u bij ${about.name ?? host(about)} te laten aanmelden heeft Mailroom een client-id nodig: de naam waaronder de provider het kent. Er is er geen ingesteld.`,
-    remedy: `Zet een client-id in de instellingen, of laat uw beheerder dat doen; in docs/oauth-registration.md staat hoe u er een krijgt. Of gebruik een app-wachtwoord, als de provider dat biedt.${page(about)}`,
+    remedy: `Voer er een in bij de instellingen onder “Aanmelden via het web”, waar staat hoe u er een krijgt; op de opdrachtregel met “mailroom providers set”. Of gebruik een app-wachtwoord, als de provider dat biedt.${page(about)}`,
   }),
   'signin.denied': (about) => ({
     title: 'De toestemming is niet gegeven',

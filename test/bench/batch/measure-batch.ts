@@ -30,7 +30,7 @@ const templates = createTemplates({ database, starters: starterTemplates })
 const outbox = createOutbox({ database, folder, letterhead })
 const batches = createBatches({ database, templates, outbox, letterhead, accounts: { get: () => done(account) }, handed: () => failed('file.unknown') })
 const opened = valueOf(await batches.open({ name: 'invoices.csv', path: join(root, 'invoices.csv') }))
-const order = { accountId: account.id, templateId: valueOf(templates.find('Invoice')).id, mapping: opened.mapping, files: { rule: '{invoice}.pdf', from: { is: 'folder' as const, path: join(root, 'invoices') } }, again: [], without: [], skipQueued: false, hold: false, notBefore: null }
+const order = { accountId: account.id, templateId: valueOf(templates.find('Invoice')).id, mapping: opened.mapping, files: { rule: '{invoice}.pdf', from: { is: 'folder' as const, path: join(root, 'invoices') } }, again: [], without: [], corrections: [], skipQueued: false, hold: false, notBefore: null }
 
 for (const what of ['check', 'queue'] as const) {
   const startMb = Math.round(process.memoryUsage.rss() / 1e6)

@@ -106,7 +106,7 @@ export function accountHandlers({ world, emit, after }: FakeTools): Own {
       emit('accounts.changed', {})
       return done({})
     },
-    ...signInHandlers(world, (accountId, frames) => play(accountId, 'sign-in', frames, null)),
+    ...signInHandlers(world, (accountId, frames, failure) => play(accountId, 'sign-in', frames, failure)),
     'discovery.lookUp': ({ address }) => {
       const found = findingsFor(address)
       const asking: Findings = { ...found, sources: found.sources.map(({ source }) => ({ source, state: 'running', milliseconds: null, failure: null })), incoming: [], outgoing: [], guidance: null }

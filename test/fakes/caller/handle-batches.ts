@@ -5,8 +5,9 @@
 import { prepareTemplate } from '../../../electron/outbox/templates/template-engine.ts'
 import { previewTemplate } from '../../../electron/outbox/templates/preview-template.ts'
 import { done, failed } from '../../../shared/failures/failure.ts'
-import type { BatchMail, BatchOrder, OpenedTable } from '../../../shared/model/batch.ts'
+import type { BatchMail, BatchOrder, BatchRow, BatchStanding, OpenedTable } from '../../../shared/model/batch.ts'
 import { testSubject } from '../../../shared/words/test-message.ts'
+import type { OutgoingState } from '../../../shared/model/outgoing-mail.ts'
 import type { Job, JobDetail } from '../../../shared/model/job.ts'
 import { type MailProblem, mailProblem, type Template } from '../../../shared/model/template.ts'
 import type { FakeTools, Handlers } from './fake-caller.ts'
@@ -33,13 +34,21 @@ export function batchHandlers({ world, emit, after }: FakeTools): Own {
   let made = 0
   let order: BatchOrder | null = null
 
+  const queued: BatchRow = { id: 'batch-1', name: table.name, templateName: 'Factuur', accountId: 'invoices', createdAt: world.now, mails: fakeTableRows }
+  const ofBatch = (states: readonly OutgoingState[]) => world.outbox.filter((mail) => mail.batchId === queued.id && states.includes(mail.state))
+  const standing = (): BatchStanding => ({
+    pause: ofBatch(['ready', 'scheduled']).length, continue: ofBatch(['held']).length, cancel: ofBatch(['ready', 'scheduled', 'held']).length, underWay: ofBatch(['sending', 'submitting']).length,
+    doubted: 0, sent: ofBatch(['sent']).length, needsPerson: ofBatch(['error', 'unknown']).length,
+  })
+
   const templateOf = (id: number) => world.templates.find((template) => template.id === id)
   const changedTemplates = (templates: Template[]) => {
     world.templates = templates
     emit('templates.changed', {})
   }
+  const correctedCells = (index: number) => table.columns.map((column, at) => order?.corrections.findLast((one) => one.index === index && one.column === column)?.value ?? cellsOf(index)[at] ?? '')
   const fieldsOf = (index: number) => {
-    const [name = '', address = '', number = '', date = '', amount = '', due = ''] = cellsOf(index)
+    const [name = '', address = '', number = '', date = '', amount = '', due = ''] = correctedCells(index)
     return { recipient: { name, address }, document: { number, date, amount, due_date: due, currency: 'EUR' } }
   }
   function mailOf(index: number): BatchMail {
@@ -50,13 +59,15 @@ export function batchHandlers({ world, emit, after }: FakeTools): Own {
     const merged = prepared?.ok === true ? prepared.template.merge({ ...fields, sender: { name: from?.displayName ?? '', organization: from?.organization ?? '' }, today: world.now.slice(0, 10) }) : null
     const file = order?.files === null ? null : `${fields.document.number}.pdf`
     const problems: MailProblem[] = [
-      ...(index === 3 ? [mailProblem('not-an-address', { value: fields.recipient.address })] : []),
+      ...(!fields.recipient.address.includes('@') ? [mailProblem('not-an-address', { value: fields.recipient.address })] : []),
       ...(merged !== null && 'problem' in merged ? [merged.problem] : []),
       ...(index === 17 && file !== null ? [mailProblem('file-missing', { value: file })] : []),
       ...(index === 41 && order?.again.includes(fields.document.number) !== true ? [mailProblem('queued-before', { value: fields.document.number, at: '2026-11-02T09:00:00.000Z' })] : []),
     ]
     return {
-      index, row: index + 2, to: `${fields.recipient.name} <${fields.recipient.address}>`, cc: '', subject: merged !== null && 'mail' in merged ? merged.mail.subject : '', file, problems,
+      index, row: index + 2, corrected: order?.corrections.some((one) => one.index === index) === true,
+      cells: table.columns.map((column, at) => ({ column, value: correctedCells(index)[at] ?? '', inFile: cellsOf(index)[at] ?? '' })),
+      to: `${fields.recipient.name} <${fields.recipient.address}>`, cc: '', subject: merged !== null && 'mail' in merged ? merged.mail.subject : '', file, problems,
       from: { name: from?.displayName ?? '', address: from?.address ?? '' }, leftOut: order?.without.includes(index) === true || (order?.skipQueued === true && problems.some(({ code }) => code === 'queued-before')), mail: merged !== null && 'mail' in merged ? merged.mail : null, number: fields.document.number, fileSize: file === null ? null : 41_200,
     }
   }
@@ -121,7 +132,7 @@ export function batchHandlers({ world, emit, after }: FakeTools): Own {
       const mails = all()
       const problems = mails.filter((mail) => mail.problems.length > 0 && !mail.leftOut)
       const shown = only === 'problems' ? problems : mails
-      return done({ rows: shown.slice(offset, offset + limit).map(({ index, row, to, subject, file, problems: wrong, leftOut }) => ({ index, row, to, subject, file, problems: wrong, leftOut })), total: shown.length, problems: problems.length, leftOut: mails.filter((mail) => mail.leftOut).length })
+      return done({ rows: shown.slice(offset, offset + limit).map(({ index, row, to, subject, file, problems: wrong, leftOut, corrected }) => ({ index, row, to, subject, file, problems: wrong, leftOut, corrected })), total: shown.length, problems: problems.length, leftOut: mails.filter((mail) => mail.leftOut).length })
     },
     'batches.mail': ({ index }) => done(mailOf(index)),
     'batches.sendTest'({ index, to }) {
@@ -150,6 +161,15 @@ export function batchHandlers({ world, emit, after }: FakeTools): Own {
     },
     'watched.look': () => done({ jobIds: [] }),
     'watched.keep': () => done({}),
-    'batches.list': () => done({ batches: [{ id: 'batch-1', name: table.name, templateName: 'Factuur', accountId: 'invoices', createdAt: world.now, mails: fakeTableRows }] }),
+    'batches.standing': ({ id }) => (id === queued.id ? done({ batch: queued, standing: standing() }) : failed('batch.unknown')),
+    'batches.move'({ id, move }) {
+      if (id !== queued.id) return failed('batch.unknown')
+      const [from, to] = ({ pause: [['ready', 'scheduled'], 'held'], continue: [['held'], 'ready'], cancel: [['ready', 'scheduled', 'held'], 'cancelled'] } as const)[move]
+      const meant = ofBatch(from).map((mail) => mail.id)
+      world.outbox = world.outbox.map((mail) => (meant.includes(mail.id) ? { ...mail, state: to } : mail))
+      emit('outbox.changed', { ids: meant })
+      return done({ changed: meant.length, standing: standing() })
+    },
+    'batches.list': () => done({ batches: [queued] }),
   }
 }

@@ -156,7 +156,7 @@ export function officeOutbox(now: string): OutgoingView[] {
         returned,
       }],
       subject, size: 212_400 + index * 900, attachmentNames: [`${subject.toLowerCase().replaceAll(' ', '-')}.pdf`], createdAt: at, changedAt: at,
-      notBefore: state === 'scheduled' ? minutesBefore(now, -60 * 17) : null, attempts: state === 'ready' ? 0 : 1, failure: problem, private: index === 8, resentFrom: null, resentAs: subject === 'Invoice 2026-0413' ? ['out-0'] : [], batchId: null,
+      notBefore: state === 'scheduled' ? minutesBefore(now, -60 * 17) : null, attempts: state === 'ready' ? 0 : 1, failure: problem, private: index === 8, resentFrom: null, resentAs: subject === 'Invoice 2026-0413' ? ['out-0'] : [], batchId: subject.startsWith('Invoice') ? 'batch-1' : null,
       history: [
         { at, state: 'ready', words: null, failure: null, nextAt: null },
         ...(subject === 'Invoice 2026-0413' ? [

@@ -200,15 +200,27 @@ describe('what is switched off', () => {
 })
 
 describe('the job', () => {
-  const run = (address: string, probe = nobody) => {
+  const run = (address: string, probe = nobody, parts: Partial<LookUpParts> = {}) => {
     const details: Findings[] = []
-    const work = lookUpSettings(partsFor(probe), address)
+    const work = lookUpSettings({ ...partsFor(probe), ...parts }, address)
     const outcome = work.run({ id: 'job', signal: new AbortController().signal, report: (_progress, { findings }) => void details.push(findings) })
     return outcome.then((ended) => ({ outcome: ended, details }))
   }
 
   test('says so when nothing was found', async () => {
     expect((await run('jan@nowhere.example')).outcome).toMatchObject({ failure: { code: 'discovery.nothing-found' } })
+  })
+
+  test('says that the domain takes no mail where it says so itself', async () => {
+    const names = { ...noNames, exchangers: () => Promise.resolve(done([{ host: '', priority: 0 }])) }
+    expect((await run('jan@nowhere.example', nobody, { names })).outcome).toMatchObject({ failure: { code: 'discovery.no-mail', evidence: { host: 'nowhere.example' } } })
+  })
+
+  test('says that nobody could be asked, rather than that nobody knows', async () => {
+    const away = failed('dns.unavailable', { host: 'nowhere.example' })
+    const names = { services: () => Promise.resolve(away), exchangers: () => Promise.resolve(away), host: () => Promise.resolve(away) }
+    const openWeb = () => ({ ask: () => Promise.resolve(away), close: () => undefined })
+    expect((await run('jan@nowhere.example', () => Promise.resolve(away), { names, openWeb })).outcome).toMatchObject({ failure: { code: 'dns.unavailable' } })
   })
 
   test('refuses what is no address before asking anybody', async () => {

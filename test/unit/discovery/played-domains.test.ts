@@ -1,4 +1,5 @@
 /** Whole look-ups of domains played on loopback: real names, real TLS, real bytes. */
+import { gzipSync } from 'node:zlib'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { createDomainRecords } from '../../../electron/discovery/domain-records.ts'
 import { lookUp } from '../../../electron/discovery/look-up.ts'
@@ -6,7 +7,7 @@ import { openHttps } from '../../../electron/protocols/net/https-request.ts'
 import { probeServer } from '../../../electron/protocols/probe-server.ts'
 import type { Findings } from '../../../shared/model/findings.ts'
 import { type Preferences, preferencesSchema } from '../../../shared/model/preferences.ts'
-import { type Authority, playInternet, type Played, type PlayedHost, type PlayedInternet, trustedAuthority } from '../../fakes/played-internet.ts'
+import { type Authority, playInternet, type Played, type PlayedHost, type PlayedInternet, trustedAuthority, type WebReply } from '../../fakes/played-internet.ts'
 
 let authority: Authority
 let internet: PlayedInternet
@@ -111,6 +112,46 @@ describe('one source alone is enough', () => {
     expect(findings.incoming[0]).toMatchObject({ source: 'guess', host: 'imap.shop.example', answered: true })
     expect(findings.incoming.map(({ host }) => host)).not.toContain('mail.shop.example')
     expect(taken(findings)).toEqual(['imap.shop.example', 'smtp.shop.example'])
+  })
+})
+
+describe('a web server that is not quite as it should be', () => {
+  const clientConfig = Buffer.from(ownServers)
+  const page = '<!DOCTYPE html><html><body>Welcome</body></html>'
+  test.each<[string, WebReply, string]>([
+    ['says the file is a page', { body: clientConfig, headers: { 'content-type': 'text/html' } }, 'found'],
+    ['says the file is bytes', { body: clientConfig, headers: { 'content-type': 'application/octet-stream' } }, 'found'],
+    ['writes it in UTF-16', { body: Buffer.from(`\uFEFF${ownServers}`, 'utf16le') }, 'found'],
+    ['answers every question with a page', { body: page, headers: { 'content-type': 'text/html' } }, 'nothing'],
+    ['answers with an endless page', { body: `${page}${'<p>x</p>'.repeat(40_000)}`, headers: { 'content-type': 'text/html' } }, 'nothing'],
+    ['says "not found" at great length', { status: 404, body: 'x'.repeat(300_000) }, 'nothing'],
+    ['packs it, although nobody can unpack it here', { body: gzipSync(clientConfig), headers: { 'content-encoding': 'gzip' } }, 'failed'],
+  ])('%s', async (_what, reply, state) => {
+    const findings = await look({ hosts: { 'autoconfig.shop.example': { web: () => reply }, 'box.shop.example': mailHost } })
+    expect(states(findings)).toMatchObject({ autoconfig: state })
+    expect(taken(findings)[0]).toBe(state === 'found' ? 'box.shop.example' : null)
+  })
+})
+
+describe('usual names where nothing answers as it should', () => {
+  test.each<[string, PlayedHost, readonly string[], readonly string[]]>([
+    ['a hoster’s certificate on a customer’s name', { ...mailHost, wrongCertificate: true }, ['imap tls 993 certificate', 'pop3 tls 995 certificate'], ['smtp tls 465 certificate']],
+    ['servers without TLS', { mail: ['imap none 143', 'pop3 none 110', 'smtp none 587'] }, ['imap none 143 clear-text', 'pop3 none 110 clear-text'], ['smtp none 587 clear-text']],
+    ['servers that are too busy', { mail: ['imap tls 993', 'smtp busy 465'] }, ['imap tls 993 '], ['smtp tls 465 no-answer']],
+    ['signed in without asking (PREAUTH)', { mail: ['imap preauth 993', 'smtp tls 465'] }, [], ['smtp tls 465 ']],
+  ])('%s: named, marked, and never taken by themselves', async (_what, host, incoming, outgoing) => {
+    const findings = await look({ hosts: { 'mail.shop.example': host } })
+    const lines = (servers: Findings['incoming']) => servers.map(({ protocol, security, port, cautions }) => `${protocol} ${security} ${port} ${cautions.join()}`)
+    expect(lines(findings.incoming)).toEqual(incoming)
+    expect(lines(findings.outgoing)).toEqual(outgoing)
+    expect(internet.said.get('mail.shop.example') ?? '').not.toMatch(/AUTH|LOGIN|USER|PASS/)
+  })
+})
+
+describe('a domain that says what it has not', () => {
+  test('takes no mail at all (RFC 7505): that is told, and not that nobody knows', async () => {
+    const findings = await look({ zone: { exchangers: { 'shop.example': ['.'] } }, hosts: {} })
+    expect(findings.sources.find(({ source }) => source === 'mx')).toMatchObject({ state: 'failed', failure: { code: 'discovery.no-mail', evidence: { host: 'shop.example' } } })
   })
 })
 

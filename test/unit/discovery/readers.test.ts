@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readAutoconfig } from '../../../electron/discovery/read-autoconfig.ts'
 import { readAutodiscover } from '../../../electron/discovery/read-autodiscover.ts'
-import { readXml } from '../../../electron/discovery/read-xml.ts'
+import { mentions, readXml } from '../../../electron/discovery/read-xml.ts'
 
 const parts = { address: 'jan@shop.example', localPart: 'jan', domain: 'shop.example' }
 const origin = { source: 'autoconfig', voucher: 'own-web-server' } as const
@@ -94,6 +94,26 @@ describe('XML', () => {
   ])('is refused for %s', async (_why, text) => {
     expect(await read(text)).toMatchObject({ ok: false, failure: { code: 'server.protocol', evidence: { host: 'autoconfig.shop.example' } } })
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined()
+  })
+
+  test.each<[string, Buffer]>([
+    ['UTF-8 with a byte order mark', Buffer.from('\uFEFF<?xml version="1.0"?><a>ü</a>')],
+    ['UTF-16 little end first', Buffer.from('\uFEFF<?xml version="1.0" encoding="UTF-16"?><a>ü</a>', 'utf16le')],
+    ['UTF-16 big end first', Buffer.from('\uFEFF<?xml version="1.0" encoding="UTF-16BE"?><a>ü</a>', 'utf16le').swap16()],
+    ['Latin-1, as it says', Buffer.from('<?xml version="1.0" encoding="ISO-8859-1"?><a>ü</a>', 'latin1')],
+    ['windows-1252, as it says', Buffer.from("<?xml version='1.0' encoding = 'windows-1252' standalone='yes'?><a>ü</a>", 'latin1')],
+    ['UTF-8 that says it is UTF-16', Buffer.from('<?xml version="1.0" encoding="UTF-16"?><a>ü</a>')],
+  ])('is read in %s', async (_what, bytes) => {
+    expect(mentions(bytes, 'a')).toBe(true)
+    expect(await readXml(bytes, where)).toMatchObject({ ok: true, value: { a: 'ü' } })
+  })
+
+  test.each(['utf-7', 'no-such-thing', 'base64', 'x-user-defined-'])('in an encoding nobody knows (%s) it is refused', async (name) => {
+    expect(await read(`<?xml version="1.0" encoding="${name}"?><a/>`)).toMatchObject({ failure: { code: 'server.protocol' } })
+  })
+
+  test('is refused for a document type in any encoding', async () => {
+    expect(await readXml(Buffer.from('\uFEFF<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', 'utf16le'), where)).toMatchObject({ failure: { code: 'server.protocol', evidence: { detail: 'XML with a document type' } } })
   })
 
   test('is refused for its length before anybody reads it', async () => {

@@ -5,7 +5,7 @@
 import { dirname, resolve } from 'node:path'
 import { mailProblemWords } from '../../../../shared/failures/mail-problems.ts'
 import { done, failed, type Outcome } from '../../../../shared/failures/failure.ts'
-import type { BatchMailRow, BatchOrder, OpenedTable } from '../../../../shared/model/batch.ts'
+import type { BatchMailRow, BatchOrder, CellCorrection, OpenedTable } from '../../../../shared/model/batch.ts'
 import type { Job } from '../../../../shared/model/job.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { failureAmong, followJobs } from '../follow-jobs.ts'
@@ -27,6 +27,8 @@ export interface BatchOptions {
   /** `5,12-20`, as people count rows. */
   readonly without?: string
   readonly withoutProblems?: boolean
+  /** `5:Email=anna@example.nl` each. */
+  readonly correct: readonly string[]
   readonly skipQueued?: boolean
   readonly at?: string
   /** The row, as people count. */
@@ -52,15 +54,17 @@ export const runBatch = (file: string, options: BatchOptions): Command => async 
   const notBefore = timeFrom(options.at)
   if (!notBefore.ok) return notBefore
   const asked: BatchOrder = {
-    accountId: account.value.id, templateId: template.value.id, mapping: mapping.value, again: [...options.again], without: [], skipQueued: options.skipQueued === true,
+    accountId: account.value.id, templateId: template.value.id, mapping: mapping.value, again: [...options.again], without: [], corrections: [], skipQueued: options.skipQueued === true,
     hold: options.hold === true, notBefore: notBefore.value,
     files: rule === null ? null : { rule, from: { is: 'folder', path: folder } },
   }
   const { id } = opened.value
   try {
-    const without = options.without === undefined ? done([]) : await indexesOf(session, id, options.without)
+    const without = options.without === undefined ? done([]) : await indexesOf(session, id, '--without', options.without)
     if (!without.ok) return without
-    let order: BatchOrder = { ...asked, without: [...without.value] }
+    const corrections = await correctionsFrom(session, opened.value, mapping.value, options.correct)
+    if (!corrections.ok) return corrections
+    let order: BatchOrder = { ...asked, without: [...without.value], corrections: [...corrections.value] }
     const checked = await follow(session, 'batches.check', id, order)
     if (!checked.ok) return checked
     if (options.test !== undefined) return await sendTest(session, id, options.test, options.testTo ?? null)
@@ -81,6 +85,8 @@ export const runBatch = (file: string, options: BatchOptions): Command => async 
       output.line(words.batch.checked(format.number(all.value.length)))
       const out = all.value.filter(({ leftOut }) => leftOut).length
       if (out > 0) output.line(words.batch.leftOut(format.number(out)))
+      const corrected = all.value.filter((row) => row.corrected).length
+      if (corrected > 0) output.line(words.batch.corrected(format.number(corrected)))
       return ok
     }
     const queued = await follow(session, 'batches.queue', id, order)
@@ -141,8 +147,22 @@ async function rowsOf({ caller }: Session, id: string, only: 'all' | 'problems')
   }
 }
 
+/** `5:Email=anna@example.nl`: the row, a column by its heading or by the field it is, and what stands there instead. */
+async function correctionsFrom(session: Session, { id, columns }: OpenedTable, mapping: Readonly<Record<string, string>>, named: readonly string[]): Promise<Outcome<readonly CellCorrection[]>> {
+  const corrections: CellCorrection[] = []
+  for (const one of named) {
+    const [, row = '', heading = '', value = ''] = /^\s*(\d{1,7})\s*:([^=]+)=(.*)$/s.exec(one) ?? []
+    const column = columns.find((each) => each.toLowerCase() === heading.trim().toLowerCase()) ?? mapping[heading.trim()]
+    if (column === undefined) return failed('input.invalid', { fields: [{ path: `--correct ${one}`, problem: 'unknown-field' }] })
+    const index = await indexesOf(session, id, '--correct', row)
+    if (!index.ok) return index
+    corrections.push({ index: index.value[0] ?? 0, column, value })
+  }
+  return done(corrections)
+}
+
 /** `5,12-20` → the indexes of these rows. A row that is not there is refused: it was meant. */
-async function indexesOf(session: Session, id: string, wanted: string): Promise<Outcome<readonly number[]>> {
+async function indexesOf(session: Session, id: string, option: string, wanted: string): Promise<Outcome<readonly number[]>> {
   const all = await rowsOf(session, id, 'all')
   if (!all.ok) return all
   const indexes = new Map(all.value.map(({ row, index }) => [row, index]))
@@ -151,7 +171,7 @@ async function indexesOf(session: Session, id: string, wanted: string): Promise<
     const range = /^\s*(\d{1,7})(?:\s*-\s*(\d{1,7}))?\s*$/.exec(piece)
     const [first, last] = [Number(range?.[1] ?? 0), Number(range?.[2] ?? range?.[1] ?? -1)]
     const rows = Array.from({ length: Math.max(0, Math.min(last - first + 1, 1_000_000)) }, (_, at) => indexes.get(first + at)).filter((index) => index !== undefined)
-    if (rows.length === 0) return failed('input.invalid', { fields: [{ path: `--without ${piece.trim()}`, problem: 'unknown-field' }] })
+    if (rows.length === 0) return failed('input.invalid', { fields: [{ path: `${option} ${piece.trim()}`, problem: 'unknown-field' }] })
     found.push(...rows)
   }
   return done(found)
@@ -166,7 +186,7 @@ function timeFrom(text: string | undefined): Outcome<string | null> {
 
 async function sendTest(session: Session, id: string, row: number, to: string | null): Promise<Outcome<number>> {
   const { caller, output, words } = session
-  const indexes = await indexesOf(session, id, String(row))
+  const indexes = await indexesOf(session, id, '--test', String(row))
   if (!indexes.ok) return indexes
   const queued = await caller.call('batches.sendTest', { id, index: indexes.value[0] ?? 0, to })
   if (!queued.ok) return queued

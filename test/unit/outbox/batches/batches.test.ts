@@ -136,6 +136,30 @@ describe('a row', () => {
     expect([place.mails().length, place.batches.list(9).length, notes()]).toEqual([2, 2, 0])
   })
 
+  test('can be corrected without its file: checked, shown, tested and queued as it was corrected, and by that remembered', async () => {
+    const corrections = [{ index: 1, column: 'email', value: 'b@customer.example' }, { index: 1, column: 'bedrag', value: '1' }, { index: 1, column: 'bedrag', value: '40,00' }]
+    const table = await place.open(three, { files: null, corrections })
+    expect(await problemsOf(table)).toEqual([])
+    expect(valueOf(place.batches.rows(table.id, { only: 'all', offset: 0, limit: 9 })).rows.map(({ corrected }) => corrected)).toEqual([false, true, false])
+    const seen = valueOf(place.batches.preview(table.id, 1))
+    expect([seen.to, seen.cells.filter(({ value, inFile }) => value !== inFile)]).toEqual(['Jan <b@customer.example>', [
+      { column: 'email', value: 'b@customer.example', inFile: 'nobody at home' }, { column: 'bedrag', value: '40,00', inFile: '12,50' },
+    ]])
+    expect(valueOf(await place.batches.sendTest(table.id, 1, null)).subject).toContain('Invoice 2')
+    expect(valueOf(await queueAll(table))).toMatchObject({ mails: 3 })
+    expect(place.mails().flatMap(({ recipients }) => recipients.map(({ address }) => address))).toContain('b@customer.example')
+    expect(readFileSync(join(place.invoices, 'table.csv'), 'utf8')).toBe(three)
+    expect(await problemsOf(await place.open(heading + rowOf('2', 'b@customer.example'), { files: null }))).toEqual([[2, 'queued-before']])
+  })
+
+  test('is corrected only where its table has that cell', async () => {
+    for (const correction of [{ index: 1, column: 'Email', value: 'x' }, { index: 3, column: 'email', value: 'x' }]) {
+      const table = await place.open(three, { files: null, corrections: [correction] })
+      expect(await queueAll(table)).toMatchObject({ ok: false, failure: { code: 'input.invalid' } })
+    }
+    expect(place.mails()).toEqual([])
+  })
+
   test('can be sent to oneself first: nobody else gets it, and it counts as no document sent', async () => {
     place.put('1.pdf', pdf('one'))
     const table = await place.open(heading + rowOf('1'))

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
-import { afterBatch, type BatchAction, mayGoOn, newBatch, orderOf } from '../../../../renderer/batches/batch-state.ts'
+import { afterBatch, type BatchAction, correctedTo, mayGoOn, newBatch, orderOf } from '../../../../renderer/batches/batch-state.ts'
+import { columnsConcerned } from '../../../../renderer/batches/columns-concerned.ts'
 import { differs, draftOf, inserted, newTemplate } from '../../../../renderer/templates/template-form.ts'
 import type { OpenedTable } from '../../../../shared/model/batch.ts'
+import { mailProblem } from '../../../../shared/model/template.ts'
 
 const table: OpenedTable = { id: 'table-1', name: 'table.csv', columns: ['email', 'invoice'], rows: 3, firstRow: 2, sample: [], mapping: { 'recipient.address': 'email', 'document.number': 'invoice' }, fileRule: '{invoice}.pdf' }
 const after = (...actions: readonly BatchAction[]) => actions.reduce(afterBatch, newBatch(7))
@@ -24,10 +26,29 @@ test('what is asked for is what was chosen: files only where some were chosen, a
 })
 
 test('rows are left out, and none is sent before a time, as chosen', () => {
-  const state = after(opened, chosen, { do: 'without', rows: [2] }, { do: 'choose', change: { later: '2027-02-01T08:00' } })
+  const state = after(opened, chosen, { do: 'rows', change: { without: [2] } }, { do: 'choose', change: { later: '2027-02-01T08:00' } })
   expect(orderOf(state, [])).toMatchObject({ without: [2], notBefore: new Date('2027-02-01T08:00').toISOString() })
   expect(orderOf(after(opened, chosen, { do: 'choose', change: { later: '2027-02-' } }), [])).toMatchObject({ without: [], notBefore: null })
   expect(afterBatch(state, opened).without).toEqual([])
+})
+
+test('a cell that is written as the file has it needs no correction any more, and other rows keep theirs', () => {
+  const first = correctedTo([{ index: 5, column: 'email', value: 'e@x.example' }], 2, [{ column: 'email', value: ' a@x.example ', inFile: 'a' }, { column: 'invoice', value: '7', inFile: '7' }])
+  expect(first).toEqual([{ index: 5, column: 'email', value: 'e@x.example' }, { index: 2, column: 'email', value: 'a@x.example' }])
+  expect(correctedTo(first, 2, [{ column: 'email', value: 'a', inFile: 'a' }])).toEqual([{ index: 5, column: 'email', value: 'e@x.example' }])
+  expect(orderOf(after(opened, chosen, { do: 'rows', change: { corrections: first } }), [])?.corrections).toEqual(first)
+  expect(after(opened, { do: 'rows', change: { corrections: first } }, opened).corrections).toEqual([])
+})
+
+test('of a row to be corrected, the cells that have to do with its problem are known', () => {
+  const mapped = { columns: ['E-mail', 'Cc', 'Invoice no.', 'Amount due'], mapping: { 'recipient.address': 'E-mail', 'recipient.cc': 'Cc', 'document.number': 'Invoice no.' }, rule: '{Invoice no.}-{amount_due}.pdf' }
+  const concerned = (...about: Parameters<typeof mailProblem>) => [...columnsConcerned([mailProblem(...about)], mapped)]
+  expect(concerned('no-address', { field: 'recipient.address' })).toEqual(['E-mail'])
+  expect(concerned('not-an-address', { value: 'x' })).toEqual(['E-mail', 'Cc'])
+  expect(concerned('field-missing', { field: 'document.amount_due' })).toEqual(['Amount due'])
+  expect(concerned('file-missing', { value: '7.pdf' })).toEqual(['Invoice no.', 'Amount due'])
+  expect(concerned('queued-before', { value: '7' })).toEqual(['Invoice no.'])
+  expect(concerned('template-wrong')).toEqual([])
 })
 
 test('another table forgets what was asked for the one before', () => {

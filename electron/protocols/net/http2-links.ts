@@ -1,0 +1,118 @@
+/**
+ * Connections that carry many requests at a time (HTTP/2, RFC 9113), to servers that agree to it in TLS (RFC 7301). One to each server, dialled
+ * and trusted like every other; one that ended, or that nobody used for a while, is dialled anew. A server that does not agree is asked over
+ * HTTP/1.1, on the connection that was opened to find that out.
+ *
+ * No push, no other origin than the one that was asked for, and bounded: the head of an answer, what waits unread of each, and what the library
+ * itself holds. What floods a connection with anything else ends it.
+ */
+import http2 from 'node:http2'
+import type { Duplex } from 'node:stream'
+import type { TLSSocket } from 'node:tls'
+import { done, type Outcome } from '../../../shared/failures/failure.ts'
+import { dial } from './dial.ts'
+import { keptFor } from './https-agent.ts'
+import { type Begun, mostHeadBytes, type Place, type Told } from './https-exchange.ts'
+import type { HttpsRequest } from './https-request.ts'
+import type { ServerTarget, StepWatcher } from './server-target.ts'
+
+/** Of one answer that nobody reads, bytes; and of all of them. */
+const windowOfOne = 256 * 1024
+const windowOfAll = 8 * 1024 * 1024
+/** Megabytes the library may hold for one connection. */
+const mostMemory = 32
+
+export interface Http2LinksOptions {
+  readonly target: (host: string, port: number) => ServerTarget
+  /** Takes a connection over which HTTP/1.1 is spoken. */
+  readonly spare: (place: Place, socket: Duplex) => void
+  readonly watcher?: StepWatcher
+}
+
+export interface Http2Links {
+  /** null = the server speaks HTTP/1.1. */
+  to(place: Place): Promise<Outcome<Http2Link | null>>
+  close(): void
+}
+
+export class Http2Link {
+  readonly #session: http2.ClientHttp2Session
+  #open = 0
+  #asked = 0
+  #quietSince = performance.now()
+
+  constructor(socket: TLSSocket, origin: string) {
+    this.#session = http2.connect(origin, {
+      createConnection: () => socket,
+      settings: { enablePush: false, initialWindowSize: windowOfOne, maxHeaderListSize: mostHeadBytes },
+      maxSessionMemory: mostMemory,
+    })
+    // Stays for good: an error that comes while nobody listens would end the program. Each request hears of it by itself.
+    this.#session.on('error', () => {})
+    this.#session.once('connect', () => this.#session.setLocalWindowSize(windowOfAll))
+  }
+
+  get isUsable(): boolean {
+    return !this.#session.closed && !this.#session.destroyed && (this.#open > 0 || performance.now() - this.#quietSince < keptFor)
+  }
+
+  begin(place: Place, { method = 'GET', body }: HttpsRequest, fields: Readonly<Record<string, string>>, told: Told): Begun {
+    const reused = this.#asked > 0
+    this.#asked += 1
+    this.#open += 1
+    const names = { ':method': method, ':scheme': 'https', ':authority': place.url.host, ':path': `${place.url.pathname}${place.url.search}` }
+    const stream = this.#session.request({ ...names, ...fields }, { endStream: body === undefined })
+    stream.on('response', ({ ':status': status, ...headers }) => {
+      const values = Object.entries(headers).flatMap(([name, value]) => (value === undefined || typeof name === 'symbol' ? [] : [[name, Array.isArray(value) ? value.join(', ') : String(value)] as const]))
+      told.opened({ status: status ?? 0, headers: new Map(values) }, stream)
+    })
+    stream.on('headers', told.interim)
+    stream.on('error', told.ended)
+    stream.on('close', () => {
+      this.#open -= 1
+      this.#quietSince = performance.now()
+      told.ended(new Error('closed'))
+    })
+    told.connected()
+    // A stream that its server gave up, or that went down with its connection, ends in Node like one that is whole.
+    return { stream, reused: () => reused, isCutOff: () => (stream.rstCode ?? 0) !== http2.constants.NGHTTP2_NO_ERROR }
+  }
+
+  end(): void {
+    this.#session.destroy()
+  }
+}
+
+export function createHttp2Links({ target, spare, watcher }: Http2LinksOptions): Http2Links {
+  const links = new Map<string, Promise<Outcome<Http2Link | null>>>()
+
+  async function connect(place: Place): Promise<Outcome<Http2Link | null>> {
+    const socket = await dial({ ...target(place.host, place.port), protocols: ['h2', 'http/1.1'] }, watcher)
+    if (!socket.ok) return socket
+    const secured = socket.value as TLSSocket
+    if (secured.alpnProtocol === 'h2') return done(new Http2Link(secured, place.url.origin))
+    spare(place, secured)
+    return done(null)
+  }
+
+  return {
+    async to(place) {
+      const { origin } = place.url
+      for (;;) {
+        const found = links.get(origin)
+        const link = found ?? connect(place)
+        links.set(origin, link)
+        const outcome = await link
+        if (outcome.ok && (outcome.value === null || outcome.value.isUsable)) return outcome
+        // Whoever comes first puts it away; the others find the new one.
+        if (links.get(origin) === link) links.delete(origin)
+        if (outcome.ok) outcome.value?.end()
+        else return outcome
+      }
+    },
+    close() {
+      for (const link of links.values()) void link.then((outcome) => outcome.ok && outcome.value?.end())
+      links.clear()
+    },
+  }
+}
