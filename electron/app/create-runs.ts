@@ -35,6 +35,7 @@ import { createReadReturns, thenReadReturns } from '../jobs/read-returns.ts'
 import { createServerTurns } from '../jobs/server-turns.ts'
 import { addressesOf } from '../protocols/net/addresses-of.ts'
 import { openHttps } from '../protocols/net/https-request.ts'
+import type { LookUpName } from '../protocols/net/server-target.ts'
 import { openInbox as dialInbox } from '../protocols/open-inbox.ts'
 import { openSubmission as dialSubmission } from '../protocols/open-submission.ts'
 import { probeServer } from '../protocols/probe-server.ts'
@@ -66,7 +67,7 @@ export interface Kinds {
 }
 
 /** Seconds for each wait of a look-up. */
-const openWeb = (signal: AbortSignal) => openHttps({ timeoutSeconds: 5, signal })
+const openWeb = (signal: AbortSignal, lookUp: LookUpName) => openHttps({ timeoutSeconds: 5, signal, lookUp })
 
 export function createRuns({ host, webSignIn, folder, settings, accounts, levels, mail, outbox, batches, copies, jobs, pauses, paces, language, stopping }: RunParts): Kinds {
   const { openInbox, openSubmission } = capConnections({ openInbox: dialInbox, openSubmission: dialSubmission }, createServerTurns({ perServer: connectionsPerServer, inAll: connectionsInAll }, addressesOf))
@@ -76,7 +77,7 @@ export function createRuns({ host, webSignIn, folder, settings, accounts, levels
   const send = (accountId: AccountId) => thenKeepSent(sendMail({ accounts, outbox, openSubmission, pauses, paces, connections: connectionsPerServer }, accountId), keepSent)
   const checkParts = { accounts, openInbox, openSubmission, pauses, testMessageWords: () => testMessageWords[language()], spool: folder.spool, letterhead: (draft: AccountDraft) => letterheadOf(draft, settings.get()) }
   const signInParts: SignInJobParts = {
-    ...webSignIn, accounts, pauses,
+    ...webSignIn, accounts, levels, pauses,
     signIn: { ...webSignIn, openPage: (url) => host.openLink(url), pages: () => loopbackPages(language()) },
   }
   return {

@@ -5,9 +5,9 @@
  * A domain without such records is an answer: none. Not ok means that nobody could be asked.
  */
 import dns from 'node:dns'
-import { failed, done, refused, type Outcome } from '../../shared/failures/failure.ts'
+import { failed, done, type Outcome } from '../../shared/failures/failure.ts'
 import { isDomain } from '../../shared/model/text-field.ts'
-import { connectionFailure } from '../protocols/net/connection-failure.ts'
+import { createHostAddresses, type HostAddresses } from './host-addresses.ts'
 
 export interface ServiceRecord {
   /** Lower case, without the final dot; empty = the service is decidedly not available (RFC 2782: a target of "."). */
@@ -28,8 +28,8 @@ export interface DomainRecords {
   services(name: string, signal: AbortSignal): Promise<Outcome<readonly ServiceRecord[]>>
   /** MX records, the preferred first. */
   exchangers(domain: string, signal: AbortSignal): Promise<Outcome<readonly MailExchanger[]>>
-  /** Is there such a host? As the operating system finds it when a connection is made. `dns.no-such-host` = no. */
-  host(name: string): Promise<Outcome<void>>
+  /** The addresses of a host. `dns.no-such-host` = there is no such host. */
+  addresses: HostAddresses
 }
 
 /** Of one answer; more are nobody's settings. */
@@ -73,14 +73,12 @@ export function createDomainRecords(servers?: readonly string[]): DomainRecords 
       const named = records.value.map(({ exchange, priority }) => ({ host: cleaned(exchange), priority })).filter(({ host }) => host === '' || isName(host))
       return done(named.sort((a, b) => a.priority - b.priority))
     },
-    async host(name) {
-      try {
-        const addresses = await dns.promises.lookup(name, { all: true })
-        return addresses.length > 0 ? done(undefined) : failed('dns.no-such-host', { host: name })
-      } catch (error) {
-        return refused(connectionFailure(error, { host: name }))
-      }
-    },
+    addresses: createHostAddresses(async (name, signal) => {
+      const answers = await Promise.all([ask(name, signal, (resolver) => resolver.resolve4(name)), ask(name, signal, (resolver) => resolver.resolve6(name))])
+      const found = answers.flatMap((answer) => (answer.ok ? answer.value : []))
+      const failure = answers.find((answer) => !answer.ok)
+      return found.length > 0 ? done(found) : (failure ?? failed('dns.no-such-host', { host: name }))
+    }),
   }
 }
 

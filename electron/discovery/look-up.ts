@@ -21,6 +21,7 @@ import { type Circumstances, judge } from './judge.ts'
 import { findByMx } from './mx.ts'
 import type { DomainRecords } from './domain-records.ts'
 import type { HttpsClient } from '../protocols/net/https-request.ts'
+import type { LookUpName } from '../protocols/net/server-target.ts'
 import { findByAutoconfig } from './autoconfig.ts'
 import { findByAutodiscover } from './autodiscover.ts'
 import { findInIspdb } from './ispdb.ts'
@@ -35,7 +36,7 @@ import { within } from './time-limit.ts'
 export interface LookUpParts extends Pick<ProveParts, 'probeServer'>, Omit<SrvParts, 'names'> {
   readonly names: DomainRecords
   /** Asks web servers until the signal ends it. */
-  readonly openWeb: (signal: AbortSignal) => HttpsClient
+  readonly openWeb: (signal: AbortSignal, lookUp: LookUpName) => HttpsClient
   /** E6: which sources the user left switched on. */
   readonly allowed: () => Pick<Preferences, 'lookUps' | 'tellAddress'>
   readonly now?: () => Date
@@ -54,8 +55,9 @@ export async function lookUp(parts: LookUpParts, address: string, onChange: (fin
   const { lookUps, tellAddress } = parts.allowed()
   const over = new AbortController()
   const signal = AbortSignal.any([outer, over.signal])
-  const web = parts.openWeb(signal)
-  const prover = createProver({ probeServer: parts.probeServer, names: parts.names, web }, signal)
+  const addressesOf = onceForEach((host) => parts.names.addresses(host, signal))
+  const web = parts.openWeb(signal, addressesOf)
+  const prover = createProver({ probeServer: parts.probeServer, lookUp: addressesOf, web }, signal)
   const answers = new Map<Source, SourceAnswer>(sourceOrder.map((source) => [source, { source, state: lookUps[source] ? 'waiting' : 'switched-off', milliseconds: null, failure: null }]))
   const named = new Map<Source, readonly NamedServer[]>()
   let notOffered: readonly string[] = []
@@ -161,6 +163,16 @@ export async function lookUp(parts: LookUpParts, address: string, onChange: (fin
   over.abort()
   web.close()
   return result
+}
+
+/** Resolvers lose questions that come by the dozen, and ask again only after seconds. */
+function onceForEach<T>(ask: (name: string) => Promise<T>): (name: string) => Promise<T> {
+  const asked = new Map<string, Promise<T>>()
+  return (name) => {
+    const answer = asked.get(name) ?? ask(name)
+    asked.set(name, answer)
+    return answer
+  }
 }
 
 function untilAborted(signal: AbortSignal): Promise<void> {

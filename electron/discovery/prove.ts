@@ -2,10 +2,10 @@
  * Proves that a named server is there: it answers with the security promised and a certificate that verifies. Nobody signs in, and
  * nothing is said in clear but the greeting before STARTTLS. A server that several sources name is asked once.
  */
-import { failed, refused, type Outcome } from '../../shared/failures/failure.ts'
+import { failed, type Outcome } from '../../shared/failures/failure.ts'
 import type { SignInMethod } from '../../shared/model/server.ts'
 import type { probeServer } from '../protocols/probe-server.ts'
-import type { DomainRecords } from './domain-records.ts'
+import type { LookUpName } from '../protocols/net/server-target.ts'
 import type { NamedServer } from './found-server.ts'
 import { askSession } from './jmap.ts'
 import { within } from './time-limit.ts'
@@ -14,7 +14,8 @@ import type { Web } from './web.ts'
 export interface ProveParts {
   readonly probeServer: typeof probeServer
   readonly web: Web
-  readonly names: Pick<DomainRecords, 'host'>
+  /** Each name is asked for once, however many ports are tried. */
+  readonly lookUp: LookUpName
 }
 
 /** Milliseconds for one server, from the look-up of its name to its good-bye. */
@@ -33,27 +34,15 @@ export interface Prover {
 export function createProver(parts: ProveParts, signal: AbortSignal): Prover {
   const begun = new Map<string, Promise<Proof>>()
   const ended = new Map<string, Proof>()
-  const hosts = new Map<string, Promise<Outcome<void>>>()
-
-  /** Once for each name, however many ports are tried: resolvers lose questions that come by the dozen, and ask again only after seconds. */
-  function isThere(host: string): Promise<Outcome<void>> {
-    const asked = hosts.get(host) ?? parts.names.host(host)
-    hosts.set(host, asked)
-    return asked
-  }
 
   async function connect(server: Provable): Promise<Proof> {
     const { protocol, host, port, security, sessionUrl } = server
     // A choice that a person makes; until then nobody connects in clear.
     if (security === 'none') return failed('tls.not-offered', { host, port })
-    const target = { host, port, security, trustedCertificate: null, timeoutSeconds: longestProof / 1000 }
+    const target = { host, port, security, trustedCertificate: null, timeoutSeconds: longestProof / 1000, lookUp: parts.lookUp }
     const silent = (): Proof => failed('connect.timeout', { host, port, seconds: longestProof / 1000 })
     if (protocol === 'jmap') return within<Proof>(longestProof, signal, (limit) => askSession(parts.web, sessionUrl ?? '', limit), silent)
-    const probe = async (limit: AbortSignal): Promise<Proof> => {
-      const there = await isThere(host)
-      return there.ok ? parts.probeServer(protocol, { ...target, signal: limit }) : refused({ ...there.failure, evidence: { ...there.failure.evidence, host, port } })
-    }
-    return within(longestProof, signal, probe, silent)
+    return within<Proof>(longestProof, signal, (limit) => parts.probeServer(protocol, { ...target, signal: limit }), silent)
   }
 
   return {

@@ -21,6 +21,7 @@ import { addressInHeaderOnly, type AttachedFile, attachmentName, composeMail, me
 import { addMail, addMails, type Prepared, type PreparedLetter } from './add-mails.ts'
 import { checkAttachments, finishMessage } from './freeze-mail.ts'
 import { moveBatches } from './move-batches.ts'
+import { copiedFolder } from './copied-folder.ts'
 import { groupCommit } from './group-commit.ts'
 import type { MailToQueue, Outbox, QueueManyOptions } from './outbox.ts'
 import { originalFolder } from './original-folder.ts'
@@ -71,8 +72,9 @@ export function createOutbox({ database, folder, letterhead: letterheadFor = wit
     changed(ids)
   }
   const { step, ...person } = personMoves({ database, rows, now: time, changed })
+  const copied = copiedFolder({ database, rows, root: folder.outbox, now: time })
   const run = runMoves({
-    database, rows, group, journal: submittedJournal(folder.outbox), original: originalFolder(database, folder.outbox), root: folder.outbox, token: randomUUID(), now: time, isBack: step.isBack,
+    database, rows, group, journal: submittedJournal(folder.outbox), original: originalFolder(database, folder.outbox), copied, root: folder.outbox, token: randomUUID(), now: time, isBack: step.isBack,
     changed(id) {
       if (moved.size === 0) setImmediate(tellMoved)
       moved.add(id)
@@ -211,6 +213,12 @@ export function createOutbox({ database, folder, letterhead: letterheadFor = wit
     ...run,
     ...person,
     ...moveBatches({ database, rows, step, arriving, now: time, changed }),
+    copiedFolder: copied.view,
+    wasMoved() {
+      const moved = copied.wasMoved()
+      if (moved.ok) changed(moved.value)
+      return moved
+    },
     waitingCount: (accountId) => rows.countIn(accountId, ['ready', 'sending', 'submitting']),
     accountsReady: (at) => rows.accountsWithReady(at.getTime()),
     returnsReadUpTo: rows.returns.readUpTo,

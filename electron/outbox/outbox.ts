@@ -2,7 +2,7 @@
 import type { Failure, Outcome } from '../../shared/failures/failure.ts'
 import type { BatchMove, BatchStanding } from '../../shared/model/batch.ts'
 import type { Account, AccountId } from '../../shared/model/account.ts'
-import type { ComposedMail, OutgoingId, OutgoingRow, OutgoingView, ShownState } from '../../shared/model/outgoing-mail.ts'
+import type { ComposedMail, CopiedFolderView, OutgoingId, OutgoingRow, OutgoingView, ShownState } from '../../shared/model/outgoing-mail.ts'
 import type { RecipientAnswer } from '../protocols/mail-session.ts'
 import type { SentDocument } from './batches/sent-documents.ts'
 import type { AttachedFile } from './compose-mail.ts'
@@ -119,6 +119,10 @@ export interface Outbox extends MailsInHand {
   waitingCount(accountId: AccountId): number
   /** At start: what a dead process left. `sending` → `ready`; `submitting` → `unknown`, and what an older copy brings back. Not ok: nothing may be sent. */
   recoverAll(): Outcome<{ readonly readied: number; readonly unknown: number }>
+  /** This data folder is a copy, and mails are in doubt for that; null = none are. */
+  copiedFolder(): CopiedFolderView | null
+  /** A person says that it was moved, and that nothing has sent from the other one since. Answers with the mails that are again what they were. */
+  wasMoved(): Outcome<readonly OutgoingId[]>
   /** Received messages up to this key have been looked at for what they tell of mails that went out (D10). */
   returnsReadUpTo(): number
   /** Milliseconds since 1970: nothing older can tell of a mail of ours. Null = nothing went out yet. */

@@ -11,7 +11,8 @@ import { type Database, transaction } from '../storage/database.ts'
 import { storageFailure } from '../storage/storage-failure.ts'
 import type { GroupCommit } from './group-commit.ts'
 import type { MailsInHand, Outbox, ServerAnswer, TakenMail } from './outbox.ts'
-import type { OriginalFolder } from './original-folder.ts'
+import type { CopiedFolder } from './copied-folder.ts'
+import type { CopiedFrom, OriginalFolder } from './original-folder.ts'
 import type { OutgoingRows } from './outgoing-rows.ts'
 import type { Submitted, SubmittedJournal } from './submitted-journal.ts'
 
@@ -21,6 +22,7 @@ export interface RunMoveParts {
   readonly group: GroupCommit
   readonly journal: SubmittedJournal
   readonly original: OriginalFolder
+  readonly copied: Pick<CopiedFolder, 'note' | 'noteDoubted'>
   /** Where the rows' files are. */
   readonly root: string
   /** Nobody else's, ever. */
@@ -37,7 +39,7 @@ const olderCopy = failure('outbox.older-copy')
 /** A backup made while the program runs is an older one at the latest after this, milliseconds. */
 const originalFor = 60 * 60_000
 
-export function runMoves({ database, rows, group, journal, original, root, token, now, isBack, changed }: RunMoveParts): MailsInHand & Recovery {
+export function runMoves({ database, rows, group, journal, original, copied, root, token, now, isBack, changed }: RunMoveParts): MailsInHand & Recovery {
   let taken = 0
   let renewedAt = 0
   /** Those that were marked with another they were taken with. */
@@ -180,14 +182,24 @@ export function runMoves({ database, rows, group, journal, original, root, token
       for (let times = 0; times < missed; times += 1) rows.move(id, { from: [...mayBeSent, 'submitting'], to: 'submitting' }, now())
       return doubt(id, ['submitting'], 'unknown')
     }))
-    return doubted.length + (original.isCopy() ? doubtAll() : 0)
+    const from = original.copiedFrom()
+    return doubted.length + (from === null ? 0 : doubtAll(from))
   }
 
   /** What was to wait longer goes on waiting, until a person releases it: the original may send it at its time. */
-  function doubtAll(): number {
+  function doubtAll(from: CopiedFrom): number {
     return transaction(database, () => {
-      for (const id of rows.idsIn(['scheduled', 'held'])) doubt(id, ['scheduled', 'held'], 'held')
-      return rows.idsIn(['ready']).map((id) => doubt(id, ['ready'], 'unknown')).length
+      copied.note(from, now())
+      for (const state of ['scheduled', 'held'] as const) {
+        for (const id of rows.idsIn([state])) {
+          copied.noteDoubted(id, state)
+          doubt(id, [state], 'held')
+        }
+      }
+      return rows.idsIn(['ready']).map((id) => {
+        copied.noteDoubted(id, 'ready')
+        doubt(id, ['ready'], 'unknown')
+      }).length
     })
   }
 

@@ -9,11 +9,12 @@ import { openSmtp } from './smtp/open-smtp.ts'
 
 export async function openSubmission(target: ServerTarget, signIn: SignInWith | null, watcher?: StepWatcher): Promise<Outcome<SubmissionSession>> {
   if (signIn === null) return openSmtp(target, null, watcher)
+  // Brought when it is needed: few accounts are of this kind.
+  if (target.http !== undefined) return (await import('./jmap/jmap-submission.ts')).openJmapSubmission(target, signIn, watcher)
   return withToken(signIn, target.signal, async (credentials) => {
     const sound = checkCredentials(credentials)
     if (!sound.ok) return sound
-    // Brought when it is needed: few accounts are of this kind.
-    const opened = await (target.http === undefined ? openSmtp(target, credentials, watcher) : (await import('./jmap/jmap-submission.ts')).openJmapSubmission(target, credentials, watcher))
+    const opened = await openSmtp(target, credentials, watcher)
     return opened.ok ? done(discreetSubmission(opened.value, credentials.secret)) : opened
   })
 }

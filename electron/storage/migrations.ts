@@ -21,6 +21,7 @@ import { draftTables } from './migrations/016-drafts.ts'
 import { arrivingTables } from './migrations/017-arriving-mails.ts'
 import { originalFolderTable } from './migrations/018-original-folder.ts'
 import { whenBackColumn } from './migrations/019-when-back.ts'
+import { copiedFolderTables } from './migrations/020-copied-folder.ts'
 
 export interface Migration {
   /** The `user_version` the database has once this one is applied. */
@@ -48,4 +49,5 @@ export const migrations: readonly Migration[] = [
   { id: 17, sql: arrivingTables },
   { id: 18, sql: originalFolderTable },
   { id: 19, sql: whenBackColumn },
+  { id: 20, sql: copiedFolderTables },
 ]

@@ -23,6 +23,7 @@ import { ActDialog } from './act-dialog.tsx'
 import { actionIcons } from './action-icons.tsx'
 import { BatchBar } from './batch-bar.tsx'
 import { BatchPicker } from './batch-picker.tsx'
+import { CopiedFolderBar } from './copied-folder-bar.tsx'
 import { ExportDialog } from './export-dialog.tsx'
 import { GroupBar } from './group-bar.tsx'
 import { HeldUpQueues } from './held-up-queues.tsx'
@@ -153,6 +154,7 @@ export function OutboxScreen() {
             </TabList>
             {view === 'mails' && <GroupBar groups={counts} chosen={group} onChoose={(one) => show({ group: one })} />}
           </div>
+          <CopiedFolderBar />
           {batchId !== null && <BatchBar batchId={batchId} />}
           <HeldUpQueues accountId={accountId} nameOf={nameOf} onTry={(id) => void actions.run([id])} />
         </>

@@ -145,3 +145,18 @@ export const composedMailSchema = z
   .refine((mail) => mail.to.length + mail.cc.length + mail.bcc.length > 0, { path: ['to'], message: 'no-recipient' })
 export type ComposedMail = z.infer<typeof composedMailSchema>
 export type ComposedMailInput = z.input<typeof composedMailSchema>
+
+/** The data folder was copied, moved or put back: what waited in it may have been sent elsewhere. */
+export const copiedFolderViewSchema = z.object({
+  /** Where it was; null = not known. */
+  path: z.string().nullable(),
+  /** The computer's name. */
+  host: z.string().nullable(),
+  /** When that was noticed. */
+  at: z.string(),
+  /** So many are in doubt for that, and nothing else. */
+  mails: z.number().int(),
+  /** The other folder is on this computer, and could send. */
+  stillThere: z.boolean(),
+})
+export type CopiedFolderView = z.infer<typeof copiedFolderViewSchema>

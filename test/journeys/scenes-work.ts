@@ -169,6 +169,14 @@ export const workScenes: Readonly<Record<string, Scene>> = {
     await row(page, 'Invoice 2026-0411').click()
     await page.getByRole('button', { name: /Say what happened|Zeggen wat er gebeurde/ }).first().click()
   }),
+  'outbox-copied': at('outbox', async (page) => {
+    await page.getByRole('button', { name: /^(I moved it|Ik heb haar verplaatst)/ }).click()
+    await page.getByRole('alertdialog').waitFor()
+  }, () => {
+    const world = officeWorld()
+    world.copied = { path: '/home/anna/Mailroom', host: 'anna-laptop', at: world.now, mails: 2, stillThere: false }
+    return world
+  }),
   'outbox-batch': at('outbox', async (page) => {
     await page.getByRole('combobox', { name: /^(Batch|Reeks)/ }).click()
     await page.getByRole('option', { name: /facturen-november/ }).click()

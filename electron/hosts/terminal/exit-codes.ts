@@ -81,6 +81,7 @@ const exitCodeOfFailure: Readonly<Record<FailureCode, number>> = {
   'settings.damaged': configuration,
   'settings.newer': configuration,
   'data-folder.in-use': tryAgain,
+  'data-folder.still-there': tryAgain,
   'input.invalid': badData,
   'input.not-json': badData,
   'input.unreadable-file': noInput,
@@ -91,6 +92,7 @@ const exitCodeOfFailure: Readonly<Record<FailureCode, number>> = {
   'account.no-web-sign-in': configuration,
   'account.paused': refused,
   'unit.unknown': configuration,
+  'unit.no-server': configuration,
   'job.unknown': badData,
   'job.interrupted': tryAgain,
   'job.cancelled': interrupted,
@@ -121,6 +123,7 @@ const exitCodeOfFailure: Readonly<Record<FailureCode, number>> = {
   'folder.unknown': badData,
   'folder.unusable': noInput,
   'host.not-possible': usage,
+  'output.unwritten': io,
   'program.error': software,
 }
 

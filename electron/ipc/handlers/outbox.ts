@@ -66,6 +66,11 @@ export function outboxHandlers({ outbox, bounces, sendingLog, drafts, accounts, 
       })
       return done({ queues })
     },
+    'outbox.copiedFolder': () => done({ copied: outbox.copiedFolder() }),
+    'outbox.wasMoved'() {
+      const moved = outbox.wasMoved()
+      return moved.ok ? changed(moved.value) : moved
+    },
     'outbox.markLooked'({ ids }) {
       bounces.noteLooked(ids)
       return done({})

@@ -7,8 +7,8 @@ import { z } from 'zod'
 import { done, failed, refused, type Evidence, type Outcome } from '../../../shared/failures/failure.ts'
 import type { MessageSink } from '../net/server-target.ts'
 import { BodyUnreadable } from '../net/https-exchange.ts'
-import type { HttpsAnswer, HttpsClient, HttpsRequest, SinkOf } from '../net/https-request.ts'
-import { withoutSecret } from '../net/server-words.ts'
+import type { HttpsAnswer, HttpsRequest, SinkOf } from '../net/https-request.ts'
+import type { AuthorizedRequests } from './authorized-requests.ts'
 import { errorSchema, httpFailure, methodFailure } from './jmap-failure.ts'
 import { coreCapability, expand, idSchema, mailCapability, parseJson, type SessionResource, submissionCapability } from './session-resource.ts'
 
@@ -45,25 +45,19 @@ export interface JmapClient {
   close(): void
 }
 
-/** What each request carries, and what of it is never shown. */
-export interface Authorized {
-  readonly authorization: string
-  readonly secret: string
-}
-
-export function createJmapClient(https: HttpsClient, session: SessionResource, { authorization, secret }: Authorized, evidence: Evidence): JmapClient {
+export function createJmapClient(requests: AuthorizedRequests, session: SessionResource, evidence: Evidence): JmapClient {
   let usable = true
   const using = [coreCapability, mailCapability, ...(session.sends ? [submissionCapability] : [])]
 
   async function ask(request: HttpsRequest, sinkOf?: SinkOf): Promise<Outcome<HttpsAnswer>> {
-    const answer = await https.ask({ ...request, authorization }, sinkOf)
+    const answer = await requests.ask(request, sinkOf)
     if (!answer.ok) usable = false
     return answer
   }
 
   function unfit(answer: HttpsAnswer): Outcome<never> {
     usable = false
-    return withoutSecret(refused(httpFailure(answer, evidence)), secret)
+    return requests.refusal(httpFailure(answer, evidence))
   }
 
   return {
@@ -81,7 +75,7 @@ export function createJmapClient(https: HttpsClient, session: SessionResource, {
     },
     async download(blobId, mostBytes, sink, signal) {
       const url = expand(session.downloadUrl, { accountId: session.accountId, blobId, type: 'message/rfc822', name: 'message.eml' })
-      const answer = await https.ask({ url, headers: { accept: 'message/rfc822, */*' }, authorization, mostBytes, signal }, ({ status }) => (status === 200 ? sink : null))
+      const answer = await requests.ask({ url, headers: { accept: 'message/rfc822, */*' }, mostBytes, signal }, ({ status }) => (status === 200 ? sink : null))
       if (!answer.ok) {
         usable &&= signal.aborted
         return answer
@@ -102,7 +96,7 @@ export function createJmapClient(https: HttpsClient, session: SessionResource, {
       return parsed.success && parsed.data.size === size ? done(parsed.data.blobId) : failed('server.protocol', { ...evidence, detail: 'not an upload' })
     },
     listen: (url, silentFor, sinkOf) => ask({ url, headers: { accept: 'text/event-stream' }, silentFor, mostBytes: Number.MAX_SAFE_INTEGER }, sinkOf),
-    close: () => https.close(),
+    close: () => requests.close(),
   }
 }
 

@@ -11,7 +11,7 @@
 import { z } from 'zod'
 import { done, failed, failure, refused, type Failure, type Outcome } from '../../../shared/failures/failure.ts'
 import type { RecipientAnswer, Submission, SubmissionSession, SubmitRequest } from '../mail-session.ts'
-import type { Credentials, ServerTarget, StepWatcher } from '../net/server-target.ts'
+import type { ServerTarget, SignInWith, StepWatcher } from '../net/server-target.ts'
 import { serverWords } from '../net/server-words.ts'
 import { wireAddress } from '../smtp/envelope.ts'
 import type { Answers, JmapClient } from './jmap-client.ts'
@@ -38,8 +38,8 @@ interface Places {
   readonly sent: string | null
 }
 
-export async function openJmapSubmission(target: ServerTarget, credentials: Credentials, watcher?: StepWatcher): Promise<Outcome<SubmissionSession>> {
-  const connected = await connectJmap(target, credentials, watcher)
+export async function openJmapSubmission(target: ServerTarget, signIn: SignInWith, watcher?: StepWatcher): Promise<Outcome<SubmissionSession>> {
+  const connected = await connectJmap(target, signIn, watcher)
   if (!connected.ok) return connected
   const client = connected.value
   const places = client.session.sends ? await findPlaces(client) : failed('account.cannot-send', { ...client.evidence, detail: 'no EmailSubmission' })

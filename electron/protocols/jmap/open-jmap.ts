@@ -1,13 +1,13 @@
 /**
- * Opens an account over JMAP: its session resource is looked up (RFC 8620 section 2.2) and read, signed in with Basic (RFC 7617) or Bearer
- * (RFC 6750). The password goes to the host that the account names and to no other: where that host says that mail is elsewhere, a
+ * Opens an account over JMAP: its session resource is looked up (RFC 8620 section 2.2) and read. The password goes to the host that the account names and to no other: where that host says that mail is elsewhere, a
  * person is told of it and decides.
  */
 import { done, failed, refused, type Outcome } from '../../../shared/failures/failure.ts'
-import { openHttps, type HttpsAnswer, type HttpsClient } from '../net/https-request.ts'
-import type { Credentials, ServerTarget, StepWatcher } from '../net/server-target.ts'
-import { serverWords, withoutSecret } from '../net/server-words.ts'
+import { openHttps, type HttpsAnswer } from '../net/https-request.ts'
+import type { Credentials, ServerTarget, SignInWith, StepWatcher } from '../net/server-target.ts'
+import { serverWords } from '../net/server-words.ts'
 import type { InboxSession } from '../mail-session.ts'
+import { type AuthorizedRequests, authorizedRequests } from './authorized-requests.ts'
 import { createJmapClient, type JmapClient } from './jmap-client.ts'
 import { httpFailure } from './jmap-failure.ts'
 import { JmapSession } from './jmap-session.ts'
@@ -18,15 +18,13 @@ const wellKnownPath = '/.well-known/jmap'
 const mostSessionBytes = 1024 * 1024
 const mostRedirects = 3
 
-export async function openJmap(target: ServerTarget, credentials: Credentials, watcher?: StepWatcher): Promise<Outcome<InboxSession>> {
-  const client = await connectJmap(target, credentials, watcher)
+export async function openJmap(target: ServerTarget, signIn: SignInWith, watcher?: StepWatcher): Promise<Outcome<InboxSession>> {
+  const client = await connectJmap(target, signIn, watcher)
   return client.ok ? done(new JmapSession(client.value)) : client
 }
 
-export async function connectJmap(target: ServerTarget, credentials: Credentials, watcher?: StepWatcher): Promise<Outcome<JmapClient>> {
+export async function connectJmap(target: ServerTarget, signIn: SignInWith, watcher?: StepWatcher): Promise<Outcome<JmapClient>> {
   const evidence = { host: target.host, port: target.port, protocol: 'JMAP' }
-  const authorization = authorizationOf(credentials)
-  if (authorization === null) return failed('signin.no-mechanism', evidence)
   const told = onceEach(watcher)
   const https = openHttps({
     timeoutSeconds: target.timeoutSeconds,
@@ -37,24 +35,24 @@ export async function connectJmap(target: ServerTarget, credentials: Credentials
     trusted: (host, port) => (host === target.host && port === target.port ? target.trustedCertificate : null),
     ...(told && { watcher: told }),
   })
-  const session = await askForSession(https, authorization, target, watcher)
+  const requests = authorizedRequests(https, signIn, target.signal)
+  if (requests === null) return failed('signin.no-mechanism', evidence)
+  const session = await askForSession(requests, target, watcher)
   if (!session.ok) {
-    https.close()
+    requests.close()
     const { code, evidence: told } = session.failure
-    // A token may be replaced by a fresh one; a password can only be wrong.
-    const reason = { code: code === 'signin.rejected' && credentials.method === 'oauth2' ? ('signin.again' as const) : code, evidence: { ...evidence, ...told } }
-    return withoutSecret(refused(reason), credentials.secret)
+    return requests.refusal({ code, evidence: { ...evidence, ...told } })
   }
-  watcher?.ended('sign-in', wordsOf(session.value, credentials))
-  return done(createJmapClient(https, session.value, { authorization, secret: credentials.secret }, evidence))
+  watcher?.ended('sign-in', wordsOf(session.value, signIn.method))
+  return done(createJmapClient(requests, session.value, evidence))
 }
 
-async function askForSession(https: HttpsClient, authorization: string, target: ServerTarget, watcher?: StepWatcher): Promise<Outcome<SessionResource>> {
+async function askForSession(requests: AuthorizedRequests, target: ServerTarget, watcher?: StepWatcher): Promise<Outcome<SessionResource>> {
   const evidence = { host: target.host, port: target.port, protocol: 'JMAP' }
   const from = target.http?.sessionUrl ?? `https://${target.host}:${target.port}${wellKnownPath}`
   let isSigningIn = false
   for (let url = from, left = mostRedirects; ; left -= 1) {
-    const answer = await https.ask({ url, authorization, headers: { accept: 'application/json' }, mostBytes: mostSessionBytes })
+    const answer = await requests.ask({ url, headers: { accept: 'application/json' }, mostBytes: mostSessionBytes })
     if (!answer.ok) return answer
     if (!isSigningIn) watcher?.began('sign-in')
     isSigningIn = true
@@ -71,20 +69,8 @@ function redirectOf({ status, headers, url }: HttpsAnswer): URL | null {
   return status >= 300 && status < 400 && location !== undefined && URL.canParse(location, url) ? new URL(location, url) : null
 }
 
-/** null = a way to sign in that HTTP has not. */
-function authorizationOf({ userName, secret, method }: Credentials): string | null {
-  switch (method) {
-    case 'password':
-      return `Basic ${Buffer.from(`${userName}:${secret}`, 'utf8').toString('base64')}`
-    case 'oauth2':
-      return `Bearer ${secret}`
-    case 'spa':
-      return null
-  }
-}
-
 /** Facts for a person: how, and what was found. */
-function wordsOf(session: SessionResource, { method }: Credentials): string {
+function wordsOf(session: SessionResource, method: Credentials['method']): string {
   const hosts = [session.apiUrl, session.downloadUrl, session.uploadUrl].map((url) => new URL(url.replaceAll(/[{}]/g, '')).host)
   return [method === 'oauth2' ? 'Bearer' : 'Basic', [...new Set(hosts)].join(', '), session.sends ? 'EmailSubmission' : null].filter((part) => part !== null).join('; ')
 }

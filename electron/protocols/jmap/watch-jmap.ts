@@ -11,7 +11,6 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
 import { done, failed, type Outcome } from '../../../shared/failures/failure.ts'
 import type { ServerTarget, SignInWith } from '../net/server-target.ts'
-import { withToken } from '../sasl/with-token.ts'
 import { askForState, stateIn } from './email-news.ts'
 import type { JmapClient } from './jmap-client.ts'
 import { connectJmap } from './open-jmap.ts'
@@ -37,7 +36,7 @@ const longestEvent = 256 * 1024
 /** Until the server is lost, or `target.signal` ends it. */
 export async function watchJmap(target: ServerTarget, signIn: SignInWith, told: () => void, pace: JmapWatchPace = usualJmapPace): Promise<Outcome<never>> {
   for (;;) {
-    const connected = await withToken(signIn, target.signal, (credentials) => connectJmap(target, credentials))
+    const connected = await connectJmap(target, signIn)
     if (!connected.ok) return connected
     const client = connected.value
     try {

@@ -6,7 +6,7 @@ import dns from 'node:dns/promises'
 import type net from 'node:net'
 import { isIP } from 'node:net'
 import { domainToASCII } from 'node:url'
-import { done, failed } from '../../../shared/failures/failure.ts'
+import { done, failed, refused } from '../../../shared/failures/failure.ts'
 import type { Outcome } from '../../../shared/failures/failure.ts'
 import { connectToAny } from './connect-to-any.ts'
 import { withinLimits } from './limits.ts'
@@ -36,6 +36,11 @@ async function lookUp(target: ServerTarget): Promise<Outcome<readonly string[]>>
   if (/:|\d$/.test(target.host) && isIP(target.host) !== 0) return done([target.host])
   const name = domainToASCII(target.host)
   if (name === '') return failed('dns.no-such-host', { host: target.host, port: target.port })
+  if (target.lookUp !== undefined) {
+    const found = await withinLimits(target, target.lookUp(name))
+    if (!found.ok || found.value.ok) return found.ok ? found.value : found
+    return refused({ ...found.value.failure, evidence: { ...found.value.failure.evidence, host: target.host, port: target.port } })
+  }
   const found = await withinLimits(target, dns.lookup(name, { all: true }))
   if (!found.ok) return found
   return found.value.length > 0

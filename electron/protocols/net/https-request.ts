@@ -13,7 +13,7 @@ import { done, failed, type Outcome } from '../../../shared/failures/failure.ts'
 import { createHttp2Links } from './http2-links.ts'
 import { HttpsAgent } from './https-agent.ts'
 import { type Begin, type Ends, exchange, type Place } from './https-exchange.ts'
-import type { MessageSink, ServerTarget, StepWatcher } from './server-target.ts'
+import type { LookUpName, MessageSink, ServerTarget, StepWatcher } from './server-target.ts'
 
 export interface HttpsOptions {
   /** Every single wait (connect, TLS, the head of an answer, more of its body) ends after this many seconds. */
@@ -29,6 +29,7 @@ export interface HttpsOptions {
   /** Many requests over one connection, where the server speaks HTTP/2. */
   readonly manyAtOnce?: boolean
   readonly watcher?: StepWatcher
+  readonly lookUp?: LookUpName
 }
 
 export interface HttpsRequest {
@@ -87,6 +88,7 @@ export function openHttps(options: HttpsOptions): HttpsClient {
     trustedCertificate: options.trusted?.(host, port) ?? null,
     timeoutSeconds: options.timeoutSeconds,
     signal,
+    ...(options.lookUp && { lookUp: options.lookUp }),
   })
   const agentOf = (beforeSending?: () => Promise<Outcome<void>>) =>
     new HttpsAgent({

@@ -13,6 +13,8 @@ export interface ServerTarget {
   readonly timeoutSeconds: number
   /** Ends every wait at once; the session is closed without ceremony. */
   readonly signal: AbortSignal
+  /** Who finds the addresses of a name; left out = the operating system, two names of the whole process at a time. */
+  readonly lookUp?: LookUpName
   /** Whose connections these are, where several share a server in turn: an account. */
   readonly sharer?: string
   /** What may be spoken inside TLS, the best first (RFC 7301); left out = nothing is said of it. */
@@ -20,6 +22,9 @@ export interface ServerTarget {
   /** Of a server that speaks HTTP. */
   readonly http?: HttpPlace
 }
+
+/** The addresses of a name in ASCII; `dns.no-such-host` where it has none. Never rejects. */
+export type LookUpName = (name: string) => Promise<Outcome<readonly string[]>>
 
 export interface HttpPlace {
   /** RFC 8620 section 2; always https. */

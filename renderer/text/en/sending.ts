@@ -30,6 +30,17 @@ export const sending = {
     underWay: (count: string) => `Being sent this moment, and not stopped: ${count}. What comes back from that follows the others.`,
     doubted: (count: string) => `May have been sent already, and stay on hold: ${count}. Release or cancel each of them by itself.`,
   },
+  copied: {
+    label: 'Moved data folder',
+    title: (mails: string) => `${mails} mails wait because the data folder was copied or moved`,
+    body: 'They may have been sent since from where it was.',
+    bodyFrom: (place: string) => `They may have been sent since from where it was: ${place}.`,
+    choice: 'Say so if you moved it and nothing was sent from there; otherwise answer for each mail below.',
+    moved: 'I moved it',
+    askTitle: 'Was nothing sent from the old place?',
+    askBody: 'Only if you moved the folder, and Mailroom has not run on the old one since. If it is a backup that was put back, or a copy that is still in use, say no: whoever has one of these mails would get it a second time.',
+    askConfirm: (mails: string) => `Send ${mails} mails`,
+  },
   story: { resends: 'This mail sends an earlier one again.', resentAs: 'This mail was sent again.', show: 'Show it' },
   bulk: {
     body: 'What can be done, and with how many of them. You are asked before anything happens.',

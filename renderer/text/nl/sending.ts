@@ -32,6 +32,17 @@ export const sending: typeof english = {
     underWay: (count) => `Op dit moment onderweg, en niet tegengehouden: ${count}. Wat daarvan terugkomt, volgt de andere.`,
     doubted: (count) => `Misschien al verzonden, en daarom in de wacht: ${count}. Geef ze een voor een vrij, of annuleer ze.`,
   },
+  copied: {
+    label: 'Verplaatste gegevensmap',
+    title: (mails) => `${mails} mails wachten omdat de gegevensmap is gekopieerd of verplaatst`,
+    body: 'Ze kunnen intussen zijn verzonden vanaf de plek waar ze stond.',
+    bodyFrom: (place) => `Ze kunnen intussen zijn verzonden vanaf de plek waar ze stond: ${place}.`,
+    choice: 'Zeg het als u haar hebt verplaatst en er van daaruit niets is verzonden; antwoord anders hieronder voor elke mail.',
+    moved: 'Ik heb haar verplaatst',
+    askTitle: 'Is er van de oude plek niets verzonden?',
+    askBody: 'Alleen als u de map hebt verplaatst, en Mailroom sindsdien niet met de oude heeft gewerkt. Is het een teruggezette reservekopie, of een kopie die nog in gebruik is, zeg dan nee: wie een van deze mails al heeft, krijgt hem anders twee keer.',
+    askConfirm: (mails) => `${mails} mails verzenden`,
+  },
   story: { resends: 'Deze e-mail verzendt een eerdere nog eens.', resentAs: 'Deze e-mail is nog eens verzonden.', show: 'Toon die' },
   bulk: {
     body: 'Wat er kan, en met hoeveel ervan. Er gebeurt niets voordat u ja hebt gezegd.',

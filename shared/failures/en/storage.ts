@@ -30,6 +30,11 @@ export const storage: WordsAbout<'storage' | 'settings' | 'data-folder'> = {
     remedy: 'Use the newer Mailroom, or another data folder.',
   }),
 
+  'data-folder.still-there': (about) => ({
+    title: 'The folder it was copied from is still there',
+    cause: `${named('', about.name, 'The other folder')} still has a list of mail: it was copied, not moved, and both could send the same mails.`,
+    remedy: 'Remove the other folder, or give it another name, if nothing uses it any more; then say again that it was moved. Otherwise look into the Sent folder and answer for each mail.',
+  }),
   'data-folder.in-use': (about) => ({
     title: 'Mailroom is already running',
     cause: `Another Mailroom is using the same folder${about.name === undefined ? '' : ` (${about.name})`}, and it did not answer.`,

@@ -30,6 +30,11 @@ export const storage: WordsAbout<'storage' | 'settings' | 'data-folder'> = {
     remedy: 'Gebruik de nieuwere Mailroom, of een andere gegevensmap.',
   }),
 
+  'data-folder.still-there': (about) => ({
+    title: 'De map waaruit is gekopieerd, is er nog',
+    cause: `${named('', about.name, 'De andere map')} heeft nog een lijst met mail: er is gekopieerd, niet verplaatst, en beide zouden dezelfde mails kunnen verzenden.`,
+    remedy: 'Verwijder de andere map, of geef haar een andere naam, als niets haar meer gebruikt; zeg dan nog eens dat er is verplaatst. Kijk anders in de map Verzonden en antwoord voor elke mail.',
+  }),
   'data-folder.in-use': (about) => ({
     title: 'Mailroom is al gestart',
     cause: `Een andere Mailroom gebruikt dezelfde map${about.name === undefined ? '' : ` (${about.name})`}, en gaf geen antwoord.`,

@@ -6,6 +6,7 @@
 import { createDomainRecords } from '../../../electron/discovery/domain-records.ts'
 import { lookUp } from '../../../electron/discovery/look-up.ts'
 import { openHttps } from '../../../electron/protocols/net/https-request.ts'
+import type { LookUpName } from '../../../electron/protocols/net/server-target.ts'
 import { probeServer } from '../../../electron/protocols/probe-server.ts'
 import type { Findings, Source } from '../../../shared/model/findings.ts'
 import { lookUpNames, preferencesSchema } from '../../../shared/model/preferences.ts'
@@ -70,7 +71,7 @@ export async function benchDetect({ quick, only, print }: BenchOptions): Promise
 
 async function measure(scene: Scene, authority: ReturnType<typeof trustedAuthority>) {
   const internet = await playInternet(scene, authority)
-  const parts = { probeServer, names: createDomainRecords([internet.nameServer.address]), openWeb: (signal: AbortSignal) => openHttps({ timeoutSeconds: 5, signal }), allowed: () => preferencesSchema.parse({}) }
+  const parts = { probeServer, names: createDomainRecords([internet.nameServer.address]), openWeb: (signal: AbortSignal, lookUp: LookUpName) => openHttps({ timeoutSeconds: 5, signal, lookUp }), allowed: () => preferencesSchema.parse({}) }
   const before = performance.now()
   const findings = await lookUp(parts, scene.address ?? 'jan@shop.example', () => undefined, new AbortController().signal)
   const total = performance.now() - before

@@ -1,5 +1,6 @@
 /**
- * `npm run bench -- fetch`: Mailroom beside the programs people trust to fetch mail, on one Dovecot of the project's own lab.
+ * `npm run bench -- fetch`: Mailroom beside the programs people trust to fetch mail, on one Dovecot of the project's own lab; over
+ * JMAP on its Cyrus, beside IMAP from there.
  * How it measures, and what its figures mean, is in docs/decisions/how-fetching-is-measured.md.
  */
 import { spawnSync } from 'node:child_process'
@@ -7,10 +8,12 @@ import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { lab } from '../../servers/lab.ts'
+import { setup as startCyrus } from '../../servers/start-cyrus.ts'
 import { setup as startLab } from '../../servers/start-lab.ts'
 import type { BenchOptions } from '../bench-options.ts'
 import { bringPeerPrograms, versionsOf, type PeerProgram } from '../peer-programs.ts'
 import type { Contender, Protocol } from './contender.ts'
+import { createCyrusMailboxes } from './cyrus-mailboxes.ts'
 import { fetchmail } from './fetchmail.ts'
 import { getmail } from './getmail.ts'
 import { createMailboxes } from './mailboxes.ts'
@@ -20,7 +23,7 @@ import { mpop } from './mpop.ts'
 import { nodePop3 } from './node-pop3.ts'
 import { tableOf, type ResultRow } from './result-row.ts'
 import { runRound } from './run-round.ts'
-import { paces, roundsAt, type Round } from './sets.ts'
+import { overJmap, paces, roundsAt, type Round } from './sets.ts'
 import { startDelayProxy } from './start-delay-proxy.ts'
 
 const peers: readonly PeerProgram[] = [
@@ -37,6 +40,9 @@ const contenders: readonly Contender[] = [
   mailroom('imap'), mbsync(true), mbsync(false), runningMailroom('imap'),
 ]
 
+/** All of them from Cyrus. */
+const besideJmap: readonly Contender[] = [mailroom('jmap'), runningMailroom('jmap'), { ...mailroom('imap'), name: 'mailroom over IMAP' }, { ...mbsync(true), name: 'mbsync over IMAP' }]
+
 /** Rejects when the peers or the lab can't be had. */
 export async function benchFetch({ quick, only, say, print }: BenchOptions): Promise<readonly ResultRow[]> {
   const missing = bringPeerPrograms(peers)
@@ -52,16 +58,26 @@ export async function benchFetch({ quick, only, say, print }: BenchOptions): Pro
   print(`Peers: ${versionsOf(peers)}. Node ${process.versions.node}. ${cpus().length} × ${cpus()[0]?.model ?? 'processor'}. Medians of up to ${pace.runs} alternating runs.\n`)
   const parts = { mailboxes: createMailboxes(), folder, pace, say }
   const rows: ResultRow[] = []
+  const tell = (found: readonly ResultRow[]) => {
+    rows.push(...found)
+    for (const set of new Set(found.map((row) => row.set))) print(tableOf(found.filter((row) => row.set === set)))
+  }
   for (const round of roundsAt(pace)) {
     for (const protocol of ['pop3', 'imap'] as const) {
       if (!nameOf(round, protocol).includes(only)) continue
       const way = await startDelayProxy(lab.port(portName(protocol, round.tls)), round.rttMs)
       const inboxOf = (user: string) => ({ host: 'localhost', port: way.port, tls: round.tls, ca: lab.ca, user, password: lab.password })
-      const found = await runRound(parts, round, protocol, contenders.filter((contender) => contender.protocol === protocol), inboxOf)
+      tell(await runRound(parts, round, protocol, contenders.filter((contender) => contender.protocol === protocol), inboxOf))
       way.end()
-      rows.push(...found)
-      for (const set of new Set(found.map((row) => row.set))) print(tableOf(found.filter((row) => row.set === set)))
     }
+  }
+  for (const round of overJmap.filter((one) => nameOf(one, 'jmap').includes(only))) {
+    startCyrus()
+    const ways = { jmap: await startDelayProxy(lab.port('JMAP_TLS'), round.rttMs), imap: await startDelayProxy(lab.port('CYRUS_IMAP'), round.rttMs) }
+    // HTTP is always inside TLS; Cyrus' IMAP is here in clear.
+    const inboxOf = (user: string, protocol: Protocol) => ({ host: 'localhost', port: ways[protocol === 'jmap' ? 'jmap' : 'imap'].port, tls: false, ca: lab.ca, user, password: lab.password })
+    tell(await runRound({ ...parts, mailboxes: createCyrusMailboxes() }, round, 'jmap', besideJmap, inboxOf))
+    for (const way of Object.values(ways)) way.end()
   }
   return rows
 }
@@ -82,6 +98,6 @@ function nameOf(round: Round, protocol: Protocol): string {
   return `${round.set.name} ${protocol} ${round.tls ? 'tls' : 'plain'} ${round.rttMs}ms`
 }
 
-function portName(protocol: Protocol, tls: boolean) {
+function portName(protocol: 'pop3' | 'imap', tls: boolean) {
   return tls ? ({ pop3: 'POP3S', imap: 'IMAPS' } as const)[protocol] : ({ pop3: 'POP3', imap: 'IMAP' } as const)[protocol]
 }

@@ -1,7 +1,7 @@
 /** Whoever takes part: a mail program with a place of its own, fetching an inbox into it, again and again. */
 import { measure, type Command, type Measured } from '../measure.ts'
 
-export type Protocol = 'pop3' | 'imap'
+export type Protocol = 'pop3' | 'imap' | 'jmap'
 
 export interface Inbox {
   readonly host: string

@@ -9,13 +9,13 @@ import { dirname, join } from 'node:path'
 import { lab } from '../../servers/lab.ts'
 import type { MailSet } from './sets.ts'
 
-const generator = join(import.meta.dirname, '..', '..', 'servers', 'gen-mail')
+export const generator = join(import.meta.dirname, '..', '..', 'servers', 'gen-mail')
 
 export interface Mailboxes {
   /** A user whose inbox holds the set. */
-  fresh(set: MailSet): string
+  fresh(set: MailSet): string | Promise<string>
   /** So many more messages of about 4 KB arrive. */
-  deliver(user: string, count: number): void
+  deliver(user: string, count: number): void | Promise<void>
   remove(user: string): void
 }
 

@@ -64,7 +64,7 @@ function addAccount(protocol: Protocol, { host, port, tls, user, password }: Inb
   const draft: AccountDraftInput = {
     name: accountName,
     user: { displayName: 'Bench', address: `${user}@lab.test` },
-    incoming: { protocol, host, port, security: tls ? 'tls' : 'none', clearTextConfirmed: !tls, signIn: { userName: user } },
+    incoming: protocol === 'jmap' ? { protocol, sessionUrl: `https://${host}:${port}/.well-known/jmap`, signIn: { userName: user } } : { protocol, host, port, security: tls ? 'tls' : 'none', clearTextConfirmed: !tls, signIn: { userName: user } },
     outgoing: null,
     timeoutSeconds: 60,
   }

@@ -29,17 +29,16 @@ interface Entrant {
 
 const newMessages = 10
 
-export async function runRound(parts: RoundParts, round: Round, protocol: Protocol, all: readonly Contender[], inboxOf: (user: string) => Inbox): Promise<readonly ResultRow[]> {
+export async function runRound(parts: RoundParts, round: Round, protocol: Protocol, all: readonly Contender[], inboxOf: (user: string, protocol: Protocol) => Inbox): Promise<readonly ResultRow[]> {
   const { mailboxes, pace, say } = parts
-  const user = mailboxes.fresh(round.set)
-  const inbox = inboxOf(user)
+  const user = await mailboxes.fresh(round.set)
   const kind = (set: string) => ({ set, protocol, rttMs: round.rttMs, tls: round.tls, load: loadavg()[0] ?? 0 })
   const spared = all.filter(({ millisecondsEach }) => pace.sparesSlowOnes && takesLong(round, millisecondsEach))
   for (const { name } of spared) say(`left out of ${round.set.name} at ${round.rttMs} ms, because it takes long there (run without --quick): ${name}`)
   const contenders = all.filter((contender) => !spared.includes(contender))
   async function begin(contender: Contender): Promise<Fetcher> {
     const folder = mkdtempSync(join(parts.folder, `${contender.name.replaceAll(/\W/g, '')}-`))
-    return contender.begin(inbox, folder)
+    return contender.begin(inboxOf(user, contender.protocol), folder)
   }
 
   async function once(fetcher: Fetcher, tally: Tally, expected: number): Promise<boolean> {
@@ -82,7 +81,7 @@ export async function runRound(parts: RoundParts, round: Round, protocol: Protoc
     const ready = entrants.filter(({ fetcher }) => fetcher !== null)
     const tallies = new Map(ready.map((entrant) => [entrant, tallyOf(entrant.contender)]))
     for (let turn = 0; turn < pace.runs; turn++) {
-      if (arriving > 0) mailboxes.deliver(user, arriving)
+      if (arriving > 0) await mailboxes.deliver(user, arriving)
       const expected = stored + arriving * (turn + 1)
       for (const entrant of inTurn(ready, turn)) {
         const tally = tallies.get(entrant)

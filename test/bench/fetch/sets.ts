@@ -27,6 +27,13 @@ const rounds: readonly Omit<Round, 'tls'>[] = [
   { set: single, rttMs: 0, followUps: false },
 ]
 
+/** Over JMAP, and over IMAP from the same server. */
+export const overJmap: readonly Round[] = [
+  { set: large, rttMs: 0, tls: true, followUps: false },
+  { set: many, rttMs: 0, tls: true, followUps: true },
+  { set: far, rttMs: 40, tls: true, followUps: false },
+]
+
 export interface Pace {
   readonly runs: number
   /** A contender gets no further run of a kind after so many seconds of them, but always its first. */

@@ -185,6 +185,14 @@ export function mailHandlers({ world, emit, after }: FakeTools): Own {
       const mail = world.outbox.find((one) => one.id === id)
       return mail === undefined ? failed('outbox.unknown') : done(mail)
     },
+    'outbox.copiedFolder': () => done({ copied: world.copied }),
+    'outbox.wasMoved'() {
+      const ids = world.outbox.filter((mail) => mail.failure?.code === 'outbox.older-copy').map(({ id }) => id)
+      world.outbox = world.outbox.map((mail) => (ids.includes(mail.id) ? { ...mail, state: 'ready', failure: null } : mail))
+      world.copied = null
+      emit('outbox.changed', { ids })
+      return done({ changed: ids })
+    },
     'outbox.attention': () => {
       const count = (state: ShownState) => world.outbox.filter((mail) => shownState(mail) === state).length
       return done({ bounced: world.outbox.filter((mail) => shownState(mail) === 'bounced' && !looked.has(mail.id)).map(({ id }) => id), failed: count('error'), unknown: count('unknown') })

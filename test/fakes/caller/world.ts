@@ -8,7 +8,7 @@ import type { Failure } from '../../../shared/failures/failure.ts'
 import type { DayOfAccount, Job } from '../../../shared/model/job.ts'
 import { type Organization, organizationSchema, type Unit } from '../../../shared/model/levels.ts'
 import type { MessageView } from '../../../shared/model/message.ts'
-import type { OutgoingView } from '../../../shared/model/outgoing-mail.ts'
+import type { CopiedFolderView, OutgoingView } from '../../../shared/model/outgoing-mail.ts'
 import { type Preferences, preferencesSchema } from '../../../shared/model/preferences.ts'
 import type { FakeContact } from './handle-contacts.ts'
 import { officeAccounts, officeContacts, officeHistory, officeJobs, officeLevels, officeMessages, officeOutbox } from './office.ts'
@@ -24,6 +24,7 @@ export interface World {
   units: Unit[]
   messages: MessageView[]
   outbox: OutgoingView[]
+  copied: CopiedFolderView | null
   /** Queues that do not move. */
   heldUp: { accountId: AccountId; failure: Failure; nextAt: string | null }[]
   jobs: Job[]
@@ -48,7 +49,7 @@ export function emptyWorld(): World {
     organization: organizationSchema.parse({}),
     units: [],
     messages: [],
-    outbox: [],
+    outbox: [], copied: null,
     heldUp: [],
     jobs: [],
     contacts: [],
@@ -68,6 +69,7 @@ export function officeWorld(): World {
     ...officeLevels(),
     messages: officeMessages(fakeNow),
     outbox: officeOutbox(fakeNow),
+    copied: null,
     jobs: officeJobs(fakeNow),
     contacts: officeContacts(),
     history: officeHistory(fakeNow),

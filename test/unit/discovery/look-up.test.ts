@@ -16,16 +16,18 @@ const on = { ...preferencesSchema.parse({}).lookUps }
 const probed: string[] = []
 /** Servers that answer, as `imap tls mail.shop.example:993`; a host named in `hangs` never answers. */
 function answering(servers: readonly string[], hangs: readonly string[] = []): typeof probeServer {
-  return (protocol, { host, port, security }) => {
+  return async (protocol, { host, port, security, lookUp: addressesOf }) => {
     const line = `${protocol} ${security} ${host}:${port}`
     probed.push(line)
+    const addresses = await addressesOf?.(host)
+    if (addresses?.ok === false) return addresses
     if (hangs.includes(host)) return new Promise(() => {})
-    return Promise.resolve(servers.includes(line) ? done({ methods: ['password'] as const }) : failed('connect.refused'))
+    return servers.includes(line) ? done({ methods: ['password'] as const }) : failed('connect.refused')
   }
 }
 const nobody = answering([])
 /** A name service that has no records of any kind. */
-const noNames: DomainRecords = { services: () => Promise.resolve(done([])), exchangers: () => Promise.resolve(done([])), host: () => Promise.resolve(done(undefined)) }
+const noNames: DomainRecords = { services: () => Promise.resolve(done([])), exchangers: () => Promise.resolve(done([])), addresses: () => Promise.resolve(done(['127.0.0.1'])) }
 /** No web server anywhere. */
 const noWeb = () => ({ ask: () => Promise.resolve(failed('dns.no-such-host')), close: () => undefined })
 const partsFor = (probe: typeof probeServer, lookUps = on): LookUpParts => ({ probeServer: probe, names: noNames, openWeb: noWeb, allowed: () => ({ lookUps, tellAddress: false }) })
@@ -68,7 +70,7 @@ describe('the provider table', () => {
   })
 
   test('is believed where even the names of its servers are gone, unless the name service knows the domain', async () => {
-    const gone: LookUpParts = { ...partsFor(nobody), names: { ...noNames, host: (host) => Promise.resolve(failed('dns.no-such-host', { host })) } }
+    const gone: LookUpParts = { ...partsFor(nobody), names: { ...noNames, addresses: (host) => Promise.resolve(failed('dns.no-such-host', { host })) } }
     const look = (parts: LookUpParts) => lookUp(parts, 'jan@ziggo.nl', () => {}, new AbortController().signal)
     expect(asked(await look(gone))).toEqual(['provider-table found'])
     const known: LookUpParts = { ...gone, names: { ...gone.names, exchangers: () => Promise.resolve(done([{ host: 'mx.ziggo.nl', priority: 10 }])) } }
@@ -150,7 +152,7 @@ describe('the guess', () => {
 
   test('asks for each name once, however many ports it tries', async () => {
     const names: string[] = []
-    await lookUp({ ...partsFor(nobody), names: { ...noNames, host: (name) => (names.push(name), Promise.resolve(done(undefined))) } }, 'jan@shop.example', () => {}, new AbortController().signal)
+    await lookUp({ ...partsFor(nobody), names: { ...noNames, addresses: (name) => (names.push(name), Promise.resolve(done(['127.0.0.1']))) } }, 'jan@shop.example', () => {}, new AbortController().signal)
     expect(names.toSorted()).toEqual(['imap.shop.example', 'mail.shop.example', 'pop.shop.example', 'pop3.shop.example', 'shop.example', 'smtp.shop.example'])
   })
 
@@ -218,7 +220,7 @@ describe('the job', () => {
 
   test('says that nobody could be asked, rather than that nobody knows', async () => {
     const away = failed('dns.unavailable', { host: 'nowhere.example' })
-    const names = { services: () => Promise.resolve(away), exchangers: () => Promise.resolve(away), host: () => Promise.resolve(away) }
+    const names = { services: () => Promise.resolve(away), exchangers: () => Promise.resolve(away), addresses: () => Promise.resolve(away) }
     const openWeb = () => ({ ask: () => Promise.resolve(away), close: () => undefined })
     expect((await run('jan@nowhere.example', () => Promise.resolve(away), { names, openWeb })).outcome).toMatchObject({ failure: { code: 'dns.unavailable' } })
   })

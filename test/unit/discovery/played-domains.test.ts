@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { createDomainRecords } from '../../../electron/discovery/domain-records.ts'
 import { lookUp } from '../../../electron/discovery/look-up.ts'
 import { openHttps } from '../../../electron/protocols/net/https-request.ts'
+import type { LookUpName } from '../../../electron/protocols/net/server-target.ts'
 import { probeServer } from '../../../electron/protocols/probe-server.ts'
 import type { Findings } from '../../../shared/model/findings.ts'
 import { type Preferences, preferencesSchema } from '../../../shared/model/preferences.ts'
@@ -27,7 +28,7 @@ interface Looking {
 async function look(played: Played, { allowed = {}, onChange = () => {}, address = 'jan@shop.example' }: Looking = {}): Promise<Findings> {
   internet = await playInternet(played, authority)
   const parts = {
-    probeServer, names: createDomainRecords([internet.nameServer.address]), openWeb: (signal: AbortSignal) => openHttps({ timeoutSeconds: 5, signal }), allowed: () => ({ ...usual, ...allowed }),
+    probeServer, names: createDomainRecords([internet.nameServer.address]), openWeb: (signal: AbortSignal, lookUp: LookUpName) => openHttps({ timeoutSeconds: 5, signal, lookUp }), allowed: () => ({ ...usual, ...allowed }),
   }
   return lookUp(parts, address, onChange, new AbortController().signal)
 }

@@ -150,3 +150,100 @@ test('a crash between two marks of the folder leaves an original', async () => {
   await inProgram((outbox) => expect(stateOf(outbox, id)).toBe('ready'))
   expect(readdirSync(folder.outbox).filter((name) => name.startsWith('original-'))).toHaveLength(1)
 })
+
+describe('a folder that was moved to another disk', () => {
+  const states = (outbox: Outbox, ids: readonly string[]) => ids.map((id) => stateOf(outbox, id))
+  /** Every kind of waiting mail, and one that was sent. */
+  const someMails = () => inProgram(async (outbox) => {
+    const sent = await queue(outbox)
+    await send(outbox)
+    return [await queue(outbox), await queue(outbox, { notBefore: '2026-11-24T09:00:00Z' }), await queue(outbox, { hold: true }), sent]
+  })
+  const before = ['ready', 'scheduled', 'held', 'sent']
+  const copyTo = (name: string, from = folder) => {
+    const other = dataFolderAt(join(place, name))
+    cpSync(from.root, other.root, { recursive: true, preserveTimestamps: true })
+    return other
+  }
+
+  test('goes on as it was once a person says that it was moved; and says where it was', async () => {
+    const mails = await someMails()
+    const moved = copyTo('moved')
+    rmSync(folder.root, { recursive: true })
+    await inProgram((outbox) => {
+      expect(states(outbox, mails)).toEqual(['unknown', 'held', 'held', 'sent'])
+      expect(outbox.copiedFolder()).toMatchObject({ path: folder.root, mails: 3, stillThere: false })
+      expect(outbox.wasMoved()).toMatchObject({ ok: true, value: { length: 3 } })
+      expect([states(outbox, mails), outbox.get(mails[2]!)]).toMatchObject([before, { value: { failure: null } }])
+      expect([outbox.copiedFolder(), outbox.wasMoved()]).toEqual([null, { ok: true, value: [] }])
+    }, moved)
+    await inProgram((outbox) => expect(states(outbox, mails)).toEqual(before), moved)
+  })
+
+  test('is not believed to be moved while the other one is still there', async () => {
+    const mails = await someMails()
+    const copy = copyTo('copy')
+    await inProgram((outbox) => {
+      expect(outbox.copiedFolder()).toMatchObject({ stillThere: true })
+      expect(outbox.wasMoved()).toMatchObject({ ok: false, failure: { code: 'data-folder.still-there' } })
+      expect(states(outbox, mails)).toEqual(['unknown', 'held', 'held', 'sent'])
+    }, copy)
+  })
+
+  test('leaves alone what was found out about a mail meanwhile, and what the journal knows', async () => {
+    const mails = await someMails()
+    const moved = copyTo('moved')
+    rmSync(folder.root, { recursive: true })
+    await inProgram((outbox) => {
+      outbox.resolve([mails[0]!], 'was-sent')
+      outbox.cancel([mails[1]!])
+      expect(outbox.wasMoved()).toMatchObject({ ok: true, value: [mails[2]] })
+      expect(states(outbox, mails)).toEqual(['sent', 'cancelled', 'held', 'sent'])
+    }, moved)
+  })
+
+  test('is believed for that one time: what another copying put in doubt before stays in doubt', async () => {
+    const mails = await someMails()
+    const copy = copyTo('copy')
+    await inProgram((outbox) => expect(stateOf(outbox, mails[0]!)).toBe('unknown'), copy)
+    const later = await inProgram((outbox) => queue(outbox), copy)
+    const moved = copyTo('moved', copy)
+    rmSync(copy.root, { recursive: true })
+    await inProgram((outbox) => {
+      expect(outbox.wasMoved()).toMatchObject({ ok: true, value: { length: 3 } })
+      expect(states(outbox, [mails[0]!, later])).toEqual(['unknown', 'ready'])
+    }, moved)
+  })
+
+  test('keeps what its mails were, also when the program ends in the midst of its first start there', async () => {
+    const mails = await someMails()
+    const moved = copyTo('moved')
+    rmSync(folder.root, { recursive: true })
+    const noted = originalNoted(moved)
+    await inProgram(() => undefined, moved)
+    noted.putBack()
+    await inProgram((outbox) => {
+      expect(outbox.wasMoved().ok).toBe(true)
+      expect(states(outbox, mails)).toEqual(before)
+    }, moved)
+  })
+
+  /** The mark as it stood before the first start there. */
+  function originalNoted(at: DataFolder) {
+    const read = () => {
+      const opened = openDatabase(at)
+      if (!opened.ok) throw new Error(opened.failure.code)
+      return opened.value
+    }
+    const database = read()
+    const row = database.prepare('SELECT * FROM original_folder').get()!
+    database.close()
+    return {
+      putBack() {
+        const again = read()
+        again.prepare('UPDATE original_folder SET name = ?, birth = ?, number = ?, path = ?, host = ?').run(row['name']!, row['birth']!, row['number']!, row['path']!, row['host']!)
+        again.close()
+      },
+    }
+  }
+})

@@ -137,7 +137,7 @@ export const changeAccount = (key: string, file: string, options: SaveOptions): 
 export const removeAccount = (key: string, options: { readonly keepMail?: boolean; readonly deleteMail?: boolean }): Command => async (session) => {
   const { caller, output, words } = session
   if ((options.keepMail === true) === (options.deleteMail === true)) {
-    output.note(words.usage.removeMail)
+    output.usage(words.usage.removeMail)
     return done(exitCodes.usage)
   }
   const found = await caller.call('accounts.find', { key })

@@ -1,13 +1,15 @@
-/** `mailroom doctor [--rebuild]`: 0 when message files and index agree, 65 when a problem is left. */
-import { done } from '../../../../shared/failures/failure.ts'
+/** `mailroom doctor [--rebuild]`: 0 when message files and index agree, 65 when a problem is left. `--moved`: the data folder was moved, not copied. */
+import { done, type Outcome } from '../../../../shared/failures/failure.ts'
+import type { CopiedFolderView } from '../../../../shared/model/outgoing-mail.ts'
 import { storeFindings, type StoreReport } from '../../../../shared/model/store-findings.ts'
 import { storeFindingWords } from '../../../../shared/words/store-findings.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { failureAmong, followJobs } from '../follow-jobs.ts'
 import { type Command, ok, type Session } from '../session.ts'
 
-export const examineStore = (options: { readonly rebuild?: boolean }): Command => async (session) => {
+export const examineStore = (options: { readonly rebuild?: boolean; readonly moved?: boolean }): Command => async (session) => {
   const { caller, output, words, format } = session
+  if (options.moved === true) return sayMoved(session)
   const rebuild = options.rebuild === true
   const followed = await followJobs(session, async () => {
     const started = await caller.call(rebuild ? 'store.rebuild' : 'store.check', {})
@@ -17,9 +19,32 @@ export const examineStore = (options: { readonly rebuild?: boolean }): Command =
   const [job] = followed.value
   if (job?.detail.kind !== 'doctor') return ok
   tell(session, job.detail.report, rebuild)
+  const seen = await caller.call('outbox.copiedFolder', {})
+  if (seen.ok && seen.value.copied !== null) {
+    tellCopied(session, seen.value.copied)
+    output.line(words.doctor.sayMoved)
+  }
   const outcome = failureAmong([job])
   if (!outcome.ok) return outcome
   return job.detail.report.left > 0 ? done(exitCodes.badData) : ok
+}
+
+/** What it is about is said before it is done. */
+async function sayMoved(session: Session): Promise<Outcome<number>> {
+  const { caller, output, words, format } = session
+  const seen = await caller.call('outbox.copiedFolder', {})
+  if (!seen.ok) return seen
+  if (seen.value.copied === null) output.line(words.doctor.notCopied)
+  else tellCopied(session, seen.value.copied)
+  const moved = await caller.call('outbox.wasMoved', {})
+  if (!moved.ok) return moved
+  output.document(moved.value)
+  if (seen.value.copied !== null) output.line(words.changedMails(format.number(moved.value.changed.length)))
+  return ok
+}
+
+function tellCopied({ output, words, format }: Session, { path, host, mails }: CopiedFolderView): void {
+  output.line(words.doctor.copied([path, host === null ? null : `(${host})`].filter((part) => part !== null).join(' '), format.number(mails)))
 }
 
 function tell({ output, words: { doctor }, format, language }: Session, report: StoreReport, rebuild: boolean): void {
