@@ -67,7 +67,7 @@ export const terminalEn: TerminalWords = {
     mail: 'the mail that was fetched',
     mailList: 'list messages, newest first',
     mailFolder: 'only those in this folder, such as INBOX',
-    folders: 'the folders of an account on its server (IMAP)',
+    folders: 'the folders of an account on its server (IMAP, HTTP)',
     foldersList: 'list folders',
     foldersCreate: 'make a folder; path: with the folders it stands in',
     foldersRename: 'rename or move a folder with its mail',

@@ -67,7 +67,7 @@ export const terminalNl: TerminalWords = {
     mail: 'de opgehaalde mail',
     mailList: 'berichten opsommen, nieuwste eerst',
     mailFolder: 'alleen die in deze map, zoals INBOX',
-    folders: 'de mappen van een account op de server (IMAP)',
+    folders: 'de mappen van een account op de server (IMAP, HTTP)',
     foldersList: 'mappen opsommen',
     foldersCreate: 'een map maken; pad: met de mappen waarin hij staat',
     foldersRename: 'een map met de berichten erin een andere naam of plaats geven',
