@@ -109,8 +109,14 @@ export function declareProgram({ words: { help, usage }, frame, version, run, ru
   declare(units, 'check <name>', help.unitsCheck).addOption(secretsStdin).action((name: string, options: SaveOptions, command: Declared) =>
     run(globalsOf(command), async () => (await import('./commands/levels.ts')).checkLevel(name, options)))
 
-  declare(program, 'sign-in <name>', help.signIn).option('--device', help.signInDevice).option('--shared', help.signInShared).option('--out', help.signInOut)
-    .action((name: string, options: { readonly device?: boolean; readonly shared?: boolean; readonly out?: boolean }, command: Declared) =>
+  type HolderOptions = { readonly device?: boolean; readonly shared?: boolean; readonly out?: boolean }
+  const holderOptions = (command: Declared) => command.option('--device', help.signInDevice).option('--shared', help.signInShared).option('--out', help.signInOut)
+  holderOptions(declare(organization, 'sign-in', help.organizationSignIn)).action((options: HolderOptions, command: Declared) =>
+    run(globalsOf(command), async () => (await import('./commands/sign-in.ts')).signInLevel(null, options)))
+  holderOptions(declare(units, 'sign-in <name>', help.unitsSignIn)).action((name: string, options: HolderOptions, command: Declared) =>
+    run(globalsOf(command), async () => (await import('./commands/sign-in.ts')).signInLevel(name, options)))
+  holderOptions(declare(program, 'sign-in <name>', help.signIn))
+    .action((name: string, options: HolderOptions, command: Declared) =>
       run(globalsOf(command), async () => (await import('./commands/sign-in.ts')).signInAccount(name, options)))
 
   const providers = declare(program, 'providers', help.providers)

@@ -13,6 +13,8 @@ export const ui = {
   loading: 'Loading',
   choosing: 'Choosing all of them',
   dismiss: 'Dismiss',
+  clearSearch: 'Clear the search',
+  openChoices: 'Show the choices',
   details: 'Details',
   detail: { code: 'Kind of problem', server: 'Server', replyCode: 'Reply code', userName: 'User name' },
   openPage: 'Open the page',

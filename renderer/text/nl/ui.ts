@@ -15,6 +15,8 @@ export const ui: typeof english = {
   choosing: 'Alles wordt gekozen',
   loading: 'Laden',
   dismiss: 'Sluiten',
+  clearSearch: 'Zoekopdracht wissen',
+  openChoices: 'Keuzes tonen',
   details: 'Details',
   detail: { code: 'Soort probleem', server: 'Server', replyCode: 'Antwoordcode', userName: 'Gebruikersnaam' },
   openPage: 'Pagina openen',

@@ -41,7 +41,7 @@ export const signIn: WordsAbout<'signin' | 'policy'> = {
   'signin.again': (about) => ({
     title: 'You must sign in again',
     cause: `The permission that you gave Mailroom at ${host(about)} has ended: it was withdrawn, it expired, or the provider wants to see you once more${detail(about)}.`,
-    remedy: 'Choose “Sign in again” on the account, or “mailroom sign-in NAME” on the command line. Mail that waits stays as it is until then.',
+    remedy: 'Choose “Sign in again” on the account. On the command line: “mailroom sign-in NAME”; for a server that several accounts use, “mailroom organization sign-in” or “mailroom units sign-in NAME”. Mail that waits stays as it is until then.',
   }),
   'signin.provider-unavailable': (about) => ({
     title: 'The sign-in service does not answer',

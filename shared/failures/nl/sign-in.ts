@@ -41,7 +41,7 @@ export const signIn: WordsAbout<'signin' | 'policy'> = {
   'signin.again': (about) => ({
     title: 'U moet zich opnieuw aanmelden',
     cause: `De toestemming die u Mailroom bij ${host(about)} gaf, geldt niet meer: ze is ingetrokken of verlopen, of de provider wil u nog eens zien${detail(about)}.`,
-    remedy: 'Kies “Opnieuw aanmelden” bij het account, of “mailroom sign-in NAAM” op de opdrachtregel. Mail die wacht, blijft tot dan zoals ze is.',
+    remedy: 'Kies “Opnieuw aanmelden” bij het account, of op de opdrachtregel “mailroom sign-in NAAM”; voor een server die meer accounts gebruiken “mailroom organization sign-in” of “mailroom units sign-in NAAM”. Mail die wacht, blijft tot dan zoals ze is.',
   }),
   'signin.provider-unavailable': (about) => ({
     title: 'De aanmelddienst antwoordt niet',

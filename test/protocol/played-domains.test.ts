@@ -1,14 +1,14 @@
 /** Whole look-ups of domains played on loopback: real names, real TLS, real bytes. */
 import { gzipSync } from 'node:zlib'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { createDomainRecords } from '../../../electron/discovery/domain-records.ts'
-import { lookUp } from '../../../electron/discovery/look-up.ts'
-import { openHttps } from '../../../electron/protocols/net/https-request.ts'
-import type { LookUpName } from '../../../electron/protocols/net/server-target.ts'
-import { probeServer } from '../../../electron/protocols/probe-server.ts'
-import type { Findings } from '../../../shared/model/findings.ts'
-import { type Preferences, preferencesSchema } from '../../../shared/model/preferences.ts'
-import { type Authority, playInternet, type Played, type PlayedHost, type PlayedInternet, trustedAuthority, type WebReply } from '../../fakes/played-internet.ts'
+import { createDomainRecords } from '../../electron/discovery/domain-records.ts'
+import { lookUp } from '../../electron/discovery/look-up.ts'
+import { openHttps } from '../../electron/protocols/net/https-request.ts'
+import type { LookUpName } from '../../electron/protocols/net/server-target.ts'
+import { probeServer } from '../../electron/protocols/probe-server.ts'
+import type { Findings } from '../../shared/model/findings.ts'
+import { type Preferences, preferencesSchema } from '../../shared/model/preferences.ts'
+import { type Authority, playInternet, type Played, type PlayedHost, type PlayedInternet, trustedAuthority, type WebReply } from '../fakes/played-internet.ts'
 
 let authority: Authority
 let internet: PlayedInternet
