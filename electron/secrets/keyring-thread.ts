@@ -40,7 +40,11 @@ const answer = (request) => {
     return { value: null }
   } catch (error) { return { error: String(error && error.message) } }
 }
-parentPort.on('message', (request) => parentPort.postMessage(answer(request)))
+parentPort.on('message', (request) => {
+  parentPort.postMessage(answer(request))
+  Atomics.add(workerData.answered, 0, 1)
+  Atomics.notify(workerData.answered, 0)
+})
 try { load() } catch {}
 `
 
@@ -48,6 +52,8 @@ export class KeyringThread implements Keyring {
   readonly #findModule: () => string
   readonly #waiting: ((answer: KeyringAnswer) => void)[] = []
   #worker: Worker | null = null
+  /** How often the thread there is now was asked. */
+  #asked = 0
 
   /** `findModule` throws where the package is not installed for this system. */
   constructor(findModule: () => string = () => createRequire(import.meta.url).resolve('@napi-rs/keyring')) {
@@ -73,12 +79,16 @@ export class KeyringThread implements Keyring {
       }
       this.#waiting.push(resolve)
       this.#worker.ref()
+      this.#asked += 1
       this.#worker.postMessage(request)
     })
   }
 
   #start(module: string): Worker {
-    const worker = new Worker(threadSource, { eval: true, workerData: { module } })
+    const answered = new Int32Array(new SharedArrayBuffer(4))
+    const worker = new Worker(threadSource, { eval: true, workerData: { module, answered } })
+    const end = () => endWithIt(answered, this.#asked)
+    this.#asked = 0
     worker.on('message', (answer: KeyringAnswer) => {
       this.#waiting.shift()?.(answer)
       if (this.#waiting.length === 0) worker.unref()
@@ -87,10 +97,22 @@ export class KeyringThread implements Keyring {
       this.#worker = null
       for (const resolve of this.#waiting.splice(0)) resolve({ error: error.message })
     })
-    // The end of a process waits for its threads, and this one may be in a call that never returns.
-    process.once('exit', () => {
-      if (this.#waiting.length > 0) process.kill(process.pid, 'SIGKILL')
-    })
+    process.once('exit', end)
+    worker.once('exit', () => process.off('exit', end))
     return worker
+  }
+}
+
+/** So long is an answer waited for when the process ends, milliseconds. A reading takes 13. */
+const lastWait = 1000
+
+/**
+ * The end of a process waits for its threads, and this one may be in a call that never returns. A process that kills itself has no exit
+ * status of its own, so that is for a keychain that hangs, and not for one that is being read.
+ */
+function endWithIt(answered: Int32Array<SharedArrayBuffer>, asked: number): void {
+  const until = performance.now() + lastWait
+  for (let seen = Atomics.load(answered, 0); seen < asked; seen = Atomics.load(answered, 0)) {
+    if (Atomics.wait(answered, 0, seen, until - performance.now()) === 'timed-out') process.kill(process.pid, 'SIGKILL')
   }
 }
