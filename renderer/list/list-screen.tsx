@@ -3,12 +3,13 @@
  * (`/` goes there) and what else can be done; below it stands what went wrong. Escape goes back to the list where there is no
  * room for both.
  */
-import { Button, makeStyles, SearchBox, tokens } from '@fluentui/react-components'
+import { Button, makeStyles, tokens } from '@fluentui/react-components'
 import { type ReactNode, useRef } from 'react'
 import type { Failure } from '../../shared/failures/failure.ts'
 import { useText } from '../text/use-text.tsx'
 import { FailureBar } from '../ui/failure-bar.tsx'
 import { ScreenFrame } from '../ui/screen-frame.tsx'
+import { SearchField } from '../ui/search-field.tsx'
 import { ListAndDetail, type ListAndDetailProps } from './list-and-detail.tsx'
 import type { Row } from './paged-rows.ts'
 import { type ScreenKey, useScreenKeys } from './use-screen-keys.ts'
@@ -59,12 +60,7 @@ export function ListScreen<R extends Row>(props: Props<R>) {
     return true
   })
 
-  const field = instead !== null ? null : (
-    <SearchBox
-      input={{ ref: searchField }} className={styles.search} aria-label={search.label} placeholder={search.words ?? search.label} title={search.hint}
-      value={search.typed} onChange={(_, data) => search.onType(data.value)}
-    />
-  )
+  const field = instead === null ? <SearchField {...search} className={styles.search} field={searchField} /> : null
   return (
     <ScreenFrame flush title={title} subtitle={subtitle ?? ' '} actions={tools(field, width)}>
       <div ref={screen} className={styles.screen}>

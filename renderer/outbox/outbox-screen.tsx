@@ -202,9 +202,9 @@ interface NoMailsProps {
 }
 
 function NoMails({ group, search, isFiltered, canWrite, onWrite, onAll, onClear }: NoMailsProps) {
-  const { outbox, sending } = useText()
+  const { outbox, sending, ui } = useText()
   const { empty } = outbox
-  if (search !== '') return <EmptyState icon={<SearchRegular />} title={sending.nothingFound} body={sending.nothingFoundBody(search)} action={<><Button appearance="primary" onClick={onClear}>{sending.clearSearch}</Button><Button onClick={onAll}>{empty.showAll}</Button></>} />
+  if (search !== '') return <EmptyState icon={<SearchRegular />} title={sending.nothingFound} body={sending.nothingFoundBody(search)} action={<><Button appearance="primary" onClick={onClear}>{ui.clearSearch}</Button><Button onClick={onAll}>{empty.showAll}</Button></>} />
   if (group !== 'all' || isFiltered) return <EmptyState icon={<SendRegular />} title={empty.nothingInGroup(outbox.groups[group])} body={empty.nothingInGroupBody} action={<Button onClick={onAll}>{empty.showAll}</Button>} />
   return <EmptyState icon={<SendRegular />} title={empty.title} body={empty.body} {...(canWrite ? { action: <Button icon={<MailEditRegular />} onClick={onWrite}>{empty.write}</Button> } : {})} />
 }

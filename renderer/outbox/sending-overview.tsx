@@ -108,7 +108,7 @@ function DayChart({ days, label }: { readonly days: readonly OutgoingDay[]; read
     <div ref={element} className={styles.drawn}>
       {width > 0 && (
         <VerticalStackedBarChart
-          chartTitle={label} data={data} culture={format.locale} width={width} height={280} barWidth="auto" barCornerRadius={2} barMinimumHeight={2} hideTickOverlap roundedTicks isCalloutForStack hideLegend
+          chartTitle={label} svgProps={{ 'aria-label': label }} data={data} culture={format.locale} width={width} height={280} barWidth="auto" barCornerRadius={2} barMinimumHeight={2} hideTickOverlap roundedTicks isCalloutForStack hideLegend
           xAxisOuterPadding={0.2}
         />
       )}

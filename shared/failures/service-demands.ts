@@ -8,7 +8,7 @@ export function mayBeDemand({ code }: Failure): boolean {
   return codes.has(code)
 }
 
-/** Does it explain the failure? Where the usual password is taken, a refused one was wrong. */
-export function explains(guidance: Guidance | null, { code }: Failure): guidance is Guidance {
-  return guidance !== null && codes.has(code) && (guidance.needs !== 'password' || code === 'policy.basic-auth-off')
+/** Where the usual password is taken, mail programs may have to be allowed first. */
+export function explains(guidance: Guidance | null, failure: Failure): guidance is Guidance {
+  return guidance !== null && mayBeDemand(failure)
 }

@@ -3,7 +3,7 @@ import { describe } from 'vitest'
 import { makeIdentity } from '../fakes/identities.ts'
 import { answeringImap, type ImapAnswers } from '../fakes/imap-answers.ts'
 import type { UpgradableConversation } from '../fakes/upgrading-server.ts'
-import { alert, drip, type Does, forEver, silence, testAll, trickery } from './hostile-cases.ts'
+import { alert, drip, type Does, forEver, knowingly, silence, testAll, trickery } from './hostile-cases.ts'
 
 const quiet = { greeting: silence }
 const tagIn = (line: string | null) => (line ?? '').split(' ', 1)[0] ?? ''
@@ -120,6 +120,7 @@ describe('signing in is made difficult', () => {
       await server.says('* CAPABILITY ')
       await forEver(server, 'AUTH=PLAIN ')
     } }), ends: 'server.answer-too-long' },
+    { what: 'words without end, one by one, instead of an answer', does: insideTls({ CAPABILITY: (_tag, _command, server) => drip(server, `* OK ${'wait '.repeat(40)}\r\n`) }), ends: 'connect.timeout', seconds: 0.3 },
     { what: 'a challenge where none is due', does: insideTls({ CAPABILITY: saying('+ your password?\r\n') }), ends: 'server.protocol' },
     { what: 'a challenge after LOGIN was done', does: insideTls(able('', { LOGIN: saying('+ go\r\n+ go\r\n+ and once more\r\n') })), ends: 'server.protocol', mayKnow: 'password' },
     { what: 'challenges without end', does: insideTls(able('AUTH=OAUTHBEARER SASL-IR', { AUTHENTICATE: async (_tag, _command, { says, hears }) => {
@@ -139,8 +140,8 @@ describe('signing in is made difficult', () => {
     } })), ends: 'server.unavailable', mayKnow: 'password' },
     { what: 'a no full of tricks', does: insideTls(able('AUTH=PLAIN SASL-IR', { AUTHENTICATE: async (tag, _command, { says }) => says(Buffer.concat([Buffer.from(`${tag} NO [ALERT] `), trickery, Buffer.from('\r\n')])) })), ends: 'signin.rejected', mayKnow: 'password' },
     { what: 'an alarm in the greeting, which is nobody\'s words to act on', does: async ({ says }) => says(Buffer.concat([Buffer.from('* BYE [ALERT] '), trickery, Buffer.from('\r\n')])), ends: 'server.unavailable' },
-    { what: 'a reference to another server', does: insideTls(able('AUTH=PLAIN SASL-IR LOGIN-REFERRALS', { AUTHENTICATE: 'NO [REFERRAL imap://anna;AUTH=*@127.0.0.1:1/] try there' })), ends: 'server.moved', mayKnow: 'password' },
-    { what: 'a good-bye with a reference to another server', does: async ({ says }) => says('* BYE [REFERRAL imap://127.0.0.1:1/] this one is gone\r\n'), ends: 'server.moved' },
+    { what: 'a reference to another server', does: insideTls(able('AUTH=PLAIN SASL-IR LOGIN-REFERRALS', { AUTHENTICATE: 'NO [REFERRAL imap://anna;AUTH=*@127.0.0.1:1/] try there' })), ends: 'server.elsewhere', mayKnow: 'password' },
+    { what: 'a good-bye with a reference to another server', does: async ({ says }) => says('* BYE [REFERRAL imap://127.0.0.1:1/] this one is gone\r\n'), ends: 'server.elsewhere' },
     { what: 'a yes with a reference to another server, which is no reason to go there', does: insideTls(able('AUTH=PLAIN SASL-IR', { AUTHENTICATE: 'OK [REFERRAL imap://127.0.0.1:1/] in', SELECT: '* 0 EXISTS\r\n* OK [UIDVALIDITY 7] x\r\nOK', 'UID FETCH': 'OK' })), ends: 'done', mayKnow: 'password' },
     { what: 'no answer to the password', does: insideTls(able('AUTH=PLAIN SASL-IR', { AUTHENTICATE: silence })), ends: 'connect.timeout', mayKnow: 'password', seconds: 0.3 },
     { what: 'no LOGIN is wanted, in clear', security: 'none', does: answeringImap(able('LOGINDISABLED STARTTLS')), ends: 'signin.no-mechanism' },
@@ -168,7 +169,10 @@ describe('once signed in', () => {
       await forEver(server, '{0}\r\n')
     } }), ends: 'server.answer-too-long' },
     { what: 'a tag that was not given', does: inbox({ [list]: saying('M999 OK done\r\n') }), ends: 'server.protocol' },
-    { what: 'a good-bye', does: inbox({ [list]: saying('* BYE [REFERRAL imap://127.0.0.1:1/] over there\r\n') }), ends: 'server.moved' },
+    { what: 'a no in which the password stands', does: inbox({ SELECT: (tag, _command, server) => knowingly(`${tag} NO you are `)(server) }), ends: 'server.refused' },
+    { what: 'rubbish in which the password stands', does: inbox({ SELECT: (_tag, _command, server) => knowingly('% ')(server) }), ends: 'server.protocol' },
+    { what: 'a good-bye in which the password stands', does: inbox({ [list]: (_tag, _command, server) => knowingly('* BYE ')(server) }), ends: 'server.unavailable' },
+    { what: 'a good-bye', does: inbox({ [list]: saying('* BYE [REFERRAL imap://127.0.0.1:1/] over there\r\n') }), ends: 'server.elsewhere' },
     { what: 'flags, mailboxes and alarms nobody asked for', does: inbox({ [list]: '* OK [ALERT] pay here\r\n* 99 EXISTS\r\n* LIST () "/" "../../etc"\r\n* 7 EXPUNGE\r\n* FLAGS (\\Evil)\r\n* NO [TRYCREATE] x\r\n* PREAUTH again\r\nOK' }), ends: 'done' },
     { what: 'more messages vanished than there are numbers', does: insideTls(able('AUTH=PLAIN SASL-IR QRESYNC', { [list]: '* VANISHED (EARLIER) 1:4294967295\r\nOK' })), ends: 'done' },
   ] as const).map((one) => ({ ...one, mayKnow: 'password' as const })))

@@ -24,13 +24,16 @@ function byResponseCode(code: string, asked: Asked): FailureCode | null {
       return 'signin.locked'
     case 'PRIVACYREQUIRED':
       return 'signin.clear-text-refused'
+    // Yahoo says so of a sign-in: nothing is known of the password.
+    case 'SERVERBUG':
+      return asked === 'sign-in' ? 'signin.unavailable' : null
     case 'UNAVAILABLE':
       return asked === 'sign-in' ? 'signin.unavailable' : 'server.unavailable'
     case 'INUSE':
       return 'mailbox.in-use'
     // RFC 2221, RFC 2193: nobody goes where a server sends him, least of all with a password.
     case 'REFERRAL':
-      return 'server.moved'
+      return 'server.elsewhere'
     case 'LIMIT':
       return 'connect.too-many'
     case 'THROTTLED':
