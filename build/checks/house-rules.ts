@@ -27,7 +27,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'electron/app': ['shared', 'electron/log', ...below, 'electron/jobs', 'electron/practice', 'electron/ipc', 'electron/hosts'],
   'electron/hosts': ['shared'], // only host.ts, the port that each host implements
   'electron/hosts/window': ['shared', 'electron/app'], // what both windows serve, and how
-  'electron/hosts/terminal': [...window, 'electron/practice'],
+  'electron/hosts/terminal': [...window, 'electron/mime', 'electron/practice'], // texts from files are read as those of mail
   'electron/hosts/chromium': [...window, 'electron/hosts/window'],
   'electron/hosts/electron': [...window, 'electron/hosts/window', 'electron/hosts/terminal'], // its program is also the command line
 }

@@ -8,6 +8,7 @@ import type { Secrets } from '../../shared/contract/methods.ts'
 import { done, failed, type Outcome } from '../../shared/failures/failure.ts'
 import type { SecretKeeper } from '../secrets/secret-keeper.ts'
 import { tokenSource, type Permissions } from '../sign-in/access-tokens.ts'
+import { isPermission } from '../sign-in/permission.ts'
 import type { Settings, SettingsStore } from '../storage/settings.ts'
 import type { AccountBook, AccountsChanged, Route } from './account-book.ts'
 import { moveSecrets, needsNone, needsOf, removeSecrets, type Undo } from './account-secrets.ts'
@@ -114,7 +115,8 @@ class StoredAccountBook implements AccountBook {
     const secret = await this.#secretFor(signIn.secret, secrets, id)
     if (!secret.ok) return secret
     const { userName, method } = signIn.as
-    if (secret.value === null) return failed('signin.no-password', { name: draft.name, host: server.host, port: server.port, protocol, userName })
+    // A permission is no password, and must not be told to a server as one.
+    if (secret.value === null || isPermission(secret.value)) return failed('signin.no-password', { name: draft.name, host: server.host, port: server.port, protocol, userName })
     return done({ protocol, server, credentials: { userName, secret: secret.value, method } })
   }
 

@@ -4,24 +4,26 @@ import { portOf } from '../../shared/model/account.ts'
 import { type HouseServer, type Level, secretOwnerOf, type Unit, type UnitDraft } from '../../shared/model/levels.ts'
 import { done, failed, type Outcome } from '../../shared/failures/failure.ts'
 import type { SecretKeeper } from '../secrets/secret-keeper.ts'
-import { tokenSource, type AccessTokens } from '../sign-in/access-tokens.ts'
+import { tokenSource, type AccessTokens, type Permissions } from '../sign-in/access-tokens.ts'
+import { isPermission } from '../sign-in/permission.ts'
 import type { Settings, SettingsStore } from '../storage/settings.ts'
 import { moveSecrets, type Needs, removeSecrets, type Undo } from './account-secrets.ts'
 import { defaultAccountOf, isPromotion, withDefault } from './default-account.ts'
 import { sameName } from './draft-problems.ts'
 import type { DefaultAfter, LevelBook } from './level-book.ts'
+import { levelOwner } from './web-sign-in.ts'
 
 export interface LevelBookOptions {
   readonly settings: SettingsStore
   readonly secrets: SecretKeeper
-  readonly tokens: AccessTokens
+  readonly permissions: AccessTokens & Pick<Permissions, 'release'>
   readonly newId?: () => string
 }
 
 /** Seconds; an account's own timeout is not known here. */
 const timeoutSeconds = 60
 
-export function createLevelBook({ settings, secrets, tokens, newId = randomUUID }: LevelBookOptions): LevelBook {
+export function createLevelBook({ settings, secrets, permissions, newId = randomUUID }: LevelBookOptions): LevelBook {
   let last: Promise<unknown> = Promise.resolve()
 
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -48,6 +50,8 @@ export function createLevelBook({ settings, secrets, tokens, newId = randomUUID 
 
   async function save(level: Level, servers: { readonly before: HouseServer | null; readonly after: HouseServer | null }, secret: string | undefined, change: (all: Settings) => Settings) {
     const typed = secret === undefined ? {} : { outgoing: secret }
+    // What is known of its tokens: the keychain may hold another permission in a moment, or none.
+    await permissions.release(levelOwner(level))
     const moved = await moveSecrets(secrets, secretOwnerOf(level), needsOf(servers.before), needsOf(servers.after), typed)
     return moved.ok ? write(change, moved.value) : moved
   }
@@ -83,6 +87,7 @@ export function createLevelBook({ settings, secrets, tokens, newId = randomUUID 
       inTurn(async () => {
         const found = unit(id)
         if (!found.ok) return found
+        await permissions.release(levelOwner({ is: 'unit', id }))
         const removed = await removeSecrets(secrets, secretOwnerOf({ is: 'unit', id }), needsOf(found.value.server))
         if (!removed.ok) return removed
         const without = (all: Settings): Settings => ({
@@ -97,7 +102,7 @@ export function createLevelBook({ settings, secrets, tokens, newId = randomUUID 
       if (!found.ok || needsOf(found.value.server).outgoing === null) return 'not-needed'
       const read = await secrets.read(secretOwnerOf(level), 'outgoing')
       if (!read.ok) return 'unknown'
-      return read.value === null ? 'missing' : 'stored'
+      return read.value === null || isPermission(read.value) !== (found.value.server?.signIn?.method === 'oauth2') ? 'missing' : 'stored'
     },
     async routeOf(server, level, typed) {
       const { host, security, trustedCertificate, signIn } = server
@@ -106,13 +111,14 @@ export function createLevelBook({ settings, secrets, tokens, newId = randomUUID 
       if (signIn.method === 'oauth2') {
         const { userName } = signIn
         if (level === null) return failed('signin.again', { host, port: to.port, protocol: 'smtp', userName })
-        const owner = { of: 'account', id: secretOwnerOf(level), direction: 'outgoing' } as const
-        return done({ protocol: 'smtp', server: to, credentials: { userName, method: 'oauth2', tokens: tokenSource(tokens, owner) } })
+        const owner = levelOwner(level)
+        return done({ protocol: 'smtp', server: to, credentials: { userName, method: 'oauth2', tokens: tokenSource(permissions, owner) } })
       }
       const kept = typed !== undefined || level === null ? done(typed ?? null) : await secrets.read(secretOwnerOf(level), 'outgoing')
       if (!kept.ok) return kept
       const { userName, method } = signIn
-      if (kept.value === null) return failed('signin.no-password', { host, port: to.port, protocol: 'smtp', userName })
+      // A permission is no password, and must not be told to a server as one.
+      if (kept.value === null || isPermission(kept.value)) return failed('signin.no-password', { host, port: to.port, protocol: 'smtp', userName })
       return done({ protocol: 'smtp', server: to, credentials: { userName, secret: kept.value, method } })
     },
   }

@@ -111,7 +111,7 @@ async function build(options: AppOptions, puttingAway: PuttingAway): Promise<Out
   const { permissions } = webSignIn
   const accounts = createAccountBook({ settings, secrets, permissions })
   if (options.ahead !== undefined) readSecretsAhead(options.ahead, accounts, secrets)
-  const levels = createLevelBook({ settings, secrets, tokens: permissions })
+  const levels = createLevelBook({ settings, secrets, permissions })
   const mail = createMailStore({ database: database.value, folder, now })
   puttingAway.add(() => mail.close())
   if (options.ahead !== undefined) mail.prepareToReceive()

@@ -77,7 +77,7 @@ export function createRuns({ host, webSignIn, folder, settings, accounts, levels
   const send = (accountId: AccountId) => thenKeepSent(sendMail({ accounts, outbox, openSubmission, pauses, paces, connections: connectionsPerServer }, accountId), keepSent)
   const checkParts = { accounts, openInbox, openSubmission, pauses, testMessageWords: () => testMessageWords[language()], spool: folder.spool, letterhead: (draft: AccountDraft) => letterheadOf(draft, settings.get()) }
   const signInParts: SignInJobParts = {
-    ...webSignIn, accounts, pauses,
+    ...webSignIn, accounts, levels, pauses,
     signIn: { ...webSignIn, openPage: (url) => host.openLink(url), pages: () => loopbackPages(language()) },
   }
   return {

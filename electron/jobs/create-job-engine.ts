@@ -1,21 +1,26 @@
 /**
  * Runs jobs as `shared/model/job.ts` draws them: one after the other in a lane, lanes side by side, every change of state
- * in the database before anybody is told of it.
+ * in the database before anybody is told of it, where the disk takes it.
  *
  *   start ──▶ queued ── lane free ──▶ running ── outcome ok ─────────────▶ done
  *                │                       ├────── outcome not ok ─────────▶ failed (its failure)
- *                │                       ├────── exception: a bug ───────▶ failed (program.error), told to onUnexpected
+ *                │                       ├────── exception ──────────────▶ failed (the disk's reason; a bug: program.error), told to onUnexpected
  *                └── cancel, stop ───────┴────── not ok after cancel ────▶ cancelled
  *                                └────── still at work after its patience ▶ cancelled, let go
  *   found at start, left by a dead process ──────────────────────────────▶ failed (job.interrupted)
  *
  * Work that was cancelled but is done all the same is `done`: what happened is never denied. What was let go keeps its lane
  * until it has really ended, so that nothing of it meets the next run; its figures are then completed.
+ *
+ * A disk that takes nothing just now keeps no run from ending, and no program from going on: what could not be written down is
+ * remembered, and written with the next change of any job. What dies with the process before that is interrupted at the next start,
+ * or was never there.
  */
 import { randomUUID } from 'node:crypto'
 import { done, failed, failure, type Failure, type Outcome } from '../../shared/failures/failure.ts'
 import { isOver, type Job, type JobCause, type JobDetail, type JobId } from '../../shared/model/job.ts'
 import type { Database } from '../storage/database.ts'
+import { storageFailure } from '../storage/storage-failure.ts'
 import type { JobEngine, Work } from './job-engine.ts'
 import { createJobRows } from './job-rows.ts'
 import { machineTimers, type Timers } from './timers.ts'
@@ -57,6 +62,8 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
   const live = new Map<JobId, Live>()
   /** Over, but not gone yet. */
   const letGo = new Set<Live>()
+  /** Whose last change the disk did not take. */
+  const unwritten = new Map<JobId, Job>()
   const listeners = new Set<(job: Job) => void>()
   let stopped = false
   rows.failInterrupted(timestamp())
@@ -73,6 +80,23 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
         onUnexpected(error, job)
       }
     }
+  }
+
+  function write(job: Job): void {
+    unwritten.set(job.id, job)
+    for (const [id, late] of unwritten) {
+      try {
+        rows.write(late)
+        unwritten.delete(id)
+      } catch (error) {
+        return onUnexpected(error, late)
+      }
+    }
+  }
+
+  /** As it is now: in memory, where it runs or could not be written. */
+  function latest(id: JobId): Job | undefined {
+    return live.get(id)?.job ?? unwritten.get(id)
   }
 
   function begin(entry: Live): void {
@@ -93,7 +117,7 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
       else end(entry, 'failed', outcome.failure)
     } catch (error) {
       onUnexpected(error, entry.job)
-      end(entry, 'failed', failure('program.error'))
+      end(entry, 'failed', reasonOf(error))
     }
     entry.gone.resolve()
   }
@@ -112,7 +136,7 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
     const at = now().getTime()
     if (at - entry.writtenAt >= writeEvery) {
       entry.writtenAt = at
-      rows.write(entry.job)
+      write(entry.job)
     }
     tell(entry.job)
   }
@@ -121,7 +145,7 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
     entry.job = { ...entry.job, ...change }
     entry.untold = false
     entry.writtenAt = now().getTime()
-    rows.write(entry.job)
+    write(entry.job)
     tell(entry.job)
   }
 
@@ -207,19 +231,19 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
         untold: false,
         writtenAt: 0,
       }
-      rows.add(job)
       live.set(job.id, entry)
+      write(job)
       tell(job)
       // Not in this very call: whoever started it learns the id before the first event of the run.
       if (stopped) cancelOne(entry)
       else queueMicrotask(startWaiting)
       return job.id
     },
-    list: (query) => rows.newest(query).map((job) => live.get(job.id)?.job ?? job),
+    list: (query) => rows.newest(query).map((job) => latest(job.id) ?? job),
     open: () => [...live.values()].map(({ job }) => job),
     history: (days) => rows.byDay(days, now()),
     get(id): Outcome<Job> {
-      const job = live.get(id)?.job ?? rows.get(id)
+      const job = latest(id) ?? rows.get(id)
       return job === null ? failed('job.unknown', { name: id }) : done(job)
     },
     async cancel(id) {
@@ -236,7 +260,7 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
     async finished(id) {
       const entry = live.get(id)
       if (entry !== undefined) return entry.over.promise
-      const job = rows.get(id)
+      const job = latest(id) ?? rows.get(id)
       if (job === null) throw new Error(`no job ${id}`)
       return job
     },
@@ -251,5 +275,13 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
       for (const entry of ending) cancelOne(entry)
       await Promise.all(ending.map(({ gone }) => gone.promise))
     },
+  }
+}
+
+function reasonOf(error: unknown): Failure {
+  try {
+    return storageFailure(error, 'mailroom.db')
+  } catch {
+    return failure('program.error')
   }
 }

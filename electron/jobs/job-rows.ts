@@ -55,14 +55,13 @@ export function createJobRows(database: Database, owner: string) {
   const since = (now: string, days: number) => new Date(Date.parse(now) - days * day).toISOString()
 
   return {
-    add(job: Job): void {
+    /** Adds it, where it is not there yet. */
+    write(job: Job): void {
+      if (update.run({ id: job.id, ...changing(job) }).changes > 0) return
       const { id, kind, accountId, cause, createdAt } = job
       const { lastInsertRowid } = insert.run({ id, kind, accountId, cause, createdAt, owner, ...changing(job) })
       // By the number of all runs ever: a command of the command line is a process of its own, and begins but one or two.
       if (Number(lastInsertRowid) % trimEvery === 0) trim.run({ newsSince: since(createdAt, kept.newsDays), quietSince: since(createdAt, kept.quietDays) })
-    },
-    write(job: Job): void {
-      update.run({ id: job.id, ...changing(job) })
     },
     /** What a dead process left waiting or running is over, and says so. */
     failInterrupted(at: string): void {

@@ -3,6 +3,8 @@
  * before they are decoded: many programs cut a character in two. Not libmime's: that one brings a megabyte of character sets
  * along, which every thread that reads headers would load, and Node knows those of the WHATWG itself.
  */
+import { decodeCharset } from '../mime/decode-charset.ts'
+
 const encodedWord = /=\?([\w.:-]{1,40})(?:\*[\w-]{0,20})?\?([bq])\?([^?]*)\?=/gi
 
 export function decodeWords(text: string): string {
@@ -56,7 +58,7 @@ function hexValue(byte = 0): number {
 function decode(bytes: Buffer, charset: string): string {
   if (charset === 'utf-8' || charset === 'utf8') return bytes.toString('utf8')
   try {
-    return new TextDecoder(charset).decode(bytes)
+    return decodeCharset(bytes, charset)
   } catch {
     return bytes.toString('utf8')
   }

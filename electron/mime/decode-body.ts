@@ -1,5 +1,6 @@
 /** Bodies as text: transfer encodings and charsets as they are said, and what can be read where they are wrong (RFC 2045, 2046). */
 import { isUtf8 } from 'node:buffer'
+import { decodeCharset, windows1252 } from './decode-charset.ts'
 
 /** The text of a body; `encoding` (RFC 2045 section 6.1) in lower case. */
 export function decodeBody(body: Buffer, encoding: string, charset: string): string {
@@ -41,7 +42,7 @@ function inCharset(bytes: Buffer, charset: string): string {
   const said = charset.trim().toLowerCase()
   if (said !== '' && said !== 'us-ascii' && said !== 'ascii') {
     try {
-      return new TextDecoder(said).decode(bytes)
+      return decodeCharset(bytes, said)
     } catch {
       // No such charset here.
     }
@@ -51,5 +52,5 @@ function inCharset(bytes: Buffer, charset: string): string {
 
 /** UTF-8 (RFC 6532) where it is valid, else what most old mail is. */
 export function asUtf8(bytes: Buffer): string {
-  return isUtf8(bytes) ? bytes.toString('utf8') : new TextDecoder('windows-1252').decode(bytes)
+  return isUtf8(bytes) ? bytes.toString('utf8') : windows1252(bytes)
 }

@@ -28,6 +28,10 @@ export function permissionText(permission: Permission): string {
   return JSON.stringify(permission)
 }
 
+export function isPermission(text: string): boolean {
+  return readPermission(text) !== null
+}
+
 /** null = this is none: a password that was kept before the account signed in over the web, or an entry somebody else wrote. */
 export function readPermission(text: string): Permission | null {
   try {

@@ -7,6 +7,7 @@ import { useState } from 'react'
 import type { AccountOverview } from '../../shared/contract/methods.ts'
 import type { FailureCode } from '../../shared/failures/failure.ts'
 import { type Account, canSend, sessionHost, signsInOverTheWeb } from '../../shared/model/account.ts'
+import type { SignInHolder } from '../../shared/model/levels.ts'
 import { isOver } from '../../shared/model/job.ts'
 import { useCaller } from '../bridge/use-caller.tsx'
 import { useJob } from '../bridge/use-job.ts'
@@ -36,16 +37,17 @@ const useStyles = makeStyles({
 /** Trying again without a person can only fail again. */
 const needsPerson: ReadonlySet<FailureCode> = new Set(['signin.again'])
 
-export function AccountCard(props: { readonly overview: AccountOverview; readonly actions: AccountActions; readonly onRemove: () => void; readonly onPassword: () => void; readonly onRemovals: () => void; readonly onRemoved: () => void }) {
+export function AccountCard(props: { readonly overview: AccountOverview; readonly actions: AccountActions; readonly onRemove: () => void; readonly onPassword: () => void; readonly onSignIn: (holder: SignInHolder, name: string) => void; readonly onRemovals: () => void; readonly onRemoved: () => void }) {
   const { accounts: words, signIn } = useText()
   const styles = useStyles()
   const { openWizard } = useNavigation()
-  const { overview, actions, onRemove, onPassword, onRemovals, onRemoved } = props
-  const { account, isDefault, paused, unconfirmedRemovals } = overview
+  const { overview, actions, onRemove, onPassword, onSignIn, onRemovals, onRemoved } = props
+  const { account, isDefault, paused, unconfirmedRemovals, webSignIn: holder } = overview
   const [checkId, setCheckId] = useState<string | null>(null)
   const [askingSendAs, setAskingSendAs] = useState(false)
   const state = stateOf(overview)
   const overTheWeb = signsInOverTheWeb(account)
+  const signInAt = (whose: SignInHolder) => onSignIn(whose, whose.is === 'account' ? account.name : (paused?.evidence.name ?? signIn.sharedServer))
   const problem = paused ?? (state === 'problem' ? (overview.lastFetch?.failure ?? overview.lastCheck?.failure ?? null) : null)
 
   return (
@@ -78,7 +80,7 @@ export function AccountCard(props: { readonly overview: AccountOverview; readonl
                 {!isDefault && canSend(account) && <MenuItem onClick={() => actions.setDefault(account.id)}>{words.setDefault}</MenuItem>}
                 {canSend(account) && <MenuItem onClick={() => setAskingSendAs(true)}>{words.sendAs.menu}</MenuItem>}
                 {account.incoming !== null && <MenuItem onClick={onRemoved}>{words.removed.menu}</MenuItem>}
-                {overTheWeb ? <MenuItem onClick={onPassword}>{signIn.manage}</MenuItem> : <MenuItem onClick={onPassword}>{words.typePassword}</MenuItem>}
+                {overTheWeb && holder !== null ? <MenuItem onClick={() => signInAt(holder)}>{signIn.manage}</MenuItem> : <MenuItem onClick={onPassword}>{words.typePassword}</MenuItem>}
                 <MenuItem onClick={onRemove}>{words.remove}</MenuItem>
               </MenuList>
             </MenuPopover>
@@ -93,8 +95,8 @@ export function AccountCard(props: { readonly overview: AccountOverview; readonl
           intent={paused === null ? 'warning' : 'error'}
           actions={
             <>
-              {paused !== null && !(overTheWeb && needsPerson.has(paused.code)) && <Button onClick={() => actions.resume(account.id)}>{words.resume}</Button>}
-              {problem.code.startsWith('signin.') && (overTheWeb ? <Button appearance="primary" onClick={onPassword}>{signIn.again}</Button> : <Button onClick={onPassword}>{words.typePassword}</Button>)}
+              {paused !== null && !(holder !== null && needsPerson.has(paused.code)) && <Button onClick={() => actions.resume(account.id)}>{words.resume}</Button>}
+              {problem.code.startsWith('signin.') && (holder !== null && (overTheWeb || needsPerson.has(problem.code)) ? <Button appearance="primary" onClick={() => signInAt(holder)}>{signIn.again}</Button> : <Button onClick={onPassword}>{words.typePassword}</Button>)}
             </>
           }
         />

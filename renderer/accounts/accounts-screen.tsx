@@ -4,7 +4,7 @@ import { AddRegular, PeopleRegular } from '@fluentui/react-icons'
 import { useState } from 'react'
 import type { AccountOverview } from '../../shared/contract/methods.ts'
 import type { Failure } from '../../shared/failures/failure.ts'
-import { signsInOverTheWeb } from '../../shared/model/account.ts'
+import type { SignInHolder } from '../../shared/model/levels.ts'
 import { useAnswer } from '../bridge/use-answer.ts'
 import { useNavigation } from '../shell/navigate.tsx'
 import { useFormat, useText } from '../text/use-text.tsx'
@@ -33,6 +33,7 @@ export function AccountsScreen() {
   const [failure, setFailure] = useState<Failure | null>(null)
   const [removing, setRemoving] = useState<AccountOverview | null>(null)
   const [asking, setAsking] = useState<AccountOverview | null>(null)
+  const [signingIn, setSigningIn] = useState<{ readonly holder: SignInHolder; readonly name: string } | null>(null)
   const [looking, setLooking] = useState<AccountOverview | null>(null)
   const [previewing, setPreviewing] = useState<AccountOverview | null>(null)
   const actions = useAccountActions(accounts, setFailure)
@@ -49,7 +50,7 @@ export function AccountsScreen() {
       <div className={styles.list}>
         {failure !== null && <FailureBar failure={failure} onDismiss={() => setFailure(null)} />}
         {accounts.map((overview) => (
-          <AccountCard key={overview.account.id} overview={overview} actions={actions} onRemove={() => setRemoving(overview)} onPassword={() => setAsking(overview)} onRemovals={() => setPreviewing(overview)} onRemoved={() => setLooking(overview)} />
+          <AccountCard key={overview.account.id} overview={overview} actions={actions} onRemove={() => setRemoving(overview)} onPassword={() => setAsking(overview)} onSignIn={(holder, name) => setSigningIn({ holder, name })} onRemovals={() => setPreviewing(overview)} onRemoved={() => setLooking(overview)} />
         ))}
       </div>
       {removing !== null && (
@@ -63,7 +64,8 @@ export function AccountsScreen() {
       )}
       {previewing !== null && <RemovalsDialog account={previewing.account} onClose={() => setPreviewing(null)} />}
       {looking !== null && <RemovedDialog account={looking.account} onClose={() => setLooking(null)} />}
-      {asking !== null && (signsInOverTheWeb(asking.account) ? <SignInDialog overview={asking} onClose={() => setAsking(null)} /> : <PasswordDialog overview={asking} onClose={() => setAsking(null)} />)}
+      {asking !== null && <PasswordDialog overview={asking} onClose={() => setAsking(null)} />}
+      {signingIn !== null && <SignInDialog {...signingIn} onClose={() => setSigningIn(null)} />}
     </ScreenFrame>
   )
 }

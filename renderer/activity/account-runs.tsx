@@ -75,7 +75,7 @@ function AccountRun({ overview, jobs, paces, history, now, onReceive, onStop }: 
     <li className={styles.row}>
       <span className={styles.who}>
         <Text id={label} weight="semibold" truncate wrap={false}>{account.name}</Text>
-        <Text size={200} className={styles.quiet} truncate wrap={false}>{account.user.address}</Text>
+        <Text size={200} className={styles.quiet} truncate wrap={false} title={account.user.address}>{account.user.address}</Text>
       </span>
       {running === undefined ? <Resting overview={overview} now={now} /> : <Busy job={running} follows={open.length > 1} labelledBy={label} paces={paces} />}
       <Spark counts={counts} label={activity.receiving.spark(format.number(sum), format.number(daysShown))} />

@@ -19,6 +19,7 @@ const useStyles = makeStyles({
   plot: { display: 'grid', gridTemplateColumns: 'max-content minmax(0, 1fr)', columnGap: tokens.spacingHorizontalS },
   scale: { display: 'flex', flexDirection: 'column', justifyContent: 'space-between', alignItems: 'flex-end', margin: '-8px 0', color: tokens.colorNeutralForeground2, fontVariantNumeric: 'tabular-nums' },
   bars: { display: 'block', width: '100%', height: '120px', forcedColorAdjust: 'none' },
+  pointed: { fill: 'transparent', ':hover': { fill: tokens.colorSubtleBackgroundHover, fillOpacity: 0.5 } },
   line: { stroke: tokens.colorNeutralStroke2, strokeWidth: 1, vectorEffect: 'non-scaling-stroke' },
   days: { gridColumn: 2, display: 'flex', paddingTop: tokens.spacingVerticalXS },
   day: { flex: '1 1 0', minWidth: 0, textAlign: 'center', whiteSpace: 'nowrap', overflow: 'visible', color: tokens.colorNeutralForeground2, ':nth-child(even)': { '@media (max-width: 1000px)': { visibility: 'hidden' } } },
@@ -68,6 +69,7 @@ interface Drawn {
 }
 
 function Bars({ counts, dayName, label }: Drawn & { readonly label: string }) {
+  const { activity: { chart: words } } = useText()
   const format = useFormat()
   const styles = useStyles()
   const top = scaleTop(counts)
@@ -87,6 +89,12 @@ function Bars({ counts, dayName, label }: Drawn & { readonly label: string }) {
             return <rect key={`${count.day} ${name}`} className={styles[name]} x={index * box.day + start + at * (box.bar + box.gap)} y={box.height - height} width={box.bar} height={height} />
           }),
         )}
+        {/* What the bars of a day stand for, to whoever points at it. */}
+        {counts.map((count, index) => (
+          <rect key={count.day} className={styles.pointed} x={index * box.day} y={0} width={box.day} height={box.height}>
+            <title>{[dayName.format(noonOf(count.day)), ...series.map((name) => `${words[name]} ${format.number(count[name])}`)].join(' · ')}</title>
+          </rect>
+        ))}
       </svg>
       <div className={styles.days} aria-hidden>
         {counts.map(({ day }) => <Text key={day} size={100} className={styles.day}>{dayName.format(noonOf(day))}</Text>)}

@@ -24,7 +24,8 @@ import type { Batch } from './use-batch.ts'
 
 const useStyles = makeStyles({
   filters: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
-  panes: { display: 'flex', flexDirection: 'column', flexGrow: 1, minHeight: '300px', height: '54vh' },
+  panes: { display: 'flex', flexDirection: 'column', flexGrow: 1, // As much as the window has, so that only what is in it scrolls.
+    height: 'max(300px, calc(100vh - 300px))' },
   row: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) auto', alignContent: 'center', height: '100%', padding: `0 ${tokens.spacingHorizontalM}`, boxSizing: 'border-box', columnGap: tokens.spacingHorizontalS },
   quiet: { color: tokens.colorNeutralForeground2 },
   wrong: { color: tokens.colorStatusDangerForeground3 },
@@ -114,14 +115,14 @@ function Rows({ batch, tableId, problems }: { readonly batch: Batch; readonly ta
               onOpen={() => setOpened(true)}
               renderRow={(row) => (
                 <div className={styles.row}>
-                  <Text truncate wrap={false} weight="semibold">{row.to === '' ? words.row(format.number(row.row)) : row.to}</Text>
+                  <Text truncate wrap={false} weight="semibold" title={row.to}>{row.to === '' ? words.row(format.number(row.row)) : row.to}</Text>
                   <Text size={200} className={styles.quiet}>{words.row(format.number(row.row))}</Text>
                   {row.leftOut ? (
                     <Text size={200} className={styles.quiet}>{words.leftOut}</Text>
                   ) : row.problems[0] === undefined ? (
-                    <Text size={200} truncate wrap={false}>{row.subject}</Text>
+                    <Text size={200} truncate wrap={false} title={row.subject}>{row.subject}</Text>
                   ) : (
-                    <Text size={200} truncate wrap={false} className={styles.wrong}><ErrorCircleRegular aria-hidden /> {mailProblemWords(row.problems[0], language, format.day)}</Text>
+                    <Text size={200} truncate wrap={false} className={styles.wrong} title={mailProblemWords(row.problems[0], language, format.day)}><ErrorCircleRegular aria-hidden /> {mailProblemWords(row.problems[0], language, format.day)}</Text>
                   )}
                 </div>
               )}

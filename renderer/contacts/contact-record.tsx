@@ -1,5 +1,5 @@
 /** Everything about one contact: who they are, what can be done, how much mail there was and when, and the mail itself. */
-import { Avatar, Button, Link, makeStyles, mergeClasses, SearchBox, Spinner, Subtitle1, Text, tokens, Toolbar, ToolbarButton, ToolbarDivider, Tooltip } from '@fluentui/react-components'
+import { Avatar, Button, Link, makeStyles, mergeClasses, Spinner, Subtitle1, Text, tokens, Toolbar, ToolbarButton, ToolbarDivider, Tooltip } from '@fluentui/react-components'
 import { DeleteRegular, MailEditRegular, MergeRegular, PersonEditRegular } from '@fluentui/react-icons'
 import { useDeferredValue, useState } from 'react'
 import type { ContactId, ContactView } from '../../shared/model/contact.ts'
@@ -8,6 +8,7 @@ import { useNavigation } from '../shell/navigate.tsx'
 import { useFormat, useText } from '../text/use-text.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { FailureBar } from '../ui/failure-bar.tsx'
+import { SearchField } from '../ui/search-field.tsx'
 import { MonthBars } from './month-bars.tsx'
 import { Timeline } from './timeline.tsx'
 
@@ -102,7 +103,7 @@ function Mail({ contact }: { readonly contact: ContactView }) {
   if (contact.lastAt === null) return <EmptyState icon={<MailEditRegular />} title={contacts.noMail} body={contacts.noMailBody} />
   return (
     <>
-      <SearchBox className={styles.search} aria-label={contacts.searchRecord} placeholder={contacts.searchRecord} value={typed} onChange={(_, data) => setTyped(data.value)} />
+      <SearchField className={styles.search} label={contacts.searchRecord} typed={typed} onType={setTyped} />
       {answer.failure !== null && <FailureBar failure={answer.failure} actions={<Button onClick={answer.refresh}>{ui.tryAgain}</Button>} />}
       {total === null && answer.failure === null && <Spinner label={ui.loading} />}
       {total === 0 && <Text role="status" className={styles.quiet}>{search === '' ? contacts.noMail : contacts.nothingOnRecord(search)}</Text>}

@@ -136,7 +136,7 @@ export function ContactsScreen() {
       backWords={contacts.backToList}
       empty={
         search !== '' ? (
-          <EmptyState icon={<SearchRegular />} title={contacts.empty.nothingFound} body={contacts.empty.nothingFoundBody(search)} action={<Button onClick={() => setTyped('')}>{contacts.empty.clear}</Button>} />
+          <EmptyState icon={<SearchRegular />} title={contacts.empty.nothingFound} body={contacts.empty.nothingFoundBody(search)} action={<Button onClick={() => setTyped('')}>{ui.clearSearch}</Button>} />
         ) : (
           <EmptyState icon={<ContactCardGroupRegular />} title={contacts.empty.title} body={contacts.empty.body} action={<Button icon={<PersonAddRegular />} onClick={() => setEditing({ contact: null })}>{contacts.add}</Button>} />
         )

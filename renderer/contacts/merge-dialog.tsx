@@ -1,5 +1,5 @@
 /** Finds the other contact that is the same person, and merges the two. */
-import { Button, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, makeStyles, Radio, RadioGroup, SearchBox, Text, tokens } from '@fluentui/react-components'
+import { Button, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, makeStyles, Radio, RadioGroup, Text, tokens } from '@fluentui/react-components'
 import { useDeferredValue, useState } from 'react'
 import type { Failure } from '../../shared/failures/failure.ts'
 import type { ContactId, ContactView } from '../../shared/model/contact.ts'
@@ -8,6 +8,7 @@ import { useCaller } from '../bridge/use-caller.tsx'
 import { useText } from '../text/use-text.tsx'
 import { FailureBar } from '../ui/failure-bar.tsx'
 import { ModalDialog } from '../ui/modal-dialog.tsx'
+import { SearchField } from '../ui/search-field.tsx'
 
 const useStyles = makeStyles({
   content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
@@ -40,7 +41,7 @@ export function MergeDialog(props: { readonly contact: ContactView; readonly onC
           <DialogTitle>{words.title(contact.name)}</DialogTitle>
           <DialogContent className={styles.content}>
             <Text>{words.body}</Text>
-            <SearchBox aria-label={words.find} placeholder={words.find} value={typed} onChange={(_, data) => setTyped(data.value)} />
+            <SearchField label={words.find} typed={typed} onType={setTyped} />
             <div className={styles.found}>
               {others.length === 0 && found.state === 'ready' && <Text role="status">{contacts.empty.nothingFound}</Text>}
               <RadioGroup aria-label={words.same} value={String(chosen ?? '')} onChange={(_, data) => setChosen(Number(data.value))}>
@@ -51,7 +52,7 @@ export function MergeDialog(props: { readonly contact: ContactView; readonly onC
             </div>
             {failure !== null && <FailureBar failure={failure} />}
           </DialogContent>
-          <DialogActions>
+          <DialogActions fluid>
             <Button onClick={() => onClose(null)}>{ui.cancel}</Button>
             <Button appearance="primary" disabled={chosen === null || others.every(({ id }) => id !== chosen)} onClick={() => void merge()}>{words.confirm}</Button>
           </DialogActions>

@@ -3,21 +3,24 @@
  * (`/` goes there) and what else can be done; below it stands what went wrong. Escape goes back to the list where there is no
  * room for both.
  */
-import { Button, makeStyles, SearchBox, tokens } from '@fluentui/react-components'
+import { Button, makeStyles, tokens } from '@fluentui/react-components'
 import { type ReactNode, useRef } from 'react'
 import type { Failure } from '../../shared/failures/failure.ts'
 import { useText } from '../text/use-text.tsx'
 import { FailureBar } from '../ui/failure-bar.tsx'
+import { onlyReadAloud } from '../ui/only-read-aloud.ts'
 import { ScreenFrame } from '../ui/screen-frame.tsx'
+import { SearchField } from '../ui/search-field.tsx'
 import { ListAndDetail, type ListAndDetailProps } from './list-and-detail.tsx'
 import type { Row } from './paged-rows.ts'
 import { type ScreenKey, useScreenKeys } from './use-screen-keys.ts'
 import { useWidth } from './use-width.ts'
 
 const useStyles = makeStyles({
-  screen: { display: 'flex', flexDirection: 'column', flexGrow: 1, minWidth: 0, minHeight: 0 },
+  screen: { position: 'relative', display: 'flex', flexDirection: 'column', flexGrow: 1, minWidth: 0, minHeight: 0 },
   panes: { display: 'flex', flexGrow: 1, minWidth: 0, minHeight: 0 },
   search: { width: 'clamp(min(166px, 20vw), 17vw, 280px)', minWidth: '110px' },
+  found: onlyReadAloud,
   failure: { flexShrink: 0, maxHeight: '40vh', overflowY: 'auto', padding: `0 ${tokens.spacingHorizontalXL} ${tokens.spacingVerticalM}` },
 })
 
@@ -59,15 +62,11 @@ export function ListScreen<R extends Row>(props: Props<R>) {
     return true
   })
 
-  const field = instead !== null ? null : (
-    <SearchBox
-      input={{ ref: searchField }} className={styles.search} aria-label={search.label} placeholder={search.words ?? search.label} title={search.hint}
-      value={search.typed} onChange={(_, data) => search.onType(data.value)}
-    />
-  )
+  const field = instead === null ? <SearchField {...search} className={styles.search} field={searchField} /> : null
   return (
     <ScreenFrame flush title={title} subtitle={subtitle ?? ' '} actions={tools(field, width)}>
       <div ref={screen} className={styles.screen}>
+        <div role="status" className={styles.found}>{search.typed.trim() === '' ? '' : subtitle}</div>
         {above}
         {problem !== null && (
           <div className={styles.failure}>

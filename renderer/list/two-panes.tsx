@@ -11,7 +11,7 @@ const useStyles = makeStyles({
   list: { display: 'flex', flexDirection: 'column', minWidth: 0, minHeight: 0, flexGrow: 1 },
   listBeside: { flexGrow: 0, flexShrink: 0, width: 'clamp(290px, 34%, 460px)', borderRight: `1px solid ${tokens.colorNeutralStroke2}` },
   detail: { display: 'flex', flexDirection: 'column', flexGrow: 1, minWidth: 0, minHeight: 0 },
-  back: { alignSelf: 'flex-start', margin: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalM} 0` },
+  back: { alignSelf: 'flex-start', flexShrink: 0, margin: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalM} 0` },
 })
 
 const leastWidth = 680

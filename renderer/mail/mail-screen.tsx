@@ -229,13 +229,13 @@ interface NoMessagesProps {
 }
 
 function NoMessages({ search, everywhere, receives, isFolder, onClear, onEverywhere, onFetch }: NoMessagesProps) {
-  const { mail } = useText()
+  const { mail, ui } = useText()
   const { openWizard } = useNavigation()
   const { empty } = mail
   const fetch = <Button icon={<ArrowSyncRegular />} onClick={onFetch}>{mail.sendReceiveAll}</Button>
   if (search !== '') {
     const more = everywhere ? null : <Button appearance="primary" onClick={onEverywhere}>{empty.searchEverything}</Button>
-    return <EmptyState icon={<SearchRegular />} title={empty.nothingFound} body={empty.nothingFoundBody(search)} action={<>{more}<Button onClick={onClear}>{empty.clearSearch}</Button></>} />
+    return <EmptyState icon={<SearchRegular />} title={empty.nothingFound} body={empty.nothingFoundBody(search)} action={<>{more}<Button onClick={onClear}>{ui.clearSearch}</Button></>} />
   }
   if (!receives) {
     return <EmptyState icon={<MailInboxRegular />} title={empty.noAccounts} body={empty.noAccountsBody} action={<Button appearance="primary" onClick={() => openWizard({ is: 'add' })}>{empty.addAccount}</Button>} />

@@ -27,6 +27,8 @@ export interface ServerForm {
   readonly signsIn: boolean
   readonly userName: string
   readonly method: SignInMethod
+  /** Where one signs in over the web; empty = the provider that is known for the server. */
+  readonly issuer: string
   readonly rememberPassword: boolean
   readonly userNameMustBeAddress: boolean
   readonly noReplyAddress: string
@@ -34,7 +36,7 @@ export interface ServerForm {
 }
 
 const emptyServer: ServerForm = {
-  host: '', port: null, security: 'tls', clearTextConfirmed: false, trustedCertificate: null, signsIn: true, userName: '', method: 'password', rememberPassword: true,
+  host: '', port: null, security: 'tls', clearTextConfirmed: false, trustedCertificate: null, signsIn: true, userName: '', method: 'password', issuer: '', rememberPassword: true,
   userNameMustBeAddress: false, noReplyAddress: '', noReplyName: '',
 }
 
@@ -48,8 +50,8 @@ export function levelFormOf(level: Organization | Unit): LevelForm {
 }
 
 function serverFormOf({ enabled: _enabled, signIn, ...server }: HouseServer): ServerForm {
-  const { userName, method, rememberPassword } = signIn ?? emptyServer
-  return { ...server, signsIn: signIn !== null, userName, method, rememberPassword }
+  const { userName, method, rememberPassword, issuer } = signIn ?? emptyServer
+  return { ...server, signsIn: signIn !== null, userName, method, rememberPassword, issuer: issuer ?? '' }
 }
 
 /** What the contract takes. A server nobody filled in and nobody uses is none. */
@@ -57,8 +59,8 @@ export function levelOf({ name, footer, usesServer, server }: LevelForm) {
   return { name, footer, server: !usesServer && server.host.trim() === '' ? null : serverOf(server, usesServer) }
 }
 
-export function serverOf({ signsIn, userName, method, rememberPassword, ...server }: ServerForm, enabled: boolean) {
-  return { ...server, enabled, signIn: signsIn ? { userName, method, rememberPassword, issuer: null } : null }
+export function serverOf({ signsIn, userName, method, rememberPassword, issuer, ...server }: ServerForm, enabled: boolean) {
+  return { ...server, enabled, signIn: signsIn ? { userName, method, rememberPassword, issuer: method === 'oauth2' && issuer.trim() !== '' ? issuer.trim() : null } : null }
 }
 
 /** `hasSecret`: a password is kept already. */
@@ -69,6 +71,11 @@ export function levelProblems(form: LevelForm, hasSecret: boolean): readonly Fie
   const { signsIn, rememberPassword, method } = form.server
   const lacksSecret = form.usesServer && signsIn && rememberPassword && method !== 'oauth2' && !hasSecret && form.secret === ''
   return lacksSecret ? [...ofSchema, { path: 'secret', problem: 'empty' }] : ofSchema
+}
+
+/** Does this server sign in over the web as it is saved, so that somebody can sign in now? */
+export function canSignIn(form: ServerForm, saved: ServerForm): boolean {
+  return saved.method === 'oauth2' && (['host', 'userName', 'issuer', 'method', 'signsIn'] as const).every((name) => form[name] === saved[name])
 }
 
 /** Under which address a test asks whether mail may go out; null = none is known. */

@@ -112,7 +112,7 @@ export function LevelPanel(props: {
       </FluentField>
       {changed.is !== 'new-unit' && <Use use={use} isOn={begun.usesServer} />}
       {form.usesServer && (
-        <ServerFields form={form} level={level} hasSecret={hasSecret} problems={problems} edit={edit} mayTest={() => {
+        <ServerFields form={form} saved={begun.server} level={level} hasSecret={hasSecret} problems={problems} edit={edit} mayTest={() => {
           setAttempted(true)
           return all.every(({ path }) => !path.startsWith('server') && path !== 'secret')
         }} />

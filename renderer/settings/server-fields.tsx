@@ -2,11 +2,12 @@
 import { Button, makeStyles, Subtitle2, Text, tokens } from '@fluentui/react-components'
 import { useState } from 'react'
 import type { Failure } from '../../shared/failures/failure.ts'
-import type { FieldProblem } from '../../shared/model/field-problem.ts'
+import type { FieldProblem, FieldProblemCode } from '../../shared/model/field-problem.ts'
 import { isOver, type JobId } from '../../shared/model/job.ts'
 import type { Level } from '../../shared/model/levels.ts'
 import { useCaller } from '../bridge/use-caller.tsx'
 import { useJob } from '../bridge/use-job.ts'
+import { SignInOf } from '../sign-in/sign-in-of.tsx'
 import { useText } from '../text/use-text.tsx'
 import { CertificateCard } from '../ui/certificate-card.tsx'
 import { FailureBar } from '../ui/failure-bar.tsx'
@@ -15,7 +16,7 @@ import { PasswordField } from '../ui/password-field.tsx'
 import { PortField } from '../ui/port-field.tsx'
 import { SecurityField } from '../ui/security-field.tsx'
 import { StepList } from '../ui/step-list.tsx'
-import { type LevelForm, problemAt, senderOf, type ServerForm, serverOf } from './level-form.ts'
+import { canSignIn, type LevelForm, problemAt, senderOf, type ServerForm, serverOf } from './level-form.ts'
 
 const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
@@ -28,6 +29,8 @@ const useStyles = makeStyles({
 
 export function ServerFields(props: {
   readonly form: LevelForm
+  /** The server as it is kept. */
+  readonly saved: ServerForm
   /** null = a unit that is not saved yet. */
   readonly level: Level | null
   readonly hasSecret: boolean
@@ -39,7 +42,7 @@ export function ServerFields(props: {
   const { wizard, settings } = useText()
   const words = settings.levels
   const styles = useStyles()
-  const { form: { server, secret }, level, hasSecret, problems, edit, mayTest } = props
+  const { form: { server, secret }, saved, level, hasSecret, problems, edit, mayTest } = props
   const change = (part: Partial<ServerForm>) => edit({ server: { ...server, ...part } })
   const at = (path: string) => problemAt(problems, path)
   return (
@@ -58,18 +61,23 @@ export function ServerFields(props: {
           {server.signsIn && (
             <>
               <TextField label={wizard.servers.userName} required value={server.userName} onChange={(userName) => change({ userName })} problem={at('server.signIn.userName')} />
-              <PasswordField
-                label={wizard.address.password}
-                required={!hasSecret}
-                {...(hasSecret ? { placeholder: wizard.address.passwordStored } : {})}
-                value={secret}
-                onChange={(typed) => edit({ secret: typed })}
-                problem={at('secret')}
-              />
+              {server.method === 'oauth2' ? (
+                <OverTheWeb server={server} level={level !== null && canSignIn(server, saved) ? level : null} change={change} problem={at('server.signIn.issuer')} />
+              ) : (
+                <PasswordField
+                  label={wizard.address.password}
+                  required={!hasSecret}
+                  {...(hasSecret ? { placeholder: wizard.address.passwordStored } : {})}
+                  value={secret}
+                  onChange={(typed) => edit({ secret: typed })}
+                  problem={at('secret')}
+                />
+              )}
               <div>
                 <CheckField label={words.mustBeAddress} checked={server.userNameMustBeAddress} onChange={(userNameMustBeAddress) => change({ userNameMustBeAddress })} />
                 <CheckField label={wizard.servers.remember} checked={server.rememberPassword} onChange={(rememberPassword) => change({ rememberPassword })} />
-                <CheckField label={wizard.servers.spa} checked={server.method === 'spa'} onChange={(spa) => change({ method: spa ? 'spa' : 'password' })} />
+                <CheckField label={words.overTheWeb} checked={server.method === 'oauth2'} onChange={(web) => change({ method: web ? 'oauth2' : 'password' })} />
+                {server.method !== 'oauth2' && <CheckField label={wizard.servers.spa} checked={server.method === 'spa'} onChange={(spa) => change({ method: spa ? 'spa' : 'password' })} />}
               </div>
             </>
           )}
@@ -87,6 +95,18 @@ export function ServerFields(props: {
       </div>
       <ServerTest server={server} secret={secret} level={level} mayTest={mayTest} onTrust={(trustedCertificate) => change({ trustedCertificate })} />
     </div>
+  )
+}
+
+/** `level` null = it is not saved yet as it stands here: there is nothing to keep a permission for. */
+function OverTheWeb({ server, level, change, problem }: { readonly server: ServerForm; readonly level: Level | null; readonly change: (part: Partial<ServerForm>) => void; readonly problem: FieldProblemCode | null }) {
+  const { settings: { levels: words } } = useText()
+  const styles = useStyles()
+  return (
+    <>
+      <TextField label={words.issuer} hint={words.issuerHint} type="url" value={server.issuer} onChange={(issuer) => change({ issuer })} problem={problem} />
+      {level === null ? <Text className={styles.quiet}>{words.saveThenSignIn}</Text> : <SignInOf holder={{ is: 'level', level }} />}
+    </>
   )
 }
 

@@ -29,7 +29,7 @@ const useStyles = makeStyles({
 })
 
 export function TemplateEditor(props: { readonly id: TemplateId | null; readonly saved: TemplateDraft; readonly onSaved: (template: Template) => void; readonly onRemove: () => void; readonly onUse: () => void; readonly onDirty: (dirty: boolean) => void }) {
-  const { templates } = useText()
+  const { templates, ui } = useText()
   const language = useLanguage()
   const caller = useCaller()
   const styles = useStyles()
@@ -94,7 +94,7 @@ export function TemplateEditor(props: { readonly id: TemplateId | null; readonly
           {field('name', templates.name, <Input value={draft.name} style={narrow} input={{ style: narrow }} onChange={(_, { value }) => change({ name: value })} />)}
           <div className={styles.pair}>
             {field('documentType', templates.type, (
-              <Combobox freeform value={typeWords} selectedOptions={[draft.documentType]} style={narrow} input={{ style: narrow }} onOptionSelect={(_, { optionValue }) => change({ documentType: optionValue ?? draft.documentType })} onChange={(event) => change({ documentType: event.target.value })}>
+              <Combobox freeform expandIcon={{ 'aria-label': ui.openChoices }} value={typeWords} selectedOptions={[draft.documentType]} style={narrow} input={{ style: narrow }} onOptionSelect={(_, { optionValue }) => change({ documentType: optionValue ?? draft.documentType })} onChange={(event) => change({ documentType: event.target.value })}>
                 {documentTypes.map((type) => <Option key={type} value={type}>{templates.types[type]}</Option>)}
               </Combobox>
             ), templates.typeHint)}

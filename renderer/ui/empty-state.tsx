@@ -4,8 +4,10 @@ import type { ReactNode } from 'react'
 
 const useStyles = makeStyles({
   root: {
-    display: 'flex', flexDirection: 'column', alignItems: 'center', justifyContent: 'center', flexGrow: 1,
-    gap: tokens.spacingVerticalS, padding: tokens.spacingHorizontalXXL, textAlign: 'center', minHeight: '200px',
+    display: 'flex', flexDirection: 'column', alignItems: 'center', justifyContent: 'safe center', flex: '1 1 200px',
+    // With large letters it is longer than its place.
+    minHeight: 0, overflowY: 'auto',
+    gap: tokens.spacingVerticalS, padding: tokens.spacingHorizontalXXL, textAlign: 'center', '> *': { flexShrink: 0 },
   },
   icon: { fontSize: '48px', lineHeight: 1, color: tokens.colorBrandForeground1 },
   body: { color: tokens.colorNeutralForeground2, maxWidth: '52ch', textAlign: 'center', textWrap: 'balance' },

@@ -50,7 +50,7 @@ export function StepList({ steps, level = 'h2' }: { readonly steps: readonly Che
 }
 
 function StepLine({ step }: { readonly step: CheckStep }) {
-  const { ui } = useText()
+  const { ui, mail } = useText()
   const format = useFormat()
   const styles = useStyles()
   const faint = step.state === 'waiting' || step.state === 'skipped'
@@ -61,7 +61,7 @@ function StepLine({ step }: { readonly step: CheckStep }) {
         {ui.steps[step.step]}
       </Text>
       <span className={styles.time}>{step.milliseconds === null ? (faint ? ui.steps[step.state] : '') : format.duration(step.milliseconds)}</span>
-      {step.words !== null && <span className={styles.words}>{step.words}</span>}
+      {step.words !== null && <span className={styles.words}>{step.step === 'mailbox' && /^\d+$/.test(step.words) ? mail.count(format.number(Number(step.words))) : step.words}</span>}
     </li>
   )
 }

@@ -31,8 +31,8 @@ const useStyles = makeStyles({
   content: { flexGrow: 1, minHeight: 0, overflowY: 'auto', padding: `${tokens.spacingVerticalXXL} ${tokens.spacingHorizontalXXXL} ${tokens.spacingVerticalL}` },
   inner: { maxWidth: '880px', display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalL },
   footer: {
-    display: 'flex', alignItems: 'center', justifyContent: 'flex-end', gap: tokens.spacingHorizontalS, flexShrink: 0,
-    padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalXXXL}`, borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
+    display: 'flex', flexWrap: 'wrap', alignItems: 'center', justifyContent: 'flex-end', gap: tokens.spacingHorizontalS, flexShrink: 0,
+    padding: `${tokens.spacingVerticalM} min(${tokens.spacingHorizontalXXXL}, 3vw)`, borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
   },
   left: { marginRight: 'auto' },
 })

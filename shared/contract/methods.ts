@@ -9,7 +9,7 @@
 import { z } from 'zod'
 import { batchMailRowSchema, batchMailSchema, batchMoveSchema, batchOrderSchema, batchRowSchema, batchStandingSchema, openedTableIdSchema, openedTableSchema } from '../model/batch.ts'
 import { accountDraftSchema, accountIdSchema, accountSchema, deliverySchema } from '../model/account.ts'
-import { houseServerSchema, levelSchema, organizationSchema, unitDraftSchema, unitIdSchema, unitSchema } from '../model/levels.ts'
+import { houseServerSchema, levelSchema, organizationSchema, signInHolderSchema, unitDraftSchema, unitIdSchema, unitSchema } from '../model/levels.ts'
 import { mailAddress } from '../model/text-field.ts'
 import { contactDraftSchema, contactIdSchema, contactRowSchema, contactViewSchema, keptMailSchema, letterSchema, partySchema } from '../model/contact.ts'
 import { providerChangeSchema, providerViewSchema } from '../model/sign-in-provider.ts'
@@ -83,6 +83,8 @@ export const accountOverviewSchema = z.object({
   nextFetchAt: z.string().nullable(),
   /** Why its runs are paused; null when they are not. */
   paused: failureSchema.nullable(),
+  /** Whose sign-in over the web it is, where one belongs to it: of the half that is paused, else its own before a shared server's. */
+  webSignIn: signInHolderSchema.nullable(),
   messageCount: z.number(),
   unseenCount: z.number(),
   waitingCount: z.number(),
@@ -193,7 +195,7 @@ export const methods = {
   /** For an account there is, or for one being set up: then the job's detail ends with a `signInId` for `secrets.signedIn`. */
   'signIn.begin': method(z.object({
     subject: z.discriminatedUnion('is', [
-      z.object({ is: z.literal('account'), id: accountIdSchema }),
+      ...signInHolderSchema.options,
       z.object({ is: z.literal('draft'), address: mailAddress, userName: z.string().min(1).max(320), issuer: z.string().max(500).nullable(), servers: z.array(z.string().max(253)).max(10), http: z.boolean() }),
     ]),
     /** `device` = with a code for another device, where the provider has that; else the browser all the same. */
@@ -203,10 +205,10 @@ export const methods = {
   }), jobStarted),
   /** The page of a sign-in that waits for the person; with `open` it is opened once more. `job.unknown` when none waits. */
   'signIn.page': method(z.object({ jobId: jobIdSchema, open: z.boolean() }), z.object({ url: z.string() })),
-  /** As whom an account is signed in, and where; null = not, or the provider did not say. */
-  'signIn.of': method(z.object({ accountId: accountIdSchema }), z.object({ provider: z.string(), signedIn: z.boolean(), signedInAs: z.string().nullable() })),
-  /** Gives the permission back, here and at the provider. The account is paused until somebody signs in again. */
-  'signIn.out': method(z.object({ accountId: accountIdSchema }), nothing),
+  /** As whom an account, or a level's server (`name`), is signed in, and where; null = not, or the provider did not say. */
+  'signIn.of': method(z.object({ holder: signInHolderSchema }), z.object({ name: z.string(), provider: z.string(), signedIn: z.boolean(), signedInAs: z.string().nullable() })),
+  /** Gives the permission back, here and at the provider. What uses it is paused until somebody signs in again. */
+  'signIn.out': method(z.object({ holder: signInHolderSchema }), nothing),
 
   'discovery.lookUp': method(z.object({ address: z.string().max(320) }), jobStarted),
 

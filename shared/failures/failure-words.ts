@@ -2,7 +2,7 @@
  * The shape of a language's words for failures: one folder per language, in it one file per topic, each a record over all
  * codes of its topic, so that a code without words is a type error in both languages. Words are functions of the evidence, so that a sentence never has a hole where a name is missing.
  */
-import type { FieldProblemCode } from '../model/field-problem.ts'
+import type { FieldProblem, FieldProblemCode } from '../model/field-problem.ts'
 import type { Evidence, FailureCode } from './failure.ts'
 
 export interface FailureWords {
@@ -20,6 +20,14 @@ export type WordsAbout<Topic extends string> = Readonly<Record<Extract<FailureCo
 export interface FailureLanguage {
   readonly failures: WordsAbout<string>
   readonly fieldProblems: Readonly<Record<FieldProblemCode, string>>
+  /** What a field of a file may be. */
+  readonly allowed: {
+    choices(all: string): string
+    least(bound: number): string
+    most(bound: number): string
+    readonly confirm: string
+    readonly kinds: Readonly<Record<NonNullable<FieldProblem['kind']>, string>>
+  }
   /** Introduces what the server itself answered. */
   serverSaid(words: string): string
 }

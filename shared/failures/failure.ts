@@ -32,11 +32,11 @@ export const failureCodes = [
   'storage.full', 'storage.failed', 'storage.damaged', 'settings.damaged', 'settings.newer', 'data-folder.in-use', 'data-folder.still-there',
   // what was asked for
   'input.invalid', 'input.not-json', 'input.unreadable-file',
-  'account.unknown', 'account.ambiguous', 'account.cannot-send', 'account.cannot-receive', 'account.paused', 'account.no-web-sign-in', 'unit.unknown',
+  'account.unknown', 'account.ambiguous', 'account.cannot-send', 'account.cannot-receive', 'account.paused', 'account.no-web-sign-in', 'unit.unknown', 'unit.no-server',
   'job.unknown', 'job.interrupted', 'job.cancelled', 'mail.unknown', 'mail.unreadable',
   'outbox.unknown', 'outbox.wrong-state', 'outbox.changed-file', 'outbox.older-copy', 'contact.unknown', 'contact.ambiguous', 'contact.address-taken', 'file.unknown', 'file.too-large', 'discovery.nothing-found', 'discovery.no-mail',
   'template.unknown', 'template.wrong', 'template.in-use', 'table.unreadable', 'table.empty', 'batch.gone', 'batch.unknown', 'batch.problems', 'batch.queued-before', 'batch.files-awaited', 'batch.nothing-left', 'folder.unknown', 'folder.unusable',
-  'host.not-possible', 'program.error',
+  'host.not-possible', 'output.unwritten', 'program.error',
 ] as const
 
 export const failureCodeSchema = z.enum(failureCodes)

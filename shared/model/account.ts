@@ -74,6 +74,11 @@ export const outgoingSignInSchema = z.discriminatedUnion('use', [
 ])
 export type OutgoingSignIn = z.infer<typeof outgoingSignInSchema>
 
+/** Where nobody said how to sign in: a server of others gets its own sign-in (A9), never the password of somebody's mailbox. */
+function unsaidSignIn(use: 'own' | 'shared' | 'incoming'): OutgoingSignIn {
+  return use === 'shared' ? { use: 'server' } : { use: 'same-as-incoming' }
+}
+
 export const outgoingSchema = z.strictObject({
   /** A5: false = this sender may not send for now; nothing is deleted. */
   enabled: z.boolean('wrong-type').default(true),
@@ -84,8 +89,8 @@ export const outgoingSchema = z.strictObject({
     /** The server that mail comes from sends it too: HTTP alone (RFC 8621 section 7). It is signed in to as for receiving. */
     z.strictObject({ use: z.literal('incoming') }),
   ]),
-  signIn: outgoingSignInSchema.prefault({ use: 'same-as-incoming' }),
-})
+  signIn: outgoingSignInSchema.optional(),
+}).transform(({ signIn, ...outgoing }) => ({ ...outgoing, signIn: signIn ?? unsaidSignIn(outgoing.server.use) }))
 export type Outgoing = z.infer<typeof outgoingSchema>
 
 /** C2: what becomes of the server's copy once a message is safe here. `removeAfterDays` counts from the day it was stored. */

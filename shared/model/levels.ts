@@ -72,6 +72,10 @@ export interface Levels {
 export const levelSchema = z.discriminatedUnion('is', [z.object({ is: z.literal('organization') }), z.object({ is: z.literal('unit'), id: unitIdSchema })])
 export type Level = z.infer<typeof levelSchema>
 
+/** Whose sign-in over the web it is: an account's own, or that of a level whose server its accounts use. */
+export const signInHolderSchema = z.discriminatedUnion('is', [z.object({ is: z.literal('account'), id: z.string().max(64) }), z.object({ is: z.literal('level'), level: levelSchema })])
+export type SignInHolder = z.infer<typeof signInHolderSchema>
+
 export function unitOf({ units }: Levels, unitId: UnitId | null): Unit | null {
   return units.find(({ id }) => id === unitId) ?? null
 }

@@ -10,8 +10,11 @@ export type Security = z.infer<typeof securitySchema>
 export const serverProtocolSchema = z.enum(['pop3', 'imap', 'smtp'])
 export type ServerProtocol = z.infer<typeof serverProtocolSchema>
 
-/** SHA-256 over the certificate's DER form, lower-case hex without colons. */
-export const fingerprintSchema = z.string().regex(/^[\da-f]{64}$/, 'wrong-type')
+/** SHA-256 over the certificate's DER form, lower-case hex without colons. Taken as people write it, too: with colons, in capitals. */
+export const fingerprintSchema = z
+  .string()
+  .overwrite((text) => text.replaceAll(/[\s:]/g, '').toLowerCase())
+  .regex(/^[\da-f]{64}$/, 'not-a-fingerprint')
 
 /**
  * The standard port of a protocol under a security (RFC 8314 section 7; RFC 1939; RFC 9051).

@@ -7,6 +7,12 @@ export const userName = 'anna'
 export const secret = 'pa55word-of-anna'
 export const credentials = { userName, secret, method: 'password' } as const
 
+/** What a server that sends says more. */
+export const sending = {
+  capabilities: { 'urn:ietf:params:jmap:core': { maxSizeUpload: 1e7, maxSizeRequest: 1e7, maxConcurrentRequests: 4, maxCallsInRequest: 16, maxObjectsInGet: 500, maxObjectsInSet: 500 }, 'urn:ietf:params:jmap:mail': {}, 'urn:ietf:params:jmap:submission': {} },
+  accounts: { a1: { accountCapabilities: { 'urn:ietf:params:jmap:mail': {}, 'urn:ietf:params:jmap:submission': {} } } },
+}
+
 export const sessionOf = (change: Readonly<Record<string, unknown>> = {}) => ({
   username: userName,
   capabilities: { 'urn:ietf:params:jmap:core': { maxSizeUpload: 1e7, maxSizeRequest: 1e7, maxConcurrentRequests: 4, maxCallsInRequest: 16, maxObjectsInGet: 500, maxObjectsInSet: 500 }, 'urn:ietf:params:jmap:mail': {} },
@@ -44,6 +50,7 @@ export async function jmapFront(play: JmapPlay): Promise<HttpFront> {
     const reply = (with_: object | Reply) => (typeof with_ === 'function' ? (with_ as Reply)(answer) : void answer.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(with_)))
     if (path === '/jmap') return reply(play.session ?? sessionOf())
     if (path.startsWith('/files/a1/')) return play.file?.(path.slice('/files/a1/'.length).split('?')[0] ?? '', answer)
+    if (path.startsWith('/up/')) return reply({ accountId: 'a1', blobId: 'b-up', type: 'message/rfc822', size: body.length })
     if (path.startsWith('/events')) return play.events?.(answer)
     if (play.api !== undefined) return play.api(answer)
     const { methodCalls } = JSON.parse(body) as { methodCalls: [string, Record<string, unknown>, string][] }

@@ -10,7 +10,7 @@ import { composedMailSchema } from '../../shared/model/outgoing-mail.ts'
 import type { Job } from '../../shared/model/job.ts'
 import { openParts, serverFiles, type RunningParts } from '../protocol/running-parts.ts'
 import { lab } from '../servers/lab.ts'
-import { flagsInCyrus, jmapDraft } from './cyrus.ts'
+import { flagsInCyrus, inCyrusFolder, jmapDraft } from './cyrus.ts'
 import { httpFront, passOn, type HttpFront, type Play } from '../fakes/http-front.ts'
 
 const closing: (() => Promise<void>)[] = []
@@ -62,6 +62,9 @@ describe('sending over JMAP', () => {
     await expect.poll(() => serverFiles(customer).length).toBe(2)
     expect([Object.keys(await flagsInCyrus(user, 'Sent')).toSorted(), await flagsInCyrus(user, 'Drafts')]).toEqual([['one', 'two'], {}])
     expect(await send(parts)).toMatchObject({ detail: { sent: 0 } })
+    // The server's own copy is the one: none is put beside it.
+    await lookInSent(parts)
+    expect(await inCyrusFolder(user, 'Sent', async ({ mailbox }) => mailbox !== false && mailbox.exists)).toBe(2)
   })
 
   test('what the server refuses is told, goes to nobody, and leaves no draft', async () => {

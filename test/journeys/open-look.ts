@@ -1,15 +1,16 @@
 /**
  * One browser that shows the built window over a fake Mailroom, one scene at a time. All share one page, which is loaded anew
- * for each: half the time of a scene went into a fresh page and into compiling the same window again.
+ * for each, and a browser that keeps what it has compiled. Nothing fades from one colour into another: with the reduced motion that is
+ * asked for it takes no time, but a change of theme began a transition of every element, which took longer than the rest of it.
  */
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { chromium, type Page } from 'playwright-core'
-import { loadRendererFiles } from '../../electron/hosts/window/renderer-files.ts'
 import type { Preferences } from '../../shared/model/preferences.ts'
 import { createFakeCaller, type FakeCaller } from '../fakes/caller/fake-caller.ts'
 import { serveWire } from '../fakes/caller/serve-wire.ts'
 import { fakeNow, type World } from '../fakes/caller/world.ts'
+import { serveRenderer } from './serve-renderer.ts'
 
 export interface Scene {
   world(): World
@@ -48,17 +49,15 @@ export interface Look {
   close(): Promise<void>
 }
 
-export const origin = 'https://mailroom.invalid'
 const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--proxy-server=127.0.0.1:1']
 
 export async function openLook(builtRenderer: string): Promise<Look> {
-  const files = await loadRendererFiles(builtRenderer)
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: flags })
-
-  const context = await browser.newContext({ reducedMotion: 'reduce' })
-  const page = await context.newPage()
-  page.setDefaultTimeout(10_000)
+  const renderer = await serveRenderer(builtRenderer)
+  // With a profile, which is thrown away in the end: a window that leaves no traces compiles everything anew, too.
+  const browser = await chromium.launchPersistentContext('', { executablePath: '/usr/bin/chromium', args: flags, reducedMotion: 'reduce' })
+  const page = await browser.newPage()
+  page.setDefaultTimeout(60_000)
   let visits = 0
   /** What the window of the scene that is looked at says to its host; what an earlier one may still say is heard by nobody. */
   let receive = (_text: string): void => {}
@@ -73,6 +72,9 @@ export async function openLook(builtRenderer: string): Promise<Look> {
     globalThis.Date = new Proxy(Date, { construct: (real, given: []) => (given.length === 0 ? new real(now() - behind) : new real(...given)), get: (real, name) => (name === 'now' ? () => now() - behind : Reflect.get(real, name)) })
   }, Date.parse(fakeNow))
   await page.addInitScript(() => {
+    const unfading = new CSSStyleSheet()
+    unfading.replaceSync('*, ::before, ::after { transition: none !important }')
+    document.adoptedStyleSheets = [unfading]
     const send = (window as unknown as { mailroomSend(visit: string, text: string): void }).mailroomSend
     Object.defineProperty(window, 'mailroom', {
       value: {
@@ -80,12 +82,6 @@ export async function openLook(builtRenderer: string): Promise<Look> {
         onMessage: (listener: (text: string) => void) => addEventListener('fake-wire', (event) => listener((event as CustomEvent<string>).detail)),
       },
     })
-  })
-  await page.route('**/*', async (route) => {
-    const url = new URL(route.request().url())
-    if (url.origin !== origin) return route.abort()
-    const { status, headers, body } = files(url.pathname)
-    return route.fulfill({ status, headers, body })
   })
 
   /** Goes to the scene; then nothing there goes on by itself. */
@@ -103,7 +99,7 @@ export async function openLook(builtRenderer: string): Promise<Look> {
         await page.emulateMedia({ colorScheme: theme === 'dark' ? 'dark' : 'light', forcedColors: theme === 'contrast' ? 'active' : 'none' })
         await page.setViewportSize({ width, height })
         await page.mouse.move(0, 0)
-        await page.goto(`${origin}/?${String(visit)}`)
+        await page.goto(`${renderer.origin}/?${String(visit)}`)
         await page.getByRole('main').waitFor()
         await scene.go?.(page, caller)
       } finally {
@@ -115,7 +111,10 @@ export async function openLook(builtRenderer: string): Promise<Look> {
   }
 
   return {
-    close: () => browser.close(),
+    async close() {
+      await browser.close()
+      renderer.stop()
+    },
     async at(scene, { file, axe, ...options }) {
       const { errors, go } = await open(scene, options)
       try {

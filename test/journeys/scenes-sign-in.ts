@@ -18,6 +18,7 @@ function endedWorld(address: string): World {
     accounts: world.accounts.map((one, index) => index !== 0 || one.account.incoming?.protocol !== 'imap' ? one : {
       ...one,
       account: { ...one.account, user: { ...one.account.user, address }, incoming: { ...one.account.incoming, host: 'outlook.office365.com', signIn } },
+      webSignIn: { is: 'account' as const, id: one.account.id },
       paused: { code: 'signin.again' as const, evidence: { host: 'login.microsoftonline.com', serverWords: 'invalid_grant: AADSTS50173: The provided grant has expired due to it being revoked.' } },
     }),
   }

@@ -59,10 +59,10 @@ const serving = (protocol: Protocol, security: 'starttls' | 'tls', options: () =
 
 const credentials: Credentials = { userName: 'anna', secret: 'geheim-1234', method: 'password' }
 
-async function tried(protocol: Protocol, security: 'starttls' | 'tls', options: () => TlsOptions, trustedCertificate: string | null = null) {
+async function tried(protocol: Protocol, security: 'starttls' | 'tls', options: () => TlsOptions, trustedCertificate: string | null = null, host = '127.0.0.1') {
   const server = await upgradingServer({}, serving(protocol, security, options))
   open.push(server)
-  const target: ServerTarget = { host: '127.0.0.1', port: server.port, security, trustedCertificate, timeoutSeconds: 20, signal: new AbortController().signal }
+  const target: ServerTarget = { host, port: server.port, security, trustedCertificate, timeoutSeconds: 20, signal: new AbortController().signal }
   return { server, target, outcome: await run(protocol, target, credentials) }
 }
 
@@ -75,6 +75,7 @@ const wrong: readonly { readonly what: string; readonly identity: Identity; read
   { what: 'expired and signed by itself', identity: makeIdentity({ from: -20, to: -2 }), is: 'tls.expired-certificate' },
   { what: 'not yet valid', identity: makeIdentity({ issuer: authority, from: 2, to: 20 }), is: 'tls.not-yet-valid-certificate', chain: known },
   { what: 'for another name', identity: makeIdentity({ issuer: authority, names: 'DNS:other.example' }), is: 'tls.wrong-name', chain: known },
+  { what: 'for the address written as a name', identity: makeIdentity({ issuer: authority, names: 'DNS:127.0.0.1' }), is: 'tls.wrong-name', chain: known },
   { what: 'for a name that only begins like it', identity: makeIdentity({ issuer: authority, names: 'DNS:127.0.0.1.example, DNS:*.0.0.1' }), is: 'tls.wrong-name', chain: known },
   { what: 'of an unknown authority', identity: makeIdentity({ issuer: stranger }), is: 'tls.untrusted-certificate' },
   { what: 'of an unknown authority that is shown with it', identity: { ...ofStranger, cert: ofStranger.cert + stranger.cert }, is: 'tls.untrusted-certificate', chain: ['CN=Stranger'] },
@@ -120,6 +121,15 @@ describe.each(ways)('%s with %s', (protocol, security) => {
     const other = makeIdentity({ issuer: authority })
     for (const staple of [said, makeStaple(authority, { of: other, isWithdrawn: false }), Buffer.from('rubbish'), said.subarray(0, 90)]) {
       expect((await tried(protocol, security, () => stapling(other, staple))).outcome.ok).toBe(true)
+    }
+  })
+
+  test('a server is known by the names its certificate lists alone, and not by what the certificate itself is called', async () => {
+    const mine = makeIdentity({ issuer: authority, subject: 'localhost', names: 'DNS:localhost' })
+    expect((await tried(protocol, security, shown(mine), null, 'localhost')).outcome.ok).toBe(true)
+    for (const names of ['email:postmaster@localhost', 'URI:https://localhost', 'DNS:*', 'DNS:local*', 'DNS:*.localhost']) {
+      const { server, outcome } = await tried(protocol, security, shown(makeIdentity({ issuer: authority, subject: 'localhost', names })), null, 'localhost')
+      expect([names, outcome.ok ? 'done' : outcome.failure.code, server.secured]).toEqual([names, 'tls.wrong-name', ''])
     }
   })
 

@@ -3,7 +3,7 @@ import { describe } from 'vitest'
 import { makeIdentity } from '../fakes/identities.ts'
 import { answering, type Pop3Answers } from '../fakes/pop3-answers.ts'
 import type { UpgradableConversation } from '../fakes/upgrading-server.ts'
-import { alert, drip, type Does, forEver, silence, testAll, trickery } from './hostile-cases.ts'
+import { alert, drip, type Does, forEver, knowingly, silence, testAll, trickery } from './hostile-cases.ts'
 
 const quiet = { greeting: silence }
 /** Up to where the client may ask for TLS, then TLS as it should be, then what the case says. */
@@ -121,6 +121,10 @@ describe('signing in is made difficult', () => {
       await forEver(server, 'SASL PLAIN\r\n')
     } }), ends: 'server.answer-too-long' },
     { what: 'the answer to CAPA never ends', does: insideTls({ CAPA: '+OK\r\nSASL PLAIN\r\n' }), ends: 'connect.timeout', seconds: 0.3 },
+    { what: 'the answer to CAPA comes line by line, and never ends', does: insideTls({ CAPA: async (_, server) => {
+      await server.says('+OK\r\n')
+      await drip(server, `X-${'X'.repeat(200)}\r\n`)
+    } }), ends: 'connect.timeout', seconds: 0.3 },
     { what: 'challenges without end', does: insideTls(sasl('OAUTHBEARER', { AUTH: async (_, { says, hears }) => {
       for (let line: string | null = ''; line !== null; line = await hears()) await says(challenge('{"status":"again"}'))
     } })), ends: 'server.protocol', mayKnow: 'password', credentials: { method: 'oauth2' } },
@@ -168,6 +172,9 @@ describe('once signed in', () => {
       await says('+OK\r\nA: 1\r\n')
       hangUp()
     } }), ends: 'connect.lost' },
+    { what: 'a no to the list in which the password stands', does: inbox({ LIST: (_, server) => knowingly('-ERR you are ')(server) }), ends: 'server.refused' },
+    { what: 'rubbish in which the password stands', does: inbox({ UIDL: (_, server) => knowingly('')(server) }), ends: 'server.protocol' },
+    { what: 'a no to a message in which the password stands', does: inbox({ RETR: (_, server) => knowingly('-ERR ')(server) }), ends: 'done' },
     { what: 'a message as it should be', does: inbox({}), ends: 'done' },
   ] as const).map((one) => ({ ...one, mayKnow: 'password' as const })))
 })

@@ -92,6 +92,7 @@ const exitCodeOfFailure: Readonly<Record<FailureCode, number>> = {
   'account.no-web-sign-in': configuration,
   'account.paused': refused,
   'unit.unknown': configuration,
+  'unit.no-server': configuration,
   'job.unknown': badData,
   'job.interrupted': tryAgain,
   'job.cancelled': interrupted,
@@ -122,6 +123,7 @@ const exitCodeOfFailure: Readonly<Record<FailureCode, number>> = {
   'folder.unknown': badData,
   'folder.unusable': noInput,
   'host.not-possible': usage,
+  'output.unwritten': io,
   'program.error': software,
 }
 

@@ -4,9 +4,10 @@
  */
 import { explain } from '../../../shared/failures/catalogue.ts'
 import type { Failure } from '../../../shared/failures/failure.ts'
-import { fieldProblemWords } from '../../../shared/failures/field-problems.ts'
+import { fieldProblemSentence } from '../../../shared/failures/field-problems.ts'
 import type { Language } from '../../../shared/model/preferences.ts'
 import { certificateLines } from '../../../shared/words/certificate.ts'
+import { commandLineWords } from '../../../shared/words/command-line.ts'
 import { printable } from './format.ts'
 import type { Io } from './io.ts'
 
@@ -24,6 +25,16 @@ export interface Output {
   progress(text: () => string): void
   note(text: string): void
   failure(failure: Failure): void
+  /** What the person asked for does not go together; exit code 64. */
+  usage(sentence: string): void
+}
+
+/** A command line that is wrong, in the shape of a failure; `command`: whose help says what is possible. */
+export function tellUsage({ errors }: Pick<Io, 'errors'>, json: boolean, language: Language, sentence: string, command: string | null): void {
+  const words = commandLineWords[language]
+  const remedy = command === null ? '' : words.seeHelp(command)
+  const failure = { code: 'usage', title: words.title, cause: sentence, remedy, fields: [], evidence: {} }
+  errors.write(`${json ? JSON.stringify({ failure }) : [sentence, remedy].filter((line) => line !== '').map(printable).join('\n')}\n`)
 }
 
 export function createOutput(io: Pick<Io, 'output' | 'errors'>, json: boolean, language: () => Language): Output {
@@ -64,9 +75,13 @@ export function createOutput(io: Pick<Io, 'output' | 'errors'>, json: boolean, l
     note: (text) => {
       if (!json) problem(printable(text))
     },
+    usage(sentence) {
+      endProgress()
+      tellUsage(io, json, language(), sentence, null)
+    },
     failure(failure) {
       const { title, cause, remedy } = explain(failure, language())
-      const fields = (failure.evidence.fields ?? []).map(({ path, problem: code }) => ({ path, problem: code, words: fieldProblemWords(code, language()) }))
+      const fields = (failure.evidence.fields ?? []).map((problem) => ({ ...problem, words: fieldProblemSentence(problem, language()) }))
       if (json) problem(JSON.stringify({ failure: { code: failure.code, title, cause, remedy, fields, evidence: failure.evidence } }))
       else problem([title, cause, ...certificateLines(failure, language()).map((line) => `  ${line}`), ...fields.map(({ path, words }) => `  ${path === '' ? '' : `${path}: `}${words}`), remedy].map(printable).join('\n'))
     },

@@ -14,7 +14,11 @@ import type { WatchOptions, WatchRunOptions } from './commands/watch.ts'
 import type { ProviderOptions } from './commands/providers.ts'
 import type { TemplateOptions } from './commands/templates.ts'
 import type { ShownState } from '../../../shared/model/outgoing-mail.ts'
-import { accountExample, httpExample } from './account-example.ts'
+import type { CommandLineWords } from '../../../shared/words/command-line.ts'
+import { accountExample, accountRest, httpExample, organizationExample, unitExample } from './account-example.ts'
+import type { ActionWords } from '../../../shared/words/terminal-actions.ts'
+import { helpInWords } from './wrong-usage.ts'
+import type { MarkOptions } from './commands/mail-actions.ts'
 
 interface Globals {
   readonly data?: string
@@ -23,20 +27,24 @@ interface Globals {
 
 export interface ProgramOptions {
   readonly words: TerminalWords
+  readonly frame: CommandLineWords
+  readonly actions: ActionWords
   readonly version: string
   /** Runs the command that was given. `fetches`: the accounts whose mail it fetches with the passwords kept for them; null = all. */
   run(globals: Globals, command: () => Promise<Command>, fetches?: readonly string[] | null): Promise<void>
   /** The demo opens a program of its own. */
   runDemo(globals: Globals): Promise<void>
   write(text: string): void
+  /** Commander's own sentences about a mistake are not written: whoever runs it says what is wrong. */
   writeError(text: string): void
 }
 
-export function declareProgram({ words: { help }, version, run, runDemo, write, writeError }: ProgramOptions): Declared {
+export function declareProgram({ words: { help, usage }, frame, actions: { help: act }, version, run, runDemo, write, writeError }: ProgramOptions): Declared {
   const program = new Declared('mailroom')
-  const outputs = { writeOut: write, writeErr: writeError }
+  const outputs = { writeOut: write, writeErr: writeError, outputError: () => undefined }
   const declare = (parent: Declared, usage: string, description: string) =>
     parent.command(usage).description(description).helpOption('-h, --help', help.helpOption).configureOutput(outputs).exitOverride()
+  const shown = (example: unknown) => JSON.stringify(example, null, 2)
   const globalsOf = (command: Declared) => command.optsWithGlobals<Globals>()
   const list = (value: string, before: readonly string[]) => [...before, value]
 
@@ -46,7 +54,9 @@ export function declareProgram({ words: { help }, version, run, runDemo, write, 
     .helpOption('-h, --help', help.helpOption)
     .option('--data <dir>', help.data)
     .option('--json', help.json)
-    .addHelpText('after', `\n${help.examples}`)
+    .addHelpText('after', `\n${help.examples}\n\n${frame.exitCodes}`)
+    .configureHelp(helpInWords(frame))
+    .helpCommand('help [command]', frame.helpCommand)
     .configureOutput(outputs)
     .exitOverride()
 
@@ -61,14 +71,14 @@ export function declareProgram({ words: { help }, version, run, runDemo, write, 
   declare(accounts, 'show <name>', help.accountsShow).action((name: string, _options, command: Declared) =>
     run(globalsOf(command), async () => (await import('./commands/accounts.ts')).showAccount(name)))
   type SaveOptions = { readonly secretsStdin?: boolean; readonly secretPlace?: SecretPlaceName; readonly oauth?: boolean; readonly device?: boolean; readonly shared?: boolean }
-  declare(accounts, 'add <file>', help.accountsAdd).addOption(secretsStdin).addOption(secretPlace).option('--oauth', help.accountsOauth).option('--device', help.signInDevice).option('--shared', help.signInShared).addHelpText('after', `\n${help.accountsAddFile}\n${JSON.stringify(accountExample, null, 2)}\n\n${help.accountsAddHttp}\n${JSON.stringify(httpExample, null, 2)}`)
+  declare(accounts, 'add <file>', help.accountsAdd).addOption(secretsStdin).addOption(secretPlace).option('--oauth', help.accountsOauth).option('--device', help.signInDevice).option('--shared', help.signInShared).addHelpText('after', `\n${help.accountsAddFile}\n${shown(accountExample)}\n\n${help.accountsAddHttp}\n${shown(httpExample)}\n\n${help.accountsAddRest}\n${shown(accountRest)}`)
     .action((file: string, options: SaveOptions, command: Declared) => {
-      if (file === '-' && options.secretsStdin === true) command.error(`error: ${help.secretsStdin}`, { code: 'commander.conflictingOption' })
+      if (file === '-' && options.secretsStdin === true) command.error(usage.stdinTwice)
       return run(globalsOf(command), async () => (await import('./commands/accounts.ts')).addAccount(file, options))
     })
   declare(accounts, 'change <name> <file>', help.accountsChange).addOption(secretsStdin).addOption(secretPlace)
     .action((name: string, file: string, options: SaveOptions, command: Declared) => {
-      if (file === '-' && options.secretsStdin === true) command.error(`error: ${help.secretsStdin}`, { code: 'commander.conflictingOption' })
+      if (file === '-' && options.secretsStdin === true) command.error(usage.stdinTwice)
       return run(globalsOf(command), async () => (await import('./commands/accounts.ts')).changeAccount(name, file, options))
     })
   declare(accounts, 'remove <name>', help.accountsRemove).option('--keep-mail', help.keepMail).option('--delete-mail', help.deleteMail)
@@ -77,10 +87,13 @@ export function declareProgram({ words: { help }, version, run, runDemo, write, 
   declare(accounts, 'default <name>', help.accountsDefault).action((name: string, _options, command: Declared) =>
     run(globalsOf(command), async () => (await import('./commands/accounts.ts')).setDefaultAccount(name)))
 
+  declare(accounts, 'password <name>', act.password).addOption(secretsStdin).addOption(secretPlace).action((name: string, options: SaveOptions, command: Declared) =>
+    run(globalsOf(command), async () => (await import('./commands/accounts.ts')).givePassword(name, options)))
+
   const organization = declare(program, 'organization', help.organization)
   declare(organization, 'show', help.organizationShow).action((_options, command: Declared) =>
     run(globalsOf(command), async () => (await import('./commands/levels.ts')).showOrganization))
-  declare(organization, 'set <file>', help.organizationSet).addOption(secretsStdin).addOption(secretPlace)
+  declare(organization, 'set <file>', help.organizationSet).addHelpText('after', `\n${help.fileSays}\n${shown(organizationExample)}`).addOption(secretsStdin).addOption(secretPlace)
     .action((file: string, options: SaveOptions, command: Declared) =>
       run(globalsOf(command), async () => (await import('./commands/levels.ts')).setOrganization(file, options)))
   declare(organization, 'check', help.organizationCheck).addOption(secretsStdin).action((options: SaveOptions, command: Declared) =>
@@ -91,10 +104,10 @@ export function declareProgram({ words: { help }, version, run, runDemo, write, 
     run(globalsOf(command), async () => (await import('./commands/levels.ts')).listUnits))
   declare(units, 'show <name>', help.unitsShow).action((name: string, _options, command: Declared) =>
     run(globalsOf(command), async () => (await import('./commands/levels.ts')).showUnit(name)))
-  declare(units, 'add <file>', help.unitsAdd).addOption(secretsStdin).addOption(secretPlace)
+  declare(units, 'add <file>', help.unitsAdd).addHelpText('after', `\n${help.fileSays}\n${shown(unitExample)}`).addOption(secretsStdin).addOption(secretPlace)
     .action((file: string, options: SaveOptions, command: Declared) =>
       run(globalsOf(command), async () => (await import('./commands/levels.ts')).addUnit(file, options)))
-  declare(units, 'change <name> <file>', help.unitsChange).addOption(secretsStdin).addOption(secretPlace)
+  declare(units, 'change <name> <file>', help.unitsChange).addHelpText('after', `\n${help.fileSays}\n${shown(unitExample)}`).addOption(secretsStdin).addOption(secretPlace)
     .action((name: string, file: string, options: SaveOptions, command: Declared) =>
       run(globalsOf(command), async () => (await import('./commands/levels.ts')).changeUnit(name, file, options)))
   declare(units, 'remove <name>', help.unitsRemove).action((name: string, _options, command: Declared) =>
@@ -102,8 +115,14 @@ export function declareProgram({ words: { help }, version, run, runDemo, write, 
   declare(units, 'check <name>', help.unitsCheck).addOption(secretsStdin).action((name: string, options: SaveOptions, command: Declared) =>
     run(globalsOf(command), async () => (await import('./commands/levels.ts')).checkLevel(name, options)))
 
-  declare(program, 'sign-in <name>', help.signIn).option('--device', help.signInDevice).option('--shared', help.signInShared).option('--out', help.signInOut)
-    .action((name: string, options: { readonly device?: boolean; readonly shared?: boolean; readonly out?: boolean }, command: Declared) =>
+  type HolderOptions = { readonly device?: boolean; readonly shared?: boolean; readonly out?: boolean }
+  const holderOptions = (command: Declared) => command.option('--device', help.signInDevice).option('--shared', help.signInShared).option('--out', help.signInOut)
+  holderOptions(declare(organization, 'sign-in', help.organizationSignIn)).action((options: HolderOptions, command: Declared) =>
+    run(globalsOf(command), async () => (await import('./commands/sign-in.ts')).signInLevel(null, options)))
+  holderOptions(declare(units, 'sign-in <name>', help.unitsSignIn)).action((name: string, options: HolderOptions, command: Declared) =>
+    run(globalsOf(command), async () => (await import('./commands/sign-in.ts')).signInLevel(name, options)))
+  holderOptions(declare(program, 'sign-in <name>', help.signIn))
+    .action((name: string, options: HolderOptions, command: Declared) =>
       run(globalsOf(command), async () => (await import('./commands/sign-in.ts')).signInAccount(name, options)))
 
   const providers = declare(program, 'providers', help.providers)
@@ -151,6 +170,17 @@ export function declareProgram({ words: { help }, version, run, runDemo, write, 
   declare(mail, 'export', help.mailExport).addArgument(new Argument('<id>').argParser(countOf)).argument('[file]').option('--force', help.force)
     .action((id: number, file: string | undefined, options: { readonly force?: boolean }, command: Declared) =>
       run(globalsOf(command), async () => (await import('./commands/mail.ts')).exportMail(id, file, options)))
+
+  const messages = () => new Argument('<ids...>').argParser((given: string, before: number[] | undefined) => [...(before ?? []), countOf(given)])
+  declare(mail, 'delete', act.mailDelete).addArgument(messages()).option('--folder <path>', help.mailFolder).action((ids: number[], options: { readonly folder?: string }, command: Declared) =>
+    run(globalsOf(command), async () => (await import('./commands/mail-actions.ts')).deleteMail(ids, options)))
+  declare(mail, 'restore', act.mailRestore).addArgument(messages()).action((ids: number[], _options, command: Declared) =>
+    run(globalsOf(command), async () => (await import('./commands/mail-actions.ts')).restoreMail(ids)))
+  declare(mail, 'mark', act.mailMark).addArgument(messages()).option('--read', act.markRead).option('--unread', act.markUnread).option('--flag', act.markFlag).option('--unflag', act.markUnflag)
+    .action((ids: number[], options: MarkOptions, command: Declared) => run(globalsOf(command), async () => (await import('./commands/mail-actions.ts')).markMail(ids, options)))
+  declare(mail, 'attachments', act.mailAttachments).addArgument(new Argument('<id>').argParser(countOf)).option('--to <folder>', act.attachmentTo).option('--force', help.force)
+    .action((id: number, options: { readonly to?: string; readonly force?: boolean }, command: Declared) =>
+      run(globalsOf(command), async () => (await import('./commands/mail-actions.ts')).saveAttachments(id, options)))
 
   declare(program, 'removals <name>', help.removals).option('--confirm', help.confirmRemovals).option('--done', help.doneRemovals).addOption(limit)
     .action((name: string, options: { readonly confirm?: boolean; readonly done?: boolean; readonly limit: number }, command: Declared) =>
@@ -308,6 +338,11 @@ export function declareProgram({ words: { help }, version, run, runDemo, write, 
       run(globalsOf(command), async () => (await import('./commands/doctor.ts')).examineStore(options)))
 
   declare(program, 'demo', help.demo).action((_options, command: Declared) => runDemo(globalsOf(command)))
+
+  const settings = declare(program, 'settings', act.settings)
+  declare(settings, 'list', act.settingsList).action((_options, command: Declared) => run(globalsOf(command), async () => (await import('./commands/settings.ts')).listSettings))
+  declare(settings, 'set <name> <value>', act.settingsSet).action((name: string, value: string, _options, command: Declared) =>
+    run(globalsOf(command), async () => (await import('./commands/settings.ts')).setSetting(name, value)))
 
   const secrets = declare(program, 'secrets', help.secrets)
   declare(secrets, 'status', help.secretsStatus).action((_options, command: Declared) =>

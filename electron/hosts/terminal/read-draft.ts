@@ -14,7 +14,8 @@ export async function readDraft<T>(io: Io, file: string, schema: z.ZodType<T>): 
   if (!text.ok) return text
   const json = parseJson(text.value, file)
   if (!json.ok) return json
-  const { id: _, ...draft } = (typeof json.value === 'object' && json.value !== null && !Array.isArray(json.value) ? json.value : { '': json.value }) as Record<string, unknown>
+  if (typeof json.value !== 'object' || json.value === null || Array.isArray(json.value)) return failed('input.invalid', { name: file, fields: [{ path: '', problem: 'wrong-type', kind: 'object' }] })
+  const { id: _, ...draft } = json.value as Record<string, unknown>
   const parsed = schema.safeParse(draft)
   return parsed.success ? done(parsed.data) : failed('input.invalid', { name: file, fields: [...fieldProblemsOf(parsed.error)] })
 }

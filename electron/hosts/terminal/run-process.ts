@@ -2,15 +2,18 @@
 import { isatty } from 'node:tty'
 import { version } from '../version.ts'
 import type { Input, Io } from './io.ts'
-import { localeOf } from './language.ts'
+import { exitCodeOf } from './exit-codes.ts'
+import { languageOf, localeOf } from './language.ts'
 import { runTerminal } from './run-terminal.ts'
 
 /** Resolves with the exit status. */
 export async function runProcess(words: readonly string[]): Promise<number> {
-  // A reader that went away (`mailroom … | head`) is no reason to stop in the middle of the work.
+  // A reader that went away (`mailroom … | head`) is no reason to stop in the middle of the work. Nor is a full disk behind `>`, but then
+  // the answer is not whole, and that is said at the end.
+  const unwritten: NodeJS.ErrnoException[] = []
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error
+      if (error.code !== 'EPIPE') unwritten.push(error)
     })
   }
   const input = standardInput()
@@ -30,7 +33,16 @@ export async function runProcess(words: readonly string[]): Promise<number> {
   }
   const status = await runTerminal(words, io, version)
   input.close()
-  return status
+  const [error] = unwritten
+  return error === undefined ? status : await tellUnwritten(io, words, error)
+}
+
+/** Exit 74, whatever became of the work: who reads the output must not take part of it for all. */
+async function tellUnwritten(io: Io, words: readonly string[], error: NodeJS.ErrnoException): Promise<number> {
+  const { createOutput } = await import('./output.ts')
+  const language = languageOf(io.locale)
+  createOutput(io, words.includes('--json'), () => language).failure({ code: 'output.unwritten', evidence: { detail: error.code ?? '' } })
+  return exitCodeOf('output.unwritten')
 }
 
 /** Opened only for a command that reads it: that costs as much as some commands do. */

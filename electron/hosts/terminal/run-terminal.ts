@@ -6,6 +6,8 @@
  */
 import { resolve } from 'node:path'
 import { CommanderError } from 'commander'
+import { commandLineWords } from '../../../shared/words/command-line.ts'
+import { actionWords } from '../../../shared/words/terminal-actions.ts'
 import { terminalWords } from '../../../shared/words/terminal.ts'
 import { defaultDataFolder } from '../../app/default-data-folder.ts'
 import { exitCodes } from './exit-codes.ts'
@@ -13,12 +15,15 @@ import type { Io } from './io.ts'
 import { keepSchemasPlain } from './plain-schemas.ts'
 import { declareProgram } from './program.ts'
 import { languageOf } from './language.ts'
+import { commandMeant, wrongUsage } from './wrong-usage.ts'
 
 export async function runTerminal(words: readonly string[], io: Io, version: string): Promise<number> {
   const language = languageOf(io.locale)
   let code: number = exitCodes.ok
   const program = declareProgram({
     words: terminalWords[language],
+    frame: commandLineWords[language],
+    actions: actionWords[language],
     version,
     async run({ data, json }, load, fetches) {
       const ahead = fetches === undefined ? {} : { ahead: (await import('../../app/ahead.ts')).startAhead(fetches) }
@@ -38,10 +43,15 @@ export async function runTerminal(words: readonly string[], io: Io, version: str
     await program.parseAsync([...words], { from: 'user' })
     return code
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage
-    const { explain } = await import('../../../shared/failures/catalogue.ts')
-    const { title, cause, remedy } = explain({ code: 'program.error', evidence: {} }, language)
-    io.errors.write(`${[title, cause, remedy].join('\n')}\n`)
+    // Without any command the help was shown.
+    if (error instanceof CommanderError && (error.exitCode === 0 || error.code === 'commander.help')) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage
+    const { createOutput, tellUsage } = await import('./output.ts')
+    const json = words.includes('--json')
+    if (error instanceof CommanderError) {
+      tellUsage(io, json, language, wrongUsage(error, commandLineWords[language]), commandMeant(program, words))
+      return exitCodes.usage
+    }
+    createOutput(io, json, () => language).failure({ code: 'program.error', evidence: {} })
     if (io.environment['MAILROOM_DEBUG'] !== undefined) io.errors.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
     return exitCodes.software
   }

@@ -1,13 +1,14 @@
 /** `accounts.…`: the list, one account, and its check. */
 import type { AccountOverview } from '../../../shared/contract/methods.ts'
 import { done, failed } from '../../../shared/failures/failure.ts'
-import { type Account, type AccountId, type Direction, needsSecret } from '../../../shared/model/account.ts'
+import { type Account, type AccountId, type Direction, directionSchema, needsSecret } from '../../../shared/model/account.ts'
 import type { JobKind } from '../../../shared/model/job.ts'
 import { sameRemovals } from '../../../shared/model/removal.ts'
+import { holderFor } from '../../accounts/web-sign-in.ts'
 import type { HandlersOf } from '../handlers.ts'
 import type { Parts } from '../parts.ts'
 
-type AccountParts = Pick<Parts, 'accounts' | 'secrets' | 'mail' | 'outbox' | 'jobs' | 'pauses' | 'schedule' | 'runs' | 'changed'>
+type AccountParts = Pick<Parts, 'accounts' | 'levels' | 'secrets' | 'mail' | 'outbox' | 'jobs' | 'pauses' | 'schedule' | 'runs' | 'changed'>
 
 export function accountsHandlers(parts: AccountParts): HandlersOf<'accounts'> {
   const { accounts, mail, jobs, pauses, runs } = parts
@@ -69,7 +70,7 @@ export function accountsHandlers(parts: AccountParts): HandlersOf<'accounts'> {
   }
 }
 
-async function overviewOf({ accounts, secrets, mail, outbox, jobs, pauses, schedule }: AccountParts, account: Account): Promise<AccountOverview> {
+async function overviewOf({ accounts, levels, secrets, mail, outbox, jobs, pauses, schedule }: AccountParts, account: Account): Promise<AccountOverview> {
   const { messages, unseen } = mail.counts(account.id)
   const secretOf = async (direction: Direction) => {
     if (!needsSecret(account, direction)) return 'not-needed'
@@ -90,6 +91,7 @@ async function overviewOf({ accounts, secrets, mail, outbox, jobs, pauses, sched
     lastFetch: lastOf('fetch-mail'),
     nextFetchAt: schedule.nextFetch(account.id)?.toISOString() ?? null,
     paused: pauses.of(account.id),
+    webSignIn: holderFor(account, directionSchema.options.find((one) => pauses.of(account.id, one) !== null) ?? null, levels.levels()),
     messageCount: messages,
     unseenCount: unseen,
     waitingCount: outbox.waitingCount(account.id),

@@ -27,6 +27,7 @@ export function secretsHandlers({ secrets, accounts, settings, pauses, changed }
         if (ownSignIn(account.value, direction)?.method === 'oauth2') return failed('signin.again', { name: account.value.name })
         // The sign-in may be that of the level whose server it is: then the password is too.
         const house = direction === 'outgoing' && account.value.outgoing?.signIn.use === 'server' ? houseServerFor(account.value, settings.get()) : null
+        if (house?.server.signIn?.method === 'oauth2') return failed('signin.again', { name: house.server.host })
         const kept = house === null
           ? await secrets.write(accountId, direction, secret, rememberedBy(account.value, direction))
           : await secrets.write(secretOwnerOf(house.level), direction, secret, house.server.signIn?.rememberPassword === true)

@@ -1,23 +1,17 @@
 /** `signIn.…`: signing in over the web. No token ever crosses here, in either direction. */
 import { done, failed, failure, type Outcome } from '../../../shared/failures/failure.ts'
-import { type Account, type AccountId, type Direction, ownSignIn, serverNames } from '../../../shared/model/account.ts'
+import type { SignInHolder } from '../../../shared/model/levels.ts'
 import { guidanceFor } from '../../discovery/guidance.ts'
-import { domainOf, webDirection } from '../../jobs/kinds/sign-in.ts'
+import { domainOf, heldSignIn, waitingFor } from '../../accounts/web-sign-in.ts'
 import { readPermission } from '../../sign-in/permission.ts'
 import { signOut } from '../../sign-in/sign-out.ts'
 import type { HandlersOf } from '../handlers.ts'
 import type { Parts } from '../parts.ts'
 
-export function signInHandlers({ webSignIn, accounts, secrets, pauses, runs, changed }: Pick<Parts, 'webSignIn' | 'accounts' | 'secrets' | 'pauses' | 'runs' | 'changed'>): HandlersOf<'signIn'> {
+export function signInHandlers({ webSignIn, accounts, levels, secrets, pauses, runs, changed }: Pick<Parts, 'webSignIn' | 'accounts' | 'levels' | 'secrets' | 'pauses' | 'runs' | 'changed'>): HandlersOf<'signIn'> {
   const { providers, registrations, pages, openPage } = webSignIn
 
-  function webAccount(id: AccountId): Outcome<{ readonly account: Account; readonly direction: Direction }> {
-    const account = accounts.get(id)
-    if (!account.ok) return account
-    const direction = webDirection(account.value)
-    return direction === null ? failed('account.no-web-sign-in', { name: account.value.name }) : done({ account: account.value, direction })
-  }
-
+  const held = (holder: SignInHolder) => heldSignIn(holder, accounts.list(), levels.levels())
   const toldAll = (outcome: Outcome<void>): Outcome<Record<string, never>> => {
     if (!outcome.ok) return outcome
     changed('accounts.changed')
@@ -41,26 +35,26 @@ export function signInHandlers({ webSignIn, accounts, secrets, pauses, runs, cha
       if (open) await openPage(url).catch(() => undefined)
       return done({ url })
     },
-    async 'signIn.of'({ accountId }) {
-      const found = webAccount(accountId)
+    async 'signIn.of'({ holder }) {
+      const found = held(holder)
       if (!found.ok) return found
-      const { account, direction } = found.value
-      const text = await secrets.read(accountId, direction)
+      const { owner, name, issuer: own, names } = found.value
+      const text = await secrets.read(owner.id, owner.direction)
       if (!text.ok) return text
       const permission = text.value === null ? null : readPermission(text.value)
-      const issuer = permission?.issuer ?? ownSignIn(account, direction)?.issuer ?? null
-      const provider = issuer === null ? providers.byNames([domainOf(account.user.address), ...serverNames(account)]) : providers.byIssuer(issuer, false)
-      return done({ provider: provider?.name ?? '', signedIn: permission !== null, signedInAs: permission?.signedInAs ?? null })
+      const issuer = permission?.issuer ?? own
+      const provider = issuer === null ? providers.byNames(names) : providers.byIssuer(issuer, false)
+      return done({ name, provider: provider?.name ?? '', signedIn: permission !== null, signedInAs: permission?.signedInAs ?? null })
     },
-    async 'signIn.out'({ accountId }) {
-      const found = webAccount(accountId)
+    async 'signIn.out'({ holder }) {
+      const found = held(holder)
       if (!found.ok) return found
-      const { account, direction } = found.value
-      const out = await signOut({ ...webSignIn, secrets }, { of: 'account', id: accountId, direction })
+      const out = await signOut({ ...webSignIn, secrets }, found.value.owner)
       if (!out.ok) return out
-      pauses.note(accountId, direction, failure('signin.again', { name: account.name }))
-      changed('accounts.changed')
-      return done({})
+      for (const { account, directions } of waitingFor(holder, accounts.list(), levels.levels())) {
+        for (const direction of directions) if (holder.is === 'level' || direction === found.value.owner.direction) pauses.note(account.id, direction, failure('signin.again', { name: found.value.name }))
+      }
+      return toldAll(done(undefined))
     },
   }
 }

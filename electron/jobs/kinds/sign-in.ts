@@ -1,13 +1,16 @@
 /**
- * A person signs in over the web: for an account there is, whose permission is replaced and whose pause ends; or for one that is being set up,
+ * A person signs in over the web: for an account there is, or a level's server, whose permission is replaced, and for whoever waits for it the
+ * pause ends; or for an account that is being set up,
  * for which the permission is kept in memory until it is saved.
  *
  * The page's address carries the state of the sign-in and is told through `pages` only: what a job tells is written down.
  */
 import { done, failed, type Outcome } from '../../../shared/failures/failure.ts'
-import { type Account, type AccountId, type Direction, directionSchema, needsSecret, ownSignIn, serverNames } from '../../../shared/model/account.ts'
+import { secretOwnerOf, type SignInHolder } from '../../../shared/model/levels.ts'
 import type { JobDetail, JobId } from '../../../shared/model/job.ts'
 import type { AccountBook } from '../../accounts/account-book.ts'
+import type { LevelBook } from '../../accounts/level-book.ts'
+import { domainOf, type HeldSignIn, heldSignIn, waitingFor } from '../../accounts/web-sign-in.ts'
 import type { Permissions } from '../../sign-in/access-tokens.ts'
 import { signInOverTheWeb, type SignInParts, type SignInRequest } from '../../sign-in/sign-in-over-the-web.ts'
 import type { Work } from '../job-engine.ts'
@@ -16,14 +19,15 @@ import type { Pauses } from '../pauses.ts'
 export interface SignInJobParts {
   readonly signIn: SignInParts
   readonly permissions: Pick<Permissions, 'keep' | 'replace'>
-  readonly accounts: Pick<AccountBook, 'get'>
+  readonly accounts: Pick<AccountBook, 'list'>
+  readonly levels: Pick<LevelBook, 'levels'>
   readonly pauses: Pick<Pauses, 'resume'>
   /** What the browser of each sign-in that waits is to open. */
   readonly pages: Map<JobId, string>
 }
 
 export type SignInSubject =
-  | { readonly is: 'account'; readonly id: AccountId }
+  | SignInHolder
   | { readonly is: 'draft'; readonly address: string; readonly userName: string; readonly issuer: string | null; readonly servers: readonly string[]; readonly http: boolean }
 
 export type SignInOptions = Pick<SignInRequest, 'way' | 'anyUser'>
@@ -36,9 +40,9 @@ export function signIn(parts: SignInJobParts, subject: SignInSubject, options: S
     kind: 'sign-in',
     accountId: subject.is === 'account' ? subject.id : null,
     begin,
-    lane: subject.is === 'account' ? `sign-in:${subject.id}` : null,
+    lane: subject.is === 'account' ? `sign-in:${subject.id}` : subject.is === 'level' ? `sign-in:${secretOwnerOf(subject.level)}` : null,
     async run({ id, signal, report }) {
-      const request = requestOf(parts.accounts, subject, options)
+      const request = requestOf(parts, subject, options)
       if (!request.ok) return request
       let detail = begin
       const tell = (change: Partial<Detail>) => {
@@ -54,14 +58,15 @@ export function signIn(parts: SignInJobParts, subject: SignInSubject, options: S
         const { permission, fresh, provider } = finished.value
         if (signal.aborted) return failed('job.cancelled')
         const over: Partial<Detail> = { phase: 'done', provider, signedInAs: permission.signedInAs, page: null, userCode: null }
-        if (subject.is === 'draft') {
+        const { owner } = request.value
+        if (subject.is === 'draft' || owner === null) {
           tell({ ...over, signInId: parts.permissions.keep(permission, fresh) })
           return done(undefined)
         }
-        const replaced = await parts.permissions.replace({ of: 'account', id: subject.id, direction: request.value.direction }, permission, fresh)
+        const replaced = await parts.permissions.replace(owner, permission, fresh)
         if (!replaced.ok) return replaced
         tell(over)
-        parts.pauses.resume(subject.id)
+        for (const { account } of waitingFor(subject, parts.accounts.list(), parts.levels.levels())) parts.pauses.resume(account.id)
         return done(undefined)
       } finally {
         parts.pages.delete(id)
@@ -70,25 +75,11 @@ export function signIn(parts: SignInJobParts, subject: SignInSubject, options: S
   }
 }
 
-function requestOf(accounts: SignInJobParts['accounts'], subject: SignInSubject, options: SignInOptions): Outcome<SignInRequest & { readonly direction: Direction }> {
+function requestOf({ accounts, levels }: SignInJobParts, subject: SignInSubject, options: SignInOptions): Outcome<SignInRequest & { readonly owner: HeldSignIn['owner'] | null }> {
   if (subject.is === 'draft') {
     const { address, userName, issuer, servers, http } = subject
-    return done({ ...options, direction: 'incoming', issuer, names: [domainOf(address), ...servers], address, userName, http })
+    return done({ ...options, owner: null, issuer, names: [domainOf(address), ...servers], address, userName, http })
   }
-  const account = accounts.get(subject.id)
-  if (!account.ok) return account
-  const { user, incoming } = account.value
-  const direction = webDirection(account.value)
-  const own = direction === null ? null : ownSignIn(account.value, direction)
-  if (direction === null || own === null) return failed('account.no-web-sign-in', { name: account.value.name })
-  return done({ ...options, direction, issuer: own.issuer, names: [domainOf(user.address), ...serverNames(account.value)], address: user.address, userName: own.userName, http: incoming?.protocol === 'jmap' })
-}
-
-/** Under which direction the permission of an account is kept; null = it does not sign in over the web. */
-export function webDirection(account: Pick<Account, 'incoming' | 'outgoing'>): Direction | null {
-  return directionSchema.options.find((one) => needsSecret(account, one) && ownSignIn(account, one)?.method === 'oauth2') ?? null
-}
-
-export function domainOf(address: string): string {
-  return address.slice(address.lastIndexOf('@') + 1).toLowerCase()
+  const held = heldSignIn(subject, accounts.list(), levels.levels())
+  return held.ok ? done({ ...options, ...held.value }) : held
 }

@@ -2,6 +2,7 @@
  * The bytes of a text file → its text: UTF-8 with or without a mark, UTF-16 with one or recognised by its NULs, else Windows-1252, which
  * Excel still writes. What is none of them is refused.
  */
+import { windows1252 } from '../../mime/decode-charset.ts'
 import { TableError } from './table.ts'
 
 /** So much of a file tells how it is written, bytes. */
@@ -31,11 +32,4 @@ function utf16(bytes: Buffer, encoding: 'utf-16le' | 'utf-16be'): string {
   } catch {
     throw new TableError('not-text')
   }
-}
-
-/** What Windows has where Latin-1 has controls; Node's own decoder leaves them controls (encoding.spec.whatwg.org/index-windows-1252.txt). */
-const high = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'
-
-function windows1252(bytes: Buffer): string {
-  return bytes.toString('latin1').replace(/[\u0080-\u009f]/g, (letter) => high[letter.charCodeAt(0) - 0x80] ?? letter)
 }

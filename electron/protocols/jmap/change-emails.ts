@@ -69,18 +69,21 @@ async function removeGroup(client: JmapClient, mailboxId: string, ids: readonly 
     if (!answers.ok) return answers
     const places = answers.value.read('places', 'Email/get', placesSchema)
     if (!places.ok) return places
-    const here = places.value.list.filter(({ mailboxIds }) => mailboxIds[mailboxId] === true)
-    const elsewhere = places.value.list.filter(({ mailboxIds }) => mailboxIds[mailboxId] !== true).map(({ id }) => id)
+    // What was not asked for is not taken away, and not noted as gone.
+    const asked = new Set(ids)
+    const list = places.value.list.filter(({ id }) => asked.has(id))
+    const here = list.filter(({ mailboxIds }) => mailboxIds[mailboxId] === true)
+    const elsewhere = list.filter(({ mailboxIds }) => mailboxIds[mailboxId] !== true).map(({ id }) => id)
     const last = here.filter(({ mailboxIds }) => Object.values(mailboxIds).filter(Boolean).length === 1).map(({ id }) => id)
     const others = here.map(({ id }) => id).filter((id) => !last.includes(id))
-    const gone = [...places.value.notFound, ...elsewhere]
+    const gone = [...places.value.notFound.filter((id) => asked.has(id)), ...elsewhere]
     if (here.length === 0) return done(gone)
     const update = Object.fromEntries(others.map((id) => [id, { [`mailboxIds/${mailboxId}`]: null }]))
     const answer = await set(client, { ifInState: places.value.state, update, destroy: last })
     if (!answer.ok && answer.failure.evidence.detail === 'stateMismatch') continue
     if (!answer.ok) return answer
     const { updated, destroyed, notDestroyed } = answer.value
-    return done([...gone, ...(destroyed ?? []), ...last.filter((id) => notDestroyed?.[id]?.type === 'notFound'), ...others.filter((id) => updated?.[id] !== undefined)])
+    return done([...gone, ...last.filter((id) => destroyed?.includes(id) === true), ...last.filter((id) => notDestroyed?.[id]?.type === 'notFound'), ...others.filter((id) => updated?.[id] !== undefined)])
   }
   return failed('server.unavailable', { ...client.evidence, detail: 'stateMismatch' })
 }

@@ -9,15 +9,24 @@ import { type MailboxFolder, partsOf } from './mailboxes.ts'
 const errors = z.record(z.string(), errorSchema).nullish()
 const setSchema = z.object({ notCreated: errors, notUpdated: errors, notDestroyed: errors })
 
+interface Place {
+  readonly name: string
+  readonly parentId: string | null
+  readonly isSubscribed?: boolean
+}
+
 export async function changeMailbox(client: JmapClient, folders: readonly MailboxFolder[], change: FolderChange): Promise<Outcome<void>> {
   const refusal = (code: 'mailbox.missing' | 'mailbox.special' | 'mailbox.exists' | 'mailbox.not-empty', name: string) => failed(code, { ...client.evidence, name })
   const known = (path: string) => folders.find((folder) => folder.path === path)
 
-  /** Where it is to stand; undefined = in a mailbox that is not there. */
-  function newPlace(path: string): { readonly name: string; readonly parentId: string | null } | undefined {
+  /** Where it is to stand. What it is to stand in and is not there is made with it, as over IMAP (RFC 9051 section 6.3.4). */
+  function newPlace(path: string): { readonly place: Place; readonly create: Readonly<Record<string, Place>> } {
     const { parent, name } = partsOf(path)
     const above = parent === null ? null : known(parent)
-    return above === undefined ? undefined : { name, parentId: above?.id ?? null }
+    if (parent === null || above !== undefined) return { place: { name, parentId: above?.id ?? null }, create: {} }
+    const { place, create } = newPlace(parent)
+    const made = `above${Object.keys(create).length}`
+    return { place: { name, parentId: `#${made}` }, create: { ...create, [made]: { ...place, isSubscribed: true } } }
   }
 
   async function set(what: Readonly<Record<string, unknown>>): Promise<Outcome<void>> {
@@ -30,18 +39,18 @@ export async function changeMailbox(client: JmapClient, folders: readonly Mailbo
   }
 
   if (change.do === 'create') {
-    const place = newPlace(change.path)
     if (known(change.path) !== undefined) return refusal('mailbox.exists', change.path)
-    return place === undefined ? refusal('mailbox.missing', partsOf(change.path).parent ?? change.path) : set({ create: { new: { ...place, isSubscribed: true } } })
+    const { place, create } = newPlace(change.path)
+    return set({ create: { ...create, new: { ...place, isSubscribed: true } } })
   }
   const folder = known(change.path)
   if (folder === undefined) return refusal('mailbox.missing', change.path)
   if (folder.use !== null) return refusal('mailbox.special', change.path)
   switch (change.do) {
     case 'rename': {
-      const place = newPlace(change.to)
       if (known(change.to) !== undefined) return refusal('mailbox.exists', change.to)
-      return place === undefined ? refusal('mailbox.missing', partsOf(change.to).parent ?? change.to) : set({ update: { [folder.id]: place } })
+      const { place, create } = newPlace(change.to)
+      return set({ create, update: { [folder.id]: place } })
     }
     case 'delete':
       // A server that would take the messages with it is not asked to: nobody saw a preview of that.

@@ -14,6 +14,8 @@ import { idSchema } from './session-resource.ts'
 const mostMessages = 1_000_000
 /** Of changes since a state: with so many, it would have forgotten that state long ago. */
 const mostRounds = 2000
+/** Of messages that changed: it is no more work to look at all of them. */
+const mostChanged = 100_000
 /** A mailbox that somebody takes messages from while it is listed is listed again, so often. */
 const mostAttempts = 3
 
@@ -68,8 +70,8 @@ export function createEmailNews(client: JmapClient) {
       const changes = answers.value.read('changes', 'Email/changes', changesSchema)
       if (!changes.ok) return changes
       const { created, updated, destroyed, newState, hasMoreChanges } = changes.value
-      // More at once than may be asked for: all of it is looked at instead.
-      if (created.length > limits.objectsInGet || updated.length > limits.objectsInGet) return done(null)
+      // More at once than may be asked for, or than is of use: all of it is looked at instead.
+      if (created.length > limits.objectsInGet || updated.length > limits.objectsInGet || emails.size + created.length + updated.length + destroyed.length > mostChanged) return done(null)
       for (const id of [...created, ...updated, ...destroyed]) emails.set(id, null)
       for (const as of ['created', 'updated']) {
         const told = answers.value.read(as, 'Email/get', emailsSchema)
@@ -113,8 +115,13 @@ export function createEmailNews(client: JmapClient) {
       if (!emails.ok) return emails
       const { ids } = page.value
       if (listed.size + ids.length > mostMessages || ids.some((id) => listed.has(id))) return failed('server.protocol', { ...client.evidence, detail: 'a list without end' })
-      for (const id of ids) listed.add(id)
-      for (const email of emails.value.list) messages.push(messageOf(email))
+      // Each once, and none that was not asked for.
+      const told = new Map(emails.value.list.map((email) => [email.id, email]))
+      for (const id of new Set(ids)) {
+        listed.add(id)
+        const email = told.get(id)
+        if (email !== undefined) messages.push(messageOf(email))
+      }
       anchor = ids.at(-1) ?? null
       if (anchor === null || ids.length < Math.min(limit, page.value.limit ?? limit)) {
         const mark = { uidValidity: mailboxId, uidNext: 0, modseq: state }

@@ -41,7 +41,7 @@ export interface JmapClient {
   /** Answers with the blob's name. */
   upload(file: string, size: number): Promise<Outcome<string>>
   /** A stream that lasts: of the server's news (section 7.3). */
-  listen(url: string, silentFor: number, sinkOf: SinkOf): Promise<Outcome<HttpsAnswer>>
+  listen(url: string, bounds: Required<Pick<HttpsRequest, 'silentFor' | 'mostBytes'>>, sinkOf: SinkOf): Promise<Outcome<HttpsAnswer>>
   close(): void
 }
 
@@ -95,7 +95,7 @@ export function createJmapClient(requests: AuthorizedRequests, session: SessionR
       const parsed = z.object({ blobId: idSchema, size: z.number() }).safeParse(parseJson(answer.value.body.toString('utf8')))
       return parsed.success && parsed.data.size === size ? done(parsed.data.blobId) : failed('server.protocol', { ...evidence, detail: 'not an upload' })
     },
-    listen: (url, silentFor, sinkOf) => ask({ url, headers: { accept: 'text/event-stream' }, silentFor, mostBytes: Number.MAX_SAFE_INTEGER }, sinkOf),
+    listen: (url, bounds, sinkOf) => ask({ url, headers: { accept: 'text/event-stream' }, ...bounds }, sinkOf),
     close: () => requests.close(),
   }
 }

@@ -25,7 +25,7 @@ const identitiesSchema = z.object({ list: z.array(z.object({ id: z.string().min(
 type Identity = z.infer<typeof identitiesSchema>['list'][number]
 
 const deliverySchema = z.object({ smtpReply: z.string().max(4000).default('') })
-const submissionSchema = z.object({ id: idSchema, deliveryStatus: z.record(z.string().max(400), deliverySchema).nullish() })
+const submissionSchema = z.object({ id: idSchema, undoStatus: z.string().max(100).nullish(), deliveryStatus: z.record(z.string().max(400), deliverySchema).nullish() })
 const submittedSchema = z.object({
   created: z.record(z.string(), submissionSchema).nullish(),
   notCreated: z.record(z.string(), errorSchema.extend({ invalidRecipients: z.array(z.string().max(400)).nullish() })).nullish(),
@@ -115,13 +115,14 @@ class JmapSubmission implements SubmissionSession {
     if (!answer.ok) return answers.errorOf('send') === null || answers.errorOf('send') === 'serverPartialFail' ? unknown(answer.failure) : untaken(answer.failure)
     const created = answer.value.created?.['send']
     const error = answer.value.notCreated?.['send']
+    if (created?.undoStatus === 'canceled') return untaken(failure('send.refused', { ...evidence, detail: 'canceled' }))
     if (created !== undefined) {
       const words = serverWords(`EmailSubmission ${created.id}`)
       const recipients = request.recipients.map((address) => answeredAs(address, created.deliveryStatus?.[wireAddress(address)]?.smtpReply ?? ''))
       return { ok: true, value: { words, replyCode: 250, recipients }, recipients, tried: true }
     }
     if (error === undefined) return unknown(failure('server.protocol'))
-    const code = submissionCodes[error.type]
+    const code = submissionCodes.get(error.type)
     const reason = code === undefined ? setFailure(error, evidence) : { ...setFailure(error, evidence), code }
     const invalid = new Set(error.invalidRecipients)
     if (invalid.size === 0) return untaken(reason)
@@ -156,7 +157,7 @@ class JmapSubmission implements SubmissionSession {
 }
 
 /** RFC 8621 section 7.5. */
-const submissionCodes: Readonly<Record<string, Failure['code']>> = { invalidRecipients: 'send.all-recipients-refused', noRecipients: 'send.refused', tooManyRecipients: 'send.refused', invalidEmail: 'send.refused', tooLarge: 'message.too-large' }
+const submissionCodes: ReadonlyMap<string, Failure['code']> = new Map([['invalidRecipients', 'send.all-recipients-refused'], ['noRecipients', 'send.refused'], ['tooManyRecipients', 'send.refused'], ['invalidEmail', 'send.refused'], ['tooLarge', 'message.too-large']])
 
 /** The request as a whole was refused, before anything in it was done (RFC 8620 section 3.6.1). What a server in front of it says is no such word. */
 function saysItWasRefused({ code }: Failure): boolean {

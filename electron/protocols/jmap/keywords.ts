@@ -4,7 +4,7 @@ import type { ServerFlags } from '../../../shared/model/server-folder.ts'
 /** What a person's other programs set; bounded, as it is kept with every message. */
 const mostKeywords = 64
 
-const flags: Readonly<Record<string, string>> = { '\\seen': '$seen', '\\flagged': '$flagged', '\\answered': '$answered', '\\draft': '$draft' }
+const flags: ReadonlyMap<string, string> = new Map([['\\seen', '$seen'], ['\\flagged', '$flagged'], ['\\answered', '$answered'], ['\\draft', '$draft']])
 
 export function createKeywordsReader(): (keywords: Readonly<Record<string, boolean>>) => ServerFlags {
   const known = new Map<string, ServerFlags>()
@@ -21,7 +21,7 @@ export function createKeywordsReader(): (keywords: Readonly<Record<string, boole
 
 function flagsOf(words: readonly string[]): ServerFlags {
   const set = new Set(words)
-  const own = new Set(Object.values(flags))
+  const own = new Set(flags.values())
   return {
     seen: set.has('$seen'),
     flagged: set.has('$flagged'),
@@ -33,6 +33,6 @@ function flagsOf(words: readonly string[]): ServerFlags {
 
 /** A flag as the server calls it; null = none that can be a keyword. */
 export function keywordOf(flag: string): string | null {
-  const word = flags[flag.toLowerCase()] ?? flag.toLowerCase()
+  const word = flags.get(flag.toLowerCase()) ?? flag.toLowerCase()
   return /^[\x21-\x7e]{1,255}$/.test(word) && !/[(){\]%*"\\]/.test(word) ? word : null
 }

@@ -30,7 +30,11 @@ const delimiter = '/'
 const deepest = 50
 
 /** RFC 8621 section 2, the registry of RFC 8457 and 6154: those that mean something here. */
-const roles: Readonly<Record<string, FolderUse>> = { inbox: 'inbox', drafts: 'drafts', sent: 'sent', archive: 'archive', junk: 'junk', trash: 'trash', all: 'all', flagged: 'flagged' }
+const roles: ReadonlySet<string> = new Set<FolderUse>(['inbox', 'drafts', 'sent', 'archive', 'junk', 'trash', 'all', 'flagged'])
+
+function useOf(role: string): FolderUse | null {
+  return roles.has(role) ? (role as FolderUse) : null
+}
 
 /** `status`: of all of them, as what tells that nothing happened; null = not known. */
 export function foldersOf(mailboxes: readonly Mailbox[], status: string | null): readonly MailboxFolder[] {
@@ -43,7 +47,7 @@ export function foldersOf(mailboxes: readonly Mailbox[], status: string | null):
     // Two of one path, and one that looks like the inbox and is not, are told apart by what the server calls them.
     const path = !isInbox && (taken.has(plain) || plain === inboxPath) ? `${plain} (${mailbox.id})` : plain
     taken.add(path)
-    const use = isInbox ? 'inbox' : (roles[mailbox.role ?? ''] ?? null)
+    const use = isInbox ? 'inbox' : useOf(mailbox.role ?? '')
     return { id: mailbox.id, path, delimiter, use: use === 'inbox' && !isInbox ? null : use, holdsMessages: mailbox.myRights?.mayReadItems !== false, status, messages: mailbox.totalEmails }
   })
   return withUsesByName(folders)

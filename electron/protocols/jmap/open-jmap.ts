@@ -57,6 +57,7 @@ async function askForSession(requests: AuthorizedRequests, target: ServerTarget,
     if (!isSigningIn) watcher?.began('sign-in')
     isSigningIn = true
     const next = redirectOf(answer.value)
+    if (next !== null && next.protocol !== 'https:') return failed('signin.clear-text-refused', { ...evidence, host: next.hostname })
     if (next !== null && next.origin !== new URL(from).origin) return failed('server.elsewhere', { ...evidence, name: next.hostname, serverWords: serverWords(next.href) })
     if (next === null) return answer.value.status === 200 ? readSession(answer.value.body.toString('utf8'), answer.value.url, target.http?.otherHosts ?? [], evidence) : refused(httpFailure(answer.value, evidence))
     if (left === 0) return failed('server.protocol', { ...evidence, detail: 'too many redirects' })

@@ -28,7 +28,7 @@ const accountSchema = z.object({ isReadOnly: z.boolean().default(false), account
 
 const sessionSchema = z.object({
   username: word.default(''),
-  capabilities: z.object({ [coreCapability]: coreSchema }),
+  capabilities: z.looseObject({ [coreCapability]: coreSchema }),
   accounts: z.record(idSchema, accountSchema),
   primaryAccounts: z.record(word, idSchema).default({}),
   apiUrl: address,
@@ -54,7 +54,7 @@ export interface SessionResource {
   readonly downloadUrl: string
   readonly uploadUrl: string
   readonly eventSourceUrl: string | null
-  /** Sending is offered for the same account (RFC 8621 section 7). */
+  /** Sending is offered, by the server and for the same account (RFC 8621 section 7). */
   readonly sends: boolean
   readonly limits: {
     readonly bytesInUpload: number
@@ -101,7 +101,7 @@ export function readSession(text: string, from: string, otherHosts: readonly str
     downloadUrl,
     uploadUrl,
     eventSourceUrl: places['eventSourceUrl'] ?? null,
-    sends: submissionCapability in account.accountCapabilities && !account.isReadOnly,
+    sends: submissionCapability in capabilities && submissionCapability in account.accountCapabilities && !account.isReadOnly,
     limits: {
       bytesInUpload: core.maxSizeUpload,
       bytesInRequest: core.maxSizeRequest,

@@ -30,6 +30,8 @@ export const usualJmapPace: JmapWatchPace = { ping: 60, silentFor: 15 * 60, askE
 
 /** RFC 8620 section 7.1. */
 const changeSchema = z.object({ changed: z.record(z.string(), z.record(z.string(), z.string())) })
+/** Of a whole stream, bytes: at a word a minute, that of centuries. What floods ends, and whoever watches waits longer and longer. */
+const longestStream = 16 * 1024 * 1024
 /** Characters of one event. */
 const longestEvent = 256 * 1024
 
@@ -80,7 +82,7 @@ async function listen(client: JmapClient, told: () => void, pace: JmapWatchPace)
   const isStream = (status: number, type: string) => status === 200 && /^text\/event-stream\b/i.test(type)
   try {
     let offered = false
-    const answer = await client.listen(url, pace.silentFor, ({ status, headers }) => {
+    const answer = await client.listen(url, { silentFor: pace.silentFor, mostBytes: longestStream }, ({ status, headers }) => {
       offered = isStream(status, headers.get('content-type') ?? '')
       return offered ? sink : null
     })

@@ -27,6 +27,7 @@ export async function secure(socket: net.Socket, target: ServerTarget, watcher?:
     minVersion: 'TLSv1.2',
     // Judged below, where the certificate can be shown and compared; the handshake alone sends nothing of ours.
     rejectUnauthorized: false,
+    checkServerIdentity: isFor,
     requestOCSP: true,
     ...(target.protocols && { ALPNProtocols: [...target.protocols] }),
   })
@@ -41,6 +42,11 @@ export async function secure(socket: net.Socket, target: ServerTarget, watcher?:
   }
   watcher?.ended('secure', `${secured.getProtocol() ?? 'TLS'} ${secured.getCipher().standardName}`)
   return done(secured)
+}
+
+/** RFC 9525 section 2: only the names a certificate lists count. Node would go by the subject's common name where there are none, which may be anybody's. */
+function isFor(host: string, certificate: tls.PeerCertificate): Error | undefined {
+  return tls.checkServerIdentity(host, { ...certificate, subject: { ...certificate.subject, CN: '' } })
 }
 
 function handshake(secured: tls.TLSSocket): Promise<void> {

@@ -16,7 +16,6 @@ export const contacts = {
     body: 'Whoever you write to, or who writes to you, becomes a contact by itself. Newsletters, lists and addresses that nobody reads do not.',
     nothingFound: 'Nobody found',
     nothingFoundBody: (words: string) => `No contact has “${words}” in their name, addresses or note.`,
-    clear: 'Clear the search',
   },
   several: (count: string) => `${count} contacts chosen`,
   severalBody: 'If they are the same person, merge them into one.',

@@ -66,7 +66,6 @@ export const mail = {
     addAccount: 'Add an account',
     nothingFound: 'Nothing found',
     nothingFoundBody: (words: string) => `No message has “${words}” in its sender, subject or text.`,
-    clearSearch: 'Clear the search',
     searchEverything: 'Search all mail',
     folder: 'Nothing in this folder',
     folderBody: 'What comes into it on the server is shown here after the next fetch.',

@@ -5,7 +5,6 @@ export const sending = {
   searchShort: 'Search',
   searchHint: 'Finds words of the subject, the recipients and the Message-ID. Press / to get here.',
   found: (count: string) => `${count} mails found`,
-  clearSearch: 'Clear search',
   nothingFound: 'No mail found',
   nothingFoundBody: (search: string) => `Nothing in the outbox has “${search}”.`,
   allBatches: 'All batches',

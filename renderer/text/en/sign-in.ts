@@ -16,6 +16,8 @@ export const signIn = {
   noPassword: (provider: string) => `${provider} lets you sign in on its own website: that comes next, and needs no password here.`,
   manage: 'Sign-in…',
   dialogTitle: (name: string) => `Sign-in of ${name}`,
+  forAll: 'This is the server that several accounts send through. Signing in is for all of them.',
+  sharedServer: 'the shared server',
   services: {
     title: 'Sign-in over the web',
     intro: 'Some mail services let you sign in on their own page, but only for programs they know by a client id: a name the service gives out for free. One for the whole office is enough; whoever looks after your computers may have one.',

@@ -13,6 +13,8 @@ export const ui = {
   loading: 'Loading',
   choosing: 'Choosing all of them',
   dismiss: 'Dismiss',
+  clearSearch: 'Clear the search',
+  openChoices: 'Show the choices',
   details: 'Details',
   detail: { code: 'Kind of problem', server: 'Server', replyCode: 'Reply code', userName: 'User name' },
   openPage: 'Open the page',
@@ -27,7 +29,7 @@ export const ui = {
     noneBody: (host: string) =>
       `Without security, your password and all mail travel to ${host} in plain text. Anyone on the same network can read them. Choose this only for a server on your own machine or office network that offers nothing better.`,
     noneThisServer: 'this server',
-    noneConfirm: 'I understand, use no security',
+    noneConfirm: 'Use no security',
     noneKeep: 'Keep it secure',
     noneConfirmed: 'Your password and mail travel in plain text. You confirmed this.',
   },

@@ -18,7 +18,6 @@ export const contacts: Texts['contacts'] = {
     body: 'Wie u schrijft, en wie u schrijft aan, wordt vanzelf een contact. Nieuwsbrieven, lijsten en adressen die niemand leest niet.',
     nothingFound: 'Niemand gevonden',
     nothingFoundBody: (words) => `Geen contact heeft “${words}” in naam, adressen of notitie.`,
-    clear: 'Zoekopdracht wissen',
   },
   several: (count) => `${count} contacten gekozen`,
   severalBody: 'Zijn ze dezelfde persoon, voeg ze dan samen tot één.',

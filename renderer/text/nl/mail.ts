@@ -68,7 +68,6 @@ export const mail: typeof english = {
     addAccount: 'Account toevoegen',
     nothingFound: 'Niets gevonden',
     nothingFoundBody: (words) => `Geen bericht heeft ‘${words}’ in afzender, onderwerp of tekst.`,
-    clearSearch: 'Zoekopdracht wissen',
     searchEverything: 'In alle e-mail zoeken',
     folder: 'Niets in deze map',
     folderBody: 'Wat er op de server in komt, staat hier na de volgende keer ophalen.',

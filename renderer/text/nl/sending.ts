@@ -7,7 +7,6 @@ export const sending: typeof english = {
   searchShort: 'Zoeken',
   searchHint: 'Vindt woorden uit het onderwerp, de ontvangers en de Message-ID. Druk op / om hier te komen.',
   found: (count) => `${count} e-mails gevonden`,
-  clearSearch: 'Zoekopdracht wissen',
   nothingFound: 'Geen e-mail gevonden',
   nothingFoundBody: (search) => `Niets in Postvak UIT bevat “${search}”.`,
   allBatches: 'Alle batches',

@@ -18,6 +18,8 @@ export const signIn: typeof english = {
   noPassword: (provider) => `${provider} laat u aanmelden op de eigen website: dat komt hierna, en daar is hier geen wachtwoord voor nodig.`,
   manage: 'Aanmelding…',
   dialogTitle: (name) => `Aanmelding van ${name}`,
+  forAll: 'Dit is de server waarlangs meerdere accounts verzenden. Aanmelden geldt voor al die accounts.',
+  sharedServer: 'de gedeelde server',
   services: {
     title: 'Aanmelden via het web',
     intro: 'Bij sommige maildiensten meldt u zich aan op hun eigen pagina, maar alleen voor programma’s die zij kennen aan een client-id: een naam die de dienst gratis uitgeeft. Eén voor het hele kantoor is genoeg; wie uw computers beheert, heeft er misschien een.',

@@ -34,6 +34,11 @@ export const accounts: WordsAbout<'account' | 'unit' | 'contact' | 'discovery'> 
     remedy: 'Correct the password and check the account: a successful check ends the pause.',
   }),
 
+  'unit.no-server': () => ({
+    title: 'There is no server to check',
+    cause: 'No server for outgoing mail is filled in here: mail takes that of the next level, where there is one.',
+    remedy: 'Fill one in: “mailroom organization set --help” and “mailroom units change --help” show how.',
+  }),
   'unit.unknown': (about) => ({
     title: 'There is no such unit',
     cause: `No company, employer or department is called ${named('', about.name, 'that')}.`,

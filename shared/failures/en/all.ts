@@ -3,7 +3,7 @@ import type { FailureLanguage } from '../failure-words.ts'
 import { accounts } from './accounts.ts'
 import { batches } from './batches.ts'
 import { connection } from './connection.ts'
-import { fields } from './fields.ts'
+import { allowed, fields } from './fields.ts'
 import { passwords } from './passwords.ts'
 import { program } from './program.ts'
 import { receiving } from './receiving.ts'
@@ -15,4 +15,5 @@ export const wordsEn: FailureLanguage = {
   serverSaid: (words) => `The server said: “${words}”`,
   failures: { ...connection, ...signIn, ...receiving, ...sending, ...passwords, ...storage, ...accounts, ...batches, ...program },
   fieldProblems: fields,
+  allowed,
 }

@@ -8,7 +8,8 @@ export const host = (about: Evidence) => about.host ?? 'the server'
 export const Host = (about: Evidence) => about.host ?? 'The server'
 export const account = (about: Evidence) => named('the account ', about.name, 'this account')
 export const Account = (about: Evidence) => named('The account ', about.name, 'This account')
-export const file = (about: Evidence) => named('The file ', about.name, 'The file')
+/** `-` is how a command line names its standard input. */
+export const file = (about: Evidence) => (about.name === '-' ? 'What came on standard input' : named('The file ', about.name, 'The file'))
 export const after = ({ seconds }: Evidence) => (seconds === undefined ? 'within the time allowed' : `within ${seconds} seconds`)
 export const page = ({ page }: Evidence) => (page === undefined ? '' : ` The page for that is ${page}`)
 export const detail = ({ detail }: Evidence) => (detail === undefined ? '' : ` (${detail})`)

@@ -2,7 +2,10 @@
 import type { WordsAbout } from '../failure-words.ts'
 import { detail, file } from './phrases.ts'
 
-export const program: WordsAbout<'input' | 'job' | 'file' | 'host' | 'program'> = {
+/** By what the system says (errno). */
+const unreadable: Readonly<Record<string, string>> = { ENOENT: 'does not exist', EACCES: 'may not be read by you', EPERM: 'may not be read by you', EISDIR: 'is a folder' }
+
+export const program: WordsAbout<'input' | 'job' | 'file' | 'host' | 'output' | 'program'> = {
   'input.invalid': () => ({
     title: 'Something is not filled in right',
     cause: 'At least one field holds something that cannot be used.',
@@ -11,11 +14,11 @@ export const program: WordsAbout<'input' | 'job' | 'file' | 'host' | 'program'> 
   'input.not-json': (about) => ({
     title: 'The file cannot be understood',
     cause: `${file(about)} is not JSON, the text form for data that is expected here${detail(about)}.`,
-    remedy: 'Make the file with “mailroom accounts show NAME --json”, change what you need, and try again.',
+    remedy: '“--help” behind the same command shows what belongs in it; “show NAME --json” prints one that is right.',
   }),
   'input.unreadable-file': (about) => ({
     title: 'The file cannot be read',
-    cause: `${file(about)} is not there, or may not be read${detail(about)}.`,
+    cause: `${file(about)} ${unreadable[about.detail ?? ''] ?? 'cannot be read'}${detail(about)}.`,
     remedy: 'Check its name and folder, and whether you may read it.',
   }),
 
@@ -50,6 +53,12 @@ export const program: WordsAbout<'input' | 'job' | 'file' | 'host' | 'program'> 
     title: 'That is not possible here',
     cause: `This way of running Mailroom cannot do it${detail(about)}.`,
     remedy: 'Do it in the Mailroom window, or with the programs of your computer.',
+  }),
+
+  'output.unwritten': (about) => ({
+    title: 'The answer could not be written',
+    cause: `Where the output goes took no more of it${detail(about)}: what was written is not all. The work itself was done as far as it came.`,
+    remedy: 'Make room on that disk, or write somewhere else, and ask again.',
   }),
 
   'program.error': () => ({

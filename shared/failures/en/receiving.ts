@@ -11,7 +11,7 @@ export const receiving: WordsAbout<'server' | 'mailbox' | 'quota' | 'message' | 
   'server.protocol': (about) => ({
     title: 'The server gave an answer that makes no sense',
     cause: `What answers at ${server(about)} does not speak the language of mail that was expected${detail(about)}.`,
-    remedy: 'Check the server type (POP3, IMAP) and the port: each kind of server has ports of its own.',
+    remedy: 'Check the server type (POP3, IMAP, HTTP) and the port or address: each kind of server has its own.',
   }),
   'server.answer-too-long': (about) => ({
     title: 'The server’s answer is too long',

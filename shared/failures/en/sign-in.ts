@@ -11,7 +11,7 @@ export const signIn: WordsAbout<'signin' | 'policy'> = {
   'signin.no-password': (about) => ({
     title: 'No password at hand',
     cause: `No password is stored for ${account(about)}.`,
-    remedy: 'Type the password: open the account with Change, or give it to the command line.',
+    remedy: 'Type the password: in the window, open the account with Change; on the command line, “mailroom accounts password NAME”. One that is not to be remembered is given with --secrets-stdin each time.',
   }),
   'signin.app-password-needed': (about) => ({
     title: 'An app password is needed',
@@ -41,7 +41,7 @@ export const signIn: WordsAbout<'signin' | 'policy'> = {
   'signin.again': (about) => ({
     title: 'You must sign in again',
     cause: `The permission that you gave Mailroom at ${host(about)} has ended: it was withdrawn, it expired, or the provider wants to see you once more${detail(about)}.`,
-    remedy: 'Choose “Sign in again” on the account, or “mailroom sign-in NAME” on the command line. Mail that waits stays as it is until then.',
+    remedy: 'Choose “Sign in again” on the account. On the command line: “mailroom sign-in NAME”; for a server that several accounts use, “mailroom organization sign-in” or “mailroom units sign-in NAME”. Mail that waits stays as it is until then.',
   }),
   'signin.provider-unavailable': (about) => ({
     title: 'The sign-in service does not answer',

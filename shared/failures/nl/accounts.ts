@@ -34,6 +34,11 @@ export const accounts: WordsAbout<'account' | 'unit' | 'contact' | 'discovery'> 
     remedy: 'Verbeter het wachtwoord en controleer het account: als dat lukt, is de pauze voorbij.',
   }),
 
+  'unit.no-server': () => ({
+    title: 'Er is geen server om te controleren',
+    cause: 'Hier is geen server voor uitgaande mail ingevuld: mail gaat via die van het volgende niveau, als die er is.',
+    remedy: 'Vul er een in: “mailroom organization set --help” en “mailroom units change --help” laten zien hoe.',
+  }),
   'unit.unknown': (about) => ({
     title: 'Dat onderdeel is er niet',
     cause: `Geen enkel bedrijf, geen werkgever en geen afdeling heet ${named('', about.name, 'zo')}.`,

@@ -8,7 +8,8 @@ export const host = (about: Evidence) => about.host ?? 'de server'
 export const Host = (about: Evidence) => about.host ?? 'De server'
 export const account = (about: Evidence) => named('het account ', about.name, 'dit account')
 export const Account = (about: Evidence) => named('Het account ', about.name, 'Dit account')
-export const file = (about: Evidence) => named('Het bestand ', about.name, 'Het bestand')
+/** `-` is how a command line names its standard input. */
+export const file = (about: Evidence) => (about.name === '-' ? 'Wat op de standaardinvoer kwam' : named('Het bestand ', about.name, 'Het bestand'))
 export const after = ({ seconds }: Evidence) => (seconds === undefined ? 'binnen de toegestane tijd' : `binnen ${seconds} seconden`)
 export const page = ({ page }: Evidence) => (page === undefined ? '' : ` De pagina daarvoor is ${page}`)
 export const detail = ({ detail }: Evidence) => (detail === undefined ? '' : ` (${detail})`)

@@ -2,7 +2,10 @@
 import type { WordsAbout } from '../failure-words.ts'
 import { detail, file } from './phrases.ts'
 
-export const program: WordsAbout<'input' | 'job' | 'file' | 'host' | 'program'> = {
+/** By what the system says (errno). */
+const unreadable: Readonly<Record<string, string>> = { ENOENT: 'is er niet', EACCES: 'mag door u niet worden gelezen', EPERM: 'mag door u niet worden gelezen', EISDIR: 'is een map' }
+
+export const program: WordsAbout<'input' | 'job' | 'file' | 'host' | 'output' | 'program'> = {
   'input.invalid': () => ({
     title: 'Er is iets niet goed ingevuld',
     cause: 'In minstens één veld staat iets dat niet kan.',
@@ -11,11 +14,11 @@ export const program: WordsAbout<'input' | 'job' | 'file' | 'host' | 'program'> 
   'input.not-json': (about) => ({
     title: 'Het bestand is niet te begrijpen',
     cause: `${file(about)} is geen JSON, de tekstvorm voor gegevens die hier wordt verwacht${detail(about)}.`,
-    remedy: 'Maak het bestand met “mailroom accounts show NAAM --json”, verander wat nodig is en probeer het opnieuw.',
+    remedy: '“--help” achter dezelfde opdracht toont wat erin hoort; “show NAAM --json” drukt er een af die klopt.',
   }),
   'input.unreadable-file': (about) => ({
     title: 'Het bestand is niet te lezen',
-    cause: `${file(about)} is er niet, of mag niet worden gelezen${detail(about)}.`,
+    cause: `${file(about)} ${unreadable[about.detail ?? ''] ?? 'is niet te lezen'}${detail(about)}.`,
     remedy: 'Controleer de naam en de map, en of u het mag lezen.',
   }),
 
@@ -50,6 +53,12 @@ export const program: WordsAbout<'input' | 'job' | 'file' | 'host' | 'program'> 
     title: 'Dat kan hier niet',
     cause: `Mailroom kan het niet zoals het nu draait${detail(about)}.`,
     remedy: 'Doe het in het venster van Mailroom, of met de programma’s van uw computer.',
+  }),
+
+  'output.unwritten': (about) => ({
+    title: 'Het antwoord kon niet worden geschreven',
+    cause: `Waar de uitvoer heen gaat, nam er niet meer van aan${detail(about)}: wat er staat is niet alles. Het werk zelf is gedaan, voor zover het kwam.`,
+    remedy: 'Maak ruimte op die schijf, of schrijf ergens anders heen, en vraag het opnieuw.',
   }),
 
   'program.error': () => ({

@@ -11,7 +11,7 @@ export const receiving: WordsAbout<'server' | 'mailbox' | 'quota' | 'message' | 
   'server.protocol': (about) => ({
     title: 'De server gaf een antwoord dat niet klopt',
     cause: `Wat er antwoordt bij ${server(about)}, spreekt niet de mailtaal die werd verwacht${detail(about)}.`,
-    remedy: 'Controleer het servertype (POP3, IMAP) en de poort: elk soort server heeft eigen poorten.',
+    remedy: 'Controleer het servertype (POP3, IMAP, HTTP) en de poort of het adres: elke soort server heeft eigen poorten.',
   }),
   'server.answer-too-long': (about) => ({
     title: 'Het antwoord van de server is te lang',

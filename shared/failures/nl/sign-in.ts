@@ -11,7 +11,7 @@ export const signIn: WordsAbout<'signin' | 'policy'> = {
   'signin.no-password': (about) => ({
     title: 'Er is geen wachtwoord',
     cause: `Voor ${account(about)} is geen wachtwoord bewaard.`,
-    remedy: 'Typ het wachtwoord: open het account met Wijzigen, of geef het mee op de opdrachtregel.',
+    remedy: 'Typ het wachtwoord: in het venster opent u het account met Wijzigen; op de opdrachtregel is het “mailroom accounts password NAAM”. Een wachtwoord dat niet wordt onthouden, geeft u elke keer met --secrets-stdin.',
   }),
   'signin.app-password-needed': (about) => ({
     title: 'Er is een app-wachtwoord nodig',
@@ -41,7 +41,7 @@ export const signIn: WordsAbout<'signin' | 'policy'> = {
   'signin.again': (about) => ({
     title: 'U moet zich opnieuw aanmelden',
     cause: `De toestemming die u Mailroom bij ${host(about)} gaf, geldt niet meer: ze is ingetrokken of verlopen, of de provider wil u nog eens zien${detail(about)}.`,
-    remedy: 'Kies “Opnieuw aanmelden” bij het account, of “mailroom sign-in NAAM” op de opdrachtregel. Mail die wacht, blijft tot dan zoals ze is.',
+    remedy: 'Kies “Opnieuw aanmelden” bij het account, of op de opdrachtregel “mailroom sign-in NAAM”; voor een server die meer accounts gebruiken “mailroom organization sign-in” of “mailroom units sign-in NAAM”. Mail die wacht, blijft tot dan zoals ze is.',
   }),
   'signin.provider-unavailable': (about) => ({
     title: 'De aanmelddienst antwoordt niet',

@@ -24,7 +24,7 @@ export function accountHandlers({ world, emit, after }: FakeTools): Own {
   }
 
   const overview = (account: Account): AccountOverview => ({
-    account, isDefault: false, lastCheck: null, lastFetch: null, nextFetchAt: null, paused: null, messageCount: 0, unseenCount: 0, waitingCount: 0, unconfirmedRemovals: null,
+    account, isDefault: false, lastCheck: null, lastFetch: null, nextFetchAt: null, paused: null, webSignIn: null, messageCount: 0, unseenCount: 0, waitingCount: 0, unconfirmedRemovals: null,
     secrets: { incoming: needsSecret(account, 'incoming') ? 'stored' : 'not-needed', outgoing: needsSecret(account, 'outgoing') ? 'stored' : 'not-needed' },
   })
 

@@ -45,17 +45,18 @@ export function signInHandlers(world: World, play: PlaySignIn): Pick<Handlers, S
       return done({ guidance: findingsFor(address).guidance, provider: found === null ? null : { name: found.name, issuer: found.issuer, ready: found.ready } })
     },
     'signIn.begin': ({ subject, way }) => {
-      const address = subject.is === 'draft' ? subject.address : (world.accounts.find(({ account }) => account.id === subject.id)?.account.user.address ?? '')
+      const address = subject.is === 'draft' ? subject.address : (subject.is === 'level' ? '' : world.accounts.find(({ account }) => account.id === subject.id)?.account.user.address ?? '')
       const waiting: Detail = { kind: 'sign-in', phase: 'wait', provider: of(address)?.name ?? 'Microsoft', way, page: null, userCode: null, signInId: null, signedInAs: null }
       const frames = [{ detail: waiting, done: 0, total: 1, wait: /^(?:quick|no)/.test(address) ? 200 : 3_600_000 }, { detail: { ...waiting, phase: 'done' as const, signInId: 'signed-in', signedInAs: address }, done: 1, total: 1, wait: 0 }]
       const declined = address.startsWith('no') ? failure('signin.denied', { host: 'login.microsoftonline.com', serverWords: 'access_denied: AADSTS65004: User declined to consent to access the app.' }) : null
       return play(subject.is === 'account' ? subject.id : null, declined === null ? frames : frames.map((frame) => ({ ...frame, detail: waiting, done: 0 })), declined)
     },
     'signIn.page': () => done({ url: 'https://accounts.google.com/o/oauth2/v2/auth?client_id=mailroom' }),
-    'signIn.of': ({ accountId }) => {
-      const found = world.accounts.find(({ account }) => account.id === accountId)
+    'signIn.of': ({ holder }) => {
+      if (holder.is === 'level') return done({ name: world.organization.server?.host ?? '', provider: 'Microsoft', signedIn: false, signedInAs: null })
+      const found = world.accounts.find(({ account }) => account.id === holder.id)
       if (found?.account.incoming?.signIn.method !== 'oauth2') return failed('account.no-web-sign-in')
-      return done({ provider: of(found.account.user.address)?.name ?? 'Microsoft', signedIn: found.paused?.code !== 'signin.again', signedInAs: found.account.user.address })
+      return done({ name: found.account.name, provider: of(found.account.user.address)?.name ?? 'Microsoft', signedIn: found.paused?.code !== 'signin.again', signedInAs: found.account.user.address })
     },
     'signIn.out': () => done({}),
   }

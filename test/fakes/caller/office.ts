@@ -55,17 +55,17 @@ export function officeAccounts(now: string): AccountOverview[] {
   return [
     {
       account: accountSchema.parse({ id: 'emma', ...emma }), isDefault: true, secrets: { incoming: 'stored', outgoing: 'not-needed' },
-      lastCheck: { at: minutesBefore(now, 60 * 26), failure: null }, lastFetch: { at: minutesBefore(now, 4), failure: null }, nextFetchAt: minutesBefore(now, -6), paused: null,
+      lastCheck: { at: minutesBefore(now, 60 * 26), failure: null }, lastFetch: { at: minutesBefore(now, 4), failure: null }, nextFetchAt: minutesBefore(now, -6), paused: null, webSignIn: null,
       messageCount: 240, unseenCount: 7, waitingCount: 2, unconfirmedRemovals: null,
     },
     {
       account: accountSchema.parse({ id: 'support', ...support }), isDefault: false, secrets: { incoming: 'stored', outgoing: 'not-needed' },
-      lastCheck: { at: minutesBefore(now, 95), failure: rejected }, lastFetch: { at: minutesBefore(now, 95), failure: rejected }, nextFetchAt: null, paused: rejected,
+      lastCheck: { at: minutesBefore(now, 95), failure: rejected }, lastFetch: { at: minutesBefore(now, 95), failure: rejected }, nextFetchAt: null, paused: rejected, webSignIn: null,
       messageCount: 80, unseenCount: 3, waitingCount: 0, unconfirmedRemovals: null,
     },
     {
       account: accountSchema.parse({ id: 'invoices', ...invoices }), isDefault: false, secrets: { incoming: 'not-needed', outgoing: 'stored' },
-      lastCheck: null, lastFetch: null, nextFetchAt: null, paused: null, messageCount: 0, unseenCount: 0, waitingCount: 3, unconfirmedRemovals: null,
+      lastCheck: null, lastFetch: null, nextFetchAt: null, paused: null, webSignIn: null, messageCount: 0, unseenCount: 0, waitingCount: 3, unconfirmedRemovals: null,
     },
   ]
 }

@@ -9,6 +9,7 @@ import { type HouseServer, houseServerSchema, organizationSchema } from '../../.
 import type { Outcome } from '../../../shared/failures/failure.ts'
 import { FakeKeychain } from '../../fakes/fake-keychain.ts'
 import { MemorySettings } from '../../fakes/memory-settings.ts'
+import { permissionText } from '../../../electron/sign-in/permission.ts'
 import { noPermissions } from '../../fakes/no-permissions.ts'
 
 const own = { server: { use: 'own', host: 'smtp.example.nl' }, signIn: { use: 'own', signIn: { userName: 'out' } } } as const
@@ -276,6 +277,13 @@ describe('the way to a server', () => {
     expect(await accounts.route('id-1', 'incoming')).toMatchObject({ ok: false, failure: { code: 'signin.no-password', evidence: { name: 'Work', userName: 'in', host: 'imap.example.nl' } } })
     keychain.is = 'locked'
     expect(await accounts.route('id-1', 'incoming')).toMatchObject(failing('secrets.locked'))
+  })
+
+  it('tells no server the permission of an earlier sign-in over the web as a password', async () => {
+    const { accounts, keychain } = book()
+    await add(accounts, draft('Work'))
+    keychain.entries.set('id-1/incoming', permissionText({ version: 1, issuer: 'https://id.example', clientId: 'mailroom', clientSecret: null, refreshToken: 'refresh', signedInAs: null }))
+    expect(await accounts.route('id-1', 'incoming')).toMatchObject(failing('signin.no-password'))
   })
 
   it('is refused for a half that is off', async () => {

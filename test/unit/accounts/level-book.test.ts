@@ -4,6 +4,7 @@ import { createLevelBook } from '../../../electron/accounts/create-level-book.ts
 import type { LevelBook } from '../../../electron/accounts/level-book.ts'
 import { createSecretKeeper } from '../../../electron/secrets/create-secret-keeper.ts'
 import type { SecretKeeper } from '../../../electron/secrets/secret-keeper.ts'
+import { permissionText } from '../../../electron/sign-in/permission.ts'
 import { dataFolderAt } from '../../../electron/storage/data-folder.ts'
 import type { Outcome } from '../../../shared/failures/failure.ts'
 import { houseServerSchema, organizationSchema, type UnitDraft, unitDraftSchema } from '../../../shared/model/levels.ts'
@@ -22,7 +23,7 @@ beforeEach(() => {
   keychain = new FakeKeychain()
   secrets = createSecretKeeper({ settings, folder: dataFolderAt('nowhere'), keychain })
   let made = 0
-  levels = createLevelBook({ settings, secrets, tokens: noPermissions, newId: () => `unit-${String(++made)}` })
+  levels = createLevelBook({ settings, secrets, permissions: noPermissions, newId: () => `unit-${String(++made)}` })
 })
 
 const valueOf = <T>(outcome: Outcome<T>): T => {
@@ -35,6 +36,19 @@ const unit = (name: string, change: object = {}): UnitDraft => unitDraftSchema.p
 const passwordOf = async (owner: string) => valueOf(await secrets.read(owner, 'outgoing'))
 
 describe('the server of a level', () => {
+  it('is never told the permission it was signed in with as a password', async () => {
+    const overTheWeb = { ...server, signIn: { ...server.signIn!, method: 'oauth2' as const } }
+    valueOf(await levels.changeOrganization(organization({ server: overTheWeb }), undefined))
+    expect(await levels.secretState({ is: 'organization' })).toBe('missing')
+    const permission = permissionText({ version: 1, issuer: 'https://id.example', clientId: 'mailroom', clientSecret: null, refreshToken: 'refresh', signedInAs: null })
+    valueOf(await secrets.write('server-of-organization', 'outgoing', permission, true))
+    expect(await levels.secretState({ is: 'organization' })).toBe('stored')
+    expect(valueOf(await levels.routeOf(overTheWeb, { is: 'organization' }, undefined)).credentials).toMatchObject({ method: 'oauth2', userName: 'house@example.nl' })
+    valueOf(await levels.changeOrganization(organization(), undefined))
+    expect(await levels.secretState({ is: 'organization' })).toBe('missing')
+    expect(await levels.routeOf(server, { is: 'organization' }, undefined)).toMatchObject({ ok: false, failure: { code: 'signin.no-password' } })
+  })
+
   it('has its password in the keychain, as an account has, and keeps it through every other change', async () => {
     valueOf(await levels.changeOrganization(organization(), 'house password'))
     expect(await levels.secretState({ is: 'organization' })).toBe('stored')

@@ -303,14 +303,17 @@ describe('the program', () => {
 
 describe('the entry module', () => {
   test('has done what must come before ready when it is evaluated, and does not wait for ready, which comes after it', async () => {
-    let ready = () => {}
-    vi.spyOn(electron.app, 'whenReady').mockReturnValue(new Promise((resolve) => { ready = resolve }))
+    const asked = Promise.withResolvers<void>()
+    vi.spyOn(electron.app, 'whenReady').mockImplementation(() => {
+      asked.resolve()
+      return new Promise(() => undefined)
+    })
     vi.spyOn(process, 'argv', 'get').mockReturnValue(['electron', 'main.js', '--data', renderer, '--minimised'])
     await import('../../../electron/hosts/electron/main.ts')
     expect(record.calls).toEqual(['enableSandbox', 'registerSchemes', `setPath userData ${join(renderer, 'browser')}`])
+    // It comes to that without anybody waiting for it, and stays there.
+    await asked.promise
     expect(record.windows).toEqual([])
-    expect(ready).toBeTypeOf('function')
-    vi.restoreAllMocks()
   })
 })
 
@@ -331,7 +334,6 @@ describe('the host', () => {
     expect(woke).toBe(1)
     vi.spyOn(process, 'platform', 'get').mockReturnValue('darwin')
     host.startWithSystem(true, true)
-    vi.restoreAllMocks()
     expect(electron.app.loginItem).toEqual({ openAtLogin: true, args: ['--minimised'] })
     host.showWindow()
     expect(window.visible).toBe(true)

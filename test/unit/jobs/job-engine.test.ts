@@ -66,6 +66,28 @@ describe('a job', () => {
     expect(unexpected).toEqual([bug])
   })
 
+  test('ends and is told although the disk takes nothing, says so of what failed for that, and is written down when there is room again', async () => {
+    const unexpected: unknown[] = []
+    const jobs = engine({ onUnexpected: (error: unknown) => unexpected.push(error) })
+    const told: string[] = []
+    jobs.onChange(({ state }) => told.push(state))
+    database.exec('PRAGMA query_only = ON')
+    const one = jobs.start(work(ended), 'person')
+    expect((await jobs.finished(one)).state).toBe('done')
+    const other = jobs.start(work(async () => {
+      database.exec("INSERT INTO job (id) VALUES ('x')")
+      return done(undefined)
+    }), 'person')
+    expect((await jobs.finished(other)).failure).toMatchObject({ code: 'storage.failed', evidence: { name: 'mailroom.db' } })
+    expect(told).toEqual(['queued', 'running', 'done', 'queued', 'running', 'failed'])
+    expect(jobs.get(one)).toMatchObject({ ok: true, value: { state: 'done' } })
+    expect(unexpected.length).toBeGreaterThan(0)
+    database.exec('PRAGMA query_only = OFF')
+    await jobs.finished(jobs.start(work(ended), 'person'))
+    expect(engine().list({ limit: 10 }).map(({ state }) => state)).toEqual(['done', 'failed', 'done'])
+    await jobs.stop()
+  })
+
   test('left queued or running by a dead process is failed as interrupted at the next start', async () => {
     const dead = engine()
     const running = dead.start(held('lane').work, 'person')

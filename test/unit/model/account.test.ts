@@ -11,9 +11,9 @@ const receiving: AccountDraftInput = {
 }
 const both: AccountDraftInput = { ...receiving, outgoing: { server: { use: 'own', host: 'smtp.example.nl' } } }
 
-function problemsOf(schema: z.ZodType, value: unknown): readonly FieldProblem[] {
+function problemsOf(schema: z.ZodType, value: unknown): readonly Pick<FieldProblem, 'path' | 'problem'>[] {
   const parsed = schema.safeParse(value)
-  return parsed.success ? [] : fieldProblemsOf(parsed.error)
+  return parsed.success ? [] : fieldProblemsOf(parsed.error).map(({ path, problem }) => ({ path, problem }))
 }
 
 /** `both` with one field, named as problems name it, set to another value. */
@@ -68,7 +68,7 @@ describe('an account', () => {
     ['incoming.port', '993', 'wrong-type'],
     ['incoming.port', Number.NaN, 'wrong-type'],
     ['incoming.security', 'ssl', 'not-a-choice'],
-    ['incoming.trustedCertificate', 'AB:CD', 'wrong-type'],
+    ['incoming.trustedCertificate', 'AB:CD', 'not-a-fingerprint'],
     ['incoming.signIn.userName', '', 'empty'],
     ['incoming.signIn.userName', 'jan\r\nPASS x', 'line-break'],
     ['incoming.signIn.method', 'kerberos', 'not-a-choice'],
@@ -190,4 +190,11 @@ describe('a problem with a field', () => {
   it('has no code twice', () => {
     expect(new Set(fieldProblemCodes).size).toBe(fieldProblemCodes.length)
   })
+})
+
+it('a server of the office never gets the password of somebody’s mailbox because nobody said how to sign in', () => {
+  const user = { displayName: 'A', address: 'a@x.nl' }
+  expect(accountDraftSchema.parse({ name: 'A', user, outgoing: { server: { use: 'shared' } } }).outgoing?.signIn).toEqual({ use: 'server' })
+  const incoming = { protocol: 'imap', host: 'x.nl', security: 'tls', signIn: { userName: 'a' } }
+  expect(accountDraftSchema.parse({ name: 'A', user, incoming, outgoing: { server: { use: 'own', host: 'y.nl', security: 'tls' } } }).outgoing?.signIn).toEqual({ use: 'same-as-incoming' })
 })

@@ -1,6 +1,8 @@
 import type { ServerResponse } from 'node:http'
 import { afterEach, describe, expect, it } from 'vitest'
+import { openJmapSubmission } from '../../../electron/protocols/jmap/jmap-submission.ts'
 import { openJmap } from '../../../electron/protocols/jmap/open-jmap.ts'
+import { watchJmap } from '../../../electron/protocols/jmap/watch-jmap.ts'
 import { CollectingReceiver } from '../../fakes/collecting-receiver.ts'
 import { httpFront } from '../../fakes/http-front.ts'
 import { credentials, jmapFront, type JmapPlay, secret, sessionOf, targetOf } from '../../fakes/jmap-front.ts'
@@ -80,8 +82,18 @@ describe('the password goes to no other server', () => {
     expect(other.heard).toEqual([])
   })
 
-  it('and nowhere in clear', async () => {
+  it('and nowhere in clear, named by the session or by a redirect', async () => {
+    expect(await open({ session: (answer) => void answer.writeHead(301, { location: 'http://127.0.0.1/jmap' }).end() })).toMatchObject(failing('signin.clear-text-refused'))
     expect(await open({ session: sessionOf({ apiUrl: 'http://127.0.0.1/api' }) })).toMatchObject(failing('signin.clear-text-refused'))
+  })
+
+  it('that calls, files or news are redirected to', async () => {
+    const { other, at } = await stranger()
+    const away = (answer: ServerResponse) => void answer.writeHead(307, { location: at('/') }).end()
+    const opened = await open({ api: away })
+    expect(opened.ok && (await opened.value.list())).toMatchObject(failing('server.protocol', { detail: 'HTTP 307' }))
+    expect(await watchJmap(targetOf(await front({ events: away, calls: { 'Email/get': () => ({ error: 'serverFail' }) } })), credentials, () => {})).toMatchObject(failing('server.unavailable'))
+    expect(other.heard).toEqual([])
   })
 
   it('but to one that the account names', async () => {
@@ -124,6 +136,83 @@ describe('answers that are none', () => {
     })
     const mark = { uidValidity: 'm1', uidNext: 0, modseq: 'long ago' }
     expect(opened.ok && (await opened.value.folders?.list(mark, 1))).toMatchObject({ ok: true, value: { inbox: { numberedAnew: true, mark: { modseq: 's9' }, messages: [{ serverId: 'e1', flags: { seen: true } }] } } })
+  })
+})
+
+describe('what a server may get wrong', () => {
+  const mark = { uidValidity: 'm1', uidNext: 0, modseq: 's0' }
+
+  it('of two accounts in a session the one for mail is fetched, and only that', async () => {
+    const mail = { accountCapabilities: { 'urn:ietf:params:jmap:mail': {} } }
+    const asked: unknown[] = []
+    const opened = await open({
+      session: sessionOf({ accounts: { shared: mail, a1: mail, '__proto__': mail }, primaryAccounts: { 'urn:ietf:params:jmap:mail': 'a1' } }),
+      calls: { 'Email/query': ({ accountId }) => (asked.push(accountId), { ids: [] }) },
+    })
+    expect(opened.ok && (await opened.value.list())).toEqual({ ok: true, value: [] })
+    expect(asked).toEqual(['a1'])
+  })
+
+  it('names that mean something to JavaScript are names like others', async () => {
+    const odd = '{"methodResponses":[["Email/get",{"state":"s1","list":[],"__proto__":{"polluted":1}},"state"],["Mailbox/get",{"list":[{"id":"__proto__","name":"constructor","role":"inbox"},{"id":"m2","name":"__proto__","role":"toString","parentId":"__proto__"}]},"mailboxes"],["Email/query",{"ids":["__proto__"]},"page"],["Email/get",{"state":"s1","list":[{"id":"__proto__","size":1,"keywords":{"__proto__":true,"$seen":true},"mailboxIds":{"__proto__":true}}]},"emails"]]}'
+    const opened = await open({ api: says(200, odd) })
+    const listed = opened.ok && (await opened.value.folders?.list(null, 0))
+    expect(listed).toMatchObject({ ok: true, value: { folders: [{ path: 'INBOX', use: 'inbox' }, { path: 'INBOX/__proto__', use: null }], inbox: { messages: [{ serverId: '__proto__', flags: { seen: true } }] } } })
+    expect(({} as { polluted?: number }).polluted).toBeUndefined()
+  })
+
+  it('a message told twice, or not asked for, is one, or none', async () => {
+    const email = { id: 'e1', size: 4, keywords: {} }
+    const opened = await open({ calls: { 'Email/query': () => ({ ids: ['e1', 'e2', 'e1'] }), 'Email/get': () => ({ state: 's1', list: [email, email, { ...email, id: 'e9' }] }) } })
+    expect(opened.ok && (await opened.value.list())).toMatchObject({ ok: true, value: [{ serverId: 'e1' }] })
+  })
+
+  it('what was not asked to go is neither taken away nor noted as gone', async () => {
+    const asked: unknown[] = []
+    const opened = await open({
+      calls: {
+        'Email/get': () => ({ state: 's1', list: [{ id: 'e1', mailboxIds: { m1: true } }, { id: 'e9', mailboxIds: { m1: true } }], notFound: ['e8'] }),
+        'Email/set': (args) => (asked.push(args['destroy']), { destroyed: ['e1', 'e9'] }),
+      },
+    })
+    expect(opened.ok && (await opened.value.folders?.remove('INBOX', ['e1']))).toEqual({ ok: true, value: ['e1'] })
+    expect(asked).toEqual([['e1']])
+  })
+
+  it('a file whose name is none stops the run, and nothing is asked by that name', async () => {
+    const server = await front({ calls: { 'Email/query': () => ({ ids: ['e1'] }), 'Email/get': () => ({ state: 's1', list: [{ id: 'e1', size: 1, blobId: '../../etc/passwd?x=\r\n' }] }) }, file: () => {} })
+    const opened = await openJmap(targetOf(server), credentials)
+    expect(opened.ok && (await opened.value.list())).toMatchObject({ ok: true })
+    expect(opened.ok && (await opened.value.fetch(['e1'], new CollectingReceiver()))).toMatchObject(failing('server.protocol'))
+    expect(server.heard.map(({ path }) => path).filter((path) => path.startsWith('/files'))).toEqual([])
+  })
+
+  it('changes that never end, each time with another state, lead to a look at everything, and that ends too', async () => {
+    let rounds = 0
+    const ids = (count: number) => Array.from({ length: count }, (_, index) => `r${rounds}-${index}`)
+    const opened = await open({
+      calls: {
+        'Email/changes': () => ((rounds += 1), { newState: `s${rounds}`, hasMoreChanges: true, created: ids(0), updated: ids(0), destroyed: ids(9000) }),
+        'Email/query': () => ({ ids: [] }),
+        'Email/get': () => ({ state: 's9', list: [] }),
+      },
+    })
+    expect(opened.ok && (await opened.value.folders?.list(mark, 0))).toMatchObject({ ok: true, value: { inbox: { numberedAnew: true, messages: [] } } })
+    expect(rounds).toBe(12)
+  })
+
+  it('a session that sends without saying so to the account, or to itself, does not send', async () => {
+    const both = 'urn:ietf:params:jmap:submission'
+    const core = sessionOf().capabilities
+    for (const session of [
+      sessionOf({ accounts: { a1: { accountCapabilities: { 'urn:ietf:params:jmap:mail': {}, [both]: {} } } } }),
+      sessionOf({ capabilities: { ...core, [both]: {} } }),
+      sessionOf({ capabilities: { ...core, [both]: {} }, accounts: { a1: { isReadOnly: true, accountCapabilities: { 'urn:ietf:params:jmap:mail': {}, [both]: {} } } } }),
+    ]) {
+      const server = await front({ session })
+      expect(await openJmapSubmission(targetOf(server), credentials)).toMatchObject(failing('account.cannot-send'))
+      expect(server.heard.map(({ body }) => body).join('')).not.toContain(both)
+    }
   })
 })
 

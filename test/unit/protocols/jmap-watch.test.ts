@@ -82,6 +82,21 @@ it('where there is no stream, as at Cyrus, the state is asked for again and agai
   expect({ told, asked }).toEqual({ told: 2, asked: 4 })
 })
 
+it('a flood of news ends the stream', async () => {
+  const many = state({ a1: { Email: 's2' } }).repeat(1000)
+  const { told, outcome } = await watched(() => ({
+    events: (answer) => {
+      stream(answer)
+      const more = () => {
+        while (!answer.destroyed && answer.write(many));
+        answer.once('drain', more)
+      }
+      more()
+    },
+  }))
+  expect({ outcome, told: told > 1000 }).toMatchObject({ outcome: { ok: false, failure: { code: 'server.answer-too-long' } }, told: true })
+})
+
 it('an event without an end ends the stream', async () => {
   const { outcome } = await watched(() => ({
     events: (answer) => {

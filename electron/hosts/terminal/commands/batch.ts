@@ -11,6 +11,7 @@ import { exitCodes } from '../exit-codes.ts'
 import { failureAmong, followJobs } from '../follow-jobs.ts'
 import { table } from '../format.ts'
 import { handOverFile } from '../hand-over-file.ts'
+import { timeFrom } from '../read-time.ts'
 import { senderAccount } from '../sender-account.ts'
 import { type Command, ok, type Session } from '../session.ts'
 
@@ -51,7 +52,7 @@ export const runBatch = (file: string, options: BatchOptions): Command => async 
   if (!mapping.ok) return mapping
   const rule = options.files === undefined ? opened.value.fileRule : options.files === false ? null : options.files
   const folder = resolve(options.folder ?? dirname(file))
-  const notBefore = timeFrom(options.at)
+  const notBefore = timeFrom('--at', options.at)
   if (!notBefore.ok) return notBefore
   const asked: BatchOrder = {
     accountId: account.value.id, templateId: template.value.id, mapping: mapping.value, again: [...options.again], without: [], corrections: [], skipQueued: options.skipQueued === true,
@@ -175,13 +176,6 @@ async function indexesOf(session: Session, id: string, option: string, wanted: s
     found.push(...rows)
   }
   return done(found)
-}
-
-/** By this machine's clock where no time zone is given. */
-function timeFrom(text: string | undefined): Outcome<string | null> {
-  if (text === undefined) return done(null)
-  const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:Z|[-+]\d\d:\d\d)?$/.test(text) ? Date.parse(text) : Number.NaN
-  return Number.isNaN(time) ? failed('input.invalid', { fields: [{ path: `--at ${text}`, problem: 'wrong-type' }] }) : done(new Date(time).toISOString())
 }
 
 async function sendTest(session: Session, id: string, row: number, to: string | null): Promise<Outcome<number>> {

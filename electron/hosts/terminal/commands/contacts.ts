@@ -65,7 +65,7 @@ export const markPrivate = (where: 'mail' | 'outbox', ids: readonly string[], op
   const isPrivate = options.off !== true
   const numbers = ids.map(Number)
   if (where === 'mail' && !numbers.every((id) => Number.isSafeInteger(id) && id > 0)) {
-    output.note(words.usage.mailNumbers)
+    output.usage(words.usage.mailNumbers)
     return done(exitCodes.usage)
   }
   const marked = where === 'mail' ? await caller.call('mail.markPrivate', { ids: numbers, private: isPrivate }) : await caller.call('outbox.markPrivate', { ids: [...ids], private: isPrivate })

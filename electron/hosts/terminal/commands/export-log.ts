@@ -35,7 +35,7 @@ export const exportLog = (options: ExportOptions): Command => async (session) =>
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code !== 'EEXIST') return failed('storage.failed', { name: options.out, detail: code ?? '' })
-    output.note(words.usage.exists(options.out))
+    output.usage(words.usage.exists(options.out))
     return done(exitCodes.usage)
   }
   let copied: Outcome<number>

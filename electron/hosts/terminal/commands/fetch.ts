@@ -11,7 +11,7 @@ import { tellRuns } from '../tell-runs.ts'
 export const fetchMail = (keys: readonly string[], options: { readonly all?: boolean; readonly secretsStdin?: boolean }): Command => async (session) => {
   const { caller, output, words, language } = session
   if ((options.all === true) === keys.length > 0 || (options.secretsStdin === true && keys.length !== 1)) {
-    output.note(words.usage.fetchWhat)
+    output.usage(words.usage.fetchWhat)
     return done(exitCodes.usage)
   }
   const named = await caller.call('accounts.names', { keys: [...keys] })

@@ -1,5 +1,5 @@
 /** `mailroom organization …` and `mailroom units …`: the levels above the accounts, with their servers and footers (B6, D6). */
-import { done, refused, type Outcome } from '../../../../shared/failures/failure.ts'
+import { done, failed, refused, type Outcome } from '../../../../shared/failures/failure.ts'
 import { portOf } from '../../../../shared/model/account.ts'
 import { type HouseServer, type Level, organizationSchema, type Passage, unitDraftSchema } from '../../../../shared/model/levels.ts'
 import { isMailAddress } from '../../../../shared/model/text-field.ts'
@@ -97,10 +97,8 @@ export const checkLevel = (key: string | null, options: SaveLevelOptions): Comma
   const found = await levelNamed(session, key)
   if (!found.ok) return found
   const { level, server } = found.value
-  if (server === null) {
-    session.output.line(session.words.levels.noServer)
-    return ok
-  }
+  // Nothing is proven: a script must not take that for "everything works".
+  if (server === null) return failed('unit.no-server')
   const secret = await secretFor(session, server, options)
   if (!secret.ok) return secret
   const followed = await followJobs(session, async () => {

@@ -75,7 +75,7 @@ export const exportMail = (id: number, path: string | undefined, options: { read
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code !== 'EEXIST') return failed('storage.failed', { name: target, detail: code ?? '' })
-    output.note(words.usage.exists(target))
+    output.usage(words.usage.exists(target))
     return done(exitCodes.usage)
   }
   try {

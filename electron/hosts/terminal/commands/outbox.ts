@@ -75,7 +75,7 @@ function oneCell(parts: readonly (string | null)[]): string {
 export const runOutbox = (keys: readonly string[], options: { readonly secretsStdin?: boolean }): Command => async (session) => {
   const { caller, output, words } = session
   if (options.secretsStdin === true && keys.length !== 1) {
-    output.note(words.usage.fetchWhat)
+    output.usage(words.usage.fetchWhat)
     return done(exitCodes.usage)
   }
   const named = await caller.call('accounts.names', { keys: [...keys] })

@@ -16,7 +16,7 @@ interface RemovalsOptions {
 export const showRemovals = (key: string, options: RemovalsOptions): Command => async (session) => {
   const { caller, output, words } = session
   if (options.confirm === true && options.done === true) {
-    output.note(words.usage.removals)
+    output.usage(words.usage.removals)
     return done(exitCodes.usage)
   }
   const found = await caller.call('accounts.find', { key })

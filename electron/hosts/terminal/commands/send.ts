@@ -1,12 +1,14 @@
 /** `mailroom send …`: a mail from the command line into the outbox, and with `--now` out of it. */
 import { readFile } from 'node:fs/promises'
-import { done, failed, type Outcome } from '../../../../shared/failures/failure.ts'
+import { asUtf8 } from '../../../mime/decode-body.ts'
+import { done, failed, type Failure, type Outcome, refused } from '../../../../shared/failures/failure.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { provideSecrets } from '../give-secrets.ts'
 import { handOverFile } from '../hand-over-file.ts'
 import { readAll } from '../read-input.ts'
 import { sendQueued } from '../send-queued.ts'
 import { type Command, ok, type Session } from '../session.ts'
+import { timeFrom } from '../read-time.ts'
 import { senderAccount } from '../sender-account.ts'
 
 export interface SendOptions {
@@ -32,9 +34,11 @@ const maxTextBytes = 20 * 1024 * 1024
 export const sendMail = (options: SendOptions): Command => async (session) => {
   const { caller, output, words } = session
   if (options.secretsStdin === true && options.textFile === '-') {
-    output.note(words.usage.stdinTwice)
+    output.usage(words.usage.stdinTwice)
     return done(exitCodes.usage)
   }
+  const notBefore = timeFrom('--at', options.at)
+  if (!notBefore.ok) return notBefore
   const account = await senderAccount(session, options.from === undefined ? [] : [options.from])
   if (!account.ok) return account
   const text = await textOf(session, options)
@@ -46,14 +50,14 @@ export const sendMail = (options: SendOptions): Command => async (session) => {
       if (!handle.ok) return handle
       attachments.push(handle.value)
     }
+    const recipients = { to: options.to.flatMap(addresseesOf), cc: options.cc.flatMap(addresseesOf), bcc: options.bcc.flatMap(addresseesOf) }
     const queued = await caller.call('outbox.queue', {
       accountId: account.value.id,
-      to: options.to.flatMap(addresseesOf), cc: options.cc.flatMap(addresseesOf), bcc: options.bcc.flatMap(addresseesOf),
-      subject: options.subject, text: text.value, attachments, notBefore: options.at ?? null, hold: options.hold === true,
+      ...recipients, subject: options.subject, text: text.value, attachments, notBefore: notBefore.value, hold: options.hold === true,
       // Left out = as the account says.
       private: options.private ?? null, readReceipt: options.readReceipt ?? null, deliveryReport: options.deliveryReport ?? null,
     })
-    if (!queued.ok) return queued
+    if (!queued.ok) return asOptions(queued.failure, recipients)
     if (options.now !== true) {
       output.document(queued.value)
       output.line(words.queued(queued.value.id))
@@ -67,17 +71,32 @@ export const sendMail = (options: SendOptions): Command => async (session) => {
   }
 }
 
+/** What is wrong is named as it was typed: `--to anna@`, not the field of the contract. */
+function asOptions({ code, evidence }: Failure, recipients: Readonly<Record<string, readonly { readonly address: string }[]>>): Outcome<never> {
+  const named = (path: string) => {
+    const [field = '', index] = path.split('.')
+    const address = recipients[field]?.[Number(index)]?.address
+    return address === undefined ? `--${field}` : `--${field} ${address}`
+  }
+  return refused({ code, evidence: { ...evidence, ...(evidence.fields !== undefined && { fields: evidence.fields.map((field) => ({ ...field, path: named(field.path) })) }) } })
+}
+
 async function textOf({ io }: Session, { text, textFile }: SendOptions): Promise<Outcome<string>> {
   if (textFile === undefined) return done(text ?? '')
   if (textFile === '-') {
     const read = await readAll(io, maxTextBytes)
-    return read.ok ? done(read.value.toString('utf8')) : read
+    return read.ok ? done(textIn(read.value)) : read
   }
   try {
-    return done(await readFile(textFile, 'utf8'))
+    return done(textIn(await readFile(textFile)))
   } catch (error) {
     return failed('input.unreadable-file', { name: textFile, detail: (error as NodeJS.ErrnoException).code ?? '' })
   }
+}
+
+/** UTF-8, with or without its mark, or what older programs on Windows write. */
+function textIn(bytes: Buffer): string {
+  return asUtf8(bytes).replace(/^\uFEFF/, '')
 }
 
 /** `anna@example.nl`, `Anna <anna@example.nl>`, several with commas between them outside quotes. What is no address is refused by the contract. */

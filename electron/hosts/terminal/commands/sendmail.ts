@@ -30,7 +30,7 @@ export interface SendmailOptions {
 export const sendmail = (recipients: readonly string[], options: SendmailOptions): Command => async (session) => {
   const { caller, output, words, io } = session
   if ((options.t === true) === recipients.length > 0) {
-    output.note(recipients.length > 0 ? words.usage.twoRecipients : words.usage.recipients)
+    output.usage(recipients.length > 0 ? words.usage.twoRecipients : words.usage.recipients)
     return done(exitCodes.usage)
   }
   const read = await readAll(io, maxMessageBytes)

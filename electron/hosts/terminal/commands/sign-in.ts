@@ -3,6 +3,7 @@ import type { Params } from '../../../../shared/contract/methods.ts'
 import { done, refused, type Outcome } from '../../../../shared/failures/failure.ts'
 import type { Guidance } from '../../../../shared/model/findings.ts'
 import type { Job, JobDetail } from '../../../../shared/model/job.ts'
+import type { SignInHolder } from '../../../../shared/model/levels.ts'
 import { guidanceWords } from '../../../../shared/words/guidance.ts'
 import { followJobs } from '../follow-jobs.ts'
 import { preparePlace } from '../give-secrets.ts'
@@ -16,22 +17,38 @@ export interface SignInOptions {
 
 type Detail = Extract<JobDetail, { kind: 'sign-in' }>
 
-export const signInAccount = (key: string, options: SignInOptions & { readonly out?: boolean }): Command => async (session) => {
-  const { caller, output, words } = session
-  const found = await caller.call('accounts.find', { key })
+type HolderOptions = SignInOptions & { readonly out?: boolean }
+
+export const signInAccount = (key: string, options: HolderOptions): Command => async (session) => {
+  const found = await session.caller.call('accounts.find', { key })
   if (!found.ok) return found
-  const { account } = found.value
+  const { id, name } = found.value.account
+  return inOrOut(session, { is: 'account', id }, { account: name }, name, options)
+}
+
+/** `key` null = the organization's server. */
+export const signInLevel = (key: string | null, options: HolderOptions): Command => async (session) => {
+  const unit = key === null ? null : await session.caller.call('levels.findUnit', { key })
+  if (unit?.ok === false) return unit
+  const holder: SignInHolder = { is: 'level', level: unit === null ? { is: 'organization' } : { is: 'unit', id: unit.value.unit.id } }
+  const at = await session.caller.call('signIn.of', { holder })
+  if (!at.ok) return at
+  return inOrOut(session, holder, { server: at.value.name }, at.value.name, options)
+}
+
+async function inOrOut(session: Session, holder: SignInHolder, about: Readonly<Record<string, string>>, name: string, options: HolderOptions): Promise<Outcome<number>> {
+  const { caller, output, words } = session
   if (options.out === true) {
-    const out = await caller.call('signIn.out', { accountId: account.id })
+    const out = await caller.call('signIn.out', { holder })
     if (!out.ok) return out
-    output.line(words.signIn.out(account.name))
+    output.line(words.signIn.out(name))
     return ok
   }
   const ready = await preparePlace(session, undefined, null)
   if (!ready.ok) return ready
-  const signedIn = await signIn(session, { is: 'account', id: account.id }, options)
+  const signedIn = await signIn(session, holder, options)
   if (!signedIn.ok) return signedIn
-  output.document({ account: account.name, provider: signedIn.value.provider, signedInAs: signedIn.value.signedInAs })
+  output.document({ ...about, provider: signedIn.value.provider, signedInAs: signedIn.value.signedInAs })
   return ok
 }
 

@@ -1,14 +1,14 @@
 /** Whole look-ups of domains played on loopback: real names, real TLS, real bytes. */
 import { gzipSync } from 'node:zlib'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { createDomainRecords } from '../../../electron/discovery/domain-records.ts'
-import { lookUp } from '../../../electron/discovery/look-up.ts'
-import { openHttps } from '../../../electron/protocols/net/https-request.ts'
-import type { LookUpName } from '../../../electron/protocols/net/server-target.ts'
-import { probeServer } from '../../../electron/protocols/probe-server.ts'
-import type { Findings } from '../../../shared/model/findings.ts'
-import { type Preferences, preferencesSchema } from '../../../shared/model/preferences.ts'
-import { type Authority, playInternet, type Played, type PlayedHost, type PlayedInternet, trustedAuthority, type WebReply } from '../../fakes/played-internet.ts'
+import { createDomainRecords } from '../../electron/discovery/domain-records.ts'
+import { lookUp } from '../../electron/discovery/look-up.ts'
+import { openHttps } from '../../electron/protocols/net/https-request.ts'
+import type { LookUpName } from '../../electron/protocols/net/server-target.ts'
+import { probeServer } from '../../electron/protocols/probe-server.ts'
+import type { Findings } from '../../shared/model/findings.ts'
+import { type Preferences, preferencesSchema } from '../../shared/model/preferences.ts'
+import { type Authority, playInternet, type Played, type PlayedHost, type PlayedInternet, trustedAuthority, type WebReply } from '../fakes/played-internet.ts'
 
 let authority: Authority
 let internet: PlayedInternet
@@ -77,6 +77,20 @@ describe('one source alone is enough', () => {
     const findings = await look({ zone: { exchangers: { 'shop.example': ['aspmx.l.google.com'] } }, hosts: { 'imap.gmail.com': mailHost, 'smtp.gmail.com': mailHost } })
     expect(findings.incoming[0]).toMatchObject({ source: 'mx', host: 'imap.gmail.com', cautions: [] })
     expect(findings.guidance).toMatchObject({ provider: 'Gmail' })
+  })
+
+  test.each([
+    ['shop-example.x-v1.mx.microsoft', 'outlook.office365.com', 'smtp.office365.com'],
+    ['mx00.ionos.de', 'imap.ionos.de', 'smtp.ionos.de'],
+    ['mx.zoho.eu', 'imappro.zoho.eu', 'smtppro.zoho.eu'],
+    ['mx.transip.email', 'imap.transip.email', 'smtp.transip.email'],
+    ['in1-smtp.messagingengine.com', 'imap.fastmail.com', 'smtp.fastmail.com'],
+    ['smtpin.rzone.de', 'imap.strato.de', 'smtp.strato.de'],
+    ['mxbiz1.qq.com', 'imap.exmail.qq.com', 'smtp.exmail.qq.com'],
+  ])('MX to %s, where companies have their own domains', async (exchanger, incoming, outgoing) => {
+    const findings = await look({ zone: { exchangers: { 'shop.example': [exchanger] } }, hosts: { [incoming]: mailHost, [outgoing]: mailHost } })
+    expect(taken(findings)).toEqual([incoming, outgoing])
+    expect(findings.incoming[0]).toMatchObject({ source: 'mx', userName: 'jan@shop.example' })
   })
 
   test('MX to a provider that only the public list knows is marked, because only the name service led there', async () => {
