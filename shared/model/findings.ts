@@ -44,7 +44,7 @@ export type FoundServer = z.infer<typeof foundServerSchema>
 
 /** One thing a person has to do at the provider, with the very page for it. */
 export const guidanceStepSchema = z.object({
-  do: z.enum(['two-step', 'app-password', 'allow-programs', 'web-sign-in', 'ask-admin', 'bridge']),
+  do: z.enum(['two-step', 'app-password', 'allow-programs', 'web-sign-in', 'ask-admin', 'bridge', 'elsewhere']),
   page: z.string().nullable(),
 })
 export type GuidanceStep = z.infer<typeof guidanceStepSchema>
@@ -52,7 +52,8 @@ export type GuidanceStep = z.infer<typeof guidanceStepSchema>
 /** B9: what a large service demands; the pages are the provider's own. */
 export const guidanceSchema = z.object({
   provider: z.string(),
-  needs: z.enum(['password', 'app-password', 'oauth2']),
+  /** `impossible`: it lets no other program in. */
+  needs: z.enum(['password', 'app-password', 'oauth2', 'impossible']),
   page: z.string().nullable(),
   /** In the order in which they are done. */
   steps: z.array(guidanceStepSchema).default([]),

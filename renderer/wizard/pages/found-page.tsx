@@ -32,7 +32,7 @@ export function FoundPage({ state, act }: { readonly state: WizardState; readonl
   return (
     <PageFrame title={words.title} body={words.body(form.user.address)}>
       <WizardSignIn state={state} act={act} />
-      {!signedIn && findings.guidance !== null && findings.guidance.needs !== 'password' && !(findings.guidance.needs === 'oauth2' && state.web?.ready === true) && <GuidanceBar guidance={findings.guidance} />}
+      {!signedIn && findings.guidance !== null && !(findings.guidance.needs === 'oauth2' && state.web?.ready === true) && <GuidanceBar guidance={findings.guidance} />}
       <WebNotReady state={state} />
       {!signedIn && findings.guidance?.needs === 'app-password' && (
         <div className={page.fields}>

@@ -106,7 +106,7 @@ function SideFailure(props: { readonly side: Side; readonly failure: Failure; re
       {certificate !== undefined && side !== 'test-message' && (
         <CertificateCard failure={failure} onTrust={(fingerprint) => act({ do: 'trust', side, fingerprint })} />
       )}
-      {state.guidance !== null && state.guidance.needs !== 'password' && demands.has(failure.code) && <GuidanceBar guidance={state.guidance} />}
+      {state.guidance !== null && demands.has(failure.code) && <GuidanceBar guidance={state.guidance} />}
       {asksPassword && (curedByWeb.has(failure.code) || demands.has(failure.code)) && <WizardSignIn state={state} act={act} />}
       {asksPassword && curedByPassword.has(failure.code) && form.signIn.method !== 'oauth2' && (
         <div className={styles.again}>
