@@ -60,7 +60,7 @@ export function scram(hash: 'sha1' | 'sha256', userName: string, password: strin
       if (isProven) return null
       const text = challenge.toString()
       // RFC 5802 section 7: the server says why not, within the exchange. It says no when that was heard.
-      if (/^e=/.test(text)) {
+      if (text.startsWith('e=')) {
         const isNew = !isRefused
         isRefused = true
         return isNew ? Buffer.alloc(0) : null
