@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { lookUpSchema } from './preferences.ts'
 import { securitySchema, signInMethodSchema } from './server.ts'
-import { failureSchema } from '../failures/failure.ts'
+import { type Failure, failure, failureSchema } from '../failures/failure.ts'
 
 /** Every source is a look-up that can be switched off. */
 const sourceSchema = lookUpSchema
@@ -91,3 +91,12 @@ export const findingsSchema = z.object({
   provider: providerFactsSchema.nullable().optional(),
 })
 export type Findings = z.infer<typeof findingsSchema>
+
+/** The domain says that it takes no mail; or nobody could be asked, which says nothing about the address; or nobody knows it. */
+export function whyNothingFound({ address, sources }: Findings): Failure {
+  const failures = sources.flatMap((answer) => answer.failure ?? [])
+  const noMail = failures.find(({ code }) => code === 'discovery.no-mail')
+  const nobodyAnswered = sources.every(({ source, state }) => source === 'provider-table' || (state !== 'nothing' && state !== 'found'))
+  const network = nobodyAnswered ? failures.find(({ code }) => code === 'dns.unavailable' || code === 'connect.unreachable') : undefined
+  return noMail ?? network ?? failure('discovery.nothing-found', { address })
+}

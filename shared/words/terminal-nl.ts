@@ -352,6 +352,10 @@ export const terminalNl: TerminalWords = {
     removed: (name) => `De client-id voor ${name} is verwijderd. Accounts die zijn aangemeld, blijven dat.`,
   },
   signIn: {
+    how: {
+      'signin.again': 'Op de opdrachtregel: mailroom sign-in NAAM; voor een server die meer accounts gebruiken: mailroom organization sign-in, mailroom units sign-in NAAM',
+      'signin.no-registration': 'Op de opdrachtregel: mailroom providers list, mailroom providers set NAAM CLIENT-ID',
+    },
     page: (url) => `Meld u aan met een browser op deze computer, op dit adres:\n\n  ${url}\n\nWachten op u; Ctrl+C breekt het af. Op een ander apparaat: mailroom … --device`,
     code: (page, code) => `Open op een willekeurig apparaat\n\n  ${page}\n\nen typ deze code: ${code}\n\nWachten op u; Ctrl+C breekt het af.`,
     done: (who, provider) => (who === '' ? `Aangemeld bij ${provider}.` : `Aangemeld als ${who} bij ${provider}.`),
