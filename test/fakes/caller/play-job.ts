@@ -11,7 +11,7 @@ import { lookUpNames } from '../../../shared/model/preferences.ts'
 import type { CheckStep } from '../../../shared/model/job.ts'
 import type { Security, ServerProtocol } from '../../../shared/model/server.ts'
 
-export const selfSignedFingerprint = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'
+const selfSignedFingerprint = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'
 
 interface Reached {
   readonly host: string
@@ -114,7 +114,7 @@ export function findingsFor(address: string): Findings {
         address, sources: sources({ autoconfig: 'found', srv: 'found' }, 'nothing'),
         incoming: [
           server('imap', 'imap.mail-hosting.example', 993, 'tls', 'srv', { cautions: ['other-domain'], agreed: ['mx'] }),
-          server('pop3', `pop.${domain}`, 995, 'tls', 'autoconfig', { cautions: ['no-answer'], answered: false }),
+          server('pop3', `pop.${domain}`, 995, 'tls', 'autoconfig', { cautions: ['no-answer'], answered: false, failure: failure('connect.timeout', { host: `pop.${domain}`, port: 995, seconds: 5 }) }),
           server('pop3', `pop.${domain}`, 110, 'none', 'autoconfig', { cautions: ['clear-text'], answered: null }),
         ],
         outgoing: [server('smtp', 'smtp.mail-hosting.example', 465, 'tls', 'srv', { cautions: ['other-domain'] })],
