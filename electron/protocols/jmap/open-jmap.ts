@@ -50,13 +50,15 @@ export async function connectJmap(target: ServerTarget, signIn: SignInWith, watc
 async function askForSession(requests: AuthorizedRequests, target: ServerTarget): Promise<Outcome<SessionResource>> {
   const evidence = { host: target.host, port: target.port, protocol: 'JMAP' }
   const from = target.http?.sessionUrl ?? `https://${target.host}:${target.port}${wellKnownPath}`
+  const otherHosts = target.http?.otherHosts ?? []
   for (let url = from, left = mostRedirects; ; left -= 1) {
     const answer = await requests.ask({ url, headers: { accept: 'application/json' }, mostBytes: mostSessionBytes })
     if (!answer.ok) return answer
     const next = redirectOf(answer.value)
     if (next !== null && next.protocol !== 'https:') return failed('signin.clear-text-refused', { ...evidence, host: next.hostname })
-    if (next !== null && next.origin !== new URL(from).origin) return failed('server.elsewhere', { ...evidence, name: next.hostname, serverWords: serverWords(next.href) })
-    if (next === null) return answer.value.status === 200 ? readSession(answer.value.body.toString('utf8'), answer.value.url, target.http?.otherHosts ?? [], evidence) : refused(httpFailure(answer.value, evidence))
+    const isNamed = next !== null && (next.origin === new URL(from).origin || otherHosts.includes(next.hostname))
+    if (next !== null && !isNamed) return failed('server.elsewhere', { ...evidence, name: next.hostname, serverWords: serverWords(next.href) })
+    if (next === null) return answer.value.status === 200 ? readSession(answer.value.body.toString('utf8'), answer.value.url, [target.host, ...otherHosts], evidence) : refused(httpFailure(answer.value, evidence))
     if (left === 0) return failed('server.protocol', { ...evidence, detail: 'too many redirects' })
     url = next.href
   }

@@ -98,6 +98,13 @@ export function openHttps(options: HttpsOptions): HttpsClient {
       ...(beforeSending && { beforeSending }),
     })
   const shared = agentOf()
+  // One for all requests that share theirs: Node keeps what depends on a signal for as long as that signal lives.
+  const either = new WeakMap<AbortSignal, AbortSignal>()
+  function eitherOf(other: AbortSignal): AbortSignal {
+    const found = either.get(other) ?? AbortSignal.any([signal, other])
+    either.set(other, found)
+    return found
+  }
   const links = createHttp2Links({ target: targetOf, spare: (place, socket) => shared.keep(place, socket), ...(options.watcher && { watcher: options.watcher }) })
 
   /** A stream that lasts, and what asks for a connection of its own, go out over HTTP/1.1. */
@@ -125,7 +132,7 @@ export function openHttps(options: HttpsOptions): HttpsClient {
 
   async function ask(request: HttpsRequest, sinkOf: SinkOf = () => null): Promise<Outcome<HttpsAnswer>> {
     const ends: Ends = {
-      cancelled: request.signal ? AbortSignal.any([signal, request.signal]) : signal,
+      cancelled: request.signal ? eitherOf(request.signal) : signal,
       over: request.withinSeconds === undefined ? null : AbortSignal.timeout(request.withinSeconds * 1000),
       seconds: options.timeoutSeconds,
     }

@@ -123,6 +123,7 @@ export const wizard = {
     logon: 'Logon information',
     incoming: 'Incoming mail server',
     outgoing: 'Outgoing mail server (SMTP)',
+    outgoingOverHttp: 'Outgoing mail server',
     accountType: 'Server type',
     host: 'Server name',
     hostHint: 'A name such as mail.example.com, or an IP address.',
@@ -235,6 +236,7 @@ export const wizard = {
     messageSent: 'The test message was accepted by the server.',
     retypePassword: 'Type the password again',
     withPassword: 'Test again with this password',
+    useHost: (host: string) => `${host} is my provider’s too: test again`,
   },
 
   finish: {

@@ -125,6 +125,7 @@ export const wizard: typeof english = {
     logon: 'Aanmeldgegevens',
     incoming: 'Server voor inkomende e-mail',
     outgoing: 'Server voor uitgaande e-mail (SMTP)',
+    outgoingOverHttp: 'Server voor uitgaande e-mail',
     accountType: 'Servertype',
     host: 'Servernaam',
     hostHint: 'Een naam zoals mail.voorbeeld.nl, of een IP-adres.',
@@ -237,6 +238,7 @@ export const wizard: typeof english = {
     messageSent: 'De server heeft het testbericht aangenomen.',
     retypePassword: 'Typ het wachtwoord opnieuw',
     withPassword: 'Opnieuw testen met dit wachtwoord',
+    useHost: (host) => `${host} is ook van mijn provider: opnieuw testen`,
   },
 
   finish: {

@@ -71,6 +71,21 @@ describe('over HTTP/2', () => {
     expect(connections()).toBe(1)
   })
 
+  it('where much is under way it is shared among a few connections', async () => {
+    const server = http2.createSecureServer(identity)
+    let connections = 0
+    server.on('stream', (stream) => says('one')(stream.on('error', () => {})))
+    server.on('session', () => (connections += 1))
+    const { url } = await listening(server)
+    const https = client()
+    const left = Array.from({ length: 200 }).values()
+    const answers: boolean[] = []
+    await Promise.all(Array.from({ length: 32 }, async () => {
+      for (const _ of left) answers.push((await https.ask({ url, mostBytes: 100 })).ok)
+    }))
+    expect({ connections, answered: answers.filter(Boolean).length }).toEqual({ connections: 4, answered: 200 })
+  })
+
   it('a body goes there as it is, with what the request carries', async () => {
     const heard: unknown[] = []
     const server = http2.createSecureServer(identity, (asked, answer) => {
