@@ -115,7 +115,7 @@ function SideFailure(props: { readonly side: Side; readonly failure: Failure; re
         <CertificateCard failure={failure} onTrust={(fingerprint) => act({ do: 'trust', side: server, fingerprint })} />
       )}
       {failure.code === 'server.elsewhere' && name !== undefined && (
-        <Button style={{ justifySelf: 'start' }} onClick={() => act({ do: 'edit', change: { incoming: { ...form.incoming, otherHosts: `${form.incoming.otherHosts} ${name}`.trim() } } })}>
+        <Button style={{ alignSelf: 'flex-start' }} onClick={() => act({ do: 'edit', change: { incoming: { ...form.incoming, otherHosts: `${form.incoming.otherHosts} ${name}`.trim() } } })}>
           {test.useHost(name)}
         </Button>
       )}
