@@ -2,7 +2,8 @@
  * What large services demand before any other program may sign in, and the provider's own pages for it (B9). Recognised by
  * the servers' names, which stay the same whatever domain an address has, and by a few domains.
  *
- * State of November 2026; what is dated here is explained in docs/decisions/oauth.md.
+ * State of November 2026; what is dated here is explained in docs/decisions/oauth.md. What smaller services demand is taken from their own pages and
+ * from the public provider database of chatmail, which notes when somebody last tried it.
  */
 import type { Guidance, GuidanceStep } from '../../shared/model/findings.ts'
 
@@ -50,8 +51,18 @@ const known: readonly Known[] = [
   { provider: 'WEB.DE', needs: 'password', names: ['web.de'], steps: [step('allow-programs', 'https://hilfe.web.de/pop-imap/einschalten.html')] },
   { provider: 'Ziggo', needs: 'password', names: ['ziggo.nl'], steps: [step('allow-programs', 'https://www.ziggo.nl/klantenservice/e-mail')] },
   { provider: 'KPN', needs: 'password', names: ['kpnmail.nl', 'kpnplanet.nl'], steps: [step('allow-programs', 'https://www.kpn.com/service/internet/email')] },
-  { provider: 'T-Online', needs: 'app-password', names: ['t-online.de'], steps: [step('app-password', 'https://www.telekom.de/hilfe/apps-dienste/e-mail')] },
+  { provider: 'T-Online', needs: 'app-password', names: ['t-online.de'], steps: [step('app-password', 'https://www.telekom.de/hilfe/festnetz-internet-tv/e-mail/e-mail-adresse-passwoerter-und-sicherheit/passwort-fuer-e-mail-programme-einrichten')] },
   { provider: 'Proton Mail', needs: 'app-password', names: ['proton.me', 'protonmail.com', 'protonmail.ch', 'pm.me'], steps: [step('bridge', 'https://proton.me/mail/bridge')] },
+  { provider: 'QQ', needs: 'app-password', names: ['qq.com', 'foxmail.com'], steps: [step('allow-programs', 'https://mail.qq.com/'), step('app-password', 'https://service.mail.qq.com/cgi-bin/help?subtype=1&id=28&no=1001256')] },
+  { provider: 'NetEase', needs: 'app-password', names: ['163.com', '126.com', 'yeah.net'], steps: [step('allow-programs', 'https://mail.163.com/'), step('app-password', 'https://help.mail.163.com/')] },
+  { provider: 'Naver', needs: 'password', names: ['naver.com'], steps: [step('allow-programs', 'https://mail.naver.com/')] },
+  { provider: 'AT&T', needs: 'app-password', names: ['att.net', 'sbcglobal.net', 'bellsouth.net'], steps: [step('app-password', 'https://www.att.com/support/article/email-support/KM1240308/')] },
+  { provider: 'Comcast Xfinity', needs: 'password', names: ['comcast.net'], steps: [step('allow-programs', 'https://www.xfinity.com/support/articles/third-party-email-access')] },
+  { provider: 'mail.com', needs: 'password', names: ['mail.com', 'email.com', 'post.com', 'usa.com'], steps: [step('allow-programs', 'https://support.mail.com/pop-imap/toggle.html')] },
+  { provider: 'freenet', needs: 'password', names: ['freenet.de'], steps: [step('allow-programs', 'https://www.freenet.de/')] },
+  { provider: 'Rambler', needs: 'password', names: ['rambler.ru', 'lenta.ru', 'autorambler.ru', 'myrambler.ru'], steps: [step('allow-programs', 'https://help.rambler.ru/mail/mail-nastrojki-pochtovogo-yashika/2129/')] },
+  { provider: 'Tuta', needs: 'impossible', names: ['tuta.com', 'tuta.io', 'tutanota.com', 'tutanota.de', 'tutamail.com', 'keemail.me'], steps: [step('elsewhere', 'https://tuta.com/support')] },
+  { provider: 'HEY', needs: 'impossible', names: ['hey.com'], steps: [step('elsewhere', 'https://www.hey.com/faqs/')] },
 ]
 
 /** For the domain of an address and the servers found for it. The order of the list decides where two would fit. */

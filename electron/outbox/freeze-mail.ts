@@ -60,8 +60,12 @@ export async function finishMessage(file: string, name: string, missing: { reado
 }
 
 async function* withBody(header: string, file: string, offset: number): AsyncGenerator<Uint8Array> {
+  yield* withCrlf(headerAndBody(header, file, offset))
+}
+
+async function* headerAndBody(header: string, file: string, offset: number): AsyncGenerator<unknown> {
   yield Buffer.from(header, 'latin1')
-  yield* withCrlf(createReadStream(file, { start: offset }))
+  yield* createReadStream(file, { start: offset })
 }
 
 /** Null = it does not end within the first megabyte. */

@@ -1,6 +1,7 @@
-/** Opens an inbox: looks the server up, connects, secures, signs in. What it returns is ready for `list` and `fetch`. */
-import { assertNever } from '../../shared/failures/failure.ts'
+/** Opens an inbox: looks the server up, connects, secures, signs in. What it returns is ready for `list` and `fetch`, and repeats no password. */
+import { done } from '../../shared/failures/failure.ts'
 import type { Outcome } from '../../shared/failures/failure.ts'
+import { discreetInbox } from './discreet-session.ts'
 import { openImap } from './imap/open-imap.ts'
 import type { InboxSession } from './mail-session.ts'
 import type { ServerTarget, SignInWith, StepWatcher } from './net/server-target.ts'
@@ -14,13 +15,7 @@ export async function openInbox(protocol: 'pop3' | 'imap' | 'jmap', target: Serv
   return withToken<InboxSession>(signIn, target.signal, async (credentials) => {
     const sound = checkCredentials(credentials)
     if (!sound.ok) return sound
-    switch (protocol) {
-      case 'pop3':
-        return openPop3(target, credentials, watcher)
-      case 'imap':
-        return openImap(target, credentials, watcher)
-      default:
-        return assertNever(protocol)
-    }
+    const opened: Outcome<InboxSession> = await (protocol === 'pop3' ? openPop3(target, credentials, watcher) : openImap(target, credentials, watcher))
+    return opened.ok ? done(discreetInbox(opened.value, credentials.secret)) : opened
   })
 }

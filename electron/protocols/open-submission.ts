@@ -1,5 +1,6 @@
 /** Opens a connection to a submission server (RFC 6409): looks it up, connects, secures, and signs in where credentials are given. */
-import type { Outcome } from '../../shared/failures/failure.ts'
+import { done, type Outcome } from '../../shared/failures/failure.ts'
+import { discreetSubmission } from './discreet-session.ts'
 import type { SubmissionSession } from './mail-session.ts'
 import type { ServerTarget, SignInWith, StepWatcher } from './net/server-target.ts'
 import { checkCredentials } from './sasl/sign-in.ts'
@@ -12,6 +13,8 @@ export async function openSubmission(target: ServerTarget, signIn: SignInWith | 
   if (target.http !== undefined) return (await import('./jmap/jmap-submission.ts')).openJmapSubmission(target, signIn, watcher)
   return withToken(signIn, target.signal, async (credentials) => {
     const sound = checkCredentials(credentials)
-    return sound.ok ? openSmtp(target, credentials, watcher) : sound
+    if (!sound.ok) return sound
+    const opened = await openSmtp(target, credentials, watcher)
+    return opened.ok ? done(discreetSubmission(opened.value, credentials.secret)) : opened
   })
 }

@@ -19,7 +19,7 @@ export function GuidanceBar({ guidance }: { readonly guidance: Guidance }) {
   const styles = useStyles()
   const { provider, needs, steps } = guidance
   return (
-    <MessageBar intent="warning" layout="multiline">
+    <MessageBar intent={needs === 'password' ? 'info' : 'warning'} layout="multiline">
       <MessageBarBody className={styles.body}>
         <MessageBarTitle style={{ display: 'block' }}>{words.title[needs](provider)}</MessageBarTitle>
         <p className={styles.paragraph}>{words.body[needs](provider)}</p>

@@ -12,7 +12,7 @@ export const failureCodes = [
   'dns.no-such-host', 'dns.unavailable',
   'connect.refused', 'connect.unreachable', 'connect.timeout', 'connect.lost', 'connect.too-many',
   // security of the connection
-  'tls.untrusted-certificate', 'tls.self-signed-certificate', 'tls.expired-certificate', 'tls.not-yet-valid-certificate', 'tls.wrong-name', 'tls.weak-certificate', 'tls.revoked-certificate',
+  'tls.untrusted-certificate', 'tls.self-signed-certificate', 'tls.expired-certificate', 'tls.not-yet-valid-certificate', 'tls.wrong-name', 'tls.weak-certificate', 'tls.revoked-certificate', 'tls.status-missing',
   'tls.changed-certificate', 'tls.handshake-failed', 'tls.not-offered', 'tls.injected-data',
   // sign-in and policy
   'signin.rejected', 'signin.no-password', 'signin.app-password-needed', 'signin.second-factor', 'signin.locked',

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { lookUpSchema } from './preferences.ts'
 import { securitySchema, signInMethodSchema } from './server.ts'
-import { failureSchema } from '../failures/failure.ts'
+import { type Failure, failure, failureSchema } from '../failures/failure.ts'
 
 /** Every source is a look-up that can be switched off. */
 export const sourceSchema = lookUpSchema
@@ -44,7 +44,7 @@ export type FoundServer = z.infer<typeof foundServerSchema>
 
 /** One thing a person has to do at the provider, with the very page for it. */
 export const guidanceStepSchema = z.object({
-  do: z.enum(['two-step', 'app-password', 'allow-programs', 'web-sign-in', 'ask-admin', 'bridge']),
+  do: z.enum(['two-step', 'app-password', 'allow-programs', 'web-sign-in', 'ask-admin', 'bridge', 'elsewhere']),
   page: z.string().nullable(),
 })
 export type GuidanceStep = z.infer<typeof guidanceStepSchema>
@@ -52,7 +52,8 @@ export type GuidanceStep = z.infer<typeof guidanceStepSchema>
 /** B9: what a large service demands; the pages are the provider's own. */
 export const guidanceSchema = z.object({
   provider: z.string(),
-  needs: z.enum(['password', 'app-password', 'oauth2']),
+  /** `impossible`: it lets no other program in. */
+  needs: z.enum(['password', 'app-password', 'oauth2', 'impossible']),
   page: z.string().nullable(),
   /** In the order in which they are done. */
   steps: z.array(guidanceStepSchema).default([]),
@@ -90,3 +91,12 @@ export const findingsSchema = z.object({
   provider: providerFactsSchema.nullable().optional(),
 })
 export type Findings = z.infer<typeof findingsSchema>
+
+/** The domain says that it takes no mail; or nobody could be asked, which says nothing about the address; or nobody knows it. */
+export function whyNothingFound({ address, sources }: Findings): Failure {
+  const failures = sources.flatMap((answer) => answer.failure ?? [])
+  const noMail = failures.find(({ code }) => code === 'discovery.no-mail')
+  const nobodyAnswered = sources.every(({ source, state }) => source === 'provider-table' || (state !== 'nothing' && state !== 'found'))
+  const network = nobodyAnswered ? failures.find(({ code }) => code === 'dns.unavailable' || code === 'connect.unreachable') : undefined
+  return noMail ?? network ?? failure('discovery.nothing-found', { address })
+}

@@ -385,7 +385,7 @@ export const terminalEn: TerminalWords = {
     headings: ['Row', 'To', 'Subject', 'File'],
     problem: (row, to, words) => `Row ${row}${to === '' ? '' : ` (${to})`}: ${words}`,
     more: (count) => `… and ${count} more rows with a problem.`,
-    checked: (count) => `${count} rows looked at, nothing wrong with them. Nothing was queued.`,
+    checked: (count) => `Rows looked at: ${count}. Nothing is wrong with them, and nothing was queued.`,
     queued: (count, id) => `${count} mails queued as batch ${id}.`,
     nothingQueued: 'Nothing was queued.',
     leftOut: (count) => `${count} rows are left out.`,

@@ -385,7 +385,7 @@ export const terminalNl: TerminalWords = {
     headings: ['Rij', 'Aan', 'Onderwerp', 'Bestand'],
     problem: (row, to, words) => `Rij ${row}${to === '' ? '' : ` (${to})`}: ${words}`,
     more: (count) => `… en nog ${count} rijen met een probleem.`,
-    checked: (count) => `${count} rijen bekeken, er is niets mis mee. Er is niets klaargezet.`,
+    checked: (count) => `Rijen bekeken: ${count}. Er is niets mis mee, en er is niets klaargezet.`,
     queued: (count, id) => `${count} mails klaargezet als reeks ${id}.`,
     nothingQueued: 'Er is niets klaargezet.',
     leftOut: (count) => `${count} rijen zijn weggelaten.`,

@@ -57,7 +57,7 @@ export const misdeeds: readonly Misdeed[] = [
   ['lets it drip', async (_tag, _command, { says, socket }) => {
     while (!socket.destroyed) {
       await says('* OK wait\r\n')
-      await new Promise((resolve) => setTimeout(resolve, 20))
+      await new Promise((resolve) => setTimeout(resolve, 1000))
     }
   }, 'connect.timeout'],
 ]
@@ -69,4 +69,3 @@ export const endlessLine: Misdeed = ['says a line without end', async (_tag, _co
 
 /** A server that can do this can be asked all of it. */
 export const able = (capabilities: string) => ({ CAPABILITY: `* CAPABILITY IMAP4rev1 AUTH=PLAIN SASL-IR LIST-EXTENDED LIST-STATUS ${capabilities}\r\nOK` })
-export const patience = (code: FailureCode) => (code === 'connect.timeout' ? 0.1 : 20)

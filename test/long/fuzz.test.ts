@@ -4,9 +4,10 @@
  */
 import { expect, test } from 'vitest'
 import { documentTargets } from '../fakes/fuzz/document-targets.ts'
+import { outgoingTargets } from '../fakes/fuzz/outgoing-targets.ts'
 import { protocolTargets } from '../fakes/fuzz/protocol-targets.ts'
 
-const targets = [...protocolTargets, ...documentTargets]
+const targets = [...protocolTargets, ...documentTargets, ...outgoingTargets]
 const minutes = Number(process.env['MAILROOM_FUZZ_MINUTES'] ?? 10)
 const seed = Number(process.env['MAILROOM_FUZZ_SEED'] ?? Date.now() & 0x7fffffff)
 console.info(`fuzzing: MAILROOM_FUZZ_SEED=${seed}`)

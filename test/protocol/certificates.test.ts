@@ -3,11 +3,13 @@
  * shown of it is what is in it, and nothing of the user's was said. The one certificate that is trusted is taken in each direction for
  * itself, and any other is an alarm. What Dovecot and Postfix show: connection-security.test.ts.
  */
+import { X509Certificate } from 'node:crypto'
 import { writeFileSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import tls, { createServer, type TlsOptions } from 'node:tls'
 import { afterEach, describe, expect, test } from 'vitest'
+import { isGoodByStaple, needsStaple } from '../../electron/protocols/net/staple.ts'
 import type { Credentials, ServerTarget } from '../../electron/protocols/net/server-target.ts'
 import type { FailureCode } from '../../shared/failures/failure.ts'
 import { fingerprintOf, type Identity, makeIdentity, makeRevocationList, makeStaple } from '../fakes/identities.ts'
@@ -25,6 +27,7 @@ const expiredAuthority = makeIdentity({ subject: 'Past its time', isAuthority: t
 const stranger = makeIdentity({ subject: 'Stranger', isAuthority: true })
 const ofStranger = makeIdentity({ issuer: stranger })
 const withdrawn = makeIdentity({ issuer: authority })
+const mustStaple = makeIdentity({ issuer: authority, extensions: ['1.3.6.1.5.5.7.1.24=DER:30:03:02:01:05'] })
 const alone = ({ key, cert }: Identity): Identity => ({ key, cert: cert.slice(0, cert.indexOf('-----END CERTIFICATE-----') + 26) })
 
 const lists = join(mkdtempSync(join(tmpdir(), 'mailroom-lists-')), 'lists.pem')
@@ -59,10 +62,10 @@ const serving = (protocol: Protocol, security: 'starttls' | 'tls', options: () =
 
 const credentials: Credentials = { userName: 'anna', secret: 'geheim-1234', method: 'password' }
 
-async function tried(protocol: Protocol, security: 'starttls' | 'tls', options: () => TlsOptions, trustedCertificate: string | null = null) {
+async function tried(protocol: Protocol, security: 'starttls' | 'tls', options: () => TlsOptions, trustedCertificate: string | null = null, host = '127.0.0.1') {
   const server = await upgradingServer({}, serving(protocol, security, options))
   open.push(server)
-  const target: ServerTarget = { host: '127.0.0.1', port: server.port, security, trustedCertificate, timeoutSeconds: 20, signal: new AbortController().signal }
+  const target: ServerTarget = { host, port: server.port, security, trustedCertificate, timeoutSeconds: 20, signal: new AbortController().signal }
   return { server, target, outcome: await run(protocol, target, credentials) }
 }
 
@@ -75,6 +78,7 @@ const wrong: readonly { readonly what: string; readonly identity: Identity; read
   { what: 'expired and signed by itself', identity: makeIdentity({ from: -20, to: -2 }), is: 'tls.expired-certificate' },
   { what: 'not yet valid', identity: makeIdentity({ issuer: authority, from: 2, to: 20 }), is: 'tls.not-yet-valid-certificate', chain: known },
   { what: 'for another name', identity: makeIdentity({ issuer: authority, names: 'DNS:other.example' }), is: 'tls.wrong-name', chain: known },
+  { what: 'for the address written as a name', identity: makeIdentity({ issuer: authority, names: 'DNS:127.0.0.1' }), is: 'tls.wrong-name', chain: known },
   { what: 'for a name that only begins like it', identity: makeIdentity({ issuer: authority, names: 'DNS:127.0.0.1.example, DNS:*.0.0.1' }), is: 'tls.wrong-name', chain: known },
   { what: 'of an unknown authority', identity: makeIdentity({ issuer: stranger }), is: 'tls.untrusted-certificate' },
   { what: 'of an unknown authority that is shown with it', identity: { ...ofStranger, cert: ofStranger.cert + stranger.cert }, is: 'tls.untrusted-certificate', chain: ['CN=Stranger'] },
@@ -123,6 +127,27 @@ describe.each(ways)('%s with %s', (protocol, security) => {
     }
   })
 
+  test('a certificate that is good only with a word of its issuer needs one that is his, about it, and of today', async () => {
+    const said = makeStaple(authority, { of: mustStaple, isWithdrawn: false })
+    expect((await tried(protocol, security, () => stapling(mustStaple, said))).outcome.ok).toBe(true)
+    expect((await tried(protocol, security, shown(mustStaple), fingerprintOf(mustStaple))).outcome.ok).toBe(true)
+    const forged = Buffer.from(said.toString('latin1').replace(/20\d\d(?=\d{10}Z)/, '2020'), 'latin1')
+    const words = [makeStaple(authority, { of: withdrawn, isWithdrawn: false }), makeStaple(stranger, { of: mustStaple, isWithdrawn: false }), said.subarray(0, 90), forged]
+    for (const options of [shown(mustStaple), ...words.map((word) => () => stapling(mustStaple, word))]) {
+      const { server, outcome } = await tried(protocol, security, options)
+      expect([outcome.ok ? 'done' : outcome.failure.code, server.secured]).toEqual(['tls.status-missing', ''])
+    }
+  })
+
+  test('a server is known by the names its certificate lists alone, and not by what the certificate itself is called', async () => {
+    const mine = makeIdentity({ issuer: authority, subject: 'localhost', names: 'DNS:localhost' })
+    expect((await tried(protocol, security, shown(mine), null, 'localhost')).outcome.ok).toBe(true)
+    for (const names of ['email:postmaster@localhost', 'URI:https://localhost', 'DNS:*', 'DNS:local*', 'DNS:*.localhost']) {
+      const { server, outcome } = await tried(protocol, security, shown(makeIdentity({ issuer: authority, subject: 'localhost', names })), null, 'localhost')
+      expect([names, outcome.ok ? 'done' : outcome.failure.code, server.secured]).toEqual([names, 'tls.wrong-name', ''])
+    }
+  })
+
   test('another certificate at the second connection is refused, and an alarm with both fingerprints where the first one was trusted', async () => {
     const [first, second] = [makeIdentity(), makeIdentity()]
     const inOrder = [makeIdentity({ issuer: authority }), second]
@@ -135,6 +160,14 @@ describe.each(ways)('%s with %s', (protocol, security) => {
     expect(once.outcome.ok).toBe(true)
     expect(await run(protocol, once.target, credentials)).toMatchObject({ ok: false, failure: { code: 'tls.changed-certificate', evidence: { certificate: { fingerprint: fingerprintOf(second), trustedBefore: fingerprintOf(first) } } } })
   })
+})
+
+test('the word of an issuer is good for as long as it says', () => {
+  const [certificate, issuer] = [new X509Certificate(mustStaple.cert), new X509Certificate(authority.cert)]
+  const said = makeStaple(authority, { of: mustStaple, isWithdrawn: false })
+  const days = (from: number) => new Date(Date.now() + from * 86_400_000)
+  expect([-1, 0, 6, 8].map((from) => isGoodByStaple(said, certificate, issuer, days(from)))).toEqual([false, true, true, false])
+  expect([mustStaple, withdrawn].map(({ cert }) => needsStaple(new X509Certificate(cert)))).toEqual([true, false])
 })
 
 test('what a certificate says of itself is shown as one line each, without tricks', async () => {

@@ -52,9 +52,10 @@ export async function run(protocol: Protocol, target: ServerTarget, credentials:
   const inbox = await openInbox(protocol, target, credentials)
   if (!inbox.ok) return inbox
   const listed = await inbox.value.list()
-  const outcome = listed.ok ? await inbox.value.fetch(listed.value.map(({ serverId }) => serverId), new CollectingReceiver()) : listed
+  const receiver = new CollectingReceiver()
+  const fetched = listed.ok ? await inbox.value.fetch(listed.value.map(({ serverId }) => serverId), receiver) : listed
   await inbox.value.close()
-  return outcome
+  return fetched.ok ? done([...receiver.failures.values()]) : fetched
 }
 
 async function send(target: ServerTarget, credentials: Credentials): Promise<Outcome<unknown>> {
@@ -101,6 +102,13 @@ export const drip = async ({ says, socket }: Pick<UpgradableConversation, 'says'
 }
 /** Words that colour a terminal, turn the reading direction, hide what they say and go on and on. */
 export const trickery = Buffer.from(`\x1b[31m\x07pay \u202egpj.exe\u2066 now\u200b\0\u2028 ${'\u{1f4e7}x'.repeat(2000)}`)
+/** What somebody says who was told the password, in whatever form he keeps it. */
+export const knowingly = (before: string, after = '\r\n') => async ({ says }: Pick<UpgradableConversation, 'says'>): Promise<void> => {
+  const { password } = lab
+  const kept = [password, password.toUpperCase(), [...password].toReversed().join(''), [...password].join('\0'), encodeURIComponent(password), `"${password}"`]
+  const encoded = [Buffer.from(password).toString('hex'), ...[password, `\0anna\0${password}`, [...password].join('\0')].map((form) => Buffer.from(form).toString('base64'))]
+  await says(`${before}${[...kept, ...encoded].join(' and ')}${after}`)
+}
 export const forEver = async ({ says, socket }: Pick<UpgradableConversation, 'says' | 'socket'>, words: string): Promise<void> => {
   const heap = words.repeat(Math.ceil(100_000 / words.length))
   while (!socket.destroyed) await says(heap)

@@ -3,7 +3,7 @@ import { describe } from 'vitest'
 import { makeIdentity } from '../fakes/identities.ts'
 import { answeringImap, type ImapAnswers } from '../fakes/imap-answers.ts'
 import type { UpgradableConversation } from '../fakes/upgrading-server.ts'
-import { alert, drip, type Does, forEver, silence, testAll, trickery } from './hostile-cases.ts'
+import { alert, drip, type Does, forEver, knowingly, silence, testAll, trickery } from './hostile-cases.ts'
 
 const quiet = { greeting: silence }
 const tagIn = (line: string | null) => (line ?? '').split(' ', 1)[0] ?? ''
@@ -120,6 +120,7 @@ describe('signing in is made difficult', () => {
       await server.says('* CAPABILITY ')
       await forEver(server, 'AUTH=PLAIN ')
     } }), ends: 'server.answer-too-long' },
+    { what: 'words without end, one by one, instead of an answer', does: insideTls({ CAPABILITY: (_tag, _command, server) => drip(server, `* OK ${'wait '.repeat(40)}\r\n`) }), ends: 'connect.timeout', seconds: 0.3 },
     { what: 'a challenge where none is due', does: insideTls({ CAPABILITY: saying('+ your password?\r\n') }), ends: 'server.protocol' },
     { what: 'a challenge after LOGIN was done', does: insideTls(able('', { LOGIN: saying('+ go\r\n+ go\r\n+ and once more\r\n') })), ends: 'server.protocol', mayKnow: 'password' },
     { what: 'challenges without end', does: insideTls(able('AUTH=OAUTHBEARER SASL-IR', { AUTHENTICATE: async (_tag, _command, { says, hears }) => {
@@ -168,6 +169,9 @@ describe('once signed in', () => {
       await forEver(server, '{0}\r\n')
     } }), ends: 'server.answer-too-long' },
     { what: 'a tag that was not given', does: inbox({ [list]: saying('M999 OK done\r\n') }), ends: 'server.protocol' },
+    { what: 'a no in which the password stands', does: inbox({ SELECT: (tag, _command, server) => knowingly(`${tag} NO you are `)(server) }), ends: 'server.refused' },
+    { what: 'rubbish in which the password stands', does: inbox({ SELECT: (_tag, _command, server) => knowingly('% ')(server) }), ends: 'server.protocol' },
+    { what: 'a good-bye in which the password stands', does: inbox({ [list]: (_tag, _command, server) => knowingly('* BYE ')(server) }), ends: 'server.unavailable' },
     { what: 'a good-bye', does: inbox({ [list]: saying('* BYE [REFERRAL imap://127.0.0.1:1/] over there\r\n') }), ends: 'server.moved' },
     { what: 'flags, mailboxes and alarms nobody asked for', does: inbox({ [list]: '* OK [ALERT] pay here\r\n* 99 EXISTS\r\n* LIST () "/" "../../etc"\r\n* 7 EXPUNGE\r\n* FLAGS (\\Evil)\r\n* NO [TRYCREATE] x\r\n* PREAUTH again\r\nOK' }), ends: 'done' },
     { what: 'more messages vanished than there are numbers', does: insideTls(able('AUTH=PLAIN SASL-IR QRESYNC', { [list]: '* VANISHED (EARLIER) 1:4294967295\r\nOK' })), ends: 'done' },

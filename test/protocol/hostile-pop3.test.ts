@@ -3,7 +3,7 @@ import { describe } from 'vitest'
 import { makeIdentity } from '../fakes/identities.ts'
 import { answering, type Pop3Answers } from '../fakes/pop3-answers.ts'
 import type { UpgradableConversation } from '../fakes/upgrading-server.ts'
-import { alert, drip, type Does, forEver, silence, testAll, trickery } from './hostile-cases.ts'
+import { alert, drip, type Does, forEver, knowingly, silence, testAll, trickery } from './hostile-cases.ts'
 
 const quiet = { greeting: silence }
 /** Up to where the client may ask for TLS, then TLS as it should be, then what the case says. */
@@ -121,6 +121,10 @@ describe('signing in is made difficult', () => {
       await forEver(server, 'SASL PLAIN\r\n')
     } }), ends: 'server.answer-too-long' },
     { what: 'the answer to CAPA never ends', does: insideTls({ CAPA: '+OK\r\nSASL PLAIN\r\n' }), ends: 'connect.timeout', seconds: 0.3 },
+    { what: 'the answer to CAPA comes line by line, and never ends', does: insideTls({ CAPA: async (_, server) => {
+      await server.says('+OK\r\n')
+      await drip(server, `X-${'X'.repeat(200)}\r\n`)
+    } }), ends: 'connect.timeout', seconds: 0.3 },
     { what: 'challenges without end', does: insideTls(sasl('OAUTHBEARER', { AUTH: async (_, { says, hears }) => {
       for (let line: string | null = ''; line !== null; line = await hears()) await says(challenge('{"status":"again"}'))
     } })), ends: 'server.protocol', mayKnow: 'password', credentials: { method: 'oauth2' } },
@@ -132,6 +136,9 @@ describe('signing in is made difficult', () => {
       await says(challenge(`r=${nonce}x,s=c2FsdA==,i=999999999`))
     }, '*': '-ERR cancelled\r\n' })), ends: 'server.protocol', mayKnow: 'proofs' },
     { what: 'a yes that proves nothing', does: insideTls(sasl('SCRAM-SHA-256', { AUTH: '+OK in\r\n' })), ends: 'server.protocol', mayKnow: 'proofs' },
+    { what: 'a no within the exchange', does: insideTls(sasl('SCRAM-SHA-256', { AUTH: challenge('e=invalid-proof'), '': '-ERR [AUTH] no\r\n' })), ends: 'signin.rejected', mayKnow: 'proofs' },
+    { what: 'a no within the exchange, and then a yes', does: insideTls(sasl('SCRAM-SHA-256', { AUTH: challenge('e=other-error'), '': '+OK in\r\n' })), ends: 'server.protocol', mayKnow: 'proofs' },
+    { what: 'a no within the exchange, again and again', does: insideTls(sasl('SCRAM-SHA-256', { AUTH: challenge('e=other-error'), '': challenge('e=other-error') })), ends: 'server.protocol', mayKnow: 'proofs' },
     { what: 'a yes before the question', does: insideTls(sasl('CRAM-MD5', { AUTH: '+OK in\r\n' })), ends: 'server.protocol', mayKnow: 'proofs' },
     { what: 'a no in which the password stands', does: insideTls(sasl('PLAIN', { AUTH: async (line, { says }) => says(`-ERR not so: ${line} ${Buffer.from(line.split(' ')[2] ?? '', 'base64').toString('latin1')}\r\n`) })), ends: 'signin.rejected', mayKnow: 'password' },
     { what: 'rubbish in which the password stands', does: insideTls({ CAPA: '-ERR\r\n', PASS: async (line, { says }) => says(`you said ${line}\r\n`) }), ends: 'server.protocol', mayKnow: 'password' },
@@ -168,6 +175,9 @@ describe('once signed in', () => {
       await says('+OK\r\nA: 1\r\n')
       hangUp()
     } }), ends: 'connect.lost' },
+    { what: 'a no to the list in which the password stands', does: inbox({ LIST: (_, server) => knowingly('-ERR you are ')(server) }), ends: 'server.refused' },
+    { what: 'rubbish in which the password stands', does: inbox({ UIDL: (_, server) => knowingly('')(server) }), ends: 'server.protocol' },
+    { what: 'a no to a message in which the password stands', does: inbox({ RETR: (_, server) => knowingly('-ERR ')(server) }), ends: 'done' },
     { what: 'a message as it should be', does: inbox({}), ends: 'done' },
   ] as const).map((one) => ({ ...one, mayKnow: 'password' as const })))
 })

@@ -3,7 +3,7 @@ import { describe } from 'vitest'
 import { makeIdentity } from '../fakes/identities.ts'
 import { answeringSmtp, type SmtpAnswers } from '../fakes/smtp-answers.ts'
 import type { UpgradableConversation } from '../fakes/upgrading-server.ts'
-import { alert, drip, type Does, forEver, silence, testAll, trickery } from './hostile-cases.ts'
+import { alert, drip, type Does, forEver, knowingly, silence, testAll, trickery } from './hostile-cases.ts'
 
 const quiet = { greeting: silence }
 const offer = '250-me\r\n250-AUTH PLAIN LOGIN\r\n250 STARTTLS\r\n'
@@ -107,6 +107,7 @@ describe('the greeting is none', () => {
     { what: 'never comes', does: silence, ends: 'connect.timeout', seconds: 0.3 },
     { what: 'drips', does: (server) => drip(server, '2'), ends: 'connect.timeout', seconds: 0.3 },
     { what: 'is endless', does: (server) => forEver(server, 'x'), ends: 'server.answer-too-long' },
+    { what: 'comes line by line, and never ends', does: (server) => drip(server, '220-hi\r\n'), ends: 'connect.timeout', seconds: 0.3 },
     { what: 'has lines without end', does: (server) => forEver(server, '220-hi\r\n'), ends: 'server.answer-too-long' },
     { what: 'comes twice', does: async ({ says }) => says('220 hi\r\n220 hi\r\n'), ends: 'tls.injected-data' },
     { what: 'comes twice, in clear', security: 'none', does: async ({ says }) => says('220 hi\r\n220 hi\r\n'), ends: 'server.protocol' },
@@ -154,6 +155,13 @@ describe('once signed in', () => {
   testAll('smtp', ([
     { what: 'a recipient who has moved: nobody goes after him', does: submission({ RCPT: '551 5.1.6 not here, try <anna@127.0.0.1>\r\n' }), ends: 'send.recipient-refused' },
     { what: 'a recipient who is forwarded for', does: submission({ RCPT: '251 not here, will forward to <anna@elsewhere.example>\r\n' }), ends: 'done' },
+    { what: 'a no in which the password stands', does: submission({ RCPT: (_, server) => knowingly('550 5.1.1 nobody is called ')(server) }), ends: 'send.recipient-refused' },
+    { what: 'a good-bye in which the password stands', does: submission({ MAIL: (_, server) => knowingly('421 ')(server) }), ends: 'server.unavailable' },
+    { what: 'rubbish in which the password stands', does: submission({ DATA: (_, server) => knowingly('')(server) }), ends: 'server.protocol' },
+    { what: 'a receipt in which the password stands', does: submission({ '.': (_, server) => knowingly('250 2.0.0 taken from ')(server) }), ends: 'done' },
+    { what: 'two requests for the message', does: submission({ DATA: '354 go\r\n354 go on\r\n' }), ends: 'server.protocol' },
+    { what: 'a yes to a message before it was said', does: submission({ DATA: '354 go\r\n250 taken\r\n' }), ends: 'send.outcome-unknown' },
+    { what: 'two answers in one', does: submission({ MAIL: '550-no\r\n250 yes\r\n' }), ends: 'server.protocol' },
     { what: 'a challenge instead of an answer', does: submission({ MAIL: '334 VXNlcm5hbWU6\r\n' }), ends: 'server.protocol' },
     { what: 'a request to sign in once more', does: submission({ MAIL: '530 5.7.0 sign in, in clear if you like\r\n' }), ends: 'signin.rejected' },
     { what: 'an answer without end', does: submission({ MAIL: (_, server) => forEver(server, '250-ok\r\n') }), ends: 'server.answer-too-long' },

@@ -79,6 +79,20 @@ describe('one source alone is enough', () => {
     expect(findings.guidance).toMatchObject({ provider: 'Gmail' })
   })
 
+  test.each([
+    ['shop-example.x-v1.mx.microsoft', 'outlook.office365.com', 'smtp.office365.com'],
+    ['mx00.ionos.de', 'imap.ionos.de', 'smtp.ionos.de'],
+    ['mx.zoho.eu', 'imappro.zoho.eu', 'smtppro.zoho.eu'],
+    ['mx.transip.email', 'imap.transip.email', 'smtp.transip.email'],
+    ['in1-smtp.messagingengine.com', 'imap.fastmail.com', 'smtp.fastmail.com'],
+    ['smtpin.rzone.de', 'imap.strato.de', 'smtp.strato.de'],
+    ['mxbiz1.qq.com', 'imap.exmail.qq.com', 'smtp.exmail.qq.com'],
+  ])('MX to %s, where companies have their own domains', async (exchanger, incoming, outgoing) => {
+    const findings = await look({ zone: { exchangers: { 'shop.example': [exchanger] } }, hosts: { [incoming]: mailHost, [outgoing]: mailHost } })
+    expect(taken(findings)).toEqual([incoming, outgoing])
+    expect(findings.incoming[0]).toMatchObject({ source: 'mx', userName: 'jan@shop.example' })
+  })
+
   test('MX to a provider that only the public list knows is marked, because only the name service led there', async () => {
     const findings = await look({
       zone: { exchangers: { 'shop.example': ['mx1.in.hoster.example'] } },

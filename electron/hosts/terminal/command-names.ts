@@ -2,7 +2,7 @@
 
 /** Held equal to what `program.ts` declares by a test, so that looking does not load it. */
 export const commandNames: ReadonlySet<string> = new Set([
-  'accounts', 'organization', 'units', 'check', 'sign-in', 'providers', 'detect', 'fetch', 'log', 'mail', 'folders', 'removals', 'send', 'outbox', 'contacts', 'sendmail', 'secrets', 'templates', 'batch', 'batches', 'watch', 'doctor', 'demo', 'help',
+  'accounts', 'organization', 'units', 'check', 'sign-in', 'providers', 'detect', 'fetch', 'log', 'mail', 'folders', 'removals', 'send', 'outbox', 'contacts', 'sendmail', 'secrets', 'settings', 'templates', 'batch', 'batches', 'watch', 'doctor', 'demo', 'help',
 ])
 
 const asking = new Set(['-h', '--help', '-V', '--version'])

@@ -23,6 +23,7 @@ const exitCodeOfFailure: Readonly<Record<FailureCode, number>> = {
   'tls.wrong-name': unavailable,
   'tls.weak-certificate': unavailable,
   'tls.revoked-certificate': unavailable,
+  'tls.status-missing': unavailable,
   'tls.changed-certificate': unavailable,
   'tls.handshake-failed': unavailable,
   'tls.not-offered': configuration,

@@ -16,7 +16,9 @@ import type { TemplateOptions } from './commands/templates.ts'
 import type { ShownState } from '../../../shared/model/outgoing-mail.ts'
 import type { CommandLineWords } from '../../../shared/words/command-line.ts'
 import { accountExample, accountRest, httpExample, organizationExample, unitExample } from './account-example.ts'
+import type { ActionWords } from '../../../shared/words/terminal-actions.ts'
 import { helpInWords } from './wrong-usage.ts'
+import type { MarkOptions } from './commands/mail-actions.ts'
 
 interface Globals {
   readonly data?: string
@@ -26,6 +28,7 @@ interface Globals {
 export interface ProgramOptions {
   readonly words: TerminalWords
   readonly frame: CommandLineWords
+  readonly actions: ActionWords
   readonly version: string
   /** Runs the command that was given. `fetches`: the accounts whose mail it fetches with the passwords kept for them; null = all. */
   run(globals: Globals, command: () => Promise<Command>, fetches?: readonly string[] | null): Promise<void>
@@ -36,7 +39,7 @@ export interface ProgramOptions {
   writeError(text: string): void
 }
 
-export function declareProgram({ words: { help, usage }, frame, version, run, runDemo, write, writeError }: ProgramOptions): Declared {
+export function declareProgram({ words: { help, usage }, frame, actions: { help: act }, version, run, runDemo, write, writeError }: ProgramOptions): Declared {
   const program = new Declared('mailroom')
   const outputs = { writeOut: write, writeErr: writeError, outputError: () => undefined }
   const declare = (parent: Declared, usage: string, description: string) =>
@@ -83,6 +86,9 @@ export function declareProgram({ words: { help, usage }, frame, version, run, ru
       run(globalsOf(command), async () => (await import('./commands/accounts.ts')).removeAccount(name, options)))
   declare(accounts, 'default <name>', help.accountsDefault).action((name: string, _options, command: Declared) =>
     run(globalsOf(command), async () => (await import('./commands/accounts.ts')).setDefaultAccount(name)))
+
+  declare(accounts, 'password <name>', act.password).addOption(secretsStdin).addOption(secretPlace).action((name: string, options: SaveOptions, command: Declared) =>
+    run(globalsOf(command), async () => (await import('./commands/accounts.ts')).givePassword(name, options)))
 
   const organization = declare(program, 'organization', help.organization)
   declare(organization, 'show', help.organizationShow).action((_options, command: Declared) =>
@@ -164,6 +170,17 @@ export function declareProgram({ words: { help, usage }, frame, version, run, ru
   declare(mail, 'export', help.mailExport).addArgument(new Argument('<id>').argParser(countOf)).argument('[file]').option('--force', help.force)
     .action((id: number, file: string | undefined, options: { readonly force?: boolean }, command: Declared) =>
       run(globalsOf(command), async () => (await import('./commands/mail.ts')).exportMail(id, file, options)))
+
+  const messages = () => new Argument('<ids...>').argParser((given: string, before: number[] | undefined) => [...(before ?? []), countOf(given)])
+  declare(mail, 'delete', act.mailDelete).addArgument(messages()).option('--folder <path>', help.mailFolder).action((ids: number[], options: { readonly folder?: string }, command: Declared) =>
+    run(globalsOf(command), async () => (await import('./commands/mail-actions.ts')).deleteMail(ids, options)))
+  declare(mail, 'restore', act.mailRestore).addArgument(messages()).action((ids: number[], _options, command: Declared) =>
+    run(globalsOf(command), async () => (await import('./commands/mail-actions.ts')).restoreMail(ids)))
+  declare(mail, 'mark', act.mailMark).addArgument(messages()).option('--read', act.markRead).option('--unread', act.markUnread).option('--flag', act.markFlag).option('--unflag', act.markUnflag)
+    .action((ids: number[], options: MarkOptions, command: Declared) => run(globalsOf(command), async () => (await import('./commands/mail-actions.ts')).markMail(ids, options)))
+  declare(mail, 'attachments', act.mailAttachments).addArgument(new Argument('<id>').argParser(countOf)).option('--to <folder>', act.attachmentTo).option('--force', help.force)
+    .action((id: number, options: { readonly to?: string; readonly force?: boolean }, command: Declared) =>
+      run(globalsOf(command), async () => (await import('./commands/mail-actions.ts')).saveAttachments(id, options)))
 
   declare(program, 'removals <name>', help.removals).option('--confirm', help.confirmRemovals).option('--done', help.doneRemovals).addOption(limit)
     .action((name: string, options: { readonly confirm?: boolean; readonly done?: boolean; readonly limit: number }, command: Declared) =>
@@ -321,6 +338,11 @@ export function declareProgram({ words: { help, usage }, frame, version, run, ru
       run(globalsOf(command), async () => (await import('./commands/doctor.ts')).examineStore(options)))
 
   declare(program, 'demo', help.demo).action((_options, command: Declared) => runDemo(globalsOf(command)))
+
+  const settings = declare(program, 'settings', act.settings)
+  declare(settings, 'list', act.settingsList).action((_options, command: Declared) => run(globalsOf(command), async () => (await import('./commands/settings.ts')).listSettings))
+  declare(settings, 'set <name> <value>', act.settingsSet).action((name: string, value: string, _options, command: Declared) =>
+    run(globalsOf(command), async () => (await import('./commands/settings.ts')).setSetting(name, value)))
 
   const secrets = declare(program, 'secrets', help.secrets)
   declare(secrets, 'status', help.secretsStatus).action((_options, command: Declared) =>

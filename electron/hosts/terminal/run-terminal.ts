@@ -7,6 +7,7 @@
 import { resolve } from 'node:path'
 import { CommanderError } from 'commander'
 import { commandLineWords } from '../../../shared/words/command-line.ts'
+import { actionWords } from '../../../shared/words/terminal-actions.ts'
 import { terminalWords } from '../../../shared/words/terminal.ts'
 import { defaultDataFolder } from '../../app/default-data-folder.ts'
 import { exitCodes } from './exit-codes.ts'
@@ -22,6 +23,7 @@ export async function runTerminal(words: readonly string[], io: Io, version: str
   const program = declareProgram({
     words: terminalWords[language],
     frame: commandLineWords[language],
+    actions: actionWords[language],
     version,
     async run({ data, json }, load, fetches) {
       const ahead = fetches === undefined ? {} : { ahead: (await import('../../app/ahead.ts')).startAhead(fetches) }

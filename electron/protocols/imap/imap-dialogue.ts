@@ -22,7 +22,11 @@ export function sendTagged(connection: LineConnection, command: string): void {
 }
 
 /** Up to the tagged answer, or to the server's "+" (RFC 9051 section 7.6). A BYE is a failure. */
-export async function readAnswer(connection: LineConnection, evidence: Evidence): Promise<Outcome<ImapAnswer>> {
+export function readAnswer(connection: LineConnection, evidence: Evidence): Promise<Outcome<ImapAnswer>> {
+  return connection.asOne(() => readUntilTagged(connection, evidence))
+}
+
+async function readUntilTagged(connection: LineConnection, evidence: Evidence): Promise<Outcome<ImapAnswer>> {
   const untagged: string[] = []
   while (untagged.length < mostUntagged) {
     const line = await connection.line()

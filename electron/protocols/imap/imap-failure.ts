@@ -24,6 +24,9 @@ function byResponseCode(code: string, asked: Asked): FailureCode | null {
       return 'signin.locked'
     case 'PRIVACYREQUIRED':
       return 'signin.clear-text-refused'
+    // Yahoo says so of a sign-in: nothing is known of the password.
+    case 'SERVERBUG':
+      return asked === 'sign-in' ? 'signin.unavailable' : null
     case 'UNAVAILABLE':
       return asked === 'sign-in' ? 'signin.unavailable' : 'server.unavailable'
     case 'INUSE':

@@ -36,6 +36,8 @@ const longestText = 16 * 1024 * 1024
 export const largestLiteral = 16 * 1024 * 1024
 /** What a server may say before it answers, bytes that nobody takes: a list of a million messages is shorter. */
 const longestAnswer = 256 * 1024 * 1024
+/** And in how many responses: there are two to a message, at the most, where all are told of. */
+const mostResponses = 3_000_000
 const deepestList = 30
 /** Literals in one response; none that is asked for here has more than a few. */
 const mostLiterals = 1000
@@ -51,6 +53,7 @@ export class ResponseReader {
   #piece: Buffer = noBytes
   #at = 0
   #said = 0
+  #responses = 0
 
   /** `seconds`: so long may one line of text take to be complete. */
   constructor(connection: LineConnection, evidence: Evidence, seconds: number) {
@@ -69,6 +72,7 @@ export class ResponseReader {
   /** An answer is complete: what comes now belongs to the next. */
   beginAnew(): void {
     this.#said = 0
+    this.#responses = 0
   }
 
   async #read(taker: Taker, begun: string | null): Promise<Outcome<Response>> {
@@ -93,7 +97,8 @@ export class ResponseReader {
 
   #made(parts: readonly (string | Buffer)[]): Outcome<Response> {
     for (const part of parts) this.#said += part.length
-    if (this.#said > longestAnswer) return failed('server.answer-too-long', this.#evidence)
+    this.#responses += 1
+    if (this.#said > longestAnswer || this.#responses > mostResponses) return failed('server.answer-too-long', this.#evidence)
     const response = responseOf(parts)
     const first = parts[0]
     return response === null ? failed('server.protocol', { ...this.#evidence, serverWords: serverWords(typeof first === 'string' ? first.slice(0, 2000) : '') }) : done(response)

@@ -7,6 +7,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { done, failed, type Outcome } from '../../../shared/failures/failure.ts'
 import type { ServerTarget, SignInWith } from '../net/server-target.ts'
+import { withoutSecret } from '../net/server-words.ts'
 import { withToken } from '../sasl/with-token.ts'
 import type { ImapConnection } from './imap-connection.ts'
 import type { Response } from './imap-responses.ts'
@@ -24,9 +25,13 @@ const longestSilenceSeconds = 29 * 60
 
 /** Until the connection ends, or `target.signal` ends it. */
 export async function watchImap(target: ServerTarget, signIn: SignInWith, told: () => void, pace: WatchPace = usualPace): Promise<Outcome<never>> {
-  const connected = await withToken(signIn, target.signal, (credentials) => connectImap(target, credentials))
-  if (!connected.ok) return connected
-  const connection = connected.value
+  return withToken(signIn, target.signal, async (credentials) => {
+    const connected = await connectImap(target, credentials)
+    return connected.ok ? withoutSecret(await watch(connected.value, target.signal, told, pace), credentials.secret) : connected
+  })
+}
+
+async function watch(connection: ImapConnection, signal: AbortSignal, told: () => void, pace: WatchPace): Promise<Outcome<never>> {
   try {
     const opened = await connection.ask('EXAMINE INBOX')
     if (!opened.ok) return opened
@@ -35,7 +40,7 @@ export async function watchImap(target: ServerTarget, signIn: SignInWith, told: 
       if (name === 'EXISTS' || name === 'EXPUNGE' || name === 'VANISHED' || name === 'FETCH') told()
     }
     const idled = connection.capabilities.has('IDLE') ? await idle(connection, listener, pace.renewEvery) : done(undefined)
-    return idled.ok ? await ask(connection, listener, pace.askEvery, target.signal) : idled
+    return idled.ok ? await ask(connection, listener, pace.askEvery, signal) : idled
   } finally {
     connection.close()
   }

@@ -31,6 +31,8 @@ export class LineConnection {
   #waited = 0
   #came = 0
   #broken: Failure | null = null
+  /** When all of a short answer has to be there, on the clock of `performance`. */
+  #wholeBy = Infinity
   #wake: (() => void) | null = null
 
   constructor(socket: net.Socket, target: ServerTarget) {
@@ -68,12 +70,24 @@ export class LineConnection {
     this.#beginAnew()
   }
 
+  /** What `read` reads is one short answer of whatever many lines: all of it has to be there within the target's seconds. */
+  async asOne<T>(read: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
+    this.#wholeBy = performance.now() + this.#target.timeoutSeconds * 1000
+    try {
+      return await read()
+    } finally {
+      this.#wholeBy = Infinity
+    }
+  }
+
   /** The next bytes as they came; waits at most the target's seconds for them. An answer that only drips ends the wait too. */
   async piece(): Promise<Outcome<Buffer>> {
     if (this.#pieces.length === 0 && this.#broken === null) {
       const began = performance.now()
       if (!(await this.#arrival())) return refused(this.#break(failure('connect.timeout', { ...this.#where(), seconds: this.#seconds })))
-      this.#waited += performance.now() - began
+      const now = performance.now()
+      if (now > this.#wholeBy) return refused(this.#break(this.#timeout()))
+      this.#waited += now - began
       if (this.#waited > this.#seconds * 1000) {
         if (this.#came < leastProgress) return refused(this.#break(this.#timeout()))
         this.#beginAnew()
@@ -210,7 +224,7 @@ export class LineConnection {
   /** Resolves as soon as something came, or the connection broke or was cancelled; false = nothing of that in time. There is a wait for nearly every segment. */
   #arrival(): Promise<boolean> {
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, this.#seconds * 1000, false)
+      const timer = setTimeout(resolve, Math.min(this.#seconds * 1000, Math.max(this.#wholeBy - performance.now(), 0)), false)
       this.#wake = () => {
         this.#wake = null
         clearTimeout(timer)

@@ -58,7 +58,11 @@ async function upgrade(plain: LineConnection, target: ServerTarget, evidence: Ev
   return secured.ok ? done(new LineConnection(secured.value, target)) : secured
 }
 
-export async function askCapabilities(connection: LineConnection, evidence: Evidence): Promise<Outcome<Capabilities>> {
+export function askCapabilities(connection: LineConnection, evidence: Evidence): Promise<Outcome<Capabilities>> {
+  return connection.asOne(() => readCapabilities(connection, evidence))
+}
+
+async function readCapabilities(connection: LineConnection, evidence: Evidence): Promise<Outcome<Capabilities>> {
   const status = await askStatus(connection, 'CAPA', evidence)
   if (!status.ok) return status
   if (!status.value.positive) return done(null)

@@ -9,7 +9,12 @@ import type { SmtpReply } from './smtp-reply.ts'
 /** Servers announce 10 to 20 extensions. */
 const mostLines = 200
 
-export async function readReply(connection: LineConnection, evidence: Evidence): Promise<Outcome<SmtpReply>> {
+/** All of it within the time the server has for an answer, however many lines it makes of it. */
+export function readReply(connection: LineConnection, evidence: Evidence): Promise<Outcome<SmtpReply>> {
+  return connection.asOne(() => readLines(connection, evidence))
+}
+
+async function readLines(connection: LineConnection, evidence: Evidence): Promise<Outcome<SmtpReply>> {
   const lines: string[] = []
   while (lines.length < mostLines) {
     const line = await connection.line()

@@ -7,11 +7,11 @@ export interface SmtpReply {
   readonly lines: readonly string[]
 }
 
-/** Null = not a reply. */
+/** Null = not a reply: all lines of one have the same code (RFC 5321 section 4.2.1), so nobody can tell what one with two means. */
 export function parseReply(lines: readonly string[]): SmtpReply | null {
   const parsed = lines.map((line) => /^([2-5]\d\d)(?:[ -](?:(\d)\.(\d{1,3})\.(\d{1,3})(?: |$))?(.*))?$/s.exec(line))
   const last = parsed.at(-1)
-  if (last === null || last === undefined) return null
+  if (last === null || last === undefined || parsed.some((line) => line?.[1] !== last[1])) return null
   const [, code, status, subject, detail] = last
   return {
     code: Number(code),

@@ -231,7 +231,8 @@ export class SmtpSession implements SubmissionSession {
     if (!this.#connection.hasUnread) return brokenBy ?? failure('connect.lost', this.#evidence)
     const reply = await readReply(this.#connection, this.#evidence)
     if (!reply.ok) return reply.failure
-    if (reply.value.code >= 400) return smtpFailure(reply.value, 'message', this.#evidence)
+    // No yes: a second 354, or a no.
+    if (reply.value.code >= 300) return this.#failureOf(reply.value, 'message')
     // A yes to what it can't have: whatever it took, it says that it did.
     return failure('send.outcome-unknown', { ...this.#evidence, detail: 'accepted before its end' })
   }

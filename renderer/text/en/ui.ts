@@ -29,7 +29,7 @@ export const ui = {
     noneBody: (host: string) =>
       `Without security, your password and all mail travel to ${host} in plain text. Anyone on the same network can read them. Choose this only for a server on your own machine or office network that offers nothing better.`,
     noneThisServer: 'this server',
-    noneConfirm: 'I understand, use no security',
+    noneConfirm: 'Use no security',
     noneKeep: 'Keep it secure',
     noneConfirmed: 'Your password and mail travel in plain text. You confirmed this.',
   },

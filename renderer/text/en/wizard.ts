@@ -67,6 +67,7 @@ export const wizard = {
   found: {
     title: 'Settings found',
     body: (address: string) => `These settings belong to ${address}. Choose others if you know better.`,
+    bodyDoubtful: (address: string) => `These servers were named for ${address}, but something speaks against them. Read what it is before you choose one.`,
     incoming: 'Incoming mail',
     outgoing: 'Outgoing mail',
     imap: 'IMAP: mail stays on the server, the same on all your devices',

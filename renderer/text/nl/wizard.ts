@@ -69,6 +69,7 @@ export const wizard: typeof english = {
   found: {
     title: 'Instellingen gevonden',
     body: (address) => `Deze instellingen horen bij ${address}. Kies andere als u het beter weet.`,
+    bodyDoubtful: (address) => `Deze servers zijn genoemd voor ${address}, maar er spreekt iets tegen. Lees wat dat is voordat u er een kiest.`,
     incoming: 'Inkomende e-mail',
     outgoing: 'Uitgaande e-mail',
     imap: 'IMAP: e-mail blijft op de server, gelijk op al uw apparaten',

@@ -18,7 +18,7 @@ export function AddressPage({ state, act }: { readonly state: WizardState; reado
   const user = (change: Partial<typeof form.user>) => act({ do: 'edit', change: { user: { ...form.user, ...change } } })
   return (
     <PageFrame title={words.title} body={words.body}>
-      {!later && state.guidance !== null && state.guidance.needs !== 'password' && <GuidanceBar guidance={state.guidance} />}
+      {!later && state.guidance !== null && <GuidanceBar guidance={state.guidance} />}
       {state.resumed && (
         <MessageBar intent="info">
           <MessageBarBody>{words.resumed}</MessageBarBody>

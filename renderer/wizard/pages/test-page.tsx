@@ -119,7 +119,7 @@ function SideFailure(props: { readonly side: Side; readonly failure: Failure; re
           {test.useHost(name)}
         </Button>
       )}
-      {state.guidance !== null && state.guidance.needs !== 'password' && demands.has(failure.code) && <GuidanceBar guidance={state.guidance} />}
+      {state.guidance !== null && demands.has(failure.code) && <GuidanceBar guidance={state.guidance} />}
       {asksPassword && (curedByWeb.has(failure.code) || demands.has(failure.code)) && <WizardSignIn state={state} act={act} />}
       {asksPassword && curedByPassword.has(failure.code) && form.signIn.method !== 'oauth2' && (
         <div className={styles.again}>

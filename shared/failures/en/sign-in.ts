@@ -11,7 +11,7 @@ export const signIn: WordsAbout<'signin' | 'policy'> = {
   'signin.no-password': (about) => ({
     title: 'No password at hand',
     cause: `No password is stored for ${account(about)}.`,
-    remedy: 'Type the password: open the account with Change, or give it to the command line.',
+    remedy: 'Type the password: in the window, open the account with Change; on the command line, “mailroom accounts password NAME”. One that is not to be remembered is given with --secrets-stdin each time.',
   }),
   'signin.app-password-needed': (about) => ({
     title: 'An app password is needed',

@@ -11,7 +11,7 @@ export const signIn: WordsAbout<'signin' | 'policy'> = {
   'signin.no-password': (about) => ({
     title: 'Er is geen wachtwoord',
     cause: `Voor ${account(about)} is geen wachtwoord bewaard.`,
-    remedy: 'Typ het wachtwoord: open het account met Wijzigen, of geef het mee op de opdrachtregel.',
+    remedy: 'Typ het wachtwoord: in het venster opent u het account met Wijzigen; op de opdrachtregel is het “mailroom accounts password NAAM”. Een wachtwoord dat niet wordt onthouden, geeft u elke keer met --secrets-stdin.',
   }),
   'signin.app-password-needed': (about) => ({
     title: 'Er is een app-wachtwoord nodig',

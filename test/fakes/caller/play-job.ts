@@ -120,7 +120,7 @@ export function findingsFor(address: string): Findings {
         address, sources: sources({ autoconfig: 'found', srv: 'found' }, 'nothing'),
         incoming: [
           server('imap', 'imap.mail-hosting.example', 993, 'tls', 'srv', { cautions: ['other-domain'], agreed: ['mx'] }),
-          server('pop3', `pop.${domain}`, 995, 'tls', 'autoconfig', { cautions: ['no-answer'], answered: false }),
+          server('pop3', `pop.${domain}`, 995, 'tls', 'autoconfig', { cautions: ['no-answer'], answered: false, failure: failure('connect.timeout', { host: `pop.${domain}`, port: 995, seconds: 5 }) }),
           server('pop3', `pop.${domain}`, 110, 'none', 'autoconfig', { cautions: ['clear-text'], answered: null }),
         ],
         outgoing: [server('smtp', 'smtp.mail-hosting.example', 465, 'tls', 'srv', { cautions: ['other-domain'] })],

@@ -132,6 +132,13 @@ describe('guidance', () => {
     ['jan@gmx.de', 'GMX', 'password'],
     ['jan@proton.me', 'Proton Mail', 'app-password'],
     ['jan@xs4all.nl', 'KPN', 'password'],
+    ['jan@foxmail.com', 'QQ', 'app-password'],
+    ['jan@126.com', 'NetEase', 'app-password'],
+    ['jan@sbcglobal.net', 'AT&T', 'app-password'],
+    ['jan@comcast.net', 'Comcast Xfinity', 'password'],
+    ['jan@cheerful.com', 'mail.com', 'password'],
+    ['jan@tuta.com', 'Tuta', 'impossible'],
+    ['jan@hey.com', 'HEY', 'impossible'],
   ])('for %s is that of %s', async (address, provider, needs) => {
     expect((await look(address)).guidance).toMatchObject({ provider, needs, page: expect.stringMatching(/^https:\/\//) })
   })

@@ -16,7 +16,7 @@ describe('line ends', () => {
   }
 
   test.each([
-    ['a\nb', 'a\r\nb'], ['a\r\nb', 'a\r\nb'], ['a\rb', 'a\r\nb'], ['\n\n', '\r\n\r\n'], ['\r\r\n\n', '\r\n\r\n\r\n'], ['a\r', 'a\r\n'], ['', ''], ['\xff\x00\n', '\xff\x00\r\n'],
+    ['a\nb', 'a\r\nb'], ['a\r\nb', 'a\r\nb'], ['a\rb', 'a\r\nb'], ['\n\n', '\r\n\r\n'], ['\r\r\n\n', '\r\n\r\n\r\n'], ['a\r', 'a\r\n'], ['', ''], ['\xff\x00\n', '\xff\r\n'], ['a\r\x00\n\x00.\r\nb', 'a\r\n.\r\nb'], ['\x00', ''],
   ])('%j becomes %j, however it is cut into pieces', (text, expected) => {
     expect(normal(text)).toBe(expected)
     expect(normal(...text)).toBe(expected)

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { batches } from '../../../electron/protocols/imap/imap-fetch.ts'
 import type { MessageReceiver } from '../../../electron/protocols/net/server-target.ts'
 import { openInbox } from '../../../electron/protocols/open-inbox.ts'
+import { done } from '../../../shared/failures/failure.ts'
 import { CollectingReceiver } from '../../fakes/collecting-receiver.ts'
 import { answeringImap, sourceOf } from '../../fakes/imap-answers.ts'
 import type { ImapAnswers } from '../../fakes/imap-answers.ts'
@@ -15,13 +16,29 @@ afterEach(async () => {
 
 const credentials = { userName: 'anna', secret: 'geheim-1234', method: 'password' } as const
 
-async function inboxThat(answers: ImapAnswers, heard: string[] = []) {
+async function inboxThat(answers: ImapAnswers, heard: string[] = [], host = '127.0.0.1') {
   const server = await scriptedServer(answeringImap(answers, heard))
   open.push(server)
-  const inbox = await openInbox('imap', { host: '127.0.0.1', port: server.port, security: 'none', trustedCertificate: null, timeoutSeconds: 5, signal: new AbortController().signal }, credentials)
+  const inbox = await openInbox('imap', { host, lookUp: () => Promise.resolve(done(['127.0.0.1'])), port: server.port, security: 'none', trustedCertificate: null, timeoutSeconds: 5, signal: new AbortController().signal }, credentials)
   if (!inbox.ok) throw new Error(JSON.stringify(inbox.failure))
   return inbox.value
 }
+
+describe('who is there', () => {
+  const withId: ImapAnswers = { CAPABILITY: '* CAPABILITY IMAP4rev1 ID\r\nOK' }
+
+  it('is told NetEase, which opens no mailbox otherwise, before any is opened', async () => {
+    const heard: string[] = []
+    await inboxThat(withId, heard, 'imap.163.com')
+    expect(heard.at(-1)).toMatch(/^ID \("name" "Mailroom"/)
+  })
+
+  it.each<[string, ImapAnswers]>([['mail.example.nl', withId], ['imap.not163.com', withId], ['imap.163.com', { CAPABILITY: '* CAPABILITY IMAP4rev1\r\nOK' }]])('is nobody else’s business: %s', async (host, answers) => {
+    const heard: string[] = []
+    await inboxThat(answers, heard, host)
+    expect(heard.filter((command) => command.startsWith('ID'))).toEqual([])
+  })
+})
 
 describe('fetching', () => {
   it('messages are handed over as they come, whatever order the server answers in', async () => {

@@ -23,6 +23,33 @@ const imap: readonly (readonly [string, FailureCode])[] = [
   ['[AUTHENTICATIONFAILED] LOGIN Invalid credentials or IMAP is disabled sc=ebI8JB0ug4Y1_290737_53p', 'signin.rejected'],
   ['[AUTHENTICATIONFAILED] Invalid credentials (Failure)', 'signin.rejected'],
   ['LOGIN failed.', 'signin.rejected'],
+  ['[ALERT] IMAP access is disabled for your domain. Please contact your domain administrator for questions about this feature. (Failure)', 'policy.refused'],
+  ['[AUTHENTICATIONFAILED] Authentication failed - Too many login failures', 'policy.too-fast'],
+  // Outlook.com, since passwords are off there: it says nothing about why.
+  ['AUTHENTICATE failed.', 'signin.rejected'],
+  ['LOGIN failed. BasicAuthBlocked', 'policy.basic-auth-off'],
+  // iCloud.
+  ['[AUTHENTICATIONFAILED] Authentication Failed', 'signin.rejected'],
+  ['[UNAVAILABLE] Service temporarily unavailable', 'signin.unavailable'],
+  // Yahoo and AOL.
+  ['[AUTHENTICATIONFAILED] LOGIN Invalid credentials', 'signin.rejected'],
+  ['[LIMIT] LOGIN Rate limit hit.', 'policy.too-fast'],
+  ['[SERVERBUG] LOGIN Server error - Please try again later', 'signin.unavailable'],
+  // Zoho.
+  ['[AUTHENTICATIONFAILED] Invalid credentials(Failure)', 'signin.rejected'],
+  // GMX, WEB.DE, IONOS; their own pages say that IMAP may be off.
+  ['authentication failed', 'signin.rejected'],
+  // QQ says all it can think of.
+  ['Login fail. Account is abnormal, service is not open, password is incorrect, login frequency limited, or system is busy. More information at https://help.mail.qq.com/detail/108/1023', 'signin.rejected'],
+  ['LOGIN Login error password error', 'signin.rejected'],
+  ['ERR.LOGIN.REQCODE', 'signin.app-password-needed'],
+  // Dovecot, Mailu, Proton Mail Bridge.
+  ['[UNAVAILABLE] Internal authentication failure. Refer to server log for more information.', 'signin.unavailable'],
+  ['[PRIVACYREQUIRED] Plaintext authentication disallowed on non-secure (SSL/TLS) connections.', 'signin.clear-text-refused'],
+  ['Temporary authentication failure (rate-limit)', 'policy.too-fast'],
+  ['too many login attempts', 'policy.too-fast'],
+  ['[AUTHENTICATIONFAILED] Account temporarily locked, try again in 15 minutes.', 'signin.locked'],
+  ['[EXPIRED] Your password has expired.', 'signin.rejected'],
 ]
 
 const smtp: readonly (readonly [number, readonly [number, number, number] | null, string, FailureCode])[] = [
@@ -41,6 +68,20 @@ const smtp: readonly (readonly [number, readonly [number, number, number] | null
   [535, [5, 7, 8], 'Error: authentication failed: This user does not have access rights to this service', 'policy.refused'],
   [535, null, 'Login Fail. Please enter your authorization code to login. More information in https://service.mail.qq.com/', 'signin.app-password-needed'],
   [535, null, 'Authentication credentials invalid', 'signin.rejected'],
+  [534, [5, 7, 9], 'Please log in with your web browser and then try again. Learn more at https://support.google.com/mail/?p=WebLoginRequired', 'signin.second-factor'],
+  [535, [5, 7, 3], 'Authentication unsuccessful [AM0PR01CA0001.eurprd01.prod.exchangelabs.com]', 'signin.rejected'],
+  [535, [5, 7, 0], '(#MBR1212) Incorrect username or password. (#AUTH012)', 'signin.rejected'],
+  [535, [5, 7, 8], 'Error: authentication failed: authentication failure', 'signin.rejected'],
+  [535, [5, 7, 0], 'Incorrect username or app password? https://www.fastmail.help/hc/en-us/articles/360060591153', 'signin.app-password-needed'],
+  [550, null, 'User has no permission', 'policy.refused'],
+  [535, [5, 7, 0], 'ERR.LOGIN.REQCODE', 'signin.app-password-needed'],
+  [535, null, 'Error: ??\u02b9\ufffd\ufffd?: http://service.mail.qq.com/cgi-bin/help?subtype=1&&id=28&&no=1001256', 'signin.app-password-needed'],
+  [535, null, 'Incorrect authentication data', 'signin.rejected'],
+  [435, null, 'Unable to authenticate at present', 'signin.unavailable'],
+  [454, [4, 7, 0], 'Temporary authentication failure: Connection lost to authentication server', 'signin.unavailable'],
+  [421, [4, 7, 0], 'Try again later, closing connection.', 'policy.too-fast'],
+  [538, [5, 7, 11], 'Encryption required for requested authentication mechanism', 'signin.clear-text-refused'],
+  [504, [5, 5, 4], 'Unrecognized authentication type', 'signin.no-mechanism'],
 ]
 
 describe('a refused sign-in comes out as what it is', () => {
@@ -59,6 +100,14 @@ describe('a refused sign-in comes out as what it is', () => {
     ['-ERR [IN-USE] Unable to lock maildrop: Mailbox is locked by POP server', 'mailbox.in-use'],
     ['-ERR [SYS/TEMP] Temporary authentication failure.', 'signin.unavailable'],
     ['-ERR [AUTH] Authentication failed.', 'signin.rejected'],
+    ['-ERR [SYS/PERM] POP access is disabled for your domain. Please contact your domain administrator.', 'policy.refused'],
+    ['-ERR maildrop already locked', 'mailbox.in-use'],
+    ['-ERR Unable to lock maildrop: Mailbox is locked by POP server', 'mailbox.in-use'],
+    ['-ERR Logon failure: unknown user name or bad password.', 'signin.rejected'],
+    ['-ERR [AUTH] login failure or POP3 disabled, try later. sc=KGQpo3Od1a60', 'signin.rejected'],
+    ['-ERR authentication failed', 'signin.rejected'],
+    ['-ERR [LOGIN-DELAY] minimum time between mail checks violation', 'policy.too-fast'],
+    ['-ERR Too many failed logins, try again later', 'policy.too-fast'],
   ])('POP3: %s', (reply, code) => {
     expect(pop3Failure(reply, 'sign-in', {}).code).toBe(code)
   })

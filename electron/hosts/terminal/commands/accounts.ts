@@ -5,6 +5,7 @@ import { done, type Outcome } from '../../../../shared/failures/failure.ts'
 import { type Account, type AccountDraft, accountDraftSchema, directionSchema, needsSecret, ownSignIn, portOf, serverNames, signsInOverTheWeb } from '../../../../shared/model/account.ts'
 import { wayOut } from '../../../../shared/model/way-out.ts'
 import { levelWords } from '../../../../shared/words/levels.ts'
+import { actionWords } from '../../../../shared/words/terminal-actions.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { table } from '../format.ts'
 import { guidanceLines, signIn, type SignInOptions } from './sign-in.ts'
@@ -22,9 +23,13 @@ export const listAccounts: Command = async ({ caller, output, words, format, lan
   if (accounts.length === 0) output.line(words.none.accounts)
   else {
     const h = words.accountHeadings
-    const state = ({ paused, lastCheck, lastFetch, unconfirmedRemovals }: AccountOverview) => {
-      const failure = paused ?? lastFetch?.failure ?? lastCheck?.failure ?? null
-      if (failure !== null) return explain(failure, language).title
+    const state = ({ account, paused, lastCheck, lastFetch, secrets, unconfirmedRemovals }: AccountOverview) => {
+      // What was tried last tells how it is now.
+      const last = lastCheck !== null && (lastFetch === null || lastCheck.at > lastFetch.at) ? lastCheck : lastFetch
+      const failure = paused ?? last?.failure ?? null
+      const given = !Object.values(secrets).includes('missing')
+      if (failure !== null && !(failure.code === 'signin.no-password' && given)) return explain(failure, language).title
+      if (!given) return explain({ code: signsInOverTheWeb(account) ? 'signin.again' : 'signin.no-password', evidence: {} }, language).title
       if (unconfirmedRemovals !== null) return words.accountState.unconfirmed
       return lastCheck === null && lastFetch === null ? words.accountState.neverChecked : words.accountState.ready
     }
@@ -79,6 +84,26 @@ async function tellWayOut({ caller, output, language }: Session, account: Accoun
   if (!rungs.some(({ because }) => because === 'wins')) output.line(words.noWayOut)
 }
 
+/** For an account whose password was not given, was changed at the provider, or got lost with a keychain. */
+export const givePassword = (key: string, options: { readonly secretsStdin?: boolean; readonly secretPlace?: SecretPlaceName }): Command => async (session) => {
+  const { caller, output, language } = session
+  const found = await caller.call('accounts.find', { key })
+  if (!found.ok) return found
+  const { account } = found.value
+  const secrets = await secretsFor(session, needed(account), options, true)
+  if (!secrets.ok) return secrets
+  const words = actionWords[language]
+  if (Object.values(secrets.value).every((secret) => secret === undefined || secret === '')) {
+    output.usage(words.passwordMissing)
+    return done(exitCodes.usage)
+  }
+  const provided = await caller.call('secrets.provide', { accountId: account.id, secrets: secrets.value })
+  if (!provided.ok) return provided
+  output.document({ accountId: account.id })
+  output.line(words.passwordKept(account.name))
+  return ok
+}
+
 interface SaveOptions extends SignInOptions {
   readonly oauth?: boolean
   readonly secretsStdin?: boolean
@@ -95,6 +120,8 @@ export const addAccount = (file: string, options: SaveOptions): Command => async
   if (!signedIn.ok) return signedIn
   const added = await session.caller.call('accounts.add', { draft, secrets: { ...secrets.value, ...signedIn.value } })
   if (!added.ok) return added
+  const without = needed(draft).some((direction) => (secrets.value[direction] ?? '') === '')
+  if (without) session.output.note(actionWords[session.language].noPassword)
   return tellSaved(session, added.value, session.words.saved)
 }
 

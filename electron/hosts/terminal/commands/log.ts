@@ -33,16 +33,16 @@ export const showLog = (options: LogOptions): Command => async (session) => {
   return ok
 }
 
-function rowOf(job: Job, names: ReadonlyMap<AccountId, string>, { words, format }: Session): readonly string[] {
+function rowOf(job: Job, names: ReadonlyMap<AccountId, string>, { words, format, language }: Session): readonly string[] {
   const duration = isOver(job.state) && job.endedAt !== null ? durationOf(job, new Date(job.endedAt)) : null
   const rate = rateOf(job)
   return [
     format.date(job.startedAt ?? job.createdAt), names.get(job.accountId ?? '') ?? '', words.log.kinds[job.kind], words.log.causes[job.cause],
-    duration === null ? '' : format.seconds(duration), rate === null ? '' : words.log.perSecond(format.size(rate)), howItWent(job, { words, format }),
+    duration === null ? '' : format.seconds(duration), rate === null ? '' : words.log.perSecond(format.size(rate)), howItWent(job, { words, format, language }),
   ]
 }
 
-function howItWent({ state, detail, failure }: Job, { words, format }: Pick<Session, 'words' | 'format'>): string {
+function howItWent({ state, detail, failure }: Job, { words, format, language }: Pick<Session, 'words' | 'format' | 'language'>): string {
   const { number, size } = format
   const figure = (count: number, say: (count: string) => string) => (count === 0 ? [] : [say(number(count))])
   const { log } = words
@@ -52,7 +52,7 @@ function howItWent({ state, detail, failure }: Job, { words, format }: Pick<Sess
       : detail.kind === 'send-mail'
         ? [...figure(detail.sent, log.sent), ...figure(detail.failed, log.refused), ...figure(detail.unknown, log.unknown)]
         : []
-  const said = [failure === null ? log.states[state] : `${log.states[state]} (${failure.code})`, ...figures]
+  const said = [failure === null ? log.states[state] : `${log.states[state]}: ${explain(failure, language).title}`, ...figures]
   return said.join(', ')
 }
 
