@@ -44,7 +44,7 @@ export class Http2Link {
   #asked = 0
   #quietSince = performance.now()
 
-  constructor(socket: TLSSocket, origin: string) {
+  constructor(socket: TLSSocket, origin: string, gone: () => void) {
     this.#session = http2.connect(origin, {
       createConnection: () => socket,
       settings: { enablePush: false, initialWindowSize: windowOfOne, maxHeaderListSize: mostHeadBytes },
@@ -52,6 +52,7 @@ export class Http2Link {
     })
     // Stays for good: an error that comes while nobody listens would end the program. Each request hears of it by itself.
     this.#session.on('error', () => {})
+    this.#session.once('close', gone)
     this.#session.once('connect', () => this.#session.setLocalWindowSize(windowOfAll))
   }
 
@@ -83,7 +84,13 @@ export class Http2Link {
     })
     told.connected()
     // A stream that its server gave up, or that went down with its connection, ends in Node like one that is whole.
-    return { stream, reused: () => reused, isCutOff: () => (stream.rstCode ?? 0) !== http2.constants.NGHTTP2_NO_ERROR }
+    const endedAs = () => stream.rstCode ?? http2.constants.NGHTTP2_NO_ERROR
+    return { stream, reused: () => reused, isCutOff: () => endedAs() !== http2.constants.NGHTTP2_NO_ERROR, isUntouched: () => endedAs() === http2.constants.NGHTTP2_REFUSED_STREAM }
+  }
+
+  /** What is under way on it goes on: a server may want no more requests and still answer those it has (RFC 9113 section 6.8). */
+  retire(): void {
+    if (this.#open === 0) this.end()
   }
 
   end(): void {
@@ -102,7 +109,7 @@ export function createHttp2Links({ target, spare, watcher }: Http2LinksOptions):
     if (!socket.ok) return socket
     const secured = socket.value as TLSSocket
     if (secured.alpnProtocol === 'h2') {
-      const link = new Http2Link(secured, place.url.origin)
+      const link: Http2Link = new Http2Link(secured, place.url.origin, () => up.delete(link))
       up.add(link)
       return done(link)
     }
@@ -131,13 +138,11 @@ export function createHttp2Links({ target, spare, watcher }: Http2LinksOptions):
         if (!outcome.ok && slot === 0) return outcome
         // A server that wants no more of them is left with those it has.
         if (!outcome.ok) most = Math.min(most, slot)
-        else if (outcome.value !== null) {
-          outcome.value.end()
-          up.delete(outcome.value)
-        }
+        else outcome.value?.retire()
       }
     },
     close() {
+      for (const link of up) link.end()
       for (const link of links.values()) void link.then((outcome) => outcome.ok && outcome.value?.end())
       links.clear()
     },
