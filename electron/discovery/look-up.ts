@@ -43,7 +43,7 @@ export interface LookUpParts extends Pick<ProveParts, 'probeServer'>, Omit<SrvPa
 }
 
 /** Milliseconds each source has. */
-export const longest = 5000
+const longest = 5000
 /** How long the servers of the table may take to answer before the others are asked as well, milliseconds. */
 const headStart = 2000
 

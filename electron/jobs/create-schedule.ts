@@ -43,7 +43,7 @@ export interface Schedule {
 
 /** The schedule looks around this often, and soon after anything changed. */
 export const lookEvery = 15_000
-export const lookAfterChange = 50
+const lookAfterChange = 50
 
 /** A cancelled run waits as long as one that failed three times: 15 minutes. */
 const cancelledCountsAs = 3

@@ -52,7 +52,6 @@ const exitCodeOfFailure: Readonly<Record<FailureCode, number>> = {
   'server.answer-too-long': unavailable,
   'server.refused': unavailable,
   'server.elsewhere': configuration,
-  'server.moved': configuration,
   'mailbox.in-use': tryAgain,
   'mailbox.missing': configuration,
   'mailbox.exists': configuration,

@@ -38,7 +38,7 @@ export interface Http2Links {
   close(): void
 }
 
-export class Http2Link {
+class Http2Link {
   readonly #session: http2.ClientHttp2Session
   #open = 0
   #asked = 0

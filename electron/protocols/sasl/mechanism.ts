@@ -15,6 +15,12 @@ export interface Mechanism {
   respond(challenge: Buffer): Promise<Buffer | null>
   /** False = the server says "signed in" before it can know that, or without having proved what the mechanism lets it prove (RFC 5802 section 5). */
   proven(): boolean
-  /** Why the server refused, as it told within the exchange (RFC 7628 section 3.2.2); null = it did not. */
-  reason?(): string | null
+  /** What the server told of its refusal within the exchange (RFC 7628 section 3.2.2). */
+  refusal?(): Refusal
+}
+
+export interface Refusal {
+  readonly reason: string | null
+  /** Where it says people sign in over the web: a claim of whoever is at the other end. */
+  readonly issuer: string | null
 }

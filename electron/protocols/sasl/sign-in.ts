@@ -87,8 +87,8 @@ async function converse(mechanism: Mechanism, exchange: Exchange, evidence: Evid
 
 function asTold(reason: Failure, mechanism: Mechanism): Failure {
   if (!mechanism.usesToken || reason.code !== 'signin.rejected') return reason
-  const told = mechanism.reason?.() ?? null
-  return { code: 'signin.again', evidence: { ...reason.evidence, ...(told !== null && { detail: told }) } }
+  const told = mechanism.refusal?.() ?? { reason: null, issuer: null }
+  return { code: 'signin.again', evidence: { ...reason.evidence, ...(told.reason !== null && { detail: told.reason }), ...(told.issuer !== null && { issuer: told.issuer }) } }
 }
 
 /** RFC 4954 section 4 and RFC 4422 section 3.6: the last server data may come along with the success. */

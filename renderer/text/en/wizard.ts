@@ -4,8 +4,6 @@ export const wizard = {
   buttons: { back: 'Back', next: 'Next', finish: 'Finish', saveAnyway: 'Next without a passed test' },
   progress: 'Steps',
   stages: { address: 'Your address', settings: 'Server settings', test: 'Test', finish: 'Finish' },
-  stageDone: 'done',
-  stageCurrent: 'you are here',
 
   welcome: {
     titleFirst: 'Welcome to Mailroom',
@@ -125,9 +123,7 @@ export const wizard = {
     incoming: 'Incoming mail server',
     outgoing: 'Outgoing mail server (SMTP)',
     outgoingOverHttp: 'Outgoing mail server',
-    accountType: 'Server type',
     host: 'Server name',
-    hostHint: 'A name such as mail.example.com, or an IP address.',
     sessionUrl: 'Server name or session address',
     sessionUrlHint: 'A name such as jmap.example.com, or the whole address, which begins with https://',
     otherHosts: 'Other hosts of this service',

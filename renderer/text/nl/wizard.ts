@@ -6,8 +6,6 @@ export const wizard: typeof english = {
   buttons: { back: 'Vorige', next: 'Volgende', finish: 'Voltooien', saveAnyway: 'Verder zonder geslaagde test' },
   progress: 'Stappen',
   stages: { address: 'Uw adres', settings: 'Serverinstellingen', test: 'Testen', finish: 'Voltooien' },
-  stageDone: 'klaar',
-  stageCurrent: 'u bent hier',
 
   welcome: {
     titleFirst: 'Welkom bij Mailroom',
@@ -127,9 +125,7 @@ export const wizard: typeof english = {
     incoming: 'Server voor inkomende e-mail',
     outgoing: 'Server voor uitgaande e-mail (SMTP)',
     outgoingOverHttp: 'Server voor uitgaande e-mail',
-    accountType: 'Servertype',
     host: 'Servernaam',
-    hostHint: 'Een naam zoals mail.voorbeeld.nl, of een IP-adres.',
     sessionUrl: 'Servernaam of sessieadres',
     sessionUrlHint: 'Een naam zoals jmap.voorbeeld.nl, of het hele adres, dat begint met https://',
     otherHosts: 'Andere hosts van deze dienst',

@@ -1,6 +1,7 @@
 /** Both servers proven, step by step (B8): what failed with its cure beside it, and on request a test message to oneself. */
 import { Button, makeStyles, MessageBar, MessageBarBody, MessageBarTitle, Spinner, Text, tokens } from '@fluentui/react-components'
 import { useState } from 'react'
+import { explains, mayBeDemand } from '../../../shared/failures/service-demands.ts'
 import type { Failure, FailureCode } from '../../../shared/failures/failure.ts'
 import { type CheckStep, isOver } from '../../../shared/model/job.ts'
 import { useCaller } from '../../bridge/use-caller.tsx'
@@ -31,7 +32,7 @@ export function TestPage({ wizard }: { readonly wizard: Wizard }) {
   const running = state.checked === null && state.failure === null
   const failures = toldOnce(failedSides(steps), state)
   // One password serves both servers: it is asked for once.
-  const firstRejected = failures.find(({ failure: { code } }) => curedByPassword.has(code) || curedByWeb.has(code) || demands.has(code))?.side
+  const firstRejected = failures.find(({ failure }) => curedByPassword.has(failure.code) || curedByWeb.has(failure.code) || mayBeDemand(failure))?.side
   const testMessage = steps.filter(({ side }) => side === 'test-message')
   const cancelled = check?.state === 'cancelled'
   // A failure of the job that no step carries, such as a password nobody has.
@@ -78,8 +79,6 @@ export function TestPage({ wizard }: { readonly wizard: Wizard }) {
 
 type Side = CheckStep['side']
 
-/** The service wants something that only its own pages can give (B9). */
-const demands: ReadonlySet<FailureCode> = new Set(['signin.app-password-needed', 'signin.second-factor', 'policy.basic-auth-off', 'signin.rejected'])
 const curedByWeb: ReadonlySet<FailureCode> = new Set(['signin.again', 'signin.provider-refused'])
 const curedByPassword: ReadonlySet<FailureCode> = new Set(['signin.rejected', 'signin.no-password', 'signin.app-password-needed'])
 
@@ -119,8 +118,8 @@ function SideFailure(props: { readonly side: Side; readonly failure: Failure; re
           {test.useHost(name)}
         </Button>
       )}
-      {state.guidance !== null && demands.has(failure.code) && <GuidanceBar guidance={state.guidance} />}
-      {asksPassword && (curedByWeb.has(failure.code) || demands.has(failure.code)) && <WizardSignIn state={state} act={act} />}
+      {explains(state.guidance, failure) && <GuidanceBar guidance={state.guidance} />}
+      {asksPassword && (curedByWeb.has(failure.code) || mayBeDemand(failure)) && <WizardSignIn state={state} act={act} />}
       {asksPassword && curedByPassword.has(failure.code) && form.signIn.method !== 'oauth2' && (
         <div className={styles.again}>
           <PasswordField label={test.retypePassword} value={password} onChange={setPassword} />

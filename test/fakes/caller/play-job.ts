@@ -11,7 +11,7 @@ import { lookUpNames } from '../../../shared/model/preferences.ts'
 import type { CheckStep } from '../../../shared/model/job.ts'
 import type { Security, ServerProtocol } from '../../../shared/model/server.ts'
 
-export const selfSignedFingerprint = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'
+const selfSignedFingerprint = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'
 
 interface Reached {
   readonly host: string

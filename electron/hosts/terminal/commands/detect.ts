@@ -8,7 +8,7 @@ import type { Findings, FoundServer, SourceAnswer } from '../../../../shared/mod
 import { followJobs } from '../follow-jobs.ts'
 import { table } from '../format.ts'
 import { type Command, ok, type Session } from '../session.ts'
-import { guidanceLines } from './sign-in.ts'
+import { guidanceLines } from '../guidance-lines.ts'
 
 type Speaking = Pick<Session, 'words' | 'language' | 'format'>
 
@@ -26,7 +26,7 @@ export const detectSettings = (address: string): Command => async (session) => {
     const { findings } = job.detail
     output.document(findings)
     for (const line of findingLines(findings, session)) output.line(line)
-    if (findings.guidance !== null) for (const line of guidanceLines(findings.guidance, session)) output.line(line)
+    if (findings.guidance !== null) for (const line of guidanceLines(findings.guidance, session.language)) output.line(line)
   }
   return job !== undefined && job.failure !== null ? refused(job.failure) : ok
 }
