@@ -73,7 +73,9 @@ export function createSchedule(parts: ScheduleParts): Schedule {
     if (!running) return
     const at = now().getTime()
     for (const account of receiving()) fetchWhenDue(account, at)
-    for (const accountId of parts.outbox.accountsReady(now())) sendWhenDue(accountId, at)
+    // What is left of an account that was removed waits for a person (`outbox.heldUp`).
+    const there = new Set(parts.accounts.list().map(({ id }) => id))
+    for (const accountId of parts.outbox.accountsReady(now())) if (there.has(accountId)) sendWhenDue(accountId, at)
     lookIn(lookEvery)
   }
 
