@@ -122,6 +122,7 @@ export const wizard = {
     logon: 'Logon information',
     incoming: 'Incoming mail server',
     outgoing: 'Outgoing mail server (SMTP)',
+    outgoingOverHttp: 'Outgoing mail server',
     host: 'Server name',
     sessionUrl: 'Server name or session address',
     sessionUrlHint: 'A name such as jmap.example.com, or the whole address, which begins with https://',
@@ -232,6 +233,7 @@ export const wizard = {
     messageSent: 'The test message was accepted by the server.',
     retypePassword: 'Type the password again',
     withPassword: 'Test again with this password',
+    useHost: (host: string) => `${host} is my provider’s too: test again`,
   },
 
   finish: {

@@ -124,6 +124,7 @@ export const wizard: typeof english = {
     logon: 'Aanmeldgegevens',
     incoming: 'Server voor inkomende e-mail',
     outgoing: 'Server voor uitgaande e-mail (SMTP)',
+    outgoingOverHttp: 'Server voor uitgaande e-mail',
     host: 'Servernaam',
     sessionUrl: 'Servernaam of sessieadres',
     sessionUrlHint: 'Een naam zoals jmap.voorbeeld.nl, of het hele adres, dat begint met https://',
@@ -234,6 +235,7 @@ export const wizard: typeof english = {
     messageSent: 'De server heeft het testbericht aangenomen.',
     retypePassword: 'Typ het wachtwoord opnieuw',
     withPassword: 'Opnieuw testen met dit wachtwoord',
+    useHost: (host) => `${host} is ook van mijn provider: opnieuw testen`,
   },
 
   finish: {
