@@ -78,7 +78,7 @@ function houseHolderOf(account: AccountDraft, levels: Levels): SignInHolder | nu
 }
 
 /** Under which direction the permission of an account is kept; null = it does not sign in over the web. */
-export function webDirection(account: Pick<Account, 'incoming' | 'outgoing'>): Direction | null {
+function webDirection(account: Pick<Account, 'incoming' | 'outgoing'>): Direction | null {
   return directionSchema.options.find((one) => needsSecret(account, one) && ownSignIn(account, one)?.method === 'oauth2') ?? null
 }
 

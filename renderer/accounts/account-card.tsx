@@ -142,7 +142,7 @@ type Words = ReturnType<typeof useText>['accounts']
 
 function receivesOf({ incoming }: Account, words: Words): string {
   if (incoming === null) return words.onlySends
-  return incoming.protocol === 'jmap' ? words.receives('JMAP', incoming.sessionUrl) : words.receives(incoming.protocol.toUpperCase(), incoming.host)
+  return incoming.protocol === 'jmap' ? words.receives('JMAP', sessionHost(incoming.sessionUrl)) : words.receives(incoming.protocol.toUpperCase(), incoming.host)
 }
 
 function sendsOf({ outgoing, incoming }: Account, words: Words): string {

@@ -216,7 +216,6 @@ export const terminalEn: TerminalWords = {
     ].join('\n'),
   },
   usage: {
-    unknownCommand: 'There is no such command. “mailroom --help” lists all.',
     fetchWhat: 'Name one or more accounts, or say --all.',
     recipients: 'No recipient: name them, or use -t to take them from the message.',
     twoRecipients: 'Name recipients, or use -t to take them from the message: not both.',

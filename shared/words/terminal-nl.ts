@@ -216,7 +216,6 @@ export const terminalNl: TerminalWords = {
     ].join('\n'),
   },
   usage: {
-    unknownCommand: 'Die opdracht is er niet. “mailroom --help” noemt ze allemaal.',
     fetchWhat: 'Noem een of meer accounts, of zeg --all.',
     recipients: 'Geen ontvanger: noem ze, of gebruik -t om ze uit het bericht te nemen.',
     twoRecipients: 'Noem ontvangers, of gebruik -t om ze uit het bericht te nemen: niet allebei.',

@@ -35,7 +35,6 @@ export interface TerminalWords {
     string
   >>
   readonly usage: {
-    readonly unknownCommand: string
     readonly fetchWhat: string
     readonly recipients: string
     readonly twoRecipients: string

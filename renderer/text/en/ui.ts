@@ -36,7 +36,6 @@ export const ui = {
   port: {
     label: 'Port',
     followsSecurity: (port: string) => `Standard port: ${port}`,
-    useDefault: 'Use default',
     pick: 'Standard ports',
   },
   certificate: {

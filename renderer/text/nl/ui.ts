@@ -38,7 +38,6 @@ export const ui: typeof english = {
   port: {
     label: 'Poort',
     followsSecurity: (port) => `Standaardpoort: ${port}`,
-    useDefault: 'Standaard gebruiken',
     pick: 'Standaardpoorten',
   },
   certificate: {
