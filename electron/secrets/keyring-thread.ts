@@ -54,6 +54,9 @@ export class KeyringThread implements Keyring {
   #worker: Worker | null = null
   /** How often the thread there is now was asked. */
   #asked = 0
+  /** How often it answered: it counts there itself, so that this can be seen when nothing else runs any more. */
+  #answered = new Int32Array(new SharedArrayBuffer(4))
+  readonly #atEnd = () => endWithIt(this.#answered, this.#asked)
 
   /** `findModule` throws where the package is not installed for this system. */
   constructor(findModule: () => string = () => createRequire(import.meta.url).resolve('@napi-rs/keyring')) {
@@ -77,7 +80,7 @@ export class KeyringThread implements Keyring {
         resolve({ unloadable: error instanceof Error ? error.message : String(error) })
         return
       }
-      this.#waiting.push(resolve)
+      if (this.#waiting.push(resolve) === 1) process.on('exit', this.#atEnd)
       this.#worker.ref()
       this.#asked += 1
       this.#worker.postMessage(request)
@@ -87,18 +90,19 @@ export class KeyringThread implements Keyring {
   #start(module: string): Worker {
     const answered = new Int32Array(new SharedArrayBuffer(4))
     const worker = new Worker(threadSource, { eval: true, workerData: { module, answered } })
-    const end = () => endWithIt(answered, this.#asked)
+    this.#answered = answered
     this.#asked = 0
     worker.on('message', (answer: KeyringAnswer) => {
       this.#waiting.shift()?.(answer)
-      if (this.#waiting.length === 0) worker.unref()
+      if (this.#waiting.length > 0) return
+      worker.unref()
+      process.off('exit', this.#atEnd)
     })
     worker.on('error', (error) => {
       this.#worker = null
+      process.off('exit', this.#atEnd)
       for (const resolve of this.#waiting.splice(0)) resolve({ error: error.message })
     })
-    process.once('exit', end)
-    worker.once('exit', () => process.off('exit', end))
     return worker
   }
 }

@@ -23,7 +23,7 @@ export function CopiesDialog(props: { readonly title: string; readonly asks: boo
         <DialogBody>
           <DialogTitle>{props.title}</DialogTitle>
           <DialogContent className={styles.content}>{props.children}</DialogContent>
-          <DialogActions>{props.actions}</DialogActions>
+          <DialogActions fluid>{props.actions}</DialogActions>
         </DialogBody>
       </DialogSurface>
     </ModalDialog>

@@ -43,7 +43,7 @@ export function PasswordDialog({ overview, onClose }: { readonly overview: Accou
                 <PasswordField label={words.passwordOutgoing} value={typed.outgoing} onChange={(outgoing) => setTyped({ ...typed, outgoing })} />
               )}
             </DialogContent>
-            <DialogActions>
+            <DialogActions fluid>
               <Button onClick={onClose}>{ui.cancel}</Button>
               <Button type="submit" appearance="primary" disabled={typed.incoming === '' && typed.outgoing === ''}>
                 {ui.save}

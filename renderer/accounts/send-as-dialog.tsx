@@ -58,7 +58,7 @@ export function SendAsDialog({ account, onClose }: { readonly account: Account; 
                 </MessageBar>
               )}
             </DialogContent>
-            <DialogActions>
+            <DialogActions fluid>
               <Button onClick={onClose}>{ui.close}</Button>
               <Button type="submit" appearance="primary">{words.ask}</Button>
             </DialogActions>

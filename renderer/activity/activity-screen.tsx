@@ -6,7 +6,7 @@ import { isOver, type DayOfAccount, type Job } from '../../shared/model/job.ts'
 import type { Failure } from '../../shared/failures/failure.ts'
 import { useAnswer } from '../bridge/use-answer.ts'
 import { useCaller, useEvent } from '../bridge/use-caller.tsx'
-import { AccountPicker } from '../mail/account-picker.tsx'
+import { FilterPicker } from '../list/filter-picker.tsx'
 import { useFormat, useText } from '../text/use-text.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { FailureBar } from '../ui/failure-bar.tsx'
@@ -82,7 +82,7 @@ export function ActivityScreen() {
               >
                 {kinds.map((kind) => <Option key={kind} value={kind}>{activity.kinds[kind]}</Option>)}
               </Dropdown>
-              <AccountPicker accounts={accounts} chosen={filter.accountId} onChoose={(accountId) => change({ accountId })} label={activity.account} allWords={activity.allAccounts} />
+              <FilterPicker label={activity.account} all={activity.allAccounts} choices={accounts} chosen={filter.accountId} onChoose={(accountId) => change({ accountId })} />
               <Switch label={activity.onlyTrouble} checked={filter.onlyFailed} onChange={(_, data) => change({ onlyFailed: data.checked })} />
               <Switch label={activity.quiet} checked={filter.quiet} onChange={(_, data) => change({ quiet: data.checked })} />
             </div>

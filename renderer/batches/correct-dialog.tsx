@@ -44,7 +44,7 @@ export function CorrectDialog({ mail, mapping, rule, onSave, onClose }: {
                 return inFile.includes('\n') ? <ParagraphField key={column} {...frame} /> : <TextField key={column} {...frame} autoFocus={at === 0} />
               })}
             </DialogContent>
-            <DialogActions>
+            <DialogActions fluid>
               <Button onClick={onClose}>{ui.cancel}</Button>
               <Button type="submit" appearance="primary">{words.correctSave}</Button>
             </DialogActions>

@@ -1,8 +1,7 @@
 /** All mails on their way into the outbox, and what came of it: all of them, or none. */
-import { Text } from '@fluentui/react-components'
+import { Text, tokens } from '@fluentui/react-components'
 import { CheckmarkCircleRegular } from '@fluentui/react-icons'
 import { useFormat, useText } from '../text/use-text.tsx'
-import { EmptyState } from '../ui/empty-state.tsx'
 import { FailureBar } from '../ui/failure-bar.tsx'
 import { ProgressLine } from '../ui/progress-line.tsx'
 import { PageFrame } from '../wizard/page-frame.tsx'
@@ -21,9 +20,16 @@ export function QueuePage({ batch, running }: { readonly batch: Batch; readonly 
     )
   }
   const later = timeOf(state.later)
-  if (job?.state === 'done') return <EmptyState icon={<CheckmarkCircleRegular />} title={words.doneTitle(format.number(job.progress.done))} body={later === null ? words.doneBody : words.doneLater(format.fullDate(later))} />
+  // Each end is a page of its own: its heading takes the focus, which was on the button that stops the work, and is read out.
+  if (job?.state === 'done') {
+    return (
+      <PageFrame key="done" title={words.doneTitle(format.number(job.progress.done))} body={later === null ? words.doneBody : words.doneLater(format.fullDate(later))}>
+        <CheckmarkCircleRegular aria-hidden fontSize={64} color={tokens.colorStatusSuccessForeground1} />
+      </PageFrame>
+    )
+  }
   return (
-    <PageFrame title={words.failedTitle}>
+    <PageFrame key="failed" title={words.failedTitle}>
       {job?.failure !== null && job?.failure !== undefined ? <FailureBar failure={job.failure} /> : <Text>{words.cancelHint}</Text>}
     </PageFrame>
   )

@@ -89,7 +89,7 @@ export function WatchedDialog({ templates, onClose }: { readonly templates: read
               </div>
               <Checkbox label={words.polling} checked={polling} onChange={(_, { checked }) => setPolling(checked === true)} />
             </DialogContent>
-            <DialogActions>
+            <DialogActions fluid>
               <Button onClick={onClose}>{ui.close}</Button>
               <Button appearance="primary" type="submit" disabled={path.trim() === '' || templateId === null}>{words.add}</Button>
             </DialogActions>

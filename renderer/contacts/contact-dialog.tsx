@@ -52,7 +52,7 @@ export function ContactDialog(props: { readonly subject: ContactSubject; readonl
               <ParagraphField label={words.note} rows={3} value={note} onChange={setNote} problem={problemOf(failure, 'note')} />
               {failure !== null && failure.code !== 'input.invalid' && <FailureBar failure={failure} />}
             </DialogContent>
-            <DialogActions>
+            <DialogActions fluid>
               <Button onClick={() => onClose(null)}>{ui.cancel}</Button>
               <Button appearance="primary" type="submit" disabled={saving}>{words.save}</Button>
             </DialogActions>

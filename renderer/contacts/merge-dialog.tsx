@@ -52,7 +52,7 @@ export function MergeDialog(props: { readonly contact: ContactView; readonly onC
             </div>
             {failure !== null && <FailureBar failure={failure} />}
           </DialogContent>
-          <DialogActions>
+          <DialogActions fluid>
             <Button onClick={() => onClose(null)}>{ui.cancel}</Button>
             <Button appearance="primary" disabled={chosen === null || others.every(({ id }) => id !== chosen)} onClick={() => void merge()}>{words.confirm}</Button>
           </DialogActions>

@@ -42,7 +42,7 @@ export function LinkDialog(props: { readonly here: LinkHere; readonly onSet: (ad
               </Field>
               {!here.hasWords && here.address === '' && <Field label={words.linkWords}><Input value={shown} autoComplete="off" onChange={(_, { value }) => setShown(value)} /></Field>}
             </DialogContent>
-            <DialogActions>
+            <DialogActions fluid>
               {here.address !== '' && <Button onClick={onRemove}>{words.linkRemove}</Button>}
               <Button onClick={onClose}>{ui.cancel}</Button>
               <Button appearance="primary" type="submit">{words.linkSet}</Button>

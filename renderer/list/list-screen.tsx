@@ -8,6 +8,7 @@ import { type ReactNode, useRef } from 'react'
 import type { Failure } from '../../shared/failures/failure.ts'
 import { useText } from '../text/use-text.tsx'
 import { FailureBar } from '../ui/failure-bar.tsx'
+import { onlyReadAloud } from '../ui/only-read-aloud.ts'
 import { ScreenFrame } from '../ui/screen-frame.tsx'
 import { SearchField } from '../ui/search-field.tsx'
 import { ListAndDetail, type ListAndDetailProps } from './list-and-detail.tsx'
@@ -16,9 +17,10 @@ import { type ScreenKey, useScreenKeys } from './use-screen-keys.ts'
 import { useWidth } from './use-width.ts'
 
 const useStyles = makeStyles({
-  screen: { display: 'flex', flexDirection: 'column', flexGrow: 1, minWidth: 0, minHeight: 0 },
+  screen: { position: 'relative', display: 'flex', flexDirection: 'column', flexGrow: 1, minWidth: 0, minHeight: 0 },
   panes: { display: 'flex', flexGrow: 1, minWidth: 0, minHeight: 0 },
   search: { width: 'clamp(min(166px, 20vw), 17vw, 280px)', minWidth: '110px' },
+  found: onlyReadAloud,
   failure: { flexShrink: 0, maxHeight: '40vh', overflowY: 'auto', padding: `0 ${tokens.spacingHorizontalXL} ${tokens.spacingVerticalM}` },
 })
 
@@ -64,6 +66,7 @@ export function ListScreen<R extends Row>(props: Props<R>) {
   return (
     <ScreenFrame flush title={title} subtitle={subtitle ?? ' '} actions={tools(field, width)}>
       <div ref={screen} className={styles.screen}>
+        <div role="status" className={styles.found}>{search.typed.trim() === '' ? '' : subtitle}</div>
         {above}
         {problem !== null && (
           <div className={styles.failure}>

@@ -80,7 +80,7 @@ function FolderDialog({ asked, accountId, accountName, delimiter, onClose }: { r
               {failure !== null && <FailureBar failure={failure} />}
               {asked.do === 'delete' ? <Text>{words.removeBody}</Text> : <TextField label={words.folderName} hint={words.onServer} required autoFocus value={name} onChange={setName} problem={!attempted || valid ? null : isEmpty ? 'empty' : 'not-a-choice'} />}
             </DialogContent>
-            <DialogActions>
+            <DialogActions fluid>
               {busy && <Spinner size="tiny" />}
               <Button onClick={() => onClose(false)}>{ui.cancel}</Button>
               <Button type="submit" appearance="primary">{asked.do === 'delete' ? words.remove.replace('…', '') : ui.save}</Button>

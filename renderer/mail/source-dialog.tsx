@@ -21,7 +21,7 @@ export function SourceDialog(props: { readonly id: MessageKey; readonly subject:
           <DialogContent className={styles.content}>
             <SourceView id={props.id} subject={props.subject} />
           </DialogContent>
-          <DialogActions>
+          <DialogActions fluid>
             <Button onClick={props.onClose}>{ui.close}</Button>
           </DialogActions>
         </DialogBody>

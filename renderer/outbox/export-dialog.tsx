@@ -77,7 +77,7 @@ export function ExportDialog({ scope, onClose }: { readonly scope: ExportScope; 
             {lines !== null && <Spinner size="tiny" labelPosition="after" label={words.running(format.number(lines))} />}
             {failure !== null && <FailureBar failure={failure} />}
           </DialogContent>
-          <DialogActions>
+          <DialogActions fluid>
             <Button appearance="secondary" onClick={onClose}>{ui.cancel}</Button>
             <Button appearance="primary" disabled={lines !== null || wrongOrder} onClick={() => void start()}>{words.start}</Button>
           </DialogActions>

@@ -10,7 +10,7 @@ import type { AccountId } from '../../shared/model/account.ts'
 import { type OutgoingId, type OutgoingRow, shownState } from '../../shared/model/outgoing-mail.ts'
 import { useAnswer } from '../bridge/use-answer.ts'
 import { useCaller } from '../bridge/use-caller.tsx'
-import { AccountPicker } from '../mail/account-picker.tsx'
+import { FilterPicker } from '../list/filter-picker.tsx'
 import { ListScreen } from '../list/list-screen.tsx'
 import type { RowListHandle } from '../list/row-list.tsx'
 import { useRowSelection } from '../list/use-row-selection.ts'
@@ -22,7 +22,6 @@ import { EmptyState } from '../ui/empty-state.tsx'
 import { ActDialog } from './act-dialog.tsx'
 import { actionIcons } from './action-icons.tsx'
 import { BatchBar } from './batch-bar.tsx'
-import { BatchPicker } from './batch-picker.tsx'
 import { CopiedFolderBar } from './copied-folder-bar.tsx'
 import { ExportDialog } from './export-dialog.tsx'
 import { GroupBar } from './group-bar.tsx'
@@ -75,6 +74,7 @@ export function OutboxScreen() {
   const live = usePagedRows<OutgoingRow>(JSON.stringify([group, accountId, batchId, search]), ask, 'outbox.changed')
   const { total } = live.state
   const accounts = useMemo(() => (overviews.value?.accounts ?? []).map(({ account }) => account), [overviews.value])
+  const named = (batches.value?.batches ?? []).map(({ id, name, mails, createdAt }) => ({ id, name: sending.batchWith(name, format.number(mails)), more: format.shortDate(createdAt) }))
   const nameOf = (id: string) => accounts.find((account) => account.id === id)?.name ?? mailText.run.someAccount
   const { selection, rows: chosen, only, chooseAt, clear } = useRowSelection(live)
   const counts = groupCounts(counted.value?.counts ?? {}, group)
@@ -122,8 +122,8 @@ export function OutboxScreen() {
       tools={(searchField, width) => (
         <>
           {searchField}
-          <AccountPicker accounts={accounts.filter(({ outgoing }) => outgoing !== null)} chosen={accountId} onChoose={(id) => show({ accountId: id })} label={outbox.account} allWords={outbox.allAccounts} />
-          {(batches.value?.batches.length ?? 0) > 0 && <BatchPicker batches={batches.value?.batches ?? []} chosen={batchId} onChoose={(id) => show({ batchId: id })} />}
+          <FilterPicker label={outbox.account} all={outbox.allAccounts} choices={accounts.filter(({ outgoing }) => outgoing !== null)} chosen={accountId} onChoose={(id) => show({ accountId: id })} />
+          {named.length > 0 && <FilterPicker label={sending.batch} all={sending.allBatches} choices={named} chosen={batchId} onChoose={(id) => show({ batchId: id })} />}
           <Button
             icon={<SendRegular />} disabled={(counted.value?.counts.ready ?? 0) === 0} onClick={() => void actions.run(accountId === null ? null : [accountId])}
             {...(width >= roomForWords ? { children: outbox.sendAll } : { 'aria-label': outbox.sendAll, title: outbox.sendAll })}

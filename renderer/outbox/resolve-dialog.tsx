@@ -57,7 +57,7 @@ export function ResolveDialog(props: { readonly mail: OutgoingView; readonly onR
               <Choice icon={<SendRegular />} words={outbox.resolve.wasNotSent} hint={outbox.resolve.wasNotSentHint} onClick={() => onResolve('was-not-sent')} />
             </div>
           </DialogContent>
-          <DialogActions>
+          <DialogActions fluid>
             <Button appearance="primary" onClick={onClose}>{outbox.resolve.later}</Button>
           </DialogActions>
         </DialogBody>

@@ -15,6 +15,7 @@ const useStyles = makeStyles({
   page: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalL, flexGrow: 1, minHeight: 0, overflowY: 'auto', padding: `0 ${tokens.spacingHorizontalXL} ${tokens.spacingVerticalXXL}`, '> *': { flexShrink: 0 }, ':focus-visible': { outline: 'none', boxShadow: `inset 0 0 0 2px ${tokens.colorStrokeFocus2}` } },
   bar: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalM },
   title: { margin: 0, flexGrow: 1, minWidth: '200px' },
+  tools: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalS },
   period: { minWidth: '110px' },
   figures: { display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(150px, 1fr))', gap: tokens.spacingHorizontalM, margin: 0 },
   figure: { padding: tokens.spacingHorizontalM, border: `1px solid ${tokens.colorNeutralStroke1}`, borderRadius: tokens.borderRadiusMedium },
@@ -50,11 +51,13 @@ export function SendingOverview({ accountId, batchId, onExport }: { readonly acc
     <div className={styles.page} tabIndex={0}>
       <div className={styles.bar}>
         <Subtitle2 as="h2" className={styles.title}>{words.title(format.number(days))}</Subtitle2>
-        <Dropdown className={styles.period} aria-label={words.period} value={words.days(format.number(days))} selectedOptions={[String(days)]} onOptionSelect={(_, data) => setDays(periods.find((one) => String(one) === data.optionValue) ?? 30)}>
-          {periods.map((one) => <Option key={one} value={String(one)}>{words.days(format.number(one))}</Option>)}
-        </Dropdown>
-        <Button icon={asTable ? <DataBarVerticalRegular /> : <TableRegular />} disabled={isEmpty} onClick={() => setAsTable(!asTable)}>{asTable ? words.asChart : words.asTable}</Button>
-        <Button icon={<ArrowDownloadRegular />} onClick={onExport}>{sending.exporting.action}</Button>
+        <div className={styles.tools}>
+          <Dropdown className={styles.period} aria-label={words.period} value={words.days(format.number(days))} selectedOptions={[String(days)]} onOptionSelect={(_, data) => setDays(periods.find((one) => String(one) === data.optionValue) ?? 30)}>
+            {periods.map((one) => <Option key={one} value={String(one)}>{words.days(format.number(one))}</Option>)}
+          </Dropdown>
+          <Button icon={asTable ? <DataBarVerticalRegular /> : <TableRegular />} disabled={isEmpty} onClick={() => setAsTable(!asTable)}>{asTable ? words.asChart : words.asTable}</Button>
+          <Button icon={<ArrowDownloadRegular />} onClick={onExport}>{sending.exporting.action}</Button>
+        </div>
       </div>
       {answer.failure !== null && <FailureBar failure={answer.failure} actions={<Button onClick={answer.refresh}>{ui.tryAgain}</Button>} />}
       {counted !== undefined && isEmpty && <EmptyState icon={<SendRegular />} title={words.emptyTitle} body={words.emptyBody} />}

@@ -71,7 +71,7 @@ export function ClientIdDialog({ provider, onSaved, onClose }: { readonly provid
                 problem={problemAt(problems, 'clientSecret')}
               />
             </DialogContent>
-            <DialogActions>
+            <DialogActions fluid>
               <Button onClick={onClose}>{ui.cancel}</Button>
               <Button type="submit" appearance="primary" {...(busy ? { icon: <Spinner size="tiny" /> } : {})}>{ui.save}</Button>
             </DialogActions>

@@ -59,7 +59,7 @@ export function PassphraseDialog(props: {
               {making && <PasswordField label={settings.passphraseAgain} required value={typed.second} onChange={(second) => setTyped({ ...typed, second })} />}
               {problems.second !== undefined && <Text role="alert" className={styles.problem}>{settings.passphraseDiffers}</Text>}
             </DialogContent>
-            <DialogActions>
+            <DialogActions fluid>
               <Button onClick={onClose}>{ui.cancel}</Button>
               <Button type="submit" appearance="primary" {...(busy ? { icon: <Spinner size="tiny" /> } : {})}>
                 {making ? settings.makeVault : settings.unlock}

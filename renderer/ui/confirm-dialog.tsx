@@ -31,7 +31,7 @@ export function ConfirmDialog(props: {
         <DialogBody>
           <DialogTitle>{title}</DialogTitle>
           <DialogContent>{children}</DialogContent>
-          <DialogActions>
+          <DialogActions fluid>
             <Button appearance="secondary" onClick={() => onClose(false)}>
               {cancel}
             </Button>

@@ -89,7 +89,7 @@ export function SecretsDialog(props: { readonly store: SecretStore; readonly onC
                 </>
               )}
             </DialogContent>
-            <DialogActions>
+            <DialogActions fluid>
               <Button onClick={onClose}>{ui.cancel}</Button>
               <Button type="submit" appearance="primary">
                 {words.proceed}

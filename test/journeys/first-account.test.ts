@@ -1,6 +1,6 @@
 /** From the first start to an invoice that arrives, by mouse, in the real window against real servers. */
 import { X509Certificate } from 'node:crypto'
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
@@ -11,6 +11,7 @@ import { openTlsFront } from '../fakes/tls-front.ts'
 import { digests, filledMailbox, servedTo } from '../protocol/lab-mail.ts'
 import { lab } from '../servers/lab.ts'
 import { type OpenWindow, openWindow, removeFolder } from './open-window.ts'
+import { storedIn } from './stored-files.ts'
 import { addAccount, button, fillAddress, fillServers, finish, goTo, heading, imapWithStarttls, passed, popOverTls, press, toTest } from './walk-wizard.ts'
 
 const { wizard } = words
@@ -28,11 +29,6 @@ async function firstStart(journey: (window: OpenWindow) => Promise<void>): Promi
     await window.close()
     await removeFolder(window.root)
   }
-}
-
-async function storedIn(root: string): Promise<readonly Buffer[]> {
-  const entries = await readdir(join(root, 'mail'), { recursive: true, withFileTypes: true })
-  return Promise.all(entries.filter((entry) => entry.isFile() && entry.name.endsWith('.eml')).map(({ parentPath, name }) => readFile(join(parentPath, name))))
 }
 
 /** Sends and receives until a message with this subject is in the list: its delivery takes the servers a moment. */

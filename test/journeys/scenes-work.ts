@@ -286,6 +286,15 @@ export const furtherLooks: Readonly<Record<string, Scene>> = {
     await row(page, 'Invoice 2026-0412').click({ modifiers: ['Shift'] })
     await page.getByRole('button', { name: /^(Hold|Vasthouden)/ }).waitFor()
   }),
+  'batch-queued': at('templates', async (page) => {
+    await page.getByRole('button', { name: /^(Mails from a table|Mails uit een tabel)/ }).click()
+    await page.locator('input[type=file]').first().setInputFiles([{ name: 'facturen.csv', mimeType: 'text/csv', buffer: Buffer.from('x') }])
+    await page.getByRole('button', { name: /^(Next|Volgende)/ }).click()
+    await page.getByRole('button', { name: /^(Check all rows|Alle rijen controleren)/ }).click()
+    await page.getByRole('button', { name: /^(Leave out rows|Rijen met een probleem weglaten)/ }).click()
+    await page.getByRole('button', { name: /^(Put \d+|\d+ mails in Postvak UIT zetten)/ }).click()
+    await page.getByRole('heading', { name: /are in the outbox|staan in Postvak UIT/ }).waitFor()
+  }),
   'outbox-overview-table': at('outbox', async (page) => {
     await page.getByRole('tab', { name: /Overview|Overzicht/ }).click()
     await page.getByRole('button', { name: /Show as a table|Als tabel tonen/ }).click()

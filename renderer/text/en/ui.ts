@@ -16,7 +16,7 @@ export const ui = {
   clearSearch: 'Clear the search',
   openChoices: 'Show the choices',
   details: 'Details',
-  detail: { code: 'Kind of problem', server: 'Server', replyCode: 'Reply code', userName: 'User name' },
+  detail: { issuer: 'The server names as sign-in service', code: 'Kind of problem', server: 'Server', replyCode: 'Reply code', userName: 'User name' },
   openPage: 'Open the page',
   showPassword: 'Show password',
   hidePassword: 'Hide password',
@@ -29,14 +29,13 @@ export const ui = {
     noneBody: (host: string) =>
       `Without security, your password and all mail travel to ${host} in plain text. Anyone on the same network can read them. Choose this only for a server on your own machine or office network that offers nothing better.`,
     noneThisServer: 'this server',
-    noneConfirm: 'I understand, use no security',
+    noneConfirm: 'Use no security',
     noneKeep: 'Keep it secure',
     noneConfirmed: 'Your password and mail travel in plain text. You confirmed this.',
   },
   port: {
     label: 'Port',
     followsSecurity: (port: string) => `Standard port: ${port}`,
-    useDefault: 'Use default',
     pick: 'Standard ports',
   },
   certificate: {

@@ -18,7 +18,7 @@ export const ui: typeof english = {
   clearSearch: 'Zoekopdracht wissen',
   openChoices: 'Keuzes tonen',
   details: 'Details',
-  detail: { code: 'Soort probleem', server: 'Server', replyCode: 'Antwoordcode', userName: 'Gebruikersnaam' },
+  detail: { issuer: 'Aanmelddienst volgens de server', code: 'Soort probleem', server: 'Server', replyCode: 'Antwoordcode', userName: 'Gebruikersnaam' },
   openPage: 'Pagina openen',
   showPassword: 'Wachtwoord tonen',
   hidePassword: 'Wachtwoord verbergen',
@@ -31,14 +31,13 @@ export const ui: typeof english = {
     noneBody: (host) =>
       `Zonder beveiliging gaan uw wachtwoord en al uw e-mail leesbaar naar ${host}. Iedereen op hetzelfde netwerk kan meelezen. Kies dit alleen voor een server op uw eigen computer of kantoornetwerk die niets beters biedt.`,
     noneThisServer: 'deze server',
-    noneConfirm: 'Ik begrijp het, geen beveiliging gebruiken',
+    noneConfirm: 'Geen beveiliging gebruiken',
     noneKeep: 'Beveiligd houden',
     noneConfirmed: 'Uw wachtwoord en e-mail gaan leesbaar over het netwerk. U hebt dit bevestigd.',
   },
   port: {
     label: 'Poort',
     followsSecurity: (port) => `Standaardpoort: ${port}`,
-    useDefault: 'Standaard gebruiken',
     pick: 'Standaardpoorten',
   },
   certificate: {

@@ -61,7 +61,7 @@ export function MoreDialog({ state, act }: Omit<TabProps, 'problems'>) {
                 <OpenTab tab={more.tab} state={state} act={act} problems={problems} />
               </div>
             </DialogContent>
-            <DialogActions>
+            <DialogActions fluid>
               <Button onClick={() => act({ do: 'close-more', keep: false })}>{ui.cancel}</Button>
               <Button type="submit" appearance="primary">
                 {ui.ok}
