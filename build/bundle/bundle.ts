@@ -18,7 +18,7 @@ import { publish } from './publish.ts'
 
 export type Part = 'app' | 'renderer'
 
-export const externalPackages = ['electron', '@napi-rs/keyring'] as const
+const externalPackages = ['electron', '@napi-rs/keyring'] as const
 
 const root = join(import.meta.dirname, '..', '..')
 

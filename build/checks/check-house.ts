@@ -22,7 +22,7 @@ export function checkHouse(root: string, files: readonly string[]): readonly str
   ]
 }
 
-export function roomOf(path: string): string | undefined {
+function roomOf(path: string): string | undefined {
   return Object.keys(rooms).filter((room) => path.startsWith(`${room}/`)).sort((a, b) => b.length - a.length)[0]
 }
 

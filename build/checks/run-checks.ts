@@ -7,6 +7,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { parseArgs } from 'node:util'
 import { checkHouse } from './check-house.ts'
+import { findDeadExports } from './dead-exports.ts'
 
 export interface CheckResult {
   readonly name: 'types' | 'lint' | 'house'
@@ -16,7 +17,8 @@ export interface CheckResult {
 
 export async function runChecks(root: string): Promise<readonly CheckResult[]> {
   const programs = join(import.meta.dirname, '..', '..', 'node_modules', '.bin')
-  const breaches = checkHouse(root, projectFiles(root))
+  const files = projectFiles(root)
+  const breaches = [...checkHouse(root, files), ...findDeadExports(root, files)]
   return [
     { name: 'types', breaches: await complaintsOf(join(programs, 'tsc'), ['-b', '--pretty', 'false'], root) },
     { name: 'lint', breaches: await complaintsOf(join(programs, 'oxlint'), ['--type-aware', '--format', 'unix', '--deny-warnings'], root) },

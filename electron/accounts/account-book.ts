@@ -32,6 +32,8 @@ export interface AccountBook {
   change(id: AccountId, draft: AccountDraft, secrets: Secrets): Promise<Outcome<AccountsChanged>>
   remove(id: AccountId): Promise<Outcome<Omit<AccountsChanged, 'account'>>>
   setDefault(id: AccountId): Promise<Outcome<void>>
+  /** Another one as soon as what is set leads another way, or nowhere: what is connected then is of yesterday. Says nothing of passwords. */
+  wayMark(id: AccountId, direction: Direction): string
   /**
    * Resolves host, port, security and password of a saved account. `signin.no-password` when none is stored,
    * `account.cannot-receive` / `account.cannot-send` when that half is off, `send.no-server` when a shared server is wanted

@@ -101,6 +101,11 @@ class StoredAccountBook implements AccountBook {
     })
   }
 
+  wayMark(id: AccountId, direction: Direction): string {
+    const account = this.get(id)
+    return JSON.stringify(account.ok ? planRoute(this.#settings.get(), account.value, direction) : account)
+  }
+
   async route(id: AccountId, direction: Direction): Promise<Outcome<Route>> {
     const account = this.get(id)
     return account.ok ? this.routeOfDraft(account.value, {}, direction, id) : account

@@ -19,7 +19,7 @@ export interface ProveParts {
 }
 
 /** Milliseconds for one server, from the look-up of its name to its good-bye. */
-export const longestProof = 5000
+const longestProof = 5000
 
 export type Proof = Outcome<{ readonly methods: readonly SignInMethod[] }>
 export type Provable = Pick<NamedServer, 'protocol' | 'host' | 'port' | 'security' | 'sessionUrl'>

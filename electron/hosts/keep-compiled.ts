@@ -11,7 +11,7 @@ export function keepCompiled(version: string, environment: NodeJS.ProcessEnv = p
   enableCompileCache(join(cacheFolder(environment, platform), `compiled-${version}`))
 }
 
-export function cacheFolder(environment: NodeJS.ProcessEnv, platform: NodeJS.Platform): string {
+function cacheFolder(environment: NodeJS.ProcessEnv, platform: NodeJS.Platform): string {
   const home = homedir()
   if (platform === 'darwin') return join(home, 'Library', 'Caches', 'Mailroom')
   if (platform === 'win32') return join(environment['LOCALAPPDATA'] ?? join(home, 'AppData', 'Local'), 'Mailroom', 'Cache')

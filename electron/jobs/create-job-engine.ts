@@ -27,7 +27,7 @@ import { machineTimers, type Timers } from './timers.ts'
 
 /** Milliseconds between two tellings of a running job's progress, and between two writings of it. */
 export const tellEvery = 100
-export const writeEvery = 2000
+const writeEvery = 2000
 /** A person who cancels sees it end within 200 ms. */
 export const usualPatience = 150
 

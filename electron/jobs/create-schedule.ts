@@ -43,7 +43,7 @@ export interface Schedule {
 
 /** The schedule looks around this often, and soon after anything changed. */
 export const lookEvery = 15_000
-export const lookAfterChange = 50
+const lookAfterChange = 50
 
 /** A cancelled run waits as long as one that failed three times: 15 minutes. */
 const cancelledCountsAs = 3
@@ -57,7 +57,7 @@ export function createSchedule(parts: ScheduleParts): Schedule {
   let stopListening: (() => void)[] = []
   let running = false
 
-  /** JMAP has no engine yet: a schedule that only fails helps nobody. */
+  /** Who only sends has nothing to fetch. */
   const receiving = (): readonly Account[] => parts.accounts.list().filter(({ incoming }) => incoming !== null)
 
   /** At the latest then: a look that is nearer stays, so that a stream of changes can't put it off for ever. */
@@ -73,7 +73,9 @@ export function createSchedule(parts: ScheduleParts): Schedule {
     if (!running) return
     const at = now().getTime()
     for (const account of receiving()) fetchWhenDue(account, at)
-    for (const accountId of parts.outbox.accountsReady(now())) sendWhenDue(accountId, at)
+    // What is left of an account that was removed waits for a person (`outbox.heldUp`).
+    const there = new Set(parts.accounts.list().map(({ id }) => id))
+    for (const accountId of parts.outbox.accountsReady(now())) if (there.has(accountId)) sendWhenDue(accountId, at)
     lookIn(lookEvery)
   }
 

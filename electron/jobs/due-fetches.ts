@@ -40,7 +40,7 @@ const networkFailures: ReadonlySet<FailureCode> = new Set<FailureCode>([
 ])
 
 /** Failures that a machine without a working network has, too. */
-export function mayBeOffline(failure: Failure): boolean {
+function mayBeOffline(failure: Failure): boolean {
   return networkFailures.has(failure.code)
 }
 

@@ -32,7 +32,7 @@ const pausing: ReadonlySet<FailureCode> = new Set<FailureCode>([
   'policy.basic-auth-off',
 ])
 
-export function pausesAccount(failure: Failure): boolean {
+function pausesAccount(failure: Failure): boolean {
   return pausing.has(failure.code)
 }
 

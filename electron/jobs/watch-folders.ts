@@ -43,7 +43,7 @@ export const lookEvery = 15_000
 /** Files that a table names may come so long after the last change. */
 export const filesPatience = 60_000
 /** From one try to the next with a table that cannot be moved away: twice as long each time, up to this. */
-export const longestPause = 15 * 60_000
+const longestPause = 15 * 60_000
 
 interface Watch {
   readonly folder: WatchedFolder

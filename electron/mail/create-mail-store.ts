@@ -27,6 +27,7 @@ import { headerLimit } from './message-headers.ts'
 import { messageFlags } from './message-flags.ts'
 import { messageRows, type StoredRow } from './message-rows.ts'
 import { renamedMessages } from './renamed-messages.ts'
+import { reusedNames } from './reused-names.ts'
 import { knownAgain } from './known-again.ts'
 import { serverFolders } from './server-folders.ts'
 import { type ParsedMessage, parseLimit, parseMessage } from './parse-message.ts'
@@ -61,6 +62,7 @@ export function createMailStore({ database, folder, now = () => new Date(), fili
   const awaited = awaitedMessages({ database, rows, members, ledger, root: folder.mail })
   const known = knownAgain({ database, members, ledger, flags, hasFolders: folders.hasAny, root: folder.mail, now })
   const renamed = renamedMessages({ database, root: folder.mail })
+  const reused = reusedNames({ database, root: folder.mail, now })
   const sent = sentCopies({ database, root: folder.mail })
   const deleted = deletedMessages({ database, rows, members, ledger, folders, unsettled, path: (file) => join(folder.mail, file), now })
   const listeners = new Set<(accountId: AccountId | null) => void>()
@@ -201,6 +203,7 @@ export function createMailStore({ database, folder, now = () => new Date(), fili
 
   return {
     renamed,
+    reused,
     knownServerIds: ledger.knownServerIds,
     prepareToReceive: filing.prepare,
     receive,

@@ -11,6 +11,7 @@ import type { FolderMessage } from '../../shared/model/server-folder.ts'
 import type { Undone } from './deleted-messages.ts'
 import type { ServerPlace } from './memberships.ts'
 import type { RenamedMessages } from './renamed-messages.ts'
+import type { ReusedNames } from './reused-names.ts'
 import type { ServerFolders } from './server-folders.ts'
 import type { IndexRun } from './index-waiting.ts'
 import type { Privacy } from './sent-copies.ts'
@@ -125,6 +126,8 @@ export interface MailStore {
   examine(options: ExamineOptions): Promise<Outcome<StoreReport>>
   /** Messages that a POP3 server calls by another name than before. */
   readonly renamed: RenamedMessages
+  /** Messages that a POP3 server calls by the name another one had. */
+  readonly reused: ReusedNames
   /** The files that searching has open, before the database is closed. */
   close(): void
   onChange(listener: (accountId: AccountId | null) => void): () => void

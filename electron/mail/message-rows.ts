@@ -11,6 +11,7 @@ import type { ServerFlags } from '../../shared/model/server-folder.ts'
 import type { StoredFile } from './incoming-batch.ts'
 import type { Memberships } from './memberships.ts'
 import type { MessageList, MessageQuery } from './mail-store.ts'
+import { inAccount } from './header-words.ts'
 import { searchExpression } from './search-expression.ts'
 import type { Matches, SearchIndex } from './search-index.ts'
 
@@ -65,6 +66,9 @@ export interface NewRow {
 
 export type MessageRows = ReturnType<typeof messageRows>
 
+/** So many of the newest messages are looked through for a page of a common word, before all that match are. */
+const nearest = 1000
+
 export function messageRows(database: Database, index: Pick<SearchIndex, 'search'>, members: Pick<Memberships, 'begin'>) {
   const insertRow = database.prepare(
     `INSERT INTO message (account_id, folder, file, size, sorted_at, date, stored_at, from_name, from_address, recipients, subject, seen, flagged, answered, draft, private,
@@ -105,7 +109,8 @@ export function messageRows(database: Database, index: Pick<SearchIndex, 'search
     if (query.search.trim() === '') return listOf(database, query, null)
     const expression = searchExpression(query.search)
     if (expression === null) return { messages: [], total: 0, place: null }
-    return index.search(expression, (matches) => listOf(matches.database, query, matches))
+    const within = query.accountId === null ? expression : `${inAccount(query.accountId)} AND (${expression})`
+    return index.search(within, (matches) => listOf(matches.database, query, matches))
   }
 
   function listOf(source: Database, { accountId, folder = null, offset, limit, placeOf = null }: MessageQuery, matches: Matches | null): MessageList {
@@ -119,8 +124,9 @@ export function messageRows(database: Database, index: Pick<SearchIndex, 'search
       conditions.push(`${inFolder ? 'p' : 'm'}.account_id = ?`)
       values.push(accountId)
     }
-    // The words alone can count what they match everywhere.
-    const everywhere = accountId === null && folder === null ? matches : null
+    // The words alone can count what they match in all folders.
+    const everywhere = folder === null ? matches : null
+    const scope = { sql: conditions.join(' AND '), values: [...values] }
     if (matches !== null) {
       conditions.push(matches.condition(id))
       values.push(...matches.values)
@@ -130,11 +136,22 @@ export function messageRows(database: Database, index: Pick<SearchIndex, 'search
     const total = everywhere?.total() ?? count(where())
     const page = pageFromNearerEnd(offset, limit, total)
     const order = page.reversed ? `${sortedAt}, ${id}` : `${sortedAt} DESC, ${id} DESC`
-    const rows = source.prepare(`SELECT ${inFolder ? id : 'm.*'} FROM ${table} ${where()} ORDER BY ${order} LIMIT ? OFFSET ?`).all(...values, page.limit, page.offset)
+    const ordered = (from: string) => `SELECT ${inFolder ? id : 'm.*'} FROM ${from} ORDER BY ${order} LIMIT ? OFFSET ?`
+    const near = matches?.isCommon === true && !page.reversed && page.offset < nearest / 2 ? amongNearest() : null
+    const rows = near ?? source.prepare(ordered(`${table} ${where()}`)).all(...values, page.limit, page.offset)
     const messages = inFolder ? rowsIn(source, folder, rows.map((row) => Number(row['message_id']))) : rows.map((row) => toStoredRow(row).row)
     const anchor = placeOf === null ? undefined : source.prepare(`SELECT ${sortedAt} AS sorted_at FROM ${table} ${where(`${id} = ?`)}`).get(...values, placeOf)
     const place = anchor === undefined || placeOf === null ? null : count(where(`(${sortedAt}, ${id}) > (?, ?)`), Number(anchor['sorted_at']), placeOf)
     return { messages: page.reversed ? messages.toReversed() : messages, total, place }
+
+    /** A page of a common word, looked for among the newest messages first: null where they do not have all of it. */
+    function amongNearest() {
+      if (matches === null) return null
+      const newest = `SELECT ${inFolder ? 'p.*' : 'm.*'} FROM ${table} WHERE ${scope.sql} ORDER BY ${order} LIMIT ${nearest}`
+      const lowest = Number(source.prepare(`SELECT min(${inFolder ? 'message_id' : 'id'}) AS lowest FROM (${newest})`).get(...scope.values)?.['lowest'])
+      const found = source.prepare(ordered(`(${newest}) ${inFolder ? 'p' : 'm'} WHERE ${matches.conditionFrom(id)}`)).all(...scope.values, ...matches.valuesFrom(lowest), page.limit, page.offset)
+      return found.length === page.limit ? found : null
+    }
   }
 
   /** In the order of these ids, with what each carries in this folder. */

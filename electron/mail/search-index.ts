@@ -12,7 +12,7 @@ import type { MessageKey } from '../../shared/model/message.ts'
 import { type Database, transaction } from '../storage/database.ts'
 import { discardIndex, discardUselessIndex, openForSearching, type SearchPlaces } from '../storage/search-file.ts'
 import { isUnusable } from '../storage/storage-failure.ts'
-import { headerWords } from './header-words.ts'
+import { accountWord, headerWords } from './header-words.ts'
 import { takenIn } from './taken-in.ts'
 
 /** From so many matches on, a list is walked from its newest message and each is asked whether it matches, instead of sorting all that do. */
@@ -24,10 +24,15 @@ const freshLimit = 1000
 export interface Matches {
   /** Reads messages and words; nothing changes in it while this is looked at. */
   readonly database: Database
+  /** So many match that a page is likely to be found among the newest messages. */
+  readonly isCommon: boolean
   /** For a WHERE over messages, whose id is called so. */
   condition(id: string): string
   readonly values: readonly string[]
-  /** Over all accounts and folders. */
+  /** The same among messages from this id on, with an id for each `?`: the words of older ones are not looked at. */
+  conditionFrom(id: string): string
+  valuesFrom(lowest: MessageKey): readonly (string | number)[]
+  /** Over all folders. */
   total(): number
 }
 
@@ -119,7 +124,7 @@ function openReader(places: SearchPlaces, useIndex: boolean) {
   const { database, hasIndex } = openForSearching(places, useIndex)
   const { gaps } = takenIn(database)
   const newestIn = database.prepare('SELECT id FROM message WHERE id > ? AND id < ? AND deleted_at IS NULL ORDER BY id DESC LIMIT ?')
-  const addFresh = database.prepare(`INSERT INTO fresh_words (rowid, subject, sender, recipients) SELECT id, ${headerWords} FROM message WHERE id = ?`)
+  const addFresh = database.prepare(`INSERT INTO fresh_words (rowid, subject, sender, recipients, account) SELECT id, ${headerWords}, ${accountWord} FROM message WHERE id = ?`)
   const dropFresh = database.prepare('DELETE FROM fresh_words WHERE rowid = ?')
   const matchesUpTo = database.prepare('SELECT count(*) AS n FROM (SELECT rowid FROM message_words WHERE message_words MATCH ? LIMIT ?)')
   const matchesHere = database.prepare('SELECT count(*) AS n FROM message_words WHERE message_words MATCH ? AND +rowid NOT IN (SELECT id FROM search_leftover UNION ALL SELECT id FROM message WHERE deleted_at IS NOT NULL)')
@@ -147,6 +152,9 @@ function openReader(places: SearchPlaces, useIndex: boolean) {
       // The plus takes the way over the id from SQLite's planner, which cannot know how common a word is.
       condition: (id) => `${isCommon ? '+' : ''}${id} IN (${words.map((table) => `SELECT rowid FROM ${table} WHERE ${table} MATCH ?`).join(' UNION ALL ')})`,
       values: words.map(() => expression),
+      isCommon,
+      conditionFrom: (id) => `+${id} IN (${words.map((table) => `SELECT rowid FROM ${table} WHERE ${table} MATCH ? AND rowid >= ?`).join(' UNION ALL ')})`,
+      valuesFrom: (lowest) => words.flatMap(() => [expression, lowest]),
       total: () => countOf(matchesHere.get(expression)) + (hasFresh ? countOf(freshMatches.get(expression)) : 0),
     }
   }

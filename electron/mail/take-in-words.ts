@@ -11,7 +11,7 @@ import type { MessageKey } from '../../shared/model/message.ts'
 import { transaction } from '../storage/database.ts'
 import { openForIndexing, type SearchPlaces } from '../storage/search-file.ts'
 import { isDamaged, storageFailure } from '../storage/storage-failure.ts'
-import { headerWords } from './header-words.ts'
+import { accountWord, headerWords } from './header-words.ts'
 import type { MessageWords, readWords } from './read-words.ts'
 import { type Gap, noEnd, takenIn } from './taken-in.ts'
 
@@ -48,6 +48,7 @@ interface Row {
   readonly file: string
   readonly size: number
   readonly header: readonly [subject: string, sender: string, recipients: string]
+  readonly account: string
 }
 
 export function takeInWords(read: typeof readWords): void {
@@ -65,9 +66,9 @@ function takeIn({ places, root, setAside }: IndexOrder, read: typeof readWords, 
   const { messages, index } = openForIndexing(places)
   const taken = takenIn(index)
   const countIn = messages.prepare('SELECT count(*) AS n FROM message WHERE id > ? AND id < ?')
-  const newestIn = messages.prepare(`SELECT id, file, size, ${headerWords} FROM message WHERE id > ? AND id < ? ORDER BY id DESC LIMIT ?`)
+  const newestIn = messages.prepare(`SELECT id, file, size, ${headerWords}, ${accountWord} FROM message WHERE id > ? AND id < ? ORDER BY id DESC LIMIT ?`)
   const leftovers = messages.prepare('SELECT id FROM search_leftover LIMIT ?')
-  const insert = index.prepare('INSERT INTO message_words (rowid, subject, sender, recipients, text, attachments) VALUES (?, ?, ?, ?, ?, ?)')
+  const insert = index.prepare('INSERT INTO message_words (rowid, subject, sender, recipients, text, attachments, account) VALUES (?, ?, ?, ?, ?, ?, ?)')
   const countLetGo = index.prepare('UPDATE whose SET let_go = let_go + 1')
   const remove = index.prepare('DELETE FROM message_words WHERE rowid = ?')
 
@@ -106,7 +107,7 @@ function takeIn({ places, root, setAside }: IndexOrder, read: typeof readWords, 
         if (count > 0 && (characters > groupCharacters || performance.now() > end)) break
         const words = wordsOf(row)
         if (words === null) skipped.push(row.header[0])
-        insert.run(row.id, ...row.header, words?.text ?? '', words?.attachments ?? '')
+        insert.run(row.id, ...row.header, words?.text ?? '', words?.attachments ?? '', row.account)
         count += 1
         characters += words?.text.length ?? 0
       }
@@ -132,7 +133,7 @@ function takeIn({ places, root, setAside }: IndexOrder, read: typeof readWords, 
 }
 
 function toRow(row: Readonly<Record<string, unknown>>): Row {
-  return { id: Number(row['id']), file: String(row['file']), size: Number(row['size']), header: [String(row['subject']), String(row['sender']), String(row['recipients'])] }
+  return { id: Number(row['id']), file: String(row['file']), size: Number(row['size']), header: [String(row['subject']), String(row['sender']), String(row['recipients'])], account: String(row['account']) }
 }
 
 function startOf(path: string, size: number): Uint8Array {

@@ -11,7 +11,8 @@ import type { Keyring } from './keyring-thread.ts'
 import { MemoryKeychain } from './memory-keychain.ts'
 import { PassphraseVault } from './passphrase-vault.ts'
 import type { SecretKeeper, SecretPlace } from './secret-keeper.ts'
-import { keychainName, SystemKeychain } from './system-keychain.ts'
+import { SplitEntries } from './split-entries.ts'
+import { keychainName, SystemKeychain, type SystemKeychainOptions } from './system-keychain.ts'
 
 export interface SecretKeeperOptions {
   readonly settings: SettingsStore
@@ -22,6 +23,8 @@ export interface SecretKeeperOptions {
   readonly keyring?: Keyring
   /** Ends every wait for the keychain: the program stops. Of use with the default keychain only. */
   readonly signal?: AbortSignal
+  /** Whose keychain it is. Default: this machine's. */
+  readonly platform?: NodeJS.Platform
   /** Told every secret that passes, so that the log can leave it out. */
   readonly redact?: (secret: string) => void
 }
@@ -41,9 +44,9 @@ class ChosenPlaceKeeper implements SecretKeeper {
   readonly #ahead = new Map<string, Promise<Outcome<string | null>>>()
   readonly #listeners = new Set<(store: SecretStore) => void>()
 
-  constructor({ settings, folder, keychain, keyring, signal, redact = () => undefined }: SecretKeeperOptions) {
+  constructor({ settings, folder, keychain, keyring, signal, platform = process.platform, redact = () => undefined }: SecretKeeperOptions) {
     this.#settings = settings
-    this.#keychain = keychain ?? new SystemKeychain({ ...(keyring !== undefined && { keyring }), ...(signal !== undefined && { signal }) })
+    this.#keychain = keychain ?? systemKeychain({ ...(keyring !== undefined && { keyring }), ...(signal !== undefined && { signal }), platform })
     this.#vault = new PassphraseVault(folder.vault)
     this.#redact = redact
   }
@@ -151,6 +154,14 @@ class ChosenPlaceKeeper implements SecretKeeper {
     for (const listener of this.#listeners) listener(store)
     return store
   }
+}
+
+/** UTF-16 code units that an entry of Windows' Credential Manager holds. */
+const windowsEntry = 1280
+
+function systemKeychain(options: SystemKeychainOptions): SecretPlace {
+  const keychain = new SystemKeychain(options)
+  return options.platform === 'win32' ? new SplitEntries(keychain, windowsEntry) : keychain
 }
 
 function keyOf(accountId: AccountId, direction: Direction): string {

@@ -71,7 +71,7 @@ export class KeyringThread implements Keyring {
         resolve({ unloadable: error instanceof Error ? error.message : String(error) })
         return
       }
-      this.#waiting.push(resolve)
+      if (this.#waiting.push(resolve) === 1) process.on('exit', endAtOnce)
       this.#worker.ref()
       this.#worker.postMessage(request)
     })
@@ -81,16 +81,20 @@ export class KeyringThread implements Keyring {
     const worker = new Worker(threadSource, { eval: true, workerData: { module } })
     worker.on('message', (answer: KeyringAnswer) => {
       this.#waiting.shift()?.(answer)
-      if (this.#waiting.length === 0) worker.unref()
+      if (this.#waiting.length > 0) return
+      worker.unref()
+      process.off('exit', endAtOnce)
     })
     worker.on('error', (error) => {
       this.#worker = null
+      process.off('exit', endAtOnce)
       for (const resolve of this.#waiting.splice(0)) resolve({ error: error.message })
-    })
-    // The end of a process waits for its threads, and this one may be in a call that never returns.
-    process.once('exit', () => {
-      if (this.#waiting.length > 0) process.kill(process.pid, 'SIGKILL')
     })
     return worker
   }
+}
+
+/** The end of a process waits for its threads, and one that is asked something may be in a call that never returns. */
+function endAtOnce(): void {
+  process.kill(process.pid, 'SIGKILL')
 }

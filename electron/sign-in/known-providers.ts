@@ -8,6 +8,11 @@
  *   scopes of outlook.office.com; "Redirect URI restrictions": http://localhost with any port for native programs.
  * - Yahoo and AOL: "Yahoo Mail API access" (senders.yahooinc.com/developer): IMAP and SMTP after an agreement with Yahoo only.
  * - Fastmail: "OAuth" (fastmail.com/for-developers/oauth): registered by hand, http://localhost with any port, a scope for each protocol.
+ *
+ * Compared in November 2026 with Thunderbird's OAuth2Providers.sys.mjs (comm-central 003b6e96): the same scopes for IMAP, POP3 and SMTP at Google,
+ * Microsoft, Yahoo, AOL (`mail-w`) and Fastmail; the same issuers at Google and Fastmail (https://api.fastmail.com), the same hosts at Yahoo and
+ * AOL; AT&T's mail is Yahoo's. Thunderbird's way back from Yahoo and AOL is https://127.0.0.1, which it catches in a window of its own: whether
+ * they register http on a loopback address, only they can tell whoever agrees with them.
  */
 import type { Issuer } from '../protocols/oauth/oauth-client.ts'
 
@@ -50,7 +55,7 @@ export const knownProviders: readonly KnownProvider[] = [
   },
   {
     name: 'Yahoo', issuer: 'https://api.login.yahoo.com', scopes: yahooScopes,
-    loopback: 'localhost', device: false, extra: {}, names: ['mail.yahoo.com', 'yahoo.com', 'ymail.com'], environment: 'MAILROOM_YAHOO', page: 'https://senders.yahooinc.com/developer/documentation/',
+    loopback: 'localhost', device: false, extra: {}, names: ['mail.yahoo.com', 'yahoo.com', 'ymail.com', 'att.net'], environment: 'MAILROOM_YAHOO', page: 'https://senders.yahooinc.com/developer/documentation/',
   },
   {
     name: 'AOL', issuer: 'https://api.login.aol.com', scopes: yahooScopes,

@@ -5,7 +5,8 @@
  * thrown away.
  *
  * `taken_in` says which stretches of message ids are in. `message_words` keeps no copy of the words (contentless); its rowid is
- * the message's id, which is never given twice (AUTOINCREMENT).
+ * the message's id, which is never given twice (AUTOINCREMENT). The account it is of is a word of its own, so that a search within one account is the
+ * index's work alone.
  */
 import { chmodSync, existsSync, rmSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
@@ -16,11 +17,11 @@ import { isUnusable } from './storage-failure.ts'
 
 export type SearchPlaces = Pick<DataFolder, 'database' | 'search'>
 
-const version = 1
+const version = 2
 
 const words = (table: string): string => `
   CREATE VIRTUAL TABLE ${table} USING fts5 (
-    subject, sender, recipients, text, attachments,
+    subject, sender, recipients, text, attachments, account,
     content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'
   );`
 

@@ -3,15 +3,17 @@ import {
   Avatar, Badge, Button, Card, makeStyles, Menu, MenuButton, MenuItem, MenuList, MenuPopover, MenuTrigger, Subtitle2, Text, tokens, Tooltip,
 } from '@fluentui/react-components'
 import { MoreHorizontalRegular } from '@fluentui/react-icons'
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import type { AccountOverview } from '../../shared/contract/methods.ts'
 import type { FailureCode } from '../../shared/failures/failure.ts'
+import { mayBeDemand } from '../../shared/failures/service-demands.ts'
 import { type Account, canSend, sessionHost, signsInOverTheWeb } from '../../shared/model/account.ts'
 import type { SignInHolder } from '../../shared/model/levels.ts'
 import { isOver } from '../../shared/model/job.ts'
 import { useCaller } from '../bridge/use-caller.tsx'
 import { useJob } from '../bridge/use-job.ts'
 import { useNavigation } from '../shell/navigate.tsx'
+import { DemandsOf } from '../sign-in/demands-of.tsx'
 import { useFormat, useText } from '../text/use-text.tsx'
 import { FailureBar } from '../ui/failure-bar.tsx'
 import { ProgressLine } from '../ui/progress-line.tsx'
@@ -101,8 +103,9 @@ export function AccountCard(props: { readonly overview: AccountOverview; readonl
           }
         />
       )}
+      {problem !== null && <DemandsOf failure={problem} address={account.user.address} />}
       {askingSendAs && <SendAsDialog account={account} onClose={() => setAskingSendAs(false)} />}
-      {checkId !== null && <RunningCheck key={checkId} jobId={checkId} name={account.name} />}
+      {checkId !== null && <RunningCheck key={checkId} jobId={checkId} account={account} demandsSaid={problem !== null && mayBeDemand(problem)} />}
     </Card>
   )
 }
@@ -139,7 +142,7 @@ type Words = ReturnType<typeof useText>['accounts']
 
 function receivesOf({ incoming }: Account, words: Words): string {
   if (incoming === null) return words.onlySends
-  return incoming.protocol === 'jmap' ? words.receives('JMAP', incoming.sessionUrl) : words.receives(incoming.protocol.toUpperCase(), incoming.host)
+  return incoming.protocol === 'jmap' ? words.receives('JMAP', sessionHost(incoming.sessionUrl)) : words.receives(incoming.protocol.toUpperCase(), incoming.host)
 }
 
 function sendsOf({ outgoing, incoming }: Account, words: Words): string {
@@ -148,7 +151,8 @@ function sendsOf({ outgoing, incoming }: Account, words: Words): string {
   return outgoing.server.use === 'shared' ? words.sendsShared : words.sends(outgoing.server.host)
 }
 
-function RunningCheck({ jobId, name }: { readonly jobId: string; readonly name: string }) {
+/** `demandsSaid`: what the service demands stands above already. */
+function RunningCheck({ jobId, account, demandsSaid }: { readonly jobId: string; readonly account: Account; readonly demandsSaid: boolean }) {
   const { accounts: words } = useText()
   const caller = useCaller()
   const job = useJob(jobId)
@@ -157,12 +161,15 @@ function RunningCheck({ jobId, name }: { readonly jobId: string; readonly name: 
   return (
     <>
       {isOver(job.state) ? (
-        job.state === 'done' && <Text role="status" weight="semibold">{words.checkPassed(name)}</Text>
+        job.state === 'done' && <Text role="status" weight="semibold">{words.checkPassed(account.name)}</Text>
       ) : (
         <ProgressLine label={words.checking} done={job.progress.done} total={job.progress.total} onCancel={() => void caller.call('jobs.cancel', { id: jobId })} />
       )}
       {(failures.length > 0 ? failures : job.failure === null ? [] : [job.failure]).map((failure, index) => (
-        <FailureBar key={index} failure={failure} />
+        <Fragment key={index}>
+          <FailureBar failure={failure} />
+          {!demandsSaid && <DemandsOf failure={failure} address={account.user.address} />}
+        </Fragment>
       ))}
       <StepList steps={job.detail.steps} level="h3" />
     </>

@@ -26,7 +26,7 @@ export class FieldNode extends TextNode {
   }
 }
 
-export function $createFieldNode(text: string): FieldNode {
+function $createFieldNode(text: string): FieldNode {
   return $applyNodeReplacement(new FieldNode(text).setMode('token'))
 }
 

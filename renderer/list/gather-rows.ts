@@ -3,7 +3,7 @@ import type { AskRows } from './paged-list.ts'
 import type { Row } from './paged-rows.ts'
 
 /** As many as are answered at once. */
-export const gatheredAtOnce = 500
+const gatheredAtOnce = 500
 
 /**
  * `from` and `to` are places in the list, both inclusive. null = it was stopped, or a block did not come. What comes or goes above

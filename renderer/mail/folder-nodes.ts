@@ -49,7 +49,7 @@ interface Branch extends Omit<FolderNode, 'level' | 'hasChildren' | 'parent' | '
   readonly children: readonly Branch[]
 }
 
-export const keyOf = ({ accountId, folder }: Place): string => JSON.stringify([accountId, folder])
+const keyOf = ({ accountId, folder }: Place): string => JSON.stringify([accountId, folder])
 export const samePlace = (one: Place, other: Place): boolean => one.accountId === other.accountId && one.folder === other.folder
 
 /** Every node, also those inside collapsed ones, in the order in which they are shown. */

@@ -42,7 +42,7 @@ export async function readInPieces(ask: AskPiece, options: Options = {}): Promis
   return done({ bytes, read, size: Number.isFinite(size) ? size : 0 })
 }
 
-export function decodeBase64(base64: string): Uint8Array<ArrayBuffer> {
+function decodeBase64(base64: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))
 }
 

@@ -55,7 +55,7 @@ async function bytesOf(file: FileToHandOver, from: number, to: number): Promise<
 }
 
 /** In steps, because a call can't take a quarter of a million arguments. */
-export function encodeBase64(bytes: Uint8Array): string {
+function encodeBase64(bytes: Uint8Array): string {
   let letters = ''
   for (let at = 0; at < bytes.length; at += 0x2000) letters += String.fromCharCode(...bytes.subarray(at, at + 0x2000))
   return btoa(letters)

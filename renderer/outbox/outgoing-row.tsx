@@ -36,7 +36,7 @@ export function OutgoingRowView(props: { readonly mail: OutgoingRow; readonly ac
   )
 }
 
-export function peopleOf({ recipients }: Pick<OutgoingRow, 'recipients'>, words: Texts['outbox'], format: Formats): string {
+function peopleOf({ recipients }: Pick<OutgoingRow, 'recipients'>, words: Texts['outbox'], format: Formats): string {
   const [first, ...more] = recipients
   if (first === undefined) return words.noRecipient
   const name = first.name === '' ? first.address : first.name

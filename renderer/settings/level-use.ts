@@ -11,7 +11,7 @@ export interface LevelUse {
   readonly own: readonly string[]
 }
 
-export function sameLevel(one: Level, other: Level): boolean {
+function sameLevel(one: Level, other: Level): boolean {
   return one.is === 'organization' ? other.is === 'organization' : other.is === 'unit' && one.id === other.id
 }
 

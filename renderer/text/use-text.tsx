@@ -6,7 +6,7 @@ import { type Formats, formatsOf } from './format.ts'
 import { dutch } from './nl/all.ts'
 
 /** One line for each language; a third one is one more folder and one more line. */
-export const textsOf: Readonly<Record<Language, Texts>> = { en: english, nl: dutch }
+const textsOf: Readonly<Record<Language, Texts>> = { en: english, nl: dutch }
 
 interface Spoken {
   readonly language: Language

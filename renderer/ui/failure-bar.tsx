@@ -58,12 +58,13 @@ export function FailureBar(props: {
 function FailureFacts({ failure }: { readonly failure: Failure }) {
   const { ui } = useText()
   const styles = useStyles()
-  const { host, port, replyCode, userName } = failure.evidence
+  const { host, port, replyCode, userName, issuer } = failure.evidence
   const facts = [
     [ui.detail.code, failure.code],
     [ui.detail.server, host === undefined ? undefined : port === undefined ? host : `${host}:${String(port)}`],
     [ui.detail.replyCode, replyCode === undefined ? undefined : String(replyCode)],
     [ui.detail.userName, userName],
+    [ui.detail.issuer, issuer],
   ].flatMap(([name, value]) => (name === undefined || value === undefined ? [] : [{ name, value }]))
   return (
     <Accordion collapsible>

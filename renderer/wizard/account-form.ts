@@ -111,7 +111,7 @@ function incomingOf({ protocol, sessionUrl, otherHosts, ...server }: AccountForm
 }
 
 /** People know a server's name; where its session is follows from that (RFC 8620 section 2.2). */
-function sessionUrlOf(typed: string): string {
+export function sessionUrlOf(typed: string): string {
   const text = typed.trim()
   const [, name] = /^(?:https:\/\/)?([^\s/@]+)\/?$/i.exec(text) ?? []
   return name === undefined || name.endsWith(':') ? text : `https://${name}/.well-known/jmap`

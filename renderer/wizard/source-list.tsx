@@ -1,5 +1,5 @@
 /** Everybody who was asked about an address, with the answer (B1): while it is looked up, and afterwards. */
-import { makeStyles, mergeClasses, Spinner, Text, tokens } from '@fluentui/react-components'
+import { Accordion, AccordionHeader, AccordionItem, AccordionPanel, makeStyles, mergeClasses, Spinner, Text, tokens } from '@fluentui/react-components'
 import { CheckmarkCircleFilled, CircleRegular, ErrorCircleRegular, SubtractCircleRegular } from '@fluentui/react-icons'
 import { explain } from '../../shared/failures/catalogue.ts'
 import { assertNever } from '../../shared/failures/failure.ts'
@@ -7,6 +7,7 @@ import type { SourceAnswer } from '../../shared/model/findings.ts'
 import { useFormat, useLanguage, useText } from '../text/use-text.tsx'
 
 const useStyles = makeStyles({
+  asked: { marginLeft: `calc(-1 * ${tokens.spacingHorizontalM})` },
   list: { listStyleType: 'none', margin: 0, padding: 0, maxWidth: '720px' },
   source: {
     display: 'grid', gridTemplateColumns: '24px minmax(0, 1fr) minmax(0, auto)', columnGap: tokens.spacingHorizontalM, alignItems: 'center', padding: `${tokens.spacingVerticalSNudge} 0`,
@@ -16,6 +17,22 @@ const useStyles = makeStyles({
   good: { color: tokens.colorStatusSuccessForeground1 },
   state: { color: tokens.colorNeutralForeground2, textAlign: 'end', maxWidth: '34ch' },
 })
+
+/** Folded away: for who wants to know. */
+export function AskedSources({ sources }: { readonly sources: readonly SourceAnswer[] }) {
+  const { found } = useText().wizard
+  const styles = useStyles()
+  return (
+    <Accordion collapsible className={styles.asked}>
+      <AccordionItem value="asked">
+        <AccordionHeader>{found.sourcesTitle}</AccordionHeader>
+        <AccordionPanel>
+          <SourceList sources={sources} live={false} />
+        </AccordionPanel>
+      </AccordionItem>
+    </Accordion>
+  )
+}
 
 export function SourceList({ sources, live }: { readonly sources: readonly SourceAnswer[]; readonly live: boolean }) {
   const { looking } = useText().wizard

@@ -217,7 +217,7 @@ function stepAfter({ step, automatic, findings, accountId }: WizardState): Wizar
   }
 }
 
-export function stepBefore({ step, byHand, findings }: WizardState): WizardStep {
+function stepBefore({ step, byHand, findings }: WizardState): WizardStep {
   switch (step) {
     case 'welcome':
     case 'address':

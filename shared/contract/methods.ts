@@ -61,7 +61,7 @@ export const secretStoreSchema = z.object({
 })
 export type SecretStore = z.infer<typeof secretStoreSchema>
 
-export const capabilitiesSchema = z.object({
+const capabilitiesSchema = z.object({
   /** Each host's true differences; the renderer asks these, never which host it runs in. */
   tray: z.boolean(),
   startWithSystem: z.boolean(),
@@ -72,7 +72,7 @@ export const capabilitiesSchema = z.object({
 })
 export type Capabilities = z.infer<typeof capabilitiesSchema>
 
-export const accountOverviewSchema = z.object({
+const accountOverviewSchema = z.object({
   account: accountSchema,
   isDefault: z.boolean(),
   /** Which passwords are at hand; `unknown` when the keychain could not be asked. */

@@ -12,7 +12,7 @@ export const failureCodes = [
   'dns.no-such-host', 'dns.unavailable',
   'connect.refused', 'connect.unreachable', 'connect.timeout', 'connect.lost', 'connect.too-many',
   // security of the connection
-  'tls.untrusted-certificate', 'tls.self-signed-certificate', 'tls.expired-certificate', 'tls.not-yet-valid-certificate', 'tls.wrong-name', 'tls.weak-certificate', 'tls.revoked-certificate',
+  'tls.untrusted-certificate', 'tls.self-signed-certificate', 'tls.expired-certificate', 'tls.not-yet-valid-certificate', 'tls.wrong-name', 'tls.weak-certificate', 'tls.revoked-certificate', 'tls.status-missing',
   'tls.changed-certificate', 'tls.handshake-failed', 'tls.not-offered', 'tls.injected-data',
   // sign-in and policy
   'signin.rejected', 'signin.no-password', 'signin.app-password-needed', 'signin.second-factor', 'signin.locked',
@@ -21,7 +21,7 @@ export const failureCodes = [
   'signin.provider-unavailable', 'signin.provider-refused', 'signin.no-registration', 'signin.denied', 'signin.wrong-user', 'signin.not-finished',
   'policy.basic-auth-off', 'policy.sender-refused', 'policy.refused', 'policy.too-fast',
   // what servers answer
-  'server.unavailable', 'server.protocol', 'server.answer-too-long', 'server.refused', 'server.moved', 'server.elsewhere',
+  'server.unavailable', 'server.protocol', 'server.answer-too-long', 'server.refused', 'server.elsewhere',
   'mailbox.in-use', 'mailbox.missing', 'mailbox.exists', 'mailbox.special', 'mailbox.not-empty', 'mailbox.one-only', 'quota.exceeded', 'message.too-large', 'message.gone',
   // sending
   'send.recipient-refused', 'send.all-recipients-refused', 'send.refused', 'send.temporary', 'send.outcome-unknown',
@@ -74,6 +74,8 @@ export const evidenceSchema = z.object({
   /** Name of an account, a file, a state: what the sentence is about. */
   name: z.string().optional(),
   page: z.string().optional(),
+  /** Where a mail server says that people sign in over the web (RFC 7628 section 3.2.2): told to a person, who may believe it. Nothing goes there by itself. */
+  issuer: z.string().optional(),
   /** Which of several things that were handed over together, from 0. */
   index: z.number().int().optional(),
   certificate: certificateFactsSchema.optional(),

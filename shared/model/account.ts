@@ -19,7 +19,7 @@ export type Direction = z.infer<typeof directionSchema>
 export const ownFieldCount = 6
 
 /** A7: what is known of the sender; all of it can be used as a merge field. */
-export const userInformationSchema = z.strictObject({
+const userInformationSchema = z.strictObject({
   displayName: requiredLine(),
   address: mailAddress,
   organization: line().default(''),
@@ -47,7 +47,7 @@ export function sessionHost(sessionUrl: string): string {
 }
 
 /** A6: where mail comes from. HTTP means JMAP (RFC 8620). */
-export const incomingSchema = z.discriminatedUnion('protocol', [
+const incomingSchema = z.discriminatedUnion('protocol', [
   mailbox('pop3'),
   mailbox('imap'),
   z.strictObject({
@@ -66,7 +66,7 @@ export type IncomingProtocol = Incoming['protocol']
 export type Mailbox = Exclude<Incoming, { protocol: 'jmap' }>
 
 /** B3: whose name and password the outgoing server gets. `server` = the shared server's own (A9). */
-export const outgoingSignInSchema = z.discriminatedUnion('use', [
+const outgoingSignInSchema = z.discriminatedUnion('use', [
   z.strictObject({ use: z.literal('none') }),
   z.strictObject({ use: z.literal('same-as-incoming') }),
   z.strictObject({ use: z.literal('own'), signIn: signInSchema }),
@@ -79,7 +79,7 @@ function unsaidSignIn(use: 'own' | 'shared' | 'incoming'): OutgoingSignIn {
   return use === 'shared' ? { use: 'server' } : { use: 'same-as-incoming' }
 }
 
-export const outgoingSchema = z.strictObject({
+const outgoingSchema = z.strictObject({
   /** A5: false = this sender may not send for now; nothing is deleted. */
   enabled: z.boolean('wrong-type').default(true),
   /** B6: an own server, or the nearest shared one that is switched on (unit, then organization). */
@@ -101,7 +101,7 @@ export const deliverySchema = z.strictObject({
 })
 export type Delivery = z.infer<typeof deliverySchema>
 
-export const sendingSchema = z.strictObject({
+const sendingSchema = z.strictObject({
   signature: passageSchema.prefault({}),
   footer: passageSchema.prefault({}),
   /** D7: where a read receipt (RFC 8098) is asked to go. */

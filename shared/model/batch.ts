@@ -47,7 +47,7 @@ export const batchStandingSchema = z.object({
 export type BatchStanding = z.infer<typeof batchStandingSchema>
 
 /** Field, such as `document.number` → the column that has it. */
-export const columnsOfFieldsSchema = z.record(z.string().regex(/^(?:recipient|document)\.[\p{L}\p{N}_]{1,60}$/u), z.string().max(500))
+const columnsOfFieldsSchema = z.record(z.string().regex(/^(?:recipient|document)\.[\p{L}\p{N}_]{1,60}$/u), z.string().max(500))
 
 export const openedTableSchema = z.object({
   id: openedTableIdSchema,
@@ -64,14 +64,14 @@ export const openedTableSchema = z.object({
 export type OpenedTable = z.infer<typeof openedTableSchema>
 
 /** Files are read from where they are, or were handed over by a window, which knows no paths. */
-export const fileSourceSchema = z.discriminatedUnion('is', [
+const fileSourceSchema = z.discriminatedUnion('is', [
   z.object({ is: z.literal('folder'), path: z.string().min(1).max(4096) }),
   z.object({ is: z.literal('handed'), handles: z.array(z.string()).max(100_000) }),
 ])
 export type FileSource = z.infer<typeof fileSourceSchema>
 
 /** Another value for one cell of the table: the file stays as it is. */
-export const cellCorrectionSchema = z.strictObject({
+const cellCorrectionSchema = z.strictObject({
   index: z.number().int().nonnegative(),
   column: z.string().max(500),
   /** Controls but tab and line ends are in no cell; the table is read by the same rule. */

@@ -31,7 +31,7 @@ export const fieldProblemCodes = [
   'name-taken',
 ] as const
 
-export const fieldProblemCodeSchema = z.enum(fieldProblemCodes)
+const fieldProblemCodeSchema = z.enum(fieldProblemCodes)
 export type FieldProblemCode = z.infer<typeof fieldProblemCodeSchema>
 
 /** `path` names the field with dots and indexes, as in `incoming.host` or `user.ownFields.2.label`. */

@@ -2,20 +2,20 @@
 import { z } from 'zod'
 import { lookUpSchema } from './preferences.ts'
 import { securitySchema, signInMethodSchema } from './server.ts'
-import { failureSchema } from '../failures/failure.ts'
+import { type Failure, failure, failureSchema } from '../failures/failure.ts'
 
 /** Every source is a look-up that can be switched off. */
-export const sourceSchema = lookUpSchema
+const sourceSchema = lookUpSchema
 export type Source = z.infer<typeof sourceSchema>
 
 /** How the user name is made from the address; `exact` when the source names none of the usual forms. */
-export const userNameFormSchema = z.enum(['address', 'local-part', 'domain', 'exact'])
+const userNameFormSchema = z.enum(['address', 'local-part', 'domain', 'exact'])
 
 /**
  * Why a server is never chosen silently: everything goes in clear; it is not of the address's domain, and only the name service,
  * which anybody on the way can answer for, says that it belongs to it; its certificate does not verify; it did not answer.
  */
-export const cautionSchema = z.enum(['clear-text', 'other-domain', 'certificate', 'no-answer'])
+const cautionSchema = z.enum(['clear-text', 'other-domain', 'certificate', 'no-answer'])
 export type Caution = z.infer<typeof cautionSchema>
 
 export const foundServerSchema = z.object({
@@ -43,7 +43,7 @@ export const foundServerSchema = z.object({
 export type FoundServer = z.infer<typeof foundServerSchema>
 
 /** One thing a person has to do at the provider, with the very page for it. */
-export const guidanceStepSchema = z.object({
+const guidanceStepSchema = z.object({
   do: z.enum(['two-step', 'app-password', 'allow-programs', 'web-sign-in', 'ask-admin', 'bridge', 'elsewhere']),
   page: z.string().nullable(),
 })
@@ -61,7 +61,7 @@ export const guidanceSchema = z.object({
 export type Guidance = z.infer<typeof guidanceSchema>
 
 /** What a large provider says of its own servers. Days as ISO 8601, which may be to come; null = no such limit, or not switched off. */
-export const providerFactsSchema = z.object({
+const providerFactsSchema = z.object({
   name: z.string(),
   /** Messages. */
   perMinute: z.number().nullable(),
@@ -72,7 +72,7 @@ export const providerFactsSchema = z.object({
 })
 export type ProviderFacts = z.infer<typeof providerFactsSchema>
 
-export const sourceAnswerSchema = z.object({
+const sourceAnswerSchema = z.object({
   source: sourceSchema,
   /** `not-needed`: a better source was enough. `needs-address`: works with the whole address only, which may not be told. */
   state: z.enum(['waiting', 'running', 'found', 'nothing', 'failed', 'switched-off', 'not-needed', 'needs-address']),
@@ -91,3 +91,12 @@ export const findingsSchema = z.object({
   provider: providerFactsSchema.nullable().optional(),
 })
 export type Findings = z.infer<typeof findingsSchema>
+
+/** The domain says that it takes no mail; or nobody could be asked, which says nothing about the address; or nobody knows it. */
+export function whyNothingFound({ address, sources }: Findings): Failure {
+  const failures = sources.flatMap((answer) => answer.failure ?? [])
+  const noMail = failures.find(({ code }) => code === 'discovery.no-mail')
+  const nobodyAnswered = sources.every(({ source, state }) => source === 'provider-table' || (state !== 'nothing' && state !== 'found'))
+  const network = nobodyAnswered ? failures.find(({ code }) => code === 'dns.unavailable' || code === 'connect.unreachable') : undefined
+  return noMail ?? network ?? failure('discovery.nothing-found', { address })
+}

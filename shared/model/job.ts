@@ -17,11 +17,11 @@ import { storeReportSchema } from './store-findings.ts'
 export const jobIdSchema = z.string().min(1).max(64)
 export type JobId = z.infer<typeof jobIdSchema>
 
-export const jobStateSchema = z.enum(['queued', 'running', 'done', 'failed', 'cancelled'])
+const jobStateSchema = z.enum(['queued', 'running', 'done', 'failed', 'cancelled'])
 export type JobState = z.infer<typeof jobStateSchema>
 
 /** One step of "Check account" (B8). `words` are the server's own, or facts such as an address or a TLS version. */
-export const checkStepSchema = z.object({
+const checkStepSchema = z.object({
   side: z.enum(['incoming', 'outgoing', 'test-message']),
   step: z.enum(['name', 'connect', 'secure', 'sign-in', 'mailbox', 'sender', 'send-as', 'submit', 'arrive']),
   state: z.enum(['waiting', 'running', 'done', 'failed', 'skipped']),
@@ -36,7 +36,7 @@ export type CheckSide = CheckStep['side']
 export const skippedNamed = 100
 
 /** What each kind of job tells while it runs and when it is done. */
-export const jobDetailSchema = z.discriminatedUnion('kind', [
+const jobDetailSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('fetch-mail'),
     /** What it is doing, or was when it ended: signing in, asking what is there, bringing it in, having copies removed. */
@@ -77,7 +77,7 @@ export const jobDetailSchema = z.discriminatedUnion('kind', [
 export type JobDetail = z.infer<typeof jobDetailSchema>
 export type JobKind = JobDetail['kind']
 
-export const jobCauseSchema = z.enum(['person', 'schedule', 'start', 'network', 'wake', 'server'])
+const jobCauseSchema = z.enum(['person', 'schedule', 'start', 'network', 'wake', 'server'])
 export type JobCause = z.infer<typeof jobCauseSchema>
 
 export const jobSchema = z.object({

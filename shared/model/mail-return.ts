@@ -5,11 +5,11 @@ import { z } from 'zod'
  * In the order of what they tell: `delayed` by a server on the way, `passed-on` to one that tells nothing more, `answered` by a program
  * (out of office), `delivered` into a mailbox, `bounced`, `deleted` by the reader, `read`, `complained` about as unwanted.
  */
-export const returnOutcomeSchema = z.enum(['delayed', 'passed-on', 'answered', 'delivered', 'bounced', 'deleted', 'read', 'complained'])
+const returnOutcomeSchema = z.enum(['delayed', 'passed-on', 'answered', 'delivered', 'bounced', 'deleted', 'read', 'complained'])
 export type ReturnOutcome = z.infer<typeof returnOutcomeSchema>
 
 /** Why it did not arrive. */
-export const refusalCauseSchema = z.enum([
+const refusalCauseSchema = z.enum([
   'no-such-address', 'no-such-domain', 'moved', 'takes-no-mail', 'mailbox-full', 'mailbox-disabled', 'too-large', 'content-refused', 'sender-refused', 'too-many', 'gave-up',
   'server-trouble', 'not-allowed', 'unknown',
 ])

@@ -34,7 +34,7 @@ export const messageRowSchema = z.object({
 })
 export type MessageRow = z.infer<typeof messageRowSchema>
 
-export const attachmentSchema = z.object({
+const attachmentSchema = z.object({
   index: z.number().int().nonnegative(),
   name: z.string(),
   contentType: z.string(),

@@ -9,12 +9,12 @@ import { mailboxAddressSchema, messageIdSchema } from './message.ts'
 /** So many rows of a preview are named; all are counted. */
 export const previewedRemovals = 500
 
-export const removalReasonSchema = z.enum(['not-left', 'older-than-days', 'deleted-here'])
+const removalReasonSchema = z.enum(['not-left', 'older-than-days', 'deleted-here'])
 export type RemovalReason = z.infer<typeof removalReasonSchema>
 
 const copy = z.object({ subject: z.string(), from: mailboxAddressSchema.nullable(), storedAt: z.string() })
 
-export const dueRemovalSchema = copy.extend({
+const dueRemovalSchema = copy.extend({
   /** Of the message that is or was here; null where it was deleted so long ago that nobody knows. */
   id: messageIdSchema.nullable(),
   reason: removalReasonSchema,

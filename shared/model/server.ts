@@ -11,7 +11,7 @@ export const serverProtocolSchema = z.enum(['pop3', 'imap', 'smtp'])
 export type ServerProtocol = z.infer<typeof serverProtocolSchema>
 
 /** SHA-256 over the certificate's DER form, lower-case hex without colons. Taken as people write it, too: with colons, in capitals. */
-export const fingerprintSchema = z
+const fingerprintSchema = z
   .string()
   .overwrite((text) => text.replaceAll(/[\s:]/g, '').toLowerCase())
   .regex(/^[\da-f]{64}$/, 'not-a-fingerprint')
@@ -44,7 +44,7 @@ export const serverAddressShape = {
   trustedCertificate: fingerprintSchema.nullable().default(null),
 } as const
 
-export const serverAddressSchema = z.strictObject(serverAddressShape)
+const serverAddressSchema = z.strictObject(serverAddressShape)
 export type ServerAddress = z.infer<typeof serverAddressSchema>
 
 /**

@@ -1,7 +1,7 @@
 /** Where the message files and the index disagree, as the doctor finds it and tells what became of it. */
 import { z } from 'zod'
 
-export const storeFindingSchema = z.enum([
+const storeFindingSchema = z.enum([
   /** A row whose file is not there, has another length, or cannot be read. */
   'file-missing', 'file-changed', 'file-unreadable',
   /** A message file no row knows. */

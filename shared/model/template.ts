@@ -50,7 +50,7 @@ export const templateTextSchema = z.strictObject({
 })
 export type TemplateText = z.infer<typeof templateTextSchema>
 
-export const templatePartSchema = z.enum(['subject', 'text', 'html'])
+const templatePartSchema = z.enum(['subject', 'text', 'html'])
 export type TemplatePart = z.infer<typeof templatePartSchema>
 
 /** Where a template is wrong. Lines and columns count from 1; `name` is the filter, tag or field it is about. */
@@ -85,7 +85,6 @@ export function mailProblem(code: MailProblem['code'], about: Partial<Omit<MailP
 }
 
 /** Fields every template can use, by where they come from. Beside them every column of a table is `document.…` by its own name. */
-export const senderFields = ['name', 'address', 'organization', 'job_title', 'telephone', 'reply_to_name', 'reply_to_address'] as const
 export const recipientFields = ['address', 'name', 'cc'] as const
 export const documentFields = ['number', 'date', 'due_date', 'amount', 'currency', 'period', 'description', 'reference'] as const
 

@@ -35,7 +35,7 @@ export const watchedFolderSchema = watchedFolderDraftSchema.extend({
 export type WatchedFolder = z.infer<typeof watchedFolderSchema>
 
 /** Whether it can be read and written now. */
-export const folderReachSchema = z.enum(['ok', 'gone', 'no-permission'])
+const folderReachSchema = z.enum(['ok', 'gone', 'no-permission'])
 export type FolderReach = z.infer<typeof folderReachSchema>
 
 export const watchedFolderViewSchema = watchedFolderSchema.extend({ reach: folderReachSchema })

@@ -1,7 +1,7 @@
 /** The command line's frame in every language: headings of its help, and what is said about words it does not understand. */
 import type { Language } from '../model/preferences.ts'
 
-export const usageProblems = ['unknown-command', 'unknown-option', 'missing-argument', 'missing-value', 'missing-option', 'conflict', 'too-many', 'not-a-choice', 'not-valid', 'other'] as const
+const usageProblems = ['unknown-command', 'unknown-option', 'missing-argument', 'missing-value', 'missing-option', 'conflict', 'too-many', 'not-a-choice', 'not-valid', 'other'] as const
 export type UsageProblem = (typeof usageProblems)[number]
 
 export interface CommandLineWords {

@@ -216,7 +216,6 @@ export const terminalEn: TerminalWords = {
     ].join('\n'),
   },
   usage: {
-    unknownCommand: 'There is no such command. “mailroom --help” lists all.',
     fetchWhat: 'Name one or more accounts, or say --all.',
     recipients: 'No recipient: name them, or use -t to take them from the message.',
     twoRecipients: 'Name recipients, or use -t to take them from the message: not both.',
@@ -353,6 +352,10 @@ export const terminalEn: TerminalWords = {
     removed: (name) => `The client id for ${name} was removed. Accounts that are signed in stay so.`,
   },
   signIn: {
+    how: {
+      'signin.again': 'On the command line: mailroom sign-in NAME; for a server that several accounts use: mailroom organization sign-in, mailroom units sign-in NAME',
+      'signin.no-registration': 'On the command line: mailroom providers list, mailroom providers set NAME CLIENT-ID',
+    },
     page: (url) => `Sign in with a browser on this computer, at this address:\n\n  ${url}\n\nWaiting for you; Ctrl+C calls it off. On another device: mailroom … --device`,
     code: (page, code) => `On any device, open\n\n  ${page}\n\nand type this code: ${code}\n\nWaiting for you; Ctrl+C calls it off.`,
     done: (who, provider) => (who === '' ? `Signed in with ${provider}.` : `Signed in as ${who} with ${provider}.`),

@@ -216,7 +216,6 @@ export const terminalNl: TerminalWords = {
     ].join('\n'),
   },
   usage: {
-    unknownCommand: 'Die opdracht is er niet. “mailroom --help” noemt ze allemaal.',
     fetchWhat: 'Noem een of meer accounts, of zeg --all.',
     recipients: 'Geen ontvanger: noem ze, of gebruik -t om ze uit het bericht te nemen.',
     twoRecipients: 'Noem ontvangers, of gebruik -t om ze uit het bericht te nemen: niet allebei.',
@@ -353,6 +352,10 @@ export const terminalNl: TerminalWords = {
     removed: (name) => `De client-id voor ${name} is verwijderd. Accounts die zijn aangemeld, blijven dat.`,
   },
   signIn: {
+    how: {
+      'signin.again': 'Op de opdrachtregel: mailroom sign-in NAAM; voor een server die meer accounts gebruiken: mailroom organization sign-in, mailroom units sign-in NAAM',
+      'signin.no-registration': 'Op de opdrachtregel: mailroom providers list, mailroom providers set NAAM CLIENT-ID',
+    },
     page: (url) => `Meld u aan met een browser op deze computer, op dit adres:\n\n  ${url}\n\nWachten op u; Ctrl+C breekt het af. Op een ander apparaat: mailroom … --device`,
     code: (page, code) => `Open op een willekeurig apparaat\n\n  ${page}\n\nen typ deze code: ${code}\n\nWachten op u; Ctrl+C breekt het af.`,
     done: (who, provider) => (who === '' ? `Aangemeld bij ${provider}.` : `Aangemeld als ${who} bij ${provider}.`),

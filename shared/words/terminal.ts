@@ -1,4 +1,5 @@
 /** Everything the command line says beside failures, in every language. A third language is one more file and one more line here. */
+import type { FailureCode } from '../failures/failure.ts'
 import type { FolderChange, FolderUse } from '../model/folder.ts'
 import type { CheckStep, JobCause, JobDetail, JobKind, JobState } from '../model/job.ts'
 import type { RemovalReason } from '../model/removal.ts'
@@ -34,7 +35,6 @@ export interface TerminalWords {
     string
   >>
   readonly usage: {
-    readonly unknownCommand: string
     readonly fetchWhat: string
     readonly recipients: string
     readonly twoRecipients: string
@@ -153,6 +153,8 @@ export interface TerminalWords {
   }
   readonly signIn: {
     readonly page: (url: string) => string
+    /** After a failure that only this helps against: which command. */
+    readonly how: Readonly<Partial<Record<FailureCode, string>>>
     readonly code: (page: string, code: string) => string
     readonly done: (who: string, provider: string) => string
     readonly out: (name: string) => string

@@ -19,7 +19,7 @@ function mailboxOf(protocol: KilledProtocol, user: string) {
   return { deliver: async (messages: readonly Buffer[]) => deliver(user, messages), left: async () => filesOf(user) }
 }
 
-export function killedFetches(protocol: KilledProtocol) {
+function killedFetches(protocol: KilledProtocol) {
   const user = lab.freshUser('killed')
   const folder = new FetchingFolder()
   const messages: Buffer[] = []

@@ -14,7 +14,7 @@ export async function sendHere(root: string, port: number): Promise<Outcome<void
   try {
     const server = { host: '127.0.0.1', port, security: 'none', trustedCertificate: null, timeoutSeconds: 10 } as const
     const parts = {
-      accounts: { route: async () => done({ protocol: 'smtp' as const, server, credentials: null }) },
+      accounts: { wayMark: () => '', route: async () => done({ protocol: 'smtp' as const, server, credentials: null }) },
       outbox: createOutbox({ database: opened.value, folder }), openSubmission, pauses: { note: () => undefined }, paces: createPaces({ database: opened.value }), connections: 3,
     }
     return await sendMail(parts, 'office').run({ id: 'run', signal: new AbortController().signal, report: () => undefined })

@@ -36,7 +36,7 @@ function start() {
     return recovered
   }
   const parts = {
-    accounts: { route: async () => done({ protocol: 'smtp' as const, server, credentials: null }) },
+    accounts: { wayMark: () => '', route: async () => done({ protocol: 'smtp' as const, server, credentials: null }) },
     outbox, openSubmission, pauses: { note: () => undefined }, paces: createPaces({ database }), connections: 2,
   }
   return done({

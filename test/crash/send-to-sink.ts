@@ -32,7 +32,7 @@ const told: typeof outbox = {
   },
 }
 const parts = {
-  accounts: { route: async () => done({ protocol: 'smtp' as const, server, credentials: null }) },
+  accounts: { wayMark: () => '', route: async () => done({ protocol: 'smtp' as const, server, credentials: null }) },
   outbox: told, openSubmission, pauses: { note: () => undefined }, paces: createPaces({ database: opened.value }), connections: 3, now,
 }
 const context = { id: 'run', signal: new AbortController().signal, report: () => undefined }

@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http'
 import type { ServerTarget } from '../../electron/protocols/net/server-target.ts'
 import { httpFront, type HttpFront } from './http-front.ts'
 
-export const userName = 'anna'
+const userName = 'anna'
 export const secret = 'pa55word-of-anna'
 export const credentials = { userName, secret, method: 'password' } as const
 

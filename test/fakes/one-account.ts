@@ -14,7 +14,7 @@ export function draftOf(change: Partial<AccountDraftInput> = {}): AccountDraft {
   })
 }
 
-export function oneAccount(change: Partial<AccountDraftInput> = {}): Pick<AccountBook, 'get' | 'route' | 'routeOfDraft' | 'list' | 'onChange'> & {
+export function oneAccount(change: Partial<AccountDraftInput> = {}): Pick<AccountBook, 'get' | 'route' | 'wayMark' | 'routeOfDraft' | 'list' | 'onChange'> & {
   account: Account
   routeFailure: Failure | null
 } {
@@ -24,6 +24,7 @@ export function oneAccount(change: Partial<AccountDraftInput> = {}): Pick<Accoun
     get: (id: string) => (id === book.account.id ? done(book.account) : failed('account.unknown', { name: id })),
     list: () => [book.account],
     onChange: () => () => {},
+    wayMark: () => JSON.stringify([book.account.outgoing, book.routeFailure]),
     route: async (_id: string, direction: 'incoming' | 'outgoing') => (book.routeFailure === null ? done(routeOf(direction)) : refused(book.routeFailure)),
     routeOfDraft: async (_draft: unknown, _secrets: unknown, direction: 'incoming' | 'outgoing') =>
       book.routeFailure === null ? done(routeOf(direction)) : refused(book.routeFailure),

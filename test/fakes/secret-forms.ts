@@ -19,7 +19,7 @@ export function formsFound(bytes: string, secret: string): readonly string[] {
 }
 
 /** What every stretch of base64 holds, wherever in it that begins: name, password and token stand together in one response. */
-export function inBase64(bytes: string): readonly string[] {
+function inBase64(bytes: string): readonly string[] {
   return [...bytes.matchAll(/[A-Za-z\d+/_-]{4,}=*/g)].flatMap(([run]) => [0, 1, 2, 3].map((from) => Buffer.from(run.slice(from), 'base64').toString('latin1')))
 }
 

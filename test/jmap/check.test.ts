@@ -39,3 +39,8 @@ test('a wrong password fails at the sign-in, a certificate nobody trusts before 
   expect(front.heard).toEqual([])
   await front.close()
 })
+
+test('a server that speaks something else is told at the sign-in, where it says so', async () => {
+  const { steps } = await check({ ...jmapDraft(lab.freshUser('check')), incoming: { protocol: 'jmap', sessionUrl: `https://localhost:${lab.port('IMAPS')}/`, signIn: { userName: 'anna' } } })
+  expect(steps.find(({ state }) => state === 'failed')).toMatchObject({ step: 'sign-in', failure: { code: 'server.protocol' } })
+})

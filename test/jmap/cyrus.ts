@@ -5,7 +5,7 @@ import type { AccountDraftInput } from '../../shared/model/account.ts'
 import { otherProgramAt } from '../fakes/other-program.ts'
 import { lab } from '../servers/lab.ts'
 
-export const sessionUrl = (): string => `https://localhost:${lab.port('JMAP_TLS')}/.well-known/jmap`
+const sessionUrl = (): string => `https://localhost:${lab.port('JMAP_TLS')}/.well-known/jmap`
 
 export function jmapDraft(user: string): AccountDraftInput {
   return {
@@ -22,7 +22,7 @@ export const { inProgram: inCyrus, inFolder: inCyrusFolder, flagsIn: flagsInCyru
 const kept = new Agent({ keepAlive: true, maxSockets: 8 })
 
 /** As RFC 8620 has it, by hand. */
-export async function askCyrus(user: string, path: string, body?: Buffer | string, type = 'application/json'): Promise<Buffer> {
+async function askCyrus(user: string, path: string, body?: Buffer | string, type = 'application/json'): Promise<Buffer> {
   const { promise, resolve, reject } = Promise.withResolvers<Buffer>()
   const asked = request({ agent: kept, host: 'localhost', port: lab.port('JMAP_TLS'), path, method: body === undefined ? 'GET' : 'POST', auth: `${user}:${lab.password}`, headers: { 'content-type': type }, ca: readFileSync(lab.ca) }, (answer) => {
     const pieces: Buffer[] = []
@@ -32,7 +32,7 @@ export async function askCyrus(user: string, path: string, body?: Buffer | strin
   return promise
 }
 
-export async function callCyrus(user: string, method: string, args: object): Promise<Record<string, never>> {
+async function callCyrus(user: string, method: string, args: object): Promise<Record<string, never>> {
   const using = ['urn:ietf:params:jmap:core', 'urn:ietf:params:jmap:mail']
   const answer = JSON.parse(String(await askCyrus(user, '/jmap/', JSON.stringify({ using, methodCalls: [[method, { accountId: user, ...args }, 'a']] })))) as { methodResponses: [string, Record<string, never>, string][] }
   return answer.methodResponses[0]?.[1] ?? {}

@@ -24,6 +24,19 @@ function endedWorld(address: string): World {
   }
 }
 
+/** The first account is at Gmail, which took the usual password for what it is. */
+function refusedWorld(): World {
+  const world = officeWorld()
+  const paused = { code: 'signin.app-password-needed' as const, evidence: { host: 'imap.gmail.com', port: 993, serverWords: 'Application-specific password required: https://support.google.com/accounts/answer/185833' } }
+  return { ...world, accounts: world.accounts.map((one, index) => (index === 0 ? { ...one, account: { ...one.account, user: { ...one.account.user, address: 'emma@gmail.com' } }, paused } : one)) }
+}
+
+function houseOverTheWeb(): World['organization'] {
+  const { organization } = officeWorld()
+  const { server } = organization
+  return { ...organization, server: server?.signIn == null ? server : { ...server, host: 'smtp.office365.com', signIn: { ...server.signIn, method: 'oauth2' } } }
+}
+
 const scene = (world: () => World, go: (page: Page, words: Words, caller: FakeCaller) => Promise<void>): Scene => ({
   world,
   go: async (page, caller) => go(page, wordsOf(caller), caller),
@@ -51,12 +64,27 @@ async function clientId(page: Page, caller: FakeCaller, button: string): Promise
   await page.getByRole('dialog').waitFor()
 }
 
+/** Each is a shape of its own. */
 export const signInScenes: Readonly<Record<string, Scene>> = {
-  'sign-in-again': scene(() => endedWorld('emma@outlook.com'), accounts),
+  'account-demands': scene(refusedWorld, async (page, _words, caller) => {
+    caller.emit('app.goTo', { place: 'accounts' })
+    await page.getByText(/(Gmail needs an app password|Gmail wil een app-wachtwoord)/).waitFor()
+  }),
   'sign-in-waiting': scene(() => endedWorld('emma@outlook.com'), async (page, words, caller) => {
     await begun(page, words, caller)
     await page.getByRole('button', { name: words.signIn.openAgain }).waitFor()
   }),
+  'sign-in-shared-server': scene(() => ({ ...officeWorld(), organization: houseOverTheWeb() }), async (page, words, caller) => {
+    caller.emit('app.goTo', { place: 'settings' })
+    await page.getByRole('tab', { name: words.settings.tabs.organization }).click()
+    await page.getByRole('button', { name: words.signIn.button('Microsoft') }).scrollIntoViewIfNeeded()
+  }),
+  'settings-client-id': scene(officeWorld, (page, words, caller) => clientId(page, caller, words.signIn.services.enterFor('Google'))),
+}
+
+/** They differ from those in words, and are looked at with `look.ts` only. */
+export const furtherSignInLooks: Readonly<Record<string, Scene>> = {
+  'sign-in-again': scene(() => endedWorld('emma@outlook.com'), accounts),
   'sign-in-declined': scene(() => endedWorld('noor@outlook.com'), async (page, words, caller) => {
     await begun(page, words, caller)
     await page.locator('[data-failure="signin.denied"]').waitFor()
@@ -69,6 +97,5 @@ export const signInScenes: Readonly<Record<string, Scene>> = {
     caller.emit('app.goTo', { place: 'settings' })
     await page.getByRole('region', { name: words.signIn.services.title }).getByRole('list').scrollIntoViewIfNeeded()
   }),
-  'settings-client-id': scene(officeWorld, (page, words, caller) => clientId(page, caller, words.signIn.services.enterFor('Google'))),
   'settings-client-id-other': scene(officeWorld, (page, words, caller) => clientId(page, caller, words.signIn.services.other)),
 }

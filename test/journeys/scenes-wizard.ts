@@ -246,4 +246,19 @@ export const furtherWizardLooks: Readonly<Record<string, Scene>> = {
     await toServers(page, texts, 'jmap')
     await page.getByLabel(texts.wizard.servers.sessionUrl).fill('jmap.devries-advies.nl')
   }),
+  'wizard-test-elsewhere': scene(async (page, texts) => {
+    await toServers(page, texts, 'jmap')
+    await page.getByLabel(texts.wizard.servers.sessionUrl).fill('elsewhere.devries-advies.nl')
+    await next(page, texts)
+    await page.getByRole('button', { name: texts.wizard.test.useHost('files.mail-hosting.example') }).waitFor()
+  }),
+  'wizard-finish-http': scene(async (page, texts) => {
+    await toServers(page, texts, 'jmap')
+    await page.getByLabel(texts.wizard.servers.sessionUrl).fill('elsewhere.devries-advies.nl')
+    await next(page, texts)
+    await press(page, texts.wizard.test.useHost('files.mail-hosting.example'))
+    await page.getByText(texts.wizard.test.passed).waitFor()
+    await next(page, texts)
+    await page.getByRole('heading', { name: texts.wizard.finish.title }).waitFor()
+  }),
 }

@@ -3,11 +3,13 @@
  * shown of it is what is in it, and nothing of the user's was said. The one certificate that is trusted is taken in each direction for
  * itself, and any other is an alarm. What Dovecot and Postfix show: connection-security.test.ts.
  */
+import { X509Certificate } from 'node:crypto'
 import { writeFileSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import tls, { createServer, type TlsOptions } from 'node:tls'
 import { afterEach, describe, expect, test } from 'vitest'
+import { isGoodByStaple, needsStaple } from '../../electron/protocols/net/staple.ts'
 import type { Credentials, ServerTarget } from '../../electron/protocols/net/server-target.ts'
 import type { FailureCode } from '../../shared/failures/failure.ts'
 import { fingerprintOf, type Identity, makeIdentity, makeRevocationList, makeStaple } from '../fakes/identities.ts'
@@ -25,6 +27,7 @@ const expiredAuthority = makeIdentity({ subject: 'Past its time', isAuthority: t
 const stranger = makeIdentity({ subject: 'Stranger', isAuthority: true })
 const ofStranger = makeIdentity({ issuer: stranger })
 const withdrawn = makeIdentity({ issuer: authority })
+const mustStaple = makeIdentity({ issuer: authority, extensions: ['1.3.6.1.5.5.7.1.24=DER:30:03:02:01:05'] })
 const alone = ({ key, cert }: Identity): Identity => ({ key, cert: cert.slice(0, cert.indexOf('-----END CERTIFICATE-----') + 26) })
 
 const lists = join(mkdtempSync(join(tmpdir(), 'mailroom-lists-')), 'lists.pem')
@@ -124,6 +127,18 @@ describe.each(ways)('%s with %s', (protocol, security) => {
     }
   })
 
+  test('a certificate that is good only with a word of its issuer needs one that is his, about it, and of today', async () => {
+    const said = makeStaple(authority, { of: mustStaple, isWithdrawn: false })
+    expect((await tried(protocol, security, () => stapling(mustStaple, said))).outcome.ok).toBe(true)
+    expect((await tried(protocol, security, shown(mustStaple), fingerprintOf(mustStaple))).outcome.ok).toBe(true)
+    const forged = Buffer.from(said.toString('latin1').replace(/20\d\d(?=\d{10}Z)/, '2020'), 'latin1')
+    const words = [makeStaple(authority, { of: withdrawn, isWithdrawn: false }), makeStaple(stranger, { of: mustStaple, isWithdrawn: false }), said.subarray(0, 90), forged]
+    for (const options of [shown(mustStaple), ...words.map((word) => () => stapling(mustStaple, word))]) {
+      const { server, outcome } = await tried(protocol, security, options)
+      expect([outcome.ok ? 'done' : outcome.failure.code, server.secured]).toEqual(['tls.status-missing', ''])
+    }
+  })
+
   test('a server is known by the names its certificate lists alone, and not by what the certificate itself is called', async () => {
     const mine = makeIdentity({ issuer: authority, subject: 'localhost', names: 'DNS:localhost' })
     expect((await tried(protocol, security, shown(mine), null, 'localhost')).outcome.ok).toBe(true)
@@ -145,6 +160,14 @@ describe.each(ways)('%s with %s', (protocol, security) => {
     expect(once.outcome.ok).toBe(true)
     expect(await run(protocol, once.target, credentials)).toMatchObject({ ok: false, failure: { code: 'tls.changed-certificate', evidence: { certificate: { fingerprint: fingerprintOf(second), trustedBefore: fingerprintOf(first) } } } })
   })
+})
+
+test('the word of an issuer is good for as long as it says', () => {
+  const [certificate, issuer] = [new X509Certificate(mustStaple.cert), new X509Certificate(authority.cert)]
+  const said = makeStaple(authority, { of: mustStaple, isWithdrawn: false })
+  const days = (from: number) => new Date(Date.now() + from * 86_400_000)
+  expect([-1, 0, 6, 8].map((from) => isGoodByStaple(said, certificate, issuer, days(from)))).toEqual([false, true, true, false])
+  expect([mustStaple, withdrawn].map(({ cert }) => needsStaple(new X509Certificate(cert)))).toEqual([true, false])
 })
 
 test('what a certificate says of itself is shown as one line each, without tricks', async () => {

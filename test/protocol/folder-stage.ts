@@ -49,7 +49,7 @@ export function folderStage({ draft, otherProgram }: FolderPlace) {
   }
 }
 
-export const messageOf = (subject: string) => Buffer.from(`Message-ID: <${subject}@shop.example>\r\nSubject: ${subject}\r\n\r\nText of ${subject}\r\n`)
+const messageOf = (subject: string) => Buffer.from(`Message-ID: <${subject}@shop.example>\r\nSubject: ${subject}\r\n\r\nText of ${subject}\r\n`)
 
 type Client = Parameters<Parameters<ReturnType<typeof otherProgramAt>['inProgram']>[1]>[0]
 export const uidOf = async (client: Client, subject: string) => String((await client.search({ subject }, { uid: true }) || [])[0])

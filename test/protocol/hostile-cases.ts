@@ -41,7 +41,7 @@ export interface HostileCase {
 
 /** An authority that this process trusts, and a server it vouches for: whoever stands in between has neither. */
 export const authority = makeIdentity({ subject: 'Authority of the test', isAuthority: true })
-export const honest = makeIdentity({ issuer: authority })
+const honest = makeIdentity({ issuer: authority })
 tls.setDefaultCACertificates([...tls.getCACertificates('default'), authority.cert])
 
 const realPorts: Readonly<Record<Protocol, LabPort>> = { pop3: 'POP3', imap: 'IMAP', smtp: 'SUBMISSION' }

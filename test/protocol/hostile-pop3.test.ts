@@ -136,6 +136,9 @@ describe('signing in is made difficult', () => {
       await says(challenge(`r=${nonce}x,s=c2FsdA==,i=999999999`))
     }, '*': '-ERR cancelled\r\n' })), ends: 'server.protocol', mayKnow: 'proofs' },
     { what: 'a yes that proves nothing', does: insideTls(sasl('SCRAM-SHA-256', { AUTH: '+OK in\r\n' })), ends: 'server.protocol', mayKnow: 'proofs' },
+    { what: 'a no within the exchange', does: insideTls(sasl('SCRAM-SHA-256', { AUTH: challenge('e=invalid-proof'), '': '-ERR [AUTH] no\r\n' })), ends: 'signin.rejected', mayKnow: 'proofs' },
+    { what: 'a no within the exchange, and then a yes', does: insideTls(sasl('SCRAM-SHA-256', { AUTH: challenge('e=other-error'), '': '+OK in\r\n' })), ends: 'server.protocol', mayKnow: 'proofs' },
+    { what: 'a no within the exchange, again and again', does: insideTls(sasl('SCRAM-SHA-256', { AUTH: challenge('e=other-error'), '': challenge('e=other-error') })), ends: 'server.protocol', mayKnow: 'proofs' },
     { what: 'a yes before the question', does: insideTls(sasl('CRAM-MD5', { AUTH: '+OK in\r\n' })), ends: 'server.protocol', mayKnow: 'proofs' },
     { what: 'a no in which the password stands', does: insideTls(sasl('PLAIN', { AUTH: async (line, { says }) => says(`-ERR not so: ${line} ${Buffer.from(line.split(' ')[2] ?? '', 'base64').toString('latin1')}\r\n`) })), ends: 'signin.rejected', mayKnow: 'password' },
     { what: 'rubbish in which the password stands', does: insideTls({ CAPA: '-ERR\r\n', PASS: async (line, { says }) => says(`you said ${line}\r\n`) }), ends: 'server.protocol', mayKnow: 'password' },

@@ -66,6 +66,7 @@ export function openParts(draft: AccountDraftInput, password: () => string = () 
 export function accountsOf(account: Account, password: () => string = () => lab.password) {
   return {
     get: () => done(account),
+    wayMark: () => '',
     route: async (_id: string, direction: Direction): Promise<Outcome<Route>> => routeOf(account, direction, password()),
     routeOfDraft: async (_draft: unknown, _secrets: unknown, direction: Direction) => routeOf(account, direction, password()),
   }

@@ -1,5 +1,5 @@
 /** Signing in over the web, end to end: the lab's OAuth provider, and Dovecot and Postfix, which take its tokens. */
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { loopbackPages } from '../../electron/app/create-web-sign-in.ts'
 import type { InboxSession, SubmissionSession } from '../../electron/protocols/mail-session.ts'
 import type { TokenSource } from '../../electron/protocols/net/server-target.ts'
@@ -121,6 +121,16 @@ describe('in the browser', () => {
       return textOf(await visit(new URL(`${searchParams.get('redirect_uri')}?code=invented&state=${searchParams.get('state')}&iss=https://mixed-up.example`)))
     })
     expect(outcome).toMatchObject({ ok: false, failure: { code: 'signin.provider-unavailable' } })
+  })
+
+  it.each([-25, 25])('a clock that is %i hours wrong keeps nobody out', async (hours) => {
+    vi.useFakeTimers({ now: Date.now() + hours * 3_600_000, toFake: ['Date'] })
+    try {
+      const user = lab.freshUser('clock')
+      expect(mustBe((await signInAs(start(), requestFor(user))).outcome).permission.signedInAs).toBe(`${user}@${lab.domain}`)
+    } finally {
+      vi.useRealTimers()
+    }
   })
 
   it('can be called off, and the port is closed then', async () => {

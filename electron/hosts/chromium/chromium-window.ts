@@ -16,7 +16,7 @@ import type { RendererFiles } from '../window/renderer-files.ts'
 import { bindingName, deliveryName, pageScript } from './page-script.ts'
 
 /** Cannot resolve anywhere (RFC 6761 section 6.4), and is a secure context. */
-export const pageOrigin = 'https://mailroom.invalid'
+const pageOrigin = 'https://mailroom.invalid'
 
 /** A browser that neither starts nor answers within this time is given up: policies and snaps forbid debugging silently. */
 const startMilliseconds = 20_000

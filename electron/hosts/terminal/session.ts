@@ -9,6 +9,7 @@ import { createFormat, type Format } from './format.ts'
 import type { Io } from './io.ts'
 import { languageOf } from './language.ts'
 import { createOutput, type Output } from './output.ts'
+import { tellFailure } from './tell-failure.ts'
 import { terminalHost } from './terminal-host.ts'
 
 export interface Session {
@@ -58,7 +59,7 @@ export async function withSession(io: Io, options: GlobalOptions, command: Comma
     const outcome = await command({ caller, io, output, words, language, format, dataFolder: options.data, interrupted: interrupt.signal })
     if (interrupt.signal.aborted) return exitCodes.interrupted
     if (outcome.ok) return outcome.value
-    output.failure(outcome.failure)
+    await tellFailure(caller, output, language, outcome.failure)
     return exitCodeOf(outcome.failure.code)
   } finally {
     stopListening()

@@ -20,7 +20,7 @@ export interface FileAnswer {
 export type RendererFiles = (path: string) => FileAnswer
 
 /** What the build leaves in the page where the nonce of this load goes. */
-export const noncePlaceholder = '__CSP_NONCE__'
+const noncePlaceholder = '__CSP_NONCE__'
 
 const contentTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -37,7 +37,7 @@ const contentTypes: Readonly<Record<string, string>> = {
  * attachments; frames hold only the sandboxed text of a message (`srcdoc`), which has a stricter policy of its own.
  * Scripts get the policy too, because a worker obeys the policy of its own response.
  */
-export function contentSecurityPolicy(nonce: string): string {
+function contentSecurityPolicy(nonce: string): string {
   return [
     "default-src 'none'",
     `script-src 'self' 'nonce-${nonce}'`,

@@ -1,5 +1,5 @@
 /** `outbox.…`: queueing, and what a person may do with a mail that waits. */
-import { done, failed } from '../../../shared/failures/failure.ts'
+import { done, failed, failure } from '../../../shared/failures/failure.ts'
 import type { AccountId } from '../../../shared/model/account.ts'
 import { hasWayOut } from '../../../shared/model/way-out.ts'
 import type { OutgoingId } from '../../../shared/model/outgoing-mail.ts'
@@ -64,7 +64,11 @@ export function outboxHandlers({ outbox, bounces, sendingLog, drafts, accounts, 
         const waiting = outbox.list({ states: ['ready'], accountId: id, offset: 0, limit: 1 }).total
         return waiting === 0 ? [] : [{ accountId: id, waiting, failure, nextAt: schedule.nextSend(id)?.toISOString() ?? null }]
       })
-      return done({ queues })
+      // An account that was removed: its mails are kept, and nobody else would say so.
+      const orphaned = outbox.accountsReady(new Date()).filter((id) => !accounts.get(id).ok).map((id) => ({
+        accountId: id, waiting: outbox.list({ states: ['ready', 'scheduled'], accountId: id, offset: 0, limit: 1 }).total, failure: failure('account.unknown'), nextAt: null,
+      }))
+      return done({ queues: [...queues, ...orphaned] })
     },
     'outbox.copiedFolder': () => done({ copied: outbox.copiedFolder() }),
     'outbox.wasMoved'() {

@@ -7,7 +7,7 @@ export interface TestMessageWords {
   readonly text: string
 }
 
-export const tokenHeader = 'X-Mailroom-Test'
+const tokenHeader = 'X-Mailroom-Test'
 
 export function composeTestMessage(address: string, words: TestMessageWords, token: string, date: Date): Buffer {
   const domain = address.slice(address.lastIndexOf('@') + 1)

@@ -12,6 +12,8 @@ export interface OpenedSubmission {
   readonly session: SubmissionSession
   readonly host: string
   readonly cut: Cutter
+  /** False once the account is removed, may not send any more, or is to send another way. */
+  isWanted(): boolean
 }
 
 export interface ConnectOptions {
@@ -24,6 +26,7 @@ export interface ConnectOptions {
 }
 
 export async function connectTo(parts: SendParts, accountId: AccountId, { cancelled, needless, isFirst }: ConnectOptions): Promise<Outcome<OpenedSubmission>> {
+  const way = parts.accounts.wayMark(accountId, 'outgoing')
   const route = await parts.accounts.route(accountId, 'outgoing')
   if (!route.ok) {
     if (isFirst) parts.pauses.note(accountId, 'outgoing', route.failure)
@@ -38,7 +41,7 @@ export async function connectTo(parts: SendParts, accountId: AccountId, { cancel
     if (isFirst) parts.pauses.note(accountId, 'outgoing', opened.ok ? null : opened.failure)
     if (!opened.ok) return opened
     isOpen = true
-    return done({ session: opened.value, host: route.value.server.host, cut })
+    return done({ session: opened.value, host: route.value.server.host, cut, isWanted: () => parts.accounts.wayMark(accountId, 'outgoing') === way })
   } finally {
     needless?.removeEventListener('abort', cut.now)
     if (!isOpen) cut.over()

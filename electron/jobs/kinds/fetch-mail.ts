@@ -18,13 +18,14 @@ import type { InboxSession, ServerMessage } from '../../protocols/mail-session.t
 import type { openInbox } from '../../protocols/open-inbox.ts'
 import type { JobContext, Work } from '../job-engine.ts'
 import type { Pauses } from '../pauses.ts'
+import { knowReused, sureOf } from './know-reused.ts'
 import { knowRenamed } from './know-renamed.ts'
 import { createTally, nothingYet, receiveMessages, type Tally } from './receive-messages.ts'
 import { syncFolders } from './sync-folders.ts'
 
 export interface FetchParts {
   readonly accounts: Pick<AccountBook, 'get' | 'route'>
-  readonly mail: Pick<MailStore, 'knownServerIds' | 'receive' | 'dueForRemoval' | 'mayRemove' | 'noteListed' | 'noteAsked' | 'noteRemoved' | 'server' | 'renamed' | 'putAwayDeleted'>
+  readonly mail: Pick<MailStore, 'knownServerIds' | 'receive' | 'dueForRemoval' | 'mayRemove' | 'noteListed' | 'noteAsked' | 'noteRemoved' | 'server' | 'renamed' | 'reused' | 'putAwayDeleted'>
   readonly openInbox: typeof openInbox
   readonly pauses: Pick<Pauses, 'note'>
 }
@@ -84,6 +85,8 @@ async function bringIn(
   if (session.folders !== null) return syncFolders(parts.mail, account, session.folders, context)
   const listed = await session.list()
   if (!listed.ok) return listed
+  const reused = await knowReused(parts.mail, account.id, session, listed.value)
+  if (!reused.ok) return reused
   const fresh = unknownOf(parts.mail, account.id, listed.value)
   const renamed = await knowRenamed(parts.mail, account.id, session, listed.value, fresh)
   if (!renamed.ok) return renamed
@@ -96,7 +99,7 @@ async function bringIn(
   if (!fetched.ok) return fetched
   if (context.signal.aborted) return failed('job.cancelled')
 
-  return removesAnything(account.delivery) ? removeDue(parts.mail, account, session, new Set(listed.value.map(({ serverId }) => serverId)), tally) : done(undefined)
+  return removesAnything(account.delivery) ? removeDue(parts.mail, account, session, new Set(listed.value.map(({ serverId }) => serverId)), new Set(wanted.map(({ serverId }) => serverId)), tally) : done(undefined)
 }
 
 /** The known ids are let go of before anything is fetched: there may be very many. */
@@ -105,12 +108,17 @@ function unknownOf(mail: FetchParts['mail'], accountId: AccountId, listed: reado
   return listed.filter(({ serverId }) => !known.has(serverId))
 }
 
-async function removeDue(mail: FetchParts['mail'], account: Account, session: InboxSession, listed: ReadonlySet<string>, tally: Tally): Promise<Outcome<void>> {
+async function removeDue(mail: FetchParts['mail'], account: Account, session: InboxSession, listed: ReadonlySet<string>, fetchedNow: ReadonlySet<string>, tally: Tally): Promise<Outcome<void>> {
   mail.noteListed(account.id, inboxPath, listed)
   if (!mail.mayRemove(account.id, account.delivery)) return done(undefined)
-  const due = mail.dueForRemoval(account.id, inboxPath, account.delivery).filter((serverId) => listed.has(serverId))
-  if (due.length === 0) return done(undefined)
+  const believed = mail.dueForRemoval(account.id, inboxPath, account.delivery).filter((serverId) => listed.has(serverId))
+  if (believed.length === 0) return done(undefined)
   tally.removing()
+  // A name may be another message's by now, which nobody has here.
+  const sure = await sureOf(mail, account.id, session, believed, fetchedNow)
+  if (!sure.ok) return sure
+  const due = sure.value
+  if (due.length === 0) return done(undefined)
   mail.noteAsked(account.id, inboxPath, due)
   const removed = await session.removeAndClose(due)
   if (!removed.ok) return removed

@@ -1,6 +1,6 @@
 /** Looks for the settings of an address and tells every source's answer as it comes (B1). */
-import { done, failed, failure, refused, type Failure } from '../../../shared/failures/failure.ts'
-import type { Findings } from '../../../shared/model/findings.ts'
+import { done, failed, refused } from '../../../shared/failures/failure.ts'
+import { type Findings, whyNothingFound } from '../../../shared/model/findings.ts'
 import { isMailAddress } from '../../../shared/model/text-field.ts'
 import { lookUp, type LookUpParts } from '../../discovery/look-up.ts'
 import type { Work } from '../job-engine.ts'
@@ -20,16 +20,7 @@ export function lookUpSettings(parts: LookUpParts, typed: string): Work<'look-up
       tell(findings)
       if (signal.aborted) return failed('job.cancelled')
       const nothing = findings.incoming.length === 0 && findings.outgoing.length === 0
-      return nothing ? refused(whyNothing(findings)) : done(undefined)
+      return nothing ? refused(whyNothingFound(findings)) : done(undefined)
     },
   }
-}
-
-/** The domain says that it takes no mail; or nobody could be asked, which says nothing about the address; or nobody knows it. */
-function whyNothing({ address, sources }: Findings): Failure {
-  const failures = sources.flatMap(({ failure }) => failure ?? [])
-  const noMail = failures.find(({ code }) => code === 'discovery.no-mail')
-  const nobodyAnswered = sources.every(({ source, state }) => source === 'provider-table' || (state !== 'nothing' && state !== 'found'))
-  const network = nobodyAnswered ? failures.find(({ code }) => code === 'dns.unavailable' || code === 'connect.unreachable') : undefined
-  return noMail ?? network ?? failure('discovery.nothing-found', { address })
 }

@@ -12,7 +12,7 @@ import type { JobContext } from '../job-engine.ts'
 
 /** A group is committed when it has this many messages or bytes, whatever comes first. */
 export const groupMessages = 500
-export const groupBytes = 32 * 1024 * 1024
+const groupBytes = 32 * 1024 * 1024
 
 type FetchDetail = Extract<JobDetail, { kind: 'fetch-mail' }>
 

@@ -79,8 +79,8 @@ export async function sendOverConnection(
     }
     if (given !== null) begin(given)
     while (verdict === 'keep' && bug === null) {
-      // Others who share the server wait: its place is theirs, and this one waits for the next.
-      if (begun > 0 && isDueElsewhere(connection, begun)) {
+      // Others who share the server wait: its place is theirs, and this one waits for the next. Or a person has changed where mail goes out.
+      if (begun > 0 && (!connection.isWanted() || isDueElsewhere(connection, begun))) {
         await Promise.all(underWay)
         verdict = verdict === 'keep' ? 'renew' : verdict
         break
@@ -106,13 +106,15 @@ export async function sendOverConnection(
     return claim === 'more' || (claim === 'as-much' && begun >= mailsInATurn)
   }
 
-  async function sendOne({ session, cut }: OpenedSubmission, mail: TakenMail): Promise<Verdict> {
+  async function sendOne({ session, cut, isWanted }: OpenedSubmission, mail: TakenMail): Promise<Verdict> {
     const { outbox } = parts
-    const marked: { as: 'sending' | 'submitting' | 'reset'; failure: Failure | null; whenKnown: Promise<unknown> } = { as: 'sending', failure: null, whenKnown: Promise.resolve() }
+    const marked: { as: 'sending' | 'submitting' | 'reset' | 'unwanted'; failure: Failure | null; whenKnown: Promise<unknown> } = { as: 'sending', failure: null, whenKnown: Promise.resolve() }
     const request = {
       mailFrom: mail.mailFrom, recipients: mail.recipients, file: mail.file, size: mail.size, envelopeId: mail.envelopeId,
       async submitting() {
         if (queue.isOver()) return false
+        if (!isWanted()) marked.as = 'unwanted'
+        if (marked.as === 'unwanted') return false
         cut.hold(1)
         const marking = outbox.submitting(mail)
         marked.whenKnown = marking
@@ -140,6 +142,11 @@ export async function sendOverConnection(
     }
     // Somebody reset it while it was on its way to the server, which did not get it: it belongs to whoever takes it next.
     if (marked.as === 'reset') return 'renew'
+    // The server did not get it: it goes the way that is set now, or stays.
+    if (marked.as === 'unwanted') {
+      await queue.giveBack(mail, null)
+      return 'renew'
+    }
     return note(mail, answer)
   }
 

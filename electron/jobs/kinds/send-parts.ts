@@ -7,7 +7,7 @@ import type { Pauses } from '../pauses.ts'
 import type { Timers } from '../timers.ts'
 
 export interface SendParts {
-  readonly accounts: Pick<AccountBook, 'route'>
+  readonly accounts: Pick<AccountBook, 'route' | 'wayMark'>
   readonly outbox: Pick<Outbox, 'get' | keyof MailsInHand>
   readonly openSubmission: typeof openSubmission
   readonly pauses: Pick<Pauses, 'note'>

@@ -11,7 +11,7 @@ import { systemCodeOf } from '../../storage/system-code.ts'
 import { stampOf } from '../file-stamp.ts'
 
 /** What mail servers usually take, with what base64 adds. */
-export const largestPdf = 25 * 1024 * 1024
+const largestPdf = 25 * 1024 * 1024
 
 /** The mark of its end stands within the last so many bytes: ISO 32000-1 section 7.5.5; readers look in 1024, writers add a little. */
 const pdfEnd = 2048

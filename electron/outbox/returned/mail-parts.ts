@@ -21,7 +21,7 @@ export interface HeaderFields {
   readonly names: ReadonlySet<string>
 }
 
-export const textLimit = 64 * 1024
+const textLimit = 64 * 1024
 const fieldLimit = 8 * 1024
 const depthLimit = 6
 const partsLimit = 40

@@ -33,7 +33,7 @@ function byResponseCode(code: string, asked: Asked): FailureCode | null {
       return 'mailbox.in-use'
     // RFC 2221, RFC 2193: nobody goes where a server sends him, least of all with a password.
     case 'REFERRAL':
-      return 'server.moved'
+      return 'server.elsewhere'
     case 'LIMIT':
       return 'connect.too-many'
     case 'THROTTLED':

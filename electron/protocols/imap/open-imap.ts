@@ -16,7 +16,7 @@ const netEase = /(?:^|\.)(?:163|126|188|yeah)\.(?:com|net)$/i
  * NetEase opens no mailbox to a program that has not said its name (ID, RFC 2971): "SELECT Unsafe Login". Nobody else is told: it costs
  * a round trip, and servers must not act on it.
  */
-export function introductionFor(host: string, capabilities: ReadonlySet<string>): string | null {
+function introductionFor(host: string, capabilities: ReadonlySet<string>): string | null {
   return netEase.test(host) && capabilities.has('ID') ? 'ID ("name" "Mailroom" "version" "1.0" "vendor" "Mailroom")' : null
 }
 

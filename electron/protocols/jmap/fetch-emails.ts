@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { done, failed, type Failure, refused, type Outcome } from '../../../shared/failures/failure.ts'
 import type { FolderMessage } from '../../../shared/model/server-folder.ts'
 import { mostBytesOf } from '../message-limit.ts'
+import { spareMemoryFor } from '../spare-memory.ts'
 import type { MessageReceiver, MessageSink } from '../net/server-target.ts'
 import type { JmapClient } from './jmap-client.ts'
 import { idSchema } from './session-resource.ts'
@@ -17,6 +18,7 @@ const blobsSchema = z.object({ list: z.array(z.object({ id: idSchema, blobId: id
 
 export async function fetchEmails(client: JmapClient, messages: readonly FolderMessage[], receiver: MessageReceiver): Promise<Outcome<void>> {
   const { objectsInGet, downloadsAtOnce } = client.session.limits
+  spareMemoryFor(messages.length)
   for (let at = 0; at < messages.length; at += objectsInGet) {
     const group = messages.slice(at, at + objectsInGet)
     const blobs = await blobsOf(client, group)

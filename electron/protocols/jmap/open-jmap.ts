@@ -25,7 +25,7 @@ export async function openJmap(target: ServerTarget, signIn: SignInWith, watcher
 
 export async function connectJmap(target: ServerTarget, signIn: SignInWith, watcher?: StepWatcher): Promise<Outcome<JmapClient>> {
   const evidence = { host: target.host, port: target.port, protocol: 'JMAP' }
-  const told = onceEach(watcher)
+  const told = watcher && opening(watcher)
   const https = openHttps({
     timeoutSeconds: target.timeoutSeconds,
     signal: target.signal,
@@ -37,7 +37,7 @@ export async function connectJmap(target: ServerTarget, signIn: SignInWith, watc
   })
   const requests = authorizedRequests(https, signIn, target.signal)
   if (requests === null) return failed('signin.no-mechanism', evidence)
-  const session = await askForSession(requests, target, watcher)
+  const session = await askForSession(requests, target)
   if (!session.ok) {
     requests.close()
     const { code, evidence: told } = session.failure
@@ -47,19 +47,18 @@ export async function connectJmap(target: ServerTarget, signIn: SignInWith, watc
   return done(createJmapClient(requests, session.value, evidence))
 }
 
-async function askForSession(requests: AuthorizedRequests, target: ServerTarget, watcher?: StepWatcher): Promise<Outcome<SessionResource>> {
+async function askForSession(requests: AuthorizedRequests, target: ServerTarget): Promise<Outcome<SessionResource>> {
   const evidence = { host: target.host, port: target.port, protocol: 'JMAP' }
   const from = target.http?.sessionUrl ?? `https://${target.host}:${target.port}${wellKnownPath}`
-  let isSigningIn = false
+  const otherHosts = target.http?.otherHosts ?? []
   for (let url = from, left = mostRedirects; ; left -= 1) {
     const answer = await requests.ask({ url, headers: { accept: 'application/json' }, mostBytes: mostSessionBytes })
     if (!answer.ok) return answer
-    if (!isSigningIn) watcher?.began('sign-in')
-    isSigningIn = true
     const next = redirectOf(answer.value)
     if (next !== null && next.protocol !== 'https:') return failed('signin.clear-text-refused', { ...evidence, host: next.hostname })
-    if (next !== null && next.origin !== new URL(from).origin) return failed('server.elsewhere', { ...evidence, name: next.hostname, serverWords: serverWords(next.href) })
-    if (next === null) return answer.value.status === 200 ? readSession(answer.value.body.toString('utf8'), answer.value.url, target.http?.otherHosts ?? [], evidence) : refused(httpFailure(answer.value, evidence))
+    const isNamed = next !== null && (next.origin === new URL(from).origin || otherHosts.includes(next.hostname))
+    if (next !== null && !isNamed) return failed('server.elsewhere', { ...evidence, name: next.hostname, serverWords: serverWords(next.href) })
+    if (next === null) return answer.value.status === 200 ? readSession(answer.value.body.toString('utf8'), answer.value.url, [target.host, ...otherHosts], evidence) : refused(httpFailure(answer.value, evidence))
     if (left === 0) return failed('server.protocol', { ...evidence, detail: 'too many redirects' })
     url = next.href
   }
@@ -76,13 +75,19 @@ function wordsOf(session: SessionResource, method: Credentials['method']): strin
   return [method === 'oauth2' ? 'Bearer' : 'Basic', [...new Set(hosts)].join(', '), session.sends ? 'EmailSubmission' : null].filter((part) => part !== null).join('; ')
 }
 
-/** A second connection, or a third one, is no news. */
-function onceEach(watcher: StepWatcher | undefined): StepWatcher | undefined {
-  if (watcher === undefined) return undefined
+/** Of the first connection: a second one, or a third one, is no news. What comes once it is secured is the sign-in. */
+function opening(watcher: StepWatcher): StepWatcher {
   const said = new Set<string>()
   const once = (what: string, say: () => void) => {
     if (!said.has(what)) say()
     said.add(what)
   }
-  return { began: (step) => once(`began ${step}`, () => watcher.began(step)), ended: (step, words) => once(`ended ${step}`, () => watcher.ended(step, words)) }
+  return {
+    began: (step) => once(`began ${step}`, () => watcher.began(step)),
+    ended: (step, words) =>
+      once(`ended ${step}`, () => {
+        watcher.ended(step, words)
+        if (step === 'secure') watcher.began('sign-in')
+      }),
+  }
 }

@@ -79,7 +79,7 @@ export class HttpsAgent extends http.Agent {
       told.upgraded()
     })
     sent.on('socket', told.connected)
-    return { stream: sent, reused: () => sent.reusedSocket, isCutOff: () => false }
+    return { stream: sent, reused: () => sent.reusedSocket, isCutOff: () => false, isUntouched: () => false }
   }
 
   override getName(request: http.ClientRequestArgs & { readonly secured?: boolean } = {}): string {

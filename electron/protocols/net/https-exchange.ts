@@ -29,8 +29,8 @@ export interface Ends {
 
 export interface Exchanged {
   readonly outcome: Outcome<HttpsAnswer>
-  /** The kept connection had ended meanwhile: worth another try. */
-  readonly again: boolean
+  /** Worth another try: `harmless` = of a request that may be made twice, as the kept connection had ended meanwhile; `any` = the server said that it did nothing. */
+  readonly again: 'no' | 'harmless' | 'any'
 }
 
 export interface Place {
@@ -59,6 +59,8 @@ export interface Begun {
   readonly reused: () => boolean
   /** What came of the answer ended like one that is whole, and is not. */
   readonly isCutOff: () => boolean
+  /** The server said that it did nothing with it (RFC 9113 section 8.7). */
+  readonly isUntouched: () => boolean
 }
 
 export type Begin = (place: Place, request: HttpsRequest, fields: Readonly<Record<string, string>>, told: Told) => Begun
@@ -73,12 +75,12 @@ export async function exchange(begin: Begin, place: Place, request: HttpsRequest
     if ((head.headers.get('content-encoding') ?? 'identity').toLowerCase() !== 'identity') watch.end(failure('server.protocol', { ...evidence, detail: 'compressed' }))
     const body = await watch.or(readBody(answer, request, head, await watch.or(Promise.resolve(sinkOf(head))), watch))
     if (body === null) watch.end(failure('server.answer-too-long', evidence))
-    return { outcome: body === null ? refused(failure('server.answer-too-long', evidence)) : done({ ...head, body }), again: false }
+    return { outcome: body === null ? refused(failure('server.answer-too-long', evidence)) : done({ ...head, body }), again: 'no' }
   } catch (error) {
     const reason = watch.reason() ?? reasonOf(error, evidence)
     // What a sink or a body of ours threw is a bug, or its caller's own way to end this.
     if (reason === null) throw error
-    return { outcome: refused(reason), again: watch.reason() === null && watch.reused() && !watch.answered() }
+    return { outcome: refused(reason), again: watch.reason() !== null || watch.answered() ? 'no' : watch.isUntouched() ? 'any' : watch.reused() ? 'harmless' : 'no' }
   } finally {
     watch.over()
   }
@@ -102,7 +104,7 @@ function watchOver(begin: (told: Told) => Begun, evidence: Evidence, request: Ht
     clearTimeout(timer)
     timer = setTimeout(() => end(failure('connect.timeout', { ...evidence, seconds: most })), most * 1000)
   }
-  const { stream: sent, reused, isCutOff } = begin({
+  const { stream: sent, reused, isCutOff, isUntouched } = begin({
     connected() {
       isConnected = true
       waitFor(seconds)
@@ -137,6 +139,7 @@ function watchOver(begin: (told: Told) => Begun, evidence: Evidence, request: Ht
     sent,
     reused,
     isCutOff,
+    isUntouched,
     opened: opened.promise,
     end,
     reason: () => reason,

@@ -6,7 +6,8 @@
  * - Credentials go to the origin of the request and to no other, whatever a server says.
  * - Redirects are followed only where the caller allows it, for GET and HEAD, from https to https.
  * - In clear only to this machine, and only where the caller says so.
- * - A request is repeated by itself only when it is a GET or HEAD on a connection that was kept from before, and not one byte of an answer came.
+ * - A request is repeated by itself only when it is a GET or HEAD on a connection that was kept from before, and not one byte of an answer came;
+ *   or when the server said that it did nothing with it.
  */
 import { isIPv4 } from 'node:net'
 import { done, failed, type Outcome } from '../../../shared/failures/failure.ts'
@@ -77,6 +78,9 @@ export interface HttpsClient {
   close(): void
 }
 
+/** Of a request that the server did nothing with. */
+const mostRepeats = 3
+
 /** Keeps its connections between requests, until it is closed. */
 export function openHttps(options: HttpsOptions): HttpsClient {
   const closing = new AbortController()
@@ -98,6 +102,13 @@ export function openHttps(options: HttpsOptions): HttpsClient {
       ...(beforeSending && { beforeSending }),
     })
   const shared = agentOf()
+  // One for all requests that share theirs: Node keeps what depends on a signal for as long as that signal lives.
+  const either = new WeakMap<AbortSignal, AbortSignal>()
+  function eitherOf(other: AbortSignal): AbortSignal {
+    const found = either.get(other) ?? AbortSignal.any([signal, other])
+    either.set(other, found)
+    return found
+  }
   const links = createHttp2Links({ target: targetOf, spare: (place, socket) => shared.keep(place, socket), ...(options.watcher && { watcher: options.watcher }) })
 
   /** A stream that lasts, and what asks for a connection of its own, go out over HTTP/1.1. */
@@ -115,17 +126,19 @@ export function openHttps(options: HttpsOptions): HttpsClient {
     const own = request.beforeSending === undefined ? null : agentOf(request.beforeSending)
     const once = async () => {
       const way: Outcome<Begin> = own === null ? await wayOf(place, request) : done((...asked) => own.begin(...asked))
-      return way.ok ? exchange(way.value, place, request, fields, ends, sinkOf) : { outcome: way, again: false }
+      return way.ok ? exchange(way.value, place, request, fields, ends, sinkOf) : { outcome: way, again: 'no' as const }
     }
-    const first = await once()
-    const answer = first.again && isHarmless(request) ? await once() : first
-    own?.destroy()
-    return answer.outcome
+    for (let before = 0; ; before += 1) {
+      const { outcome, again } = await once()
+      if (again === 'any' ? before < mostRepeats : again === 'harmless' && before === 0 && isHarmless(request)) continue
+      own?.destroy()
+      return outcome
+    }
   }
 
   async function ask(request: HttpsRequest, sinkOf: SinkOf = () => null): Promise<Outcome<HttpsAnswer>> {
     const ends: Ends = {
-      cancelled: request.signal ? AbortSignal.any([signal, request.signal]) : signal,
+      cancelled: request.signal ? eitherOf(request.signal) : signal,
       over: request.withinSeconds === undefined ? null : AbortSignal.timeout(request.withinSeconds * 1000),
       seconds: options.timeoutSeconds,
     }

@@ -16,6 +16,7 @@ import { trustedContext, withdrawnCertificates } from './certificate-authorities
 import { withinLimits } from './limits.ts'
 import { isWithdrawnByStaple, withdrawnIn } from './revocation.ts'
 import type { ServerTarget, StepWatcher } from './server-target.ts'
+import { isGoodByStaple, needsStaple } from './staple.ts'
 
 /** The socket belongs to this call: it is destroyed when the answer is not ok. The caller says that the step began. */
 export async function secure(socket: net.Socket, target: ServerTarget, watcher?: StepWatcher): Promise<Outcome<tls.TLSSocket>> {
@@ -68,11 +69,11 @@ function judge(secured: tls.TLSSocket, target: ServerTarget, staple: Buffer | nu
   const evidence = where(target)
   const certificate = secured.getPeerX509Certificate()
   if (certificate === undefined) return failure('tls.handshake-failed', { ...evidence, detail: 'no certificate' })
-  const withdrawn = isWithdrawn(certificate, staple)
-  if (withdrawn === null && (trusted === null ? secured.authorized : trusted === fingerprintOf(certificate))) return null
+  const refusal = isWithdrawn(certificate, staple) ?? (trusted === null && secured.authorized ? lacksStaple(certificate, staple) : null)
+  if (refusal === null && (trusted === null ? secured.authorized : trusted === fingerprintOf(certificate))) return null
   const error = String(secured.authorizationError)
-  const problem: CertificateProblem = withdrawn ?? (trusted === null ? certificateProblem(error, chainOf(certificate), new Date()) : { code: 'tls.changed-certificate', of: null })
-  const facts = certificateFacts(certificate, problem.of, trusted, secured.authorized && withdrawn === null)
+  const problem: CertificateProblem = refusal ?? (trusted === null ? certificateProblem(error, chainOf(certificate), new Date()) : { code: 'tls.changed-certificate', of: null })
+  const facts = certificateFacts(certificate, problem.of, trusted, secured.authorized && refusal === null)
   return failure(problem.code, { ...evidence, certificate: facts, ...(!secured.authorized && { detail: error.slice(0, 300) }) })
 }
 
@@ -81,6 +82,13 @@ function isWithdrawn(certificate: X509Certificate, staple: Buffer | null): Certi
   if (staple !== null && isWithdrawnByStaple(staple, certificate)) return { code: 'tls.revoked-certificate', of: null }
   const listed = withdrawnIn(chainOf(certificate), withdrawnCertificates())
   return listed === null ? null : { code: 'tls.revoked-certificate', of: listed === certificate ? null : listed }
+}
+
+/** RFC 7633 section 4.2.3.1: who stole the key of such a certificate can't use it once it was withdrawn, as he gets no word that it is good. */
+function lacksStaple(certificate: X509Certificate, staple: Buffer | null): CertificateProblem | null {
+  const issuer = chainOf(certificate)[1]
+  if (!needsStaple(certificate) || (staple !== null && issuer !== undefined && isGoodByStaple(staple, certificate, issuer, new Date()))) return null
+  return { code: 'tls.status-missing', of: null }
 }
 
 const where = (target: ServerTarget) => ({ host: target.host, port: target.port })

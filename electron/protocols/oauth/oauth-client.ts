@@ -88,13 +88,19 @@ type Library = Awaited<ReturnType<typeof library>>
 
 const requestSeconds = 30
 
+/**
+ * By how much this machine's clock may be wrong, seconds: a time zone that was set wrongly keeps nobody out. An ID token tells here who signed in,
+ * fresh from the provider's own answer, and nothing else; nobody is let in for it.
+ */
+const clockTolerance = 26 * 60 * 60
+
 export function createOAuthClient({ fetch, mayBeInClear }: OAuthClientParts): OAuthClient {
   const descriptions = new Map<string, ReturnType<Configuration['serverMetadata']>>()
 
   async function configured(oauth: Library, issuerUrl: string, { clientId, clientSecret }: Registration): Promise<Configuration> {
     const client = clientSecret === null ? oauth.None() : oauth.ClientSecretPost(clientSecret)
     const description = descriptions.get(issuerUrl)
-    if (description !== undefined) return prepared(oauth, new oauth.Configuration(description, clientId, undefined, client), issuerUrl)
+    if (description !== undefined) return prepared(oauth, new oauth.Configuration(description, clientId, { [oauth.clockTolerance]: clockTolerance }, client), issuerUrl)
     const discovered = await discover(oauth, issuerUrl, clientId, client)
     descriptions.set(issuerUrl, discovered.serverMetadata())
     return discovered
@@ -103,7 +109,7 @@ export function createOAuthClient({ fetch, mayBeInClear }: OAuthClientParts): OA
   /** OpenID Connect's place first, then RFC 8414's: a provider of mail need not know OpenID Connect. */
   async function discover(oauth: Library, issuerUrl: string, clientId: string, client: ReturnType<Library['None']>): Promise<Configuration> {
     const look = (algorithm: 'oidc' | 'oauth2') =>
-      oauth.discovery(new URL(issuerUrl), clientId, undefined, client, {
+      oauth.discovery(new URL(issuerUrl), clientId, { [oauth.clockTolerance]: clockTolerance }, client, {
         algorithm,
         [oauth.customFetch]: fetch,
         timeout: requestSeconds,
@@ -189,7 +195,7 @@ export function createOAuthClient({ fetch, mayBeInClear }: OAuthClientParts): OA
         // It is handed to the system to be opened: a scheme of the provider's choosing could start any program.
         if (url.protocol !== 'https:' && !(url.protocol === 'http:' && inClear(issuer.url))) return failed('signin.provider-unavailable', { ...hostOf(issuer.url), detail: 'not a web page' })
         const finish = (callback: URL) =>
-          talk(issuer.url, [verifier, callback.searchParams.get('code') ?? ''].filter((one) => one !== ''), async () => {
+          talk(issuer.url, [verifier, callback.searchParams.get('code') ?? '', ...secretOf(issuer)].filter((one) => one !== ''), async () => {
             const tokens = await oauth.authorizationCodeGrant(configuration, callback, { pkceCodeVerifier: verifier, expectedState: state })
             return granted(tokens, await whoIs(oauth, configuration, tokens))
           })
@@ -201,7 +207,7 @@ export function createOAuthClient({ fetch, mayBeInClear }: OAuthClientParts): OA
         const configuration = await configured(oauth, issuer.url, issuer.registration)
         const started = await oauth.initiateDeviceAuthorization(configuration, { ...asked.extra, scope: asked.scopes.join(' '), login_hint: asked.loginHint })
         const wait = (signal: AbortSignal) =>
-          talk<Granted>(issuer.url, [started.device_code], async () => {
+          talk<Granted>(issuer.url, [started.device_code, ...secretOf(issuer)], async () => {
             const over = AbortSignal.timeout(started.expires_in * 1000)
             try {
               const tokens = await oauth.pollDeviceAuthorizationGrant(configuration, started, undefined, { signal: AbortSignal.any([signal, over]) })
@@ -218,19 +224,23 @@ export function createOAuthClient({ fetch, mayBeInClear }: OAuthClientParts): OA
       }),
 
     refresh: (issuer, refreshToken) =>
-      talk(issuer.url, [refreshToken], async (oauth) => {
+      talk(issuer.url, [refreshToken, ...secretOf(issuer)], async (oauth) => {
         const tokens = await oauth.refreshTokenGrant(await configured(oauth, issuer.url, issuer.registration), refreshToken)
         return granted(tokens, { names: [] })
       }),
 
     revoke: (issuer, refreshToken) =>
-      talk(issuer.url, [refreshToken], async (oauth) => {
+      talk(issuer.url, [refreshToken, ...secretOf(issuer)], async (oauth) => {
         const configuration = await configured(oauth, issuer.url, issuer.registration)
         if (configuration.serverMetadata().revocation_endpoint === undefined) return done(undefined)
         await oauth.tokenRevocation(configuration, refreshToken, { token_type_hint: 'refresh_token' })
         return done(undefined)
       }),
   }
+}
+
+function secretOf({ registration: { clientSecret } }: Issuer): readonly string[] {
+  return clientSecret === null ? [] : [clientSecret]
 }
 
 /** Tokens end up in mail protocols' lines and HTTP fields: one with anything but visible ASCII in it is none (RFC 6750 section 2.1). */

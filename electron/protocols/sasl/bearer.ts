@@ -1,5 +1,5 @@
 /** An OAuth 2.0 access token as sign-in: OAUTHBEARER (RFC 7628) and XOAUTH2 (Google's and Microsoft's forerunner of it). */
-import type { Mechanism } from './mechanism.ts'
+import type { Mechanism, Refusal } from './mechanism.ts'
 
 /** After a refusal the server sends its reason as a challenge and waits for this before it says no (RFC 7628 section 3.2.3). */
 const heard = Buffer.from('\u0001')
@@ -16,7 +16,7 @@ export function xOauth2(userName: string, token: string): Mechanism {
 
 function bearer(name: string, initial: string, afterRefusal: Buffer): Mechanism {
   let refused = false
-  let reason: string | null = null
+  let told = untold
   return {
     name,
     clearText: true,
@@ -25,17 +25,48 @@ function bearer(name: string, initial: string, afterRefusal: Buffer): Mechanism 
     respond: async (challenge) => {
       if (refused) return null
       refused = true
-      reason = statusIn(challenge)
+      told = refusalIn(challenge)
       return afterRefusal
     },
     proven: () => !refused,
-    reason: () => reason,
+    refusal: () => told,
   }
 }
 
-/** RFC 7628 section 3.2.2: a JSON document whose `status` is one of RFC 6750 section 3.1, such as "invalid_token"; Google has HTTP's "400" there. */
-function statusIn(challenge: Buffer): string | null {
-  if (challenge.length > 4096) return null
-  const status = /"status"\s*:\s*"([\w-]{1,40})"/.exec(challenge.toString('latin1'))?.[1]
-  return status ?? null
+/** One of RFC 6750 section 3.1, such as "invalid_token"; Google has HTTP's "400" there. */
+const statusForm = /^[\w-]{1,40}$/
+
+/** Where an issuer describes itself (OpenID Connect Discovery section 4.1, RFC 8414 section 3). */
+const wellKnown = /\/\.well-known\/(?:openid-configuration|oauth-authorization-server)$/
+
+/** RFC 7628 section 3.2.2: a JSON document, from whoever is at the other end. Of what it says only this is read, and that bounded. */
+function refusalIn(challenge: Buffer): Refusal {
+  if (challenge.length > 4096) return untold
+  const told = jsonIn(challenge.toString('utf8'))
+  const status = textOf(told, 'status')
+  return { reason: status !== null && statusForm.test(status) ? status : null, issuer: issuerAt(textOf(told, 'openid-configuration')) }
+}
+
+const untold: Refusal = { reason: null, issuer: null }
+
+/** https only, no name or password in it, and nothing behind it: it is shown to a person and nothing else. */
+function issuerAt(page: string | null): string | null {
+  if (page === null || page.length > 500 || !URL.canParse(page)) return null
+  const { protocol, username, password, search, hash, origin, pathname } = new URL(page)
+  if (protocol !== 'https:' || username !== '' || password !== '' || search !== '' || hash !== '' || !wellKnown.test(pathname)) return null
+  return `${origin}${pathname.replace(wellKnown, '')}`
+}
+
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+function textOf(value: unknown, name: string): string | null {
+  const fields = new Map<string, unknown>(typeof value === 'object' && value !== null ? Object.entries(value) : [])
+  const field = fields.get(name)
+  return typeof field === 'string' ? field : null
 }

@@ -2,9 +2,13 @@
  * A SASL mechanism (RFC 4422) as a conversation without a network: challenge in, response out. Every instance is one
  * conversation and is thrown away with it. To add one: one file, and a line in `mechanisms-for.ts`.
  */
+import type { ChannelBinding } from '../net/channel-binding.ts'
+
 export interface Mechanism {
   /** As registered with IANA and announced by servers. */
   readonly name: string
+  /** Which of the connection's bindings is part of the proof; left out = none. */
+  readonly boundBy?: ChannelBinding['type']
   /** Whoever reads the conversation can sign in with what he read. */
   readonly clearText: boolean
   /** Where a token is refused, signing in again in the browser helps, and another password does not. */
@@ -15,6 +19,12 @@ export interface Mechanism {
   respond(challenge: Buffer): Promise<Buffer | null>
   /** False = the server says "signed in" before it can know that, or without having proved what the mechanism lets it prove (RFC 5802 section 5). */
   proven(): boolean
-  /** Why the server refused, as it told within the exchange (RFC 7628 section 3.2.2); null = it did not. */
-  reason?(): string | null
+  /** What the server told of its refusal within the exchange (RFC 7628 section 3.2.2). */
+  refusal?(): Refusal
+}
+
+export interface Refusal {
+  readonly reason: string | null
+  /** Where it says people sign in over the web: a claim of whoever is at the other end. */
+  readonly issuer: string | null
 }

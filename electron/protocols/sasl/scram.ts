@@ -26,6 +26,7 @@ export function scram(hash: 'sha1' | 'sha256', userName: string, password: strin
   const clientFirstBare = `n=${saslPrepared(userName).replaceAll('=', '=3D').replaceAll(',', '=2C')},r=${clientNonce}`
   let expectedSignature: Buffer | null = null
   let isProven = false
+  let isRefused = false
 
   async function answerServerFirst(serverFirst: string): Promise<Buffer | null> {
     const [, nonce, salt, count] = /^r=([!-+\--~]+),s=([A-Za-z\d+/]+=*),i=(\d{1,9})(?:,|$)/.exec(serverFirst) ?? []
@@ -52,12 +53,20 @@ export function scram(hash: 'sha1' | 'sha256', userName: string, password: strin
 
   return {
     name: `SCRAM-SHA-${hash === 'sha1' ? '1' : '256'}${isBound ? '-PLUS' : ''}`,
+    ...(isBound && { boundBy: binding.type }),
     clearText: false,
     usesToken: false,
     initial: Buffer.from(`${gs2Header}${clientFirstBare}`),
     respond: async (challenge) => {
       if (isProven) return null
       const text = challenge.toString()
+      // RFC 5802 section 7: the server says why not, within the exchange. It says no when that was heard.
+      if (text.startsWith('e=')) {
+        const isNew = !isRefused
+        isRefused = true
+        return isNew ? Buffer.alloc(0) : null
+      }
+      if (isRefused) return null
       return expectedSignature === null ? answerServerFirst(text) : checkServerFinal(text, expectedSignature)
     },
     proven: () => isProven,

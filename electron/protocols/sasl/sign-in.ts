@@ -16,6 +16,7 @@ export type Verdict = { readonly kind: 'accepted' } | { readonly kind: 'refused'
 export interface Way {
   readonly name: string
   readonly clearText: boolean
+  readonly boundBy?: Mechanism['boundBy']
   /** Not ok = the connection is of no more use. */
   attempt(): Promise<Outcome<Verdict>>
 }
@@ -57,7 +58,7 @@ export interface Exchange {
 }
 
 export function saslWay(mechanism: Mechanism, exchange: Exchange, evidence: Evidence): Way {
-  return { name: mechanism.name, clearText: mechanism.clearText, attempt: () => converse(mechanism, exchange, evidence) }
+  return { name: mechanism.name, clearText: mechanism.clearText, boundBy: mechanism.boundBy, attempt: () => converse(mechanism, exchange, evidence) }
 }
 
 async function converse(mechanism: Mechanism, exchange: Exchange, evidence: Evidence): Promise<Outcome<Verdict>> {
@@ -87,8 +88,8 @@ async function converse(mechanism: Mechanism, exchange: Exchange, evidence: Evid
 
 function asTold(reason: Failure, mechanism: Mechanism): Failure {
   if (!mechanism.usesToken || reason.code !== 'signin.rejected') return reason
-  const told = mechanism.reason?.() ?? null
-  return { code: 'signin.again', evidence: { ...reason.evidence, ...(told !== null && { detail: told }) } }
+  const told = mechanism.refusal?.() ?? { reason: null, issuer: null }
+  return { code: 'signin.again', evidence: { ...reason.evidence, ...(told.reason !== null && { detail: told.reason }), ...(told.issuer !== null && { issuer: told.issuer }) } }
 }
 
 /** RFC 4954 section 4 and RFC 4422 section 3.6: the last server data may come along with the success. */

@@ -11,7 +11,7 @@ import { smtpFailure } from './smtp-failure.ts'
 import { spoken } from './smtp-reply.ts'
 
 /** RFC 5321 section 4.1.4: an address literal where a host has no name of its own. This machine's name is nobody's business. */
-export const clientName = '[127.0.0.1]'
+const clientName = '[127.0.0.1]'
 
 /** EHLO keywords in upper case, with their parameters. */
 export type Extensions = ReadonlyMap<string, string>

@@ -28,7 +28,6 @@ export const accounts = {
   failed: 'failed',
   counts: (messages: string, unread: string) => `${messages} messages, ${unread} unread`,
   waiting: (count: string) => `${count} waiting to be sent`,
-  pausedBecause: 'Mailroom stopped trying, so that your account is not locked.',
   checking: 'Checking',
   checkPassed: (name: string) => `${name} works.`,
   empty: 'No accounts yet',

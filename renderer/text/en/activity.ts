@@ -79,7 +79,6 @@ export const activity = {
   removedTerm: 'Removed from the server',
   adviceTitle: 'About this server',
   skippedTitle: 'Left on the server',
-  skippedItem: (serverId: string) => `Message ${serverId} on the server`,
   indexed: (count: string) => `${count} searchable`,
   nothingToIndex: 'nothing new',
   notIndexed: (count: string) => `${count} not readable`,

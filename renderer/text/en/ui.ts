@@ -16,7 +16,7 @@ export const ui = {
   clearSearch: 'Clear the search',
   openChoices: 'Show the choices',
   details: 'Details',
-  detail: { code: 'Kind of problem', server: 'Server', replyCode: 'Reply code', userName: 'User name' },
+  detail: { issuer: 'The server names as sign-in service', code: 'Kind of problem', server: 'Server', replyCode: 'Reply code', userName: 'User name' },
   openPage: 'Open the page',
   showPassword: 'Show password',
   hidePassword: 'Hide password',
@@ -36,7 +36,6 @@ export const ui = {
   port: {
     label: 'Port',
     followsSecurity: (port: string) => `Standard port: ${port}`,
-    useDefault: 'Use default',
     pick: 'Standard ports',
   },
   certificate: {

@@ -4,8 +4,6 @@ export const wizard = {
   buttons: { back: 'Back', next: 'Next', finish: 'Finish', saveAnyway: 'Next without a passed test' },
   progress: 'Steps',
   stages: { address: 'Your address', settings: 'Server settings', test: 'Test', finish: 'Finish' },
-  stageDone: 'done',
-  stageCurrent: 'you are here',
 
   welcome: {
     titleFirst: 'Welcome to Mailroom',
@@ -67,6 +65,7 @@ export const wizard = {
   found: {
     title: 'Settings found',
     body: (address: string) => `These settings belong to ${address}. Choose others if you know better.`,
+    bodyDoubtful: (address: string) => `These servers were named for ${address}, but something speaks against them. Read what it is before you choose one.`,
     incoming: 'Incoming mail',
     outgoing: 'Outgoing mail',
     imap: 'IMAP: mail stays on the server, the same on all your devices',
@@ -123,9 +122,8 @@ export const wizard = {
     logon: 'Logon information',
     incoming: 'Incoming mail server',
     outgoing: 'Outgoing mail server (SMTP)',
-    accountType: 'Server type',
+    outgoingOverHttp: 'Outgoing mail server',
     host: 'Server name',
-    hostHint: 'A name such as mail.example.com, or an IP address.',
     sessionUrl: 'Server name or session address',
     sessionUrlHint: 'A name such as jmap.example.com, or the whole address, which begins with https://',
     otherHosts: 'Other hosts of this service',
@@ -235,6 +233,7 @@ export const wizard = {
     messageSent: 'The test message was accepted by the server.',
     retypePassword: 'Type the password again',
     withPassword: 'Test again with this password',
+    useHost: (host: string) => `${host} is my provider’s too: test again`,
   },
 
   finish: {

@@ -30,7 +30,6 @@ export const accounts: typeof english = {
   failed: 'mislukt',
   counts: (messages, unread) => `${messages} berichten, ${unread} ongelezen`,
   waiting: (count) => `${count} wachten op verzending`,
-  pausedBecause: 'Mailroom is gestopt met proberen, zodat uw account niet wordt geblokkeerd.',
   checking: 'Bezig met controleren',
   checkPassed: (name) => `${name} werkt.`,
   empty: 'Nog geen accounts',

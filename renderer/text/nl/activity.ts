@@ -81,7 +81,6 @@ export const activity: typeof english = {
   removedTerm: 'Van de server verwijderd',
   adviceTitle: 'Over deze server',
   skippedTitle: 'Op de server gelaten',
-  skippedItem: (serverId) => `Bericht ${serverId} op de server`,
   indexed: (count) => `${count} doorzoekbaar`,
   nothingToIndex: 'niets nieuws',
   notIndexed: (count) => `${count} niet leesbaar`,

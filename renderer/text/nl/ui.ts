@@ -18,7 +18,7 @@ export const ui: typeof english = {
   clearSearch: 'Zoekopdracht wissen',
   openChoices: 'Keuzes tonen',
   details: 'Details',
-  detail: { code: 'Soort probleem', server: 'Server', replyCode: 'Antwoordcode', userName: 'Gebruikersnaam' },
+  detail: { issuer: 'Aanmelddienst volgens de server', code: 'Soort probleem', server: 'Server', replyCode: 'Antwoordcode', userName: 'Gebruikersnaam' },
   openPage: 'Pagina openen',
   showPassword: 'Wachtwoord tonen',
   hidePassword: 'Wachtwoord verbergen',
@@ -38,7 +38,6 @@ export const ui: typeof english = {
   port: {
     label: 'Poort',
     followsSecurity: (port) => `Standaardpoort: ${port}`,
-    useDefault: 'Standaard gebruiken',
     pick: 'Standaardpoorten',
   },
   certificate: {

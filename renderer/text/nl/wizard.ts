@@ -6,8 +6,6 @@ export const wizard: typeof english = {
   buttons: { back: 'Vorige', next: 'Volgende', finish: 'Voltooien', saveAnyway: 'Verder zonder geslaagde test' },
   progress: 'Stappen',
   stages: { address: 'Uw adres', settings: 'Serverinstellingen', test: 'Testen', finish: 'Voltooien' },
-  stageDone: 'klaar',
-  stageCurrent: 'u bent hier',
 
   welcome: {
     titleFirst: 'Welkom bij Mailroom',
@@ -69,6 +67,7 @@ export const wizard: typeof english = {
   found: {
     title: 'Instellingen gevonden',
     body: (address) => `Deze instellingen horen bij ${address}. Kies andere als u het beter weet.`,
+    bodyDoubtful: (address) => `Deze servers zijn genoemd voor ${address}, maar er spreekt iets tegen. Lees wat dat is voordat u er een kiest.`,
     incoming: 'Inkomende e-mail',
     outgoing: 'Uitgaande e-mail',
     imap: 'IMAP: e-mail blijft op de server, gelijk op al uw apparaten',
@@ -125,9 +124,8 @@ export const wizard: typeof english = {
     logon: 'Aanmeldgegevens',
     incoming: 'Server voor inkomende e-mail',
     outgoing: 'Server voor uitgaande e-mail (SMTP)',
-    accountType: 'Servertype',
+    outgoingOverHttp: 'Server voor uitgaande e-mail',
     host: 'Servernaam',
-    hostHint: 'Een naam zoals mail.voorbeeld.nl, of een IP-adres.',
     sessionUrl: 'Servernaam of sessieadres',
     sessionUrlHint: 'Een naam zoals jmap.voorbeeld.nl, of het hele adres, dat begint met https://',
     otherHosts: 'Andere hosts van deze dienst',
@@ -237,6 +235,7 @@ export const wizard: typeof english = {
     messageSent: 'De server heeft het testbericht aangenomen.',
     retypePassword: 'Typ het wachtwoord opnieuw',
     withPassword: 'Opnieuw testen met dit wachtwoord',
+    useHost: (host) => `${host} is ook van mijn provider: opnieuw testen`,
   },
 
   finish: {

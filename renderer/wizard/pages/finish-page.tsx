@@ -1,10 +1,11 @@
 /** What is about to be saved, whether it becomes the default, and what happens next. */
 import { makeStyles, MessageBar, MessageBarBody, Subtitle2, Text, tokens } from '@fluentui/react-components'
 import type { AccountOverview, SecretStore } from '../../../shared/contract/methods.ts'
+import { sessionHost } from '../../../shared/model/account.ts'
 import { useText } from '../../text/use-text.tsx'
 import { CheckField } from '../../ui/field.tsx'
 import { PageFrame, usePageStyles } from '../page-frame.tsx'
-import { sendsViaIncoming } from '../account-form.ts'
+import { sendsViaIncoming, sessionUrlOf } from '../account-form.ts'
 import type { WizardState } from '../wizard-state.ts'
 
 const useStyles = makeStyles({
@@ -27,7 +28,7 @@ export function FinishPage(props: {
   const { form, checked, accountId } = props.state
   const current = props.accounts.find(({ isDefault }) => isDefault)
   const canBeDefault = form.forSending && form.outgoing.enabled
-  const incoming = form.incoming.protocol === 'jmap' ? form.incoming.sessionUrl : form.incoming.host
+  const incoming = form.incoming.protocol === 'jmap' ? sessionHost(sessionUrlOf(form.incoming.sessionUrl)) : form.incoming.host
   const facts = [
     { name: words.name, value: form.name.trim() === '' ? form.user.address : form.name },
     { name: words.address, value: `${form.user.displayName} <${form.user.address}>` },

@@ -1,20 +1,20 @@
 /** What was found: per half the servers to choose from, each with where it comes from, and what the service demands (B9). */
-import { Accordion, AccordionHeader, AccordionItem, AccordionPanel, Button, Field as FluentField, makeStyles, Radio, RadioGroup, Subtitle2, Text, tokens } from '@fluentui/react-components'
+import { Button, Field as FluentField, makeStyles, Radio, RadioGroup, Subtitle2, Text, tokens } from '@fluentui/react-components'
 import { WarningRegular } from '@fluentui/react-icons'
+import { explain } from '../../../shared/failures/catalogue.ts'
 import type { FoundServer } from '../../../shared/model/findings.ts'
-import { useFormat, useText } from '../../text/use-text.tsx'
+import { useFormat, useLanguage, useText } from '../../text/use-text.tsx'
 import { GuidanceBar } from '../../ui/guidance-bar.tsx'
 import { PasswordField } from '../../ui/password-field.tsx'
 import { PageFrame, usePageStyles } from '../page-frame.tsx'
 import { WebNotReady, WizardSignIn } from '../wizard-sign-in.tsx'
-import { SourceList } from '../source-list.tsx'
+import { AskedSources } from '../source-list.tsx'
 import { openChoices, type WizardAction, type WizardState } from '../wizard-state.ts'
 
 const useStyles = makeStyles({
   label: { display: 'flex', flexDirection: 'column' },
   detail: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200, overflowWrap: 'anywhere' },
   caution: { color: tokens.colorStatusDangerForeground3, fontSize: tokens.fontSizeBase200, maxWidth: '60ch' },
-  asked: { marginLeft: `calc(-1 * ${tokens.spacingHorizontalM})` },
   half: { border: `1px solid ${tokens.colorNeutralStroke2}`, borderRadius: tokens.borderRadiusLarge, padding: tokens.spacingHorizontalL },
 })
 
@@ -22,15 +22,15 @@ export function FoundPage({ state, act }: { readonly state: WizardState; readonl
   const { wizard } = useText()
   const words = wizard.found
   const page = usePageStyles()
-  const styles = useStyles()
   const format = useFormat()
   const { findings, form, chosen } = state
   if (findings === null) return null
   const signedIn = state.passwords.signedIn !== null
   const open = openChoices(state)
+  const doubtful = [findings.incoming, findings.outgoing].some((servers) => servers.length > 0 && servers.every(({ cautions }) => cautions.length > 0))
   const urgency = state.tries > 0 ? 'error' : 'warning'
   return (
-    <PageFrame title={words.title} body={words.body(form.user.address)}>
+    <PageFrame title={words.title} body={doubtful ? words.bodyDoubtful(form.user.address) : words.body(form.user.address)}>
       <WizardSignIn state={state} act={act} />
       {!signedIn && findings.guidance !== null && !(findings.guidance.needs === 'oauth2' && state.web?.ready === true) && <GuidanceBar guidance={findings.guidance} />}
       <WebNotReady state={state} />
@@ -52,14 +52,7 @@ export function FoundPage({ state, act }: { readonly state: WizardState; readonl
       <div className={page.row}>
         <Button onClick={() => act({ do: 'go-by-hand' })}>{words.byHand}</Button>
       </div>
-      <Accordion collapsible className={styles.asked}>
-        <AccordionItem value="asked">
-          <AccordionHeader>{words.sourcesTitle}</AccordionHeader>
-          <AccordionPanel>
-            <SourceList sources={findings.sources} live={false} />
-          </AccordionPanel>
-        </AccordionItem>
-      </Accordion>
+      <AskedSources sources={findings.sources} />
     </PageFrame>
   )
 }
@@ -67,6 +60,7 @@ export function FoundPage({ state, act }: { readonly state: WizardState; readonl
 function Half(props: { readonly title: string; readonly nothing: string; readonly servers: readonly FoundServer[]; readonly chosen: number | null; readonly mustChoose: 'warning' | 'error' | null; readonly onChoose: (index: number) => void }) {
   const { found } = useText().wizard
   const format = useFormat()
+  const language = useLanguage()
   const styles = useStyles()
   const page = usePageStyles()
   return (
@@ -92,9 +86,10 @@ function Half(props: { readonly title: string; readonly nothing: string; readonl
                       {server.answered === true && server.source !== 'guess' && `, ${found.answered}`}
                       {server.agreed.length > 0 && `. ${found.agreed(format.list(server.agreed.map((source) => found.sourceNames[source])))}`}
                     </span>
+                    {server.failure !== null && server.cautions.length === 0 && <span className={styles.detail}>{explain(server.failure, language).title}</span>}
                     {server.cautions.map((caution) => (
                       <span key={caution} className={styles.caution}>
-                        <WarningRegular aria-hidden /> {found.cautions[caution]}
+                        <WarningRegular aria-hidden /> {caution === 'no-answer' && server.failure !== null ? explain(server.failure, language).title : found.cautions[caution]}
                       </span>
                     ))}
                   </span>

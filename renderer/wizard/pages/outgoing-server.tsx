@@ -36,7 +36,7 @@ export function OutgoingServer({ state: { form }, act, problems }: { readonly st
   const rungs = levels === null ? [] : wayOut({ name: form.name, unitId, outgoing: { enabled: true, server: outgoing.shared ? { use: 'shared' } : { use: 'own', ...outgoing }, signIn: { use: 'none' } } }, levels)
   return (
     <section className={page.section}>
-      <Subtitle2 as="h2">{servers.outgoing}</Subtitle2>
+      <Subtitle2 as="h2">{use === 'incoming' ? servers.outgoingOverHttp : servers.outgoing}</Subtitle2>
       {levels !== null && levels.units.length > 0 && (
         <Field label={servers.unit} hint={servers.unitHint} problem={problemAt(problems, 'unitId')}>
           <Dropdown

@@ -1,6 +1,7 @@
 /** Both servers proven, step by step (B8): what failed with its cure beside it, and on request a test message to oneself. */
 import { Button, makeStyles, MessageBar, MessageBarBody, MessageBarTitle, Spinner, Text, tokens } from '@fluentui/react-components'
 import { useState } from 'react'
+import { explains, mayBeDemand } from '../../../shared/failures/service-demands.ts'
 import type { Failure, FailureCode } from '../../../shared/failures/failure.ts'
 import { type CheckStep, isOver } from '../../../shared/model/job.ts'
 import { useCaller } from '../../bridge/use-caller.tsx'
@@ -12,6 +13,7 @@ import { PasswordField } from '../../ui/password-field.tsx'
 import { StepList } from '../../ui/step-list.tsx'
 import { PageFrame, usePageStyles } from '../page-frame.tsx'
 import { WizardSignIn } from '../wizard-sign-in.tsx'
+import { sendsViaIncoming } from '../account-form.ts'
 import type { Wizard } from '../use-wizard.ts'
 import type { WizardState } from '../wizard-state.ts'
 
@@ -28,9 +30,9 @@ export function TestPage({ wizard }: { readonly wizard: Wizard }) {
   const steps = check?.detail.kind === 'check-account' ? check.detail.steps : []
   const otherName = check?.detail.kind === 'check-account' ? (check.detail.userName ?? null) : null
   const running = state.checked === null && state.failure === null
-  const failures = failedSides(steps)
+  const failures = toldOnce(failedSides(steps), state)
   // One password serves both servers: it is asked for once.
-  const firstRejected = failures.find(({ failure: { code } }) => curedByPassword.has(code) || curedByWeb.has(code) || demands.has(code))?.side
+  const firstRejected = failures.find(({ failure }) => curedByPassword.has(failure.code) || curedByWeb.has(failure.code) || mayBeDemand(failure))?.side
   const testMessage = steps.filter(({ side }) => side === 'test-message')
   const cancelled = check?.state === 'cancelled'
   // A failure of the job that no step carries, such as a password nobody has.
@@ -77,8 +79,6 @@ export function TestPage({ wizard }: { readonly wizard: Wizard }) {
 
 type Side = CheckStep['side']
 
-/** The service wants something that only its own pages can give (B9). */
-const demands: ReadonlySet<FailureCode> = new Set(['signin.app-password-needed', 'signin.second-factor', 'policy.basic-auth-off', 'signin.rejected'])
 const curedByWeb: ReadonlySet<FailureCode> = new Set(['signin.again', 'signin.provider-refused'])
 const curedByPassword: ReadonlySet<FailureCode> = new Set(['signin.rejected', 'signin.no-password', 'signin.app-password-needed'])
 
@@ -90,24 +90,36 @@ function failedSides(steps: readonly CheckStep[]): readonly { readonly side: Sid
   return steps.flatMap(({ side, failure }) => (failure === null ? [] : [{ side, failure }]))
 }
 
-/** The failure in words and, where it can be cured here, the cure: another password, or a certificate to compare. */
+/** Over HTTP one server does both: what is wrong with it is said once. */
+function toldOnce(failures: ReturnType<typeof failedSides>, { form }: WizardState): ReturnType<typeof failedSides> {
+  const [first] = failures
+  return failures.filter((one) => one === first || !sendsViaIncoming(form) || one.failure.code !== first?.failure.code)
+}
+
+/** The failure in words and, where it can be cured here, the cure: another password, a certificate to compare, or a host that belongs to the service. */
 function SideFailure(props: { readonly side: Side; readonly failure: Failure; readonly wizard: Wizard; readonly asksPassword: boolean }) {
   const { test } = useText().wizard
   const styles = useStyles()
   const page = usePageStyles()
   const [password, setPassword] = useState('')
   const { side, failure, asksPassword, wizard: { state, act } } = props
-  const { certificate } = failure.evidence
+  const { certificate, name } = failure.evidence
   const { form } = state
+  const server = side === 'outgoing' && sendsViaIncoming(form) ? 'incoming' : side
   const own = signsInOnItsOwn(state, side)
   return (
     <div className={page.section}>
       <FailureBar failure={failure} />
-      {certificate !== undefined && side !== 'test-message' && (
-        <CertificateCard failure={failure} onTrust={(fingerprint) => act({ do: 'trust', side, fingerprint })} />
+      {certificate !== undefined && server !== 'test-message' && (
+        <CertificateCard failure={failure} onTrust={(fingerprint) => act({ do: 'trust', side: server, fingerprint })} />
       )}
-      {state.guidance !== null && demands.has(failure.code) && <GuidanceBar guidance={state.guidance} />}
-      {asksPassword && (curedByWeb.has(failure.code) || demands.has(failure.code)) && <WizardSignIn state={state} act={act} />}
+      {failure.code === 'server.elsewhere' && name !== undefined && (
+        <Button style={{ alignSelf: 'flex-start' }} onClick={() => act({ do: 'edit', change: { incoming: { ...form.incoming, otherHosts: `${form.incoming.otherHosts} ${name}`.trim() } } })}>
+          {test.useHost(name)}
+        </Button>
+      )}
+      {explains(state.guidance, failure) && <GuidanceBar guidance={state.guidance} />}
+      {asksPassword && (curedByWeb.has(failure.code) || mayBeDemand(failure)) && <WizardSignIn state={state} act={act} />}
       {asksPassword && curedByPassword.has(failure.code) && form.signIn.method !== 'oauth2' && (
         <div className={styles.again}>
           <PasswordField label={test.retypePassword} value={password} onChange={setPassword} />

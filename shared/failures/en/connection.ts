@@ -77,6 +77,11 @@ export const connection: WordsAbout<'dns' | 'connect' | 'tls'> = {
     cause: `${theCertificate(about)} was declared invalid by whoever issued it.`,
     remedy: 'Do not sign in. Ask whoever runs the server.',
   }),
+  'tls.status-missing': (about) => ({
+    title: 'Proof that the certificate was not withdrawn is missing',
+    cause: `${theCertificate(about)} is good only together with a recent statement of whoever issued it, and the server did not bring a valid one.`,
+    remedy: 'Try again later. If it lasts, tell whoever runs the server that its certificate asks for “OCSP stapling”.',
+  }),
   'tls.changed-certificate': (about) => ({
     title: 'The server shows another certificate than before',
     cause: `You trusted a certificate of ${server(about)} before; it now shows a different one${about.certificate?.verifies === true ? ', which a known authority vouches for' : ', which nobody vouches for'}. Nothing was sent to it.`,

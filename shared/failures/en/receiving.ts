@@ -26,14 +26,8 @@ export const receiving: WordsAbout<'server' | 'mailbox' | 'quota' | 'message' | 
 
   'server.elsewhere': (about) => ({
     title: 'The mail is on another server',
-    cause: `${Server(about)} says that mail is at ${named('', about.name, 'another address')}. Your password was not sent there, because you did not name that server.`,
-    remedy: 'If you know that server as your provider’s, put its address in as the server, or add it to the other hosts of the account. If not, ask your provider.',
-  }),
-
-  'server.moved': (about) => ({
-    title: 'The mailbox is on another server',
-    cause: `${Server(about)} sent Mailroom to another server. Mailroom does not go there by itself: your password is for the server you chose.`,
-    remedy: 'Ask your mail provider for the name of the right server, and put it into the account’s settings.',
+    cause: `${Server(about)} says that mail is at ${named('', about.name, 'another address')}. Mailroom does not go there by itself, and your password was not sent there: it is for the server you named.`,
+    remedy: 'If you know that other server as your provider’s, put its name into the account’s settings; over HTTP it can be added to the account’s other hosts instead. If not, ask your provider.',
   }),
   'mailbox.in-use': (about) => ({
     title: 'The mailbox is in use',

@@ -41,7 +41,7 @@ export const signIn: WordsAbout<'signin' | 'policy'> = {
   'signin.again': (about) => ({
     title: 'You must sign in again',
     cause: `The permission that you gave Mailroom at ${host(about)} has ended: it was withdrawn, it expired, or the provider wants to see you once more${detail(about)}.`,
-    remedy: 'Choose “Sign in again” on the account. On the command line: “mailroom sign-in NAME”; for a server that several accounts use, “mailroom organization sign-in” or “mailroom units sign-in NAME”. Mail that waits stays as it is until then.',
+    remedy: 'Choose “Sign in again” on the account. Mail that waits stays as it is until then.',
   }),
   'signin.provider-unavailable': (about) => ({
     title: 'The sign-in service does not answer',
@@ -56,7 +56,7 @@ export const signIn: WordsAbout<'signin' | 'policy'> = {
   'signin.no-registration': (about) => ({
     title: 'Mailroom is not registered with this provider',
     cause: `To let you sign in at ${about.name ?? host(about)}, Mailroom needs a client id: the name under which the provider knows it. None is set.`,
-    remedy: `Enter one in the settings under “Sign-in over the web”, which says how to get it; on the command line with “mailroom providers set”. Or use an app password, where the provider offers them.${page(about)}`,
+    remedy: `Enter one in the settings under “Sign-in over the web”, which says how to get it. Or use an app password, where the provider offers them.${page(about)}`,
   }),
   'signin.denied': (about) => ({
     title: 'The permission was not given',

@@ -77,6 +77,11 @@ export const connection: WordsAbout<'dns' | 'connect' | 'tls'> = {
     cause: `${hetCertificaat(about)} is ongeldig verklaard door wie het heeft uitgegeven.`,
     remedy: 'Meld u niet aan. Vraag het aan de beheerder van de server.',
   }),
+  'tls.status-missing': (about) => ({
+    title: 'Het bewijs dat het certificaat niet is ingetrokken, ontbreekt',
+    cause: `${hetCertificaat(about)} geldt alleen samen met een recente verklaring van wie het heeft uitgegeven, en de server stuurde geen geldige mee.`,
+    remedy: 'Probeer het later opnieuw. Blijft het zo, meld de beheerder van de server dan dat het certificaat om “OCSP stapling” vraagt.',
+  }),
   'tls.changed-certificate': (about) => ({
     title: 'De server toont een ander certificaat dan eerst',
     cause: `U vertrouwde eerder een certificaat van ${server(about)}; nu toont die een ander${about.certificate?.verifies === true ? ', waarvoor een bekende instantie instaat' : ', waarvoor niemand instaat'}. Er is niets naartoe gestuurd.`,

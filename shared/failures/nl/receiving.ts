@@ -26,14 +26,8 @@ export const receiving: WordsAbout<'server' | 'mailbox' | 'quota' | 'message' | 
 
   'server.elsewhere': (about) => ({
     title: 'De mail staat op een andere server',
-    cause: `${Server(about)} zegt dat de mail bij ${named('', about.name, 'een ander adres')} staat. Uw wachtwoord is daar niet naartoe gestuurd, omdat u die server niet hebt genoemd.`,
-    remedy: 'Kent u die server als die van uw provider, vul dan dat adres in als server, of zet het bij de andere hosts van het account. Zo niet, vraag het uw provider.',
-  }),
-
-  'server.moved': (about) => ({
-    title: 'De mailbox staat op een andere server',
-    cause: `${Server(about)} verwees Mailroom naar een andere server. Daar gaat Mailroom niet vanzelf heen: uw wachtwoord is voor de server die u hebt gekozen.`,
-    remedy: 'Vraag uw mailprovider naar de naam van de juiste server, en vul die bij de instellingen van het account in.',
+    cause: `${Server(about)} zegt dat de mail bij ${named('', about.name, 'een ander adres')} staat. Daar gaat Mailroom niet vanzelf heen, en uw wachtwoord is daar niet naartoe gestuurd: het is voor de server die u hebt genoemd.`,
+    remedy: 'Kent u die andere server als die van uw provider, vul dan de naam ervan in bij de instellingen van het account; via HTTP kan hij ook bij de andere hosts van het account. Zo niet, vraag het uw provider.',
   }),
   'mailbox.in-use': (about) => ({
     title: 'De mailbox is in gebruik',

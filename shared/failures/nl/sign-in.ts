@@ -41,7 +41,7 @@ export const signIn: WordsAbout<'signin' | 'policy'> = {
   'signin.again': (about) => ({
     title: 'U moet zich opnieuw aanmelden',
     cause: `De toestemming die u Mailroom bij ${host(about)} gaf, geldt niet meer: ze is ingetrokken of verlopen, of de provider wil u nog eens zien${detail(about)}.`,
-    remedy: 'Kies “Opnieuw aanmelden” bij het account, of op de opdrachtregel “mailroom sign-in NAAM”; voor een server die meer accounts gebruiken “mailroom organization sign-in” of “mailroom units sign-in NAAM”. Mail die wacht, blijft tot dan zoals ze is.',
+    remedy: 'Kies “Opnieuw aanmelden” bij het account. Mail die wacht, blijft tot dan zoals ze is.',
   }),
   'signin.provider-unavailable': (about) => ({
     title: 'De aanmelddienst antwoordt niet',
@@ -56,7 +56,7 @@ export const signIn: WordsAbout<'signin' | 'policy'> = {
   'signin.no-registration': (about) => ({
     title: 'Mailroom is niet geregistreerd bij deze provider',
     cause: `Om u bij ${about.name ?? host(about)} te laten aanmelden heeft Mailroom een client-id nodig: de naam waaronder de provider het kent. Er is er geen ingesteld.`,
-    remedy: `Voer er een in bij de instellingen onder “Aanmelden via het web”, waar staat hoe u er een krijgt; op de opdrachtregel met “mailroom providers set”. Of gebruik een app-wachtwoord, als de provider dat biedt.${page(about)}`,
+    remedy: `Voer er een in bij de instellingen onder “Aanmelden via het web”, waar staat hoe u er een krijgt. Of gebruik een app-wachtwoord, als de provider dat biedt.${page(about)}`,
   }),
   'signin.denied': (about) => ({
     title: 'De toestemming is niet gegeven',

@@ -18,7 +18,7 @@ const recovered = outbox.recoverAll()
 if (!recovered.ok || recovered.value.unknown > 0) throw new Error(JSON.stringify(recovered))
 const server = { host: '127.0.0.1', port: Number(port), security: 'none', trustedCertificate: null, timeoutSeconds: 60 } as const
 const parts = {
-  accounts: { route: async () => done({ protocol: 'smtp' as const, server, credentials: null }) },
+  accounts: { wayMark: () => '', route: async () => done({ protocol: 'smtp' as const, server, credentials: null }) },
   outbox, openSubmission, pauses: { note: () => undefined }, paces: createPaces({ database: opened.value }), connections: Number(connections),
 }
 await tellCost(async () => {

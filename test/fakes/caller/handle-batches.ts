@@ -15,7 +15,7 @@ import type { FakeTools, Handlers } from './fake-caller.ts'
 type Own = Pick<Handlers, Extract<keyof Handlers, `templates.${string}` | `batches.${string}` | `watched.${string}`>>
 
 const customers = ['Pieter Bakker', 'Fatima el Amrani', 'Joost Visser', 'Bloemist Roos & Zonen', 'Garage Van Dam', 'Sanne Mulder']
-export const fakeTableRows = 248
+const fakeTableRows = 248
 
 const mapping = { 'recipient.address': 'E-mail', 'recipient.name': 'Klant', 'document.number': 'Factuurnummer', 'document.date': 'Datum', 'document.amount': 'Bedrag', 'document.due_date': 'Vervaldatum' }
 

@@ -7,7 +7,7 @@ import type { FakeTools, Handlers } from './fake-caller.ts'
 
 type Own = Pick<Handlers, Extract<keyof Handlers, `app.${string}` | `preferences.${string}` | `secrets.${string}` | `wizard.${string}` | `jobs.${string}` | `files.${string}` | `practice.${string}`>>
 
-export const vaultPassphrase = 'correct horse battery'
+const vaultPassphrase = 'correct horse battery'
 
 export function programHandlers({ world, emit }: FakeTools): Own {
   const nothing = () => done({})

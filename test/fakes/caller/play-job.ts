@@ -1,24 +1,25 @@
 /**
  * How the fake's long work goes, step by step. What happens is decided by what was typed, so that a person or a test can ask
  * for any ending: a host beginning with `selfsigned` shows a certificate nobody knows, `expired` one whose authority is past its time,
- * `closed` refuses connections, the password `wrong` is refused; an address at `gmail.com` needs an app password, at `nowhere.example` nothing is found.
+ * `closed` refuses connections, one over HTTP beginning with `elsewhere` keeps files on another, the password `wrong` is refused; an address at `gmail.com` needs an app password, at `nowhere.example` nothing is found.
  */
 import type { Secrets } from '../../../shared/contract/methods.ts'
 import { failure, type Failure } from '../../../shared/failures/failure.ts'
-import { type AccountDraft, portOf } from '../../../shared/model/account.ts'
+import { type AccountDraft, portOf, sessionHost } from '../../../shared/model/account.ts'
 import type { Findings, FoundServer } from '../../../shared/model/findings.ts'
 import { lookUpNames } from '../../../shared/model/preferences.ts'
 import type { CheckStep } from '../../../shared/model/job.ts'
 import type { Security, ServerProtocol } from '../../../shared/model/server.ts'
 
-export const selfSignedFingerprint = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'
+const selfSignedFingerprint = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'
 
 interface Reached {
   readonly host: string
   readonly port: number
   readonly security: Security
   readonly trusted: string | null
-  readonly protocol: ServerProtocol
+  readonly protocol: ServerProtocol | 'jmap'
+  readonly otherHosts?: readonly string[]
 }
 
 /** Every step of a check with its ending; the first failure of a side skips the rest of it. */
@@ -27,6 +28,11 @@ export function checkSteps(draft: AccountDraft, secrets: Secrets, testMessage: b
   if (draft.incoming !== null && draft.incoming.protocol !== 'jmap') {
     const { host, security, trustedCertificate, protocol } = draft.incoming
     steps.push(...sideSteps('incoming', { host, port: portOf(protocol, draft.incoming), security, trusted: trustedCertificate, protocol }, secrets.incoming))
+  }
+  if (draft.incoming?.protocol === 'jmap') {
+    const { sessionUrl, otherHosts, trustedCertificate } = draft.incoming
+    const at: Reached = { host: sessionHost(sessionUrl), port: 443, security: 'tls', trusted: trustedCertificate, protocol: 'jmap', otherHosts }
+    steps.push(...sideSteps('incoming', at, secrets.incoming), ...(draft.outgoing?.server.use === 'incoming' ? sideSteps('outgoing', at, secrets.incoming) : []))
   }
   if (draft.outgoing?.server.use === 'own') {
     const { host, security, trustedCertificate } = draft.outgoing.server
@@ -48,7 +54,7 @@ function sideSteps(side: 'incoming' | 'outgoing', at: Reached, password: string 
     ['name', 12, '198.51.100.24', at.host.startsWith('nowhere') ? failure('dns.no-such-host', where) : null],
     ['connect', 24, `${at.host}:${String(at.port)}`, at.host.startsWith('closed') ? failure('connect.refused', where) : null],
     ['secure', 41, at.security === 'none' ? null : 'TLSv1.3', certificateProblem(at)],
-    ['sign-in', 118, 'SCRAM-SHA-256', password === 'wrong' ? failure('signin.rejected', { ...where, serverWords: 'Authentication failed.' }) : null],
+    ['sign-in', 118, at.protocol === 'jmap' ? `Basic; ${at.host}; EmailSubmission` : 'SCRAM-SHA-256', at.host.startsWith('elsewhere') && at.otherHosts?.length === 0 ? failure('server.elsewhere', { ...where, name: 'files.mail-hosting.example' }) : password === 'wrong' ? failure('signin.rejected', { ...where, serverWords: 'Authentication failed.' }) : null],
     side === 'incoming' ? ['mailbox', 33, '1204', null] : ['sender', 52, '250 2.1.5 Ok', null],
   ]
   let broken = false
@@ -114,7 +120,7 @@ export function findingsFor(address: string): Findings {
         address, sources: sources({ autoconfig: 'found', srv: 'found' }, 'nothing'),
         incoming: [
           server('imap', 'imap.mail-hosting.example', 993, 'tls', 'srv', { cautions: ['other-domain'], agreed: ['mx'] }),
-          server('pop3', `pop.${domain}`, 995, 'tls', 'autoconfig', { cautions: ['no-answer'], answered: false }),
+          server('pop3', `pop.${domain}`, 995, 'tls', 'autoconfig', { cautions: ['no-answer'], answered: false, failure: failure('connect.timeout', { host: `pop.${domain}`, port: 995, seconds: 5 }) }),
           server('pop3', `pop.${domain}`, 110, 'none', 'autoconfig', { cautions: ['clear-text'], answered: null }),
         ],
         outgoing: [server('smtp', 'smtp.mail-hosting.example', 465, 'tls', 'srv', { cautions: ['other-domain'] })],

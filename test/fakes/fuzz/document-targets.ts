@@ -15,6 +15,7 @@ import { readReturnedMail } from '../../../electron/outbox/returned/read-returne
 import { readSession } from '../../../electron/protocols/jmap/session-resource.ts'
 import { elementsIn } from '../../../electron/protocols/net/der.ts'
 import { isWithdrawnByStaple, withdrawnByLists } from '../../../electron/protocols/net/revocation.ts'
+import { isGoodByStaple } from '../../../electron/protocols/net/staple.ts'
 import { serverWords, withoutSecret } from '../../../electron/protocols/net/server-words.ts'
 import { emptySettings, readSettingsText, writeSettingsText } from '../../../electron/storage/settings-text.ts'
 import { failed } from '../../../shared/failures/failure.ts'
@@ -65,6 +66,7 @@ const settings = writeSettingsText(emptySettings())
 const root = makeIdentity({ isAuthority: true })
 const leaf = makeIdentity({ issuer: root })
 const leafCertificate = new X509Certificate(leaf.cert)
+const rootCertificate = new X509Certificate(root.cert)
 const certificate = leafCertificate.raw.toString('latin1')
 const staple = makeStaple(root, { of: leaf, isWithdrawn: true }).toString('latin1')
 const list = makeRevocationList(root, [{ of: leaf, isWithdrawn: true }])
@@ -122,6 +124,7 @@ export const documentTargets: readonly Target[] = [
   target('what is said of certificates', fc.oneof(mutated([certificate, staple], ['\x30\x82', '\x30\x80', '\x02\x01', '\xa1']), mutated([list], ['-----BEGIN X509 CRL-----', '-----END X509 CRL-----', 'A'])), (text) => {
     elementsIn(binary(text))
     isWithdrawnByStaple(binary(text), leafCertificate)
+    if (isGoodByStaple(binary(text), leafCertificate, rootCertificate, new Date())) throw new Error('good, although its issuer says that it is not')
     withdrawnByLists(text)
     readableName(text.slice(0, 500))
   }),

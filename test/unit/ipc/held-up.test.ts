@@ -51,6 +51,12 @@ test('a whole queue that waits for one reason says so, with how many and until w
   expect(heldUp()).toEqual({ ok: true, value: { queues: [] } })
 })
 
+test('mail of an account that was removed is told of: nothing sends it by itself any more', async () => {
+  const queued = await outbox.queue({ id: 'removed', ...draftOf() }, composedMailSchema.parse({ accountId: 'removed', to: [{ address: 'anna@buyer.example' }], subject: 'Invoice' }), [])
+  expect(queued.ok).toBe(true)
+  expect(heldUp()).toEqual({ ok: true, value: { queues: [{ accountId: 'removed', waiting: 1, failure: failure('account.unknown'), nextAt: null }] } })
+})
+
 test('the mail that was to go first does not bear what is wrong with all of them; its story has it', async () => {
   const id = await queue()
   const mail = mailsInHand(outbox).take(place.clock.at)!

@@ -207,3 +207,69 @@ describe('signing in', () => {
     expect((await fetch(accounts)).outcome).toMatchObject({ failure: { code: 'account.unknown' } })
   })
 })
+
+describe('a server that uses a name again', () => {
+  const mailOf = (subject: string) => Buffer.from(`From: a@b.example\r\nMessage-ID: <${subject}@b.example>\r\nSubject: ${subject}\r\n\r\nText of ${subject}\r\n`)
+  const subjects = () => mail.list({ accountId: 'office', search: '', offset: 0, limit: 100 }).messages.map(({ subject }) => subject).toSorted()
+  const removing = (days: number) => {
+    const accounts = oneAccount({ delivery: { leaveCopy: true, removeAfterDays: days, removeWhenDeleted: false } })
+    mail.agreeToRemovals('office', { leaveCopy: true, removeAfterDays: days, removeWhenDeleted: false })
+    return accounts
+  }
+
+  test('after it has removed a message: the new one is fetched, and removed in its own time', async () => {
+    inbox.messages.set('1', mailOf('first'))
+    await fetch(removing(5))
+    daysLater = 6
+    expect((await fetch(removing(5))).last?.detail.removed).toBe(1)
+    inbox.messages.set('1', mailOf('second'))
+    expect((await fetch(removing(5))).last?.detail).toMatchObject({ fetched: 1, removed: 0 })
+    expect([subjects(), inbox.messages.size]).toEqual([['first', 'second'], 1])
+    expect((await fetch(removing(5))).last?.detail).toMatchObject({ fetched: 0 })
+    daysLater = 12
+    expect((await fetch(removing(5))).last?.detail.removed).toBe(1)
+    expect(mail.removals('office', 10)).toMatchObject({ total: 2 })
+  })
+
+  test('a message that it said to have removed and still lists is not fetched again', async () => {
+    inbox.messages.set('1', mailOf('first'))
+    await fetch(removing(5))
+    daysLater = 6
+    await fetch(removing(5))
+    inbox.messages.set('1', mailOf('first'))
+    expect((await fetch(removing(5))).last?.detail).toMatchObject({ fetched: 0, removed: 0 })
+    expect(subjects()).toEqual(['first'])
+  })
+
+  test('a mailbox that was put back and numbered anew: what is not here is fetched, what is here stays one, nothing is removed unread', async () => {
+    for (const number of [1, 2, 3, 4]) inbox.messages.set(String(number), mailOf(`old ${'x'.repeat(number)}`))
+    await fetch(removing(5))
+    inbox.messages.clear()
+    for (const [name, subject] of [['1', 'old xxx'], ['2', 'new one'], ['3', 'old xxxx'], ['4', 'new, and another']] as const) inbox.messages.set(name, mailOf(subject))
+    daysLater = 6
+    const again = await fetch(removing(5))
+    expect(again.last?.detail).toMatchObject({ fetched: 2, advice: [{ kind: 'changed-message-ids', count: 2 }] })
+    expect(subjects()).toEqual(['new one', 'new, and another', 'old x', 'old xx', 'old xxx', 'old xxxx'])
+    // Those that were here long enough are still due, under the names they have now.
+    expect(inbox.removed.toSorted()).toEqual(['1', '3'])
+  })
+
+  test('another message of the same length under a name that is due is never removed unread', async () => {
+    inbox.messages.set('1', mailOf('first'))
+    await fetch(removing(5))
+    inbox.messages.set('1', mailOf('other'))
+    daysLater = 6
+    await fetch(removing(5))
+    expect([inbox.removed, subjects()]).toEqual([[], ['first']])
+    await fetch(removing(5))
+    expect([inbox.removed, subjects()]).toEqual([[], ['first', 'other']])
+  })
+
+  test('one that lists no exact sizes, or writes its own lines into headers, has nothing fetched twice', async () => {
+    inbox.messages.set('1', mailOf('first'))
+    await fetch()
+    inbox.messages.set('1', Buffer.from(`Status: RO\r\n${mailOf('first').toString()}`))
+    expect((await fetch()).last?.detail).toMatchObject({ fetched: 0 })
+    expect(subjects()).toEqual(['first'])
+  })
+})

@@ -271,6 +271,13 @@ describe('sending by itself', () => {
     expect(started).toHaveLength(1)
   })
 
+  test('leaves alone what waits of an account that was removed: a person is told, and says what becomes of it', async () => {
+    ready = ['removed']
+    schedule().start()
+    await clock.pass(60 * minute)
+    expect(started).toEqual([])
+  })
+
   test('a stream of changes does not put it off for ever', async () => {
     ready = []
   rest = null

@@ -5,7 +5,7 @@ import { giveUpAfter } from '../../../electron/jobs/retry-after.ts'
 import { failure, type Failure } from '../../../shared/failures/failure.ts'
 import type { JobDetail } from '../../../shared/model/job.ts'
 import { FakeOutbox, FakeSubmission } from '../../fakes/fake-submission.ts'
-import { oneAccount } from '../../fakes/one-account.ts'
+import { draftOf, oneAccount } from '../../fakes/one-account.ts'
 import { createTurnedClock, settle, type TurnedClock } from '../../fakes/turned-clock.ts'
 
 let clock: TurnedClock
@@ -294,5 +294,38 @@ describe('a disk that is full', () => {
     expect((await send()).outcome).toMatchObject({ failure: { code: 'storage.full' } })
     expect(server.taken).toEqual([])
     expect(outbox.states()).toEqual({ a: 'ready', b: 'ready' })
+  })
+})
+
+describe('what a person changes while a run goes on', () => {
+  test('a sender that is switched off sends nothing more: what was not submitted yet is ready again', async () => {
+    outbox.add('one', 'two', 'three')
+    server.onSubmit = () => {
+      accounts.routeFailure = failure('send.switched-off', { name: 'Office' })
+    }
+    const { outcome } = await send()
+    expect(outcome).toMatchObject({ ok: false, failure: { code: 'send.switched-off' } })
+    expect(server.taken).toHaveLength(1)
+    expect(outbox.states()).toEqual({ one: 'sent', two: 'ready', three: 'ready' })
+  })
+
+  test('in the last moment counts, too: after the envelope, before the end of the message', async () => {
+    outbox.add('one', 'two')
+    server.onEnvelope = () => {
+      accounts.routeFailure = failure('account.unknown')
+    }
+    expect((await send()).outcome).toMatchObject({ ok: false, failure: { code: 'account.unknown' } })
+    expect([server.taken, outbox.states()]).toEqual([[], { one: 'ready', two: 'ready' }])
+  })
+
+  test('another server is taken from the next mail on, by all connections', async () => {
+    outbox.add(...Array.from({ length: 40 }, (_, index) => `mail-${index}`))
+    let submitted = 0
+    server.onSubmit = () => {
+      submitted += 1
+      if (submitted === 3) accounts.account = { ...accounts.account, outgoing: draftOf({ outgoing: { server: { use: 'own', host: 'other.shop.example' } } }).outgoing }
+    }
+    expect((await send(new AbortController(), 2)).outcome.ok).toBe(true)
+    expect([server.opened, new Set(server.taken).size, server.taken.length]).toEqual([4, 40, 40])
   })
 })

@@ -32,7 +32,7 @@ async function queued() {
   expect(await outbox.queueMany(wanted, { signal: new AbortController().signal })).toMatchObject({ ok: true })
   const server = { host: '127.0.0.1', port: sink.port, security: 'none', trustedCertificate: null, timeoutSeconds: 10 } as const
   const parts = {
-    accounts: { route: async () => done({ protocol: 'smtp' as const, server, credentials: null }) },
+    accounts: { wayMark: () => '', route: async () => done({ protocol: 'smtp' as const, server, credentials: null }) },
     outbox, openSubmission, pauses: { note: () => undefined }, paces: createPaces({ database: place.database }), connections: 3,
   }
   return { outbox, send: () => sendMail(parts, 'office').run({ id: 'run', signal: new AbortController().signal, report: () => undefined }) }

@@ -71,6 +71,47 @@ describe('over HTTP/2', () => {
     expect(connections()).toBe(1)
   })
 
+  it('where much is under way it is shared among a few connections', async () => {
+    const server = http2.createSecureServer(identity)
+    let connections = 0
+    server.on('stream', (stream) => says('one')(stream.on('error', () => {})))
+    server.on('session', () => (connections += 1))
+    const { url } = await listening(server)
+    const https = client()
+    const left = Array.from({ length: 200 }).values()
+    const answers: boolean[] = []
+    await Promise.all(Array.from({ length: 32 }, async () => {
+      for (const _ of left) answers.push((await https.ask({ url, mostBytes: 100 })).ok)
+    }))
+    expect({ connections, answered: answers.filter(Boolean).length }).toEqual({ connections: 4, answered: 200 })
+  })
+
+  it('a server that takes only so many requests on a connection answers those it has, and the others go out on a new one', async () => {
+    const server = http2.createSecureServer(identity)
+    const asked = new Map<unknown, number>()
+    server.on('stream', (stream) => {
+      const count = (asked.get(stream.session) ?? 0) + 1
+      asked.set(stream.session, count)
+      // As nginx does after a thousand.
+      if (count === 10) stream.session?.close()
+      setImmediate(() => stream.destroyed || says('one')(stream.on('error', () => {})))
+    })
+    const { url } = await listening(server)
+    const https = client()
+    const left = Array.from({ length: 150 }).values()
+    const failures: unknown[] = []
+    await Promise.all(Array.from({ length: 8 }, async () => {
+      for (const _ of left) {
+        const answer = await https.ask({ url, mostBytes: 100 })
+        if (!answer.ok) failures.push(answer)
+      }
+    }))
+    expect(failures).toEqual([])
+    // What it refused without a look may be sent again, whatever it is.
+    expect(await https.ask({ url, method: 'POST', body: 'x', mostBytes: 100 })).toMatchObject({ ok: true })
+    expect(asked.size).toBeGreaterThan(5)
+  })
+
   it('a body goes there as it is, with what the request carries', async () => {
     const heard: unknown[] = []
     const server = http2.createSecureServer(identity, (asked, answer) => {

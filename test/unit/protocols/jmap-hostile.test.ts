@@ -100,6 +100,9 @@ describe('the password goes to no other server', () => {
     const { at } = await stranger()
     const server = await front({ session: sessionOf({ downloadUrl: at('/{blobId}') }) })
     expect(await openJmap(targetOf(server, { http: { sessionUrl: server.sessionUrl, otherHosts: ['localhost'] } }), credentials)).toMatchObject({ ok: true })
+    const moved = await front({ session: (answer) => void answer.writeHead(302, { location: at('/jmap') }).end() })
+    // Its certificate is judged by itself: what is trusted is trusted of one server.
+    expect(await openJmap(targetOf(moved, { http: { sessionUrl: moved.sessionUrl, otherHosts: ['localhost'] } }), credentials)).toMatchObject({ ok: false, failure: { evidence: { host: 'localhost', certificate: {} } } })
   })
 })
 

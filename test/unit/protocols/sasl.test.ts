@@ -166,6 +166,25 @@ describe('mechanisms', () => {
     expect([await says(mechanism, '{"status":"invalid_token"}'), await says(mechanism, 'more')]).toEqual(['\u0001', null])
   })
 
+  it.each([
+    ['{"status":"invalid_token","scope":"mail","openid-configuration":"https://id.example/.well-known/openid-configuration"}', { reason: 'invalid_token', issuer: 'https://id.example' }],
+    ['{"status":"401","openid-configuration":"https://id.example/tenant/.well-known/oauth-authorization-server"}', { reason: '401', issuer: 'https://id.example/tenant' }],
+    ['{"status":"invalid_token","openid-configuration":"http://id.example/.well-known/openid-configuration"}', { reason: 'invalid_token', issuer: null }],
+    ['{"status":"x","openid-configuration":"https://you@id.example/.well-known/openid-configuration"}', { reason: 'x', issuer: null }],
+    ['{"status":"x","openid-configuration":"https://id.example/?next=.well-known/openid-configuration"}', { reason: 'x', issuer: null }],
+    ['{"status":"x","openid-configuration":"javascript:alert(1)"}', { reason: 'x', issuer: null }],
+    [`{"status":"x","openid-configuration":"https://id.example/${'a'.repeat(500)}/.well-known/openid-configuration"}`, { reason: 'x', issuer: null }],
+    ['{"status":"two words","openid-configuration":7}', { reason: null, issuer: null }],
+    ['{"__proto__":{"status":"inherited"}}', { reason: null, issuer: null }],
+    ['["invalid_token"]', { reason: null, issuer: null }],
+    ['not JSON', { reason: null, issuer: null }],
+    [`{"status":"late${' '.repeat(4096)}"}`, { reason: null, issuer: null }],
+  ])('of a refusal of OAUTHBEARER (RFC 7628 section 3.2.2) only what has its form is told: %s', async (document, told) => {
+    const mechanism = oauthBearer('user', 'token', 'host', 143)
+    await says(mechanism, document)
+    expect(mechanism.refusal?.()).toEqual(told)
+  })
+
   it('XOAUTH2 is the example of Google', () => {
     expect(xOauth2('someuser@example.com', 'ya29.vF9dft4qmTc2Nvb3RlckBhdHRhdmlzdGEuY29tCg').initial?.toString('base64')).toBe(
       'dXNlcj1zb21ldXNlckBleGFtcGxlLmNvbQFhdXRoPUJlYXJlciB5YTI5LnZGOWRmdDRxbVRjMk52YjNSbGNrQmhkSFJoZG1semRHRXVZMjl0Q2cBAQ==',
@@ -175,12 +194,12 @@ describe('mechanisms', () => {
 
 describe('choosing', () => {
   const credentials = { userName: 'a', secret: 'b', method: 'password' } as const
-  const target = { host: 'h', port: 1, service: 'imap', binding: null } as const
+  const target = { host: 'h', port: 1, service: 'imap', bindings: [] } as const
 
   it('the strongest mechanism both know comes first', () => {
     const all = new Set(['LOGIN', 'PLAIN', 'CRAM-MD5', 'DIGEST-MD5', 'SCRAM-SHA-1', 'SCRAM-SHA-256', 'NTLM', 'XOAUTH2', 'GSSAPI'])
     expect(mechanismsFor(credentials, all, target).map(({ name }) => name)).toEqual(['SCRAM-SHA-256', 'SCRAM-SHA-1', 'DIGEST-MD5', 'CRAM-MD5', 'PLAIN', 'LOGIN'])
-    const bound = { ...target, binding: { type: 'tls-exporter', data: Buffer.alloc(32) } } as const
+    const bound = { ...target, bindings: [{ type: 'tls-exporter', data: Buffer.alloc(32) }] } as const
     expect(mechanismsFor(credentials, new Set([...all, 'SCRAM-SHA-256-PLUS', 'SCRAM-SHA-1-PLUS']), bound).map(({ name }) => name).slice(0, 3)).toEqual(['SCRAM-SHA-256-PLUS', 'SCRAM-SHA-1-PLUS', 'SCRAM-SHA-256'])
     const gs2Flags = [mechanismsFor(credentials, all, bound), mechanismsFor(credentials, all, target)].map(([first]) => first?.initial?.toString().slice(0, 3))
     expect(gs2Flags).toEqual(['y,,', 'n,,'])

@@ -61,6 +61,15 @@ describe('the keychain of the system', () => {
     expect(await keychain.read('a')).toMatchObject(failing('secrets.absent'))
   })
 
+  it('listens for the end of the program only while it is asked', async () => {
+    const before = process.listenerCount('exit')
+    const keyring = new KeyringThread(() => '/no/such/module')
+    const asked = [keyring.ask({ do: 'read', service: 's', key: 'a' }), keyring.ask({ do: 'read', service: 's', key: 'b' })]
+    expect(process.listenerCount('exit')).toBe(before + 1)
+    await Promise.all(asked)
+    expect(process.listenerCount('exit')).toBe(before)
+  })
+
   it('never opens a dialog to learn its state: it looks up an entry that does not exist, once, and then tells what it last met', async () => {
     const keyring = keyringSaying({ value: null }, { error: "Couldn't access platform storage: dismissed" }, { value: 'x' })
     const keychain = new SystemKeychain({ keyring, platform: 'linux' })

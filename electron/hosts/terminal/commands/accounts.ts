@@ -8,7 +8,8 @@ import { levelWords } from '../../../../shared/words/levels.ts'
 import { actionWords } from '../../../../shared/words/terminal-actions.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { table } from '../format.ts'
-import { guidanceLines, signIn, type SignInOptions } from './sign-in.ts'
+import { guidanceLines } from '../guidance-lines.ts'
+import { signIn, type SignInOptions } from './sign-in.ts'
 import { type SecretPlaceName, secretsFor } from '../give-secrets.ts'
 import { readDraft } from '../read-draft.ts'
 import { type Command, ok, type Session } from '../session.ts'
@@ -145,7 +146,7 @@ async function signInDraft(session: Session, draft: AccountDraft, options: SaveO
   if (signedIn.ok) return done(signedIn.value.signInId === null ? {} : { signedIn: signedIn.value.signInId })
   // Where the web way is not to be had, there may be another.
   const at = signedIn.failure.code === 'signin.no-registration' ? await session.caller.call('signIn.options', { address, servers, issuer: own.issuer }) : null
-  if (at?.ok === true && at.value.guidance !== null) for (const line of guidanceLines(at.value.guidance, session)) session.output.note(line)
+  if (at?.ok === true && at.value.guidance !== null) for (const line of guidanceLines(at.value.guidance, session.language)) session.output.note(line)
   return signedIn
 }
 

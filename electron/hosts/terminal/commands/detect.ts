@@ -8,7 +8,7 @@ import type { Findings, FoundServer, SourceAnswer } from '../../../../shared/mod
 import { followJobs } from '../follow-jobs.ts'
 import { table } from '../format.ts'
 import { type Command, ok, type Session } from '../session.ts'
-import { guidanceLines } from './sign-in.ts'
+import { guidanceLines } from '../guidance-lines.ts'
 
 type Speaking = Pick<Session, 'words' | 'language' | 'format'>
 
@@ -26,7 +26,7 @@ export const detectSettings = (address: string): Command => async (session) => {
     const { findings } = job.detail
     output.document(findings)
     for (const line of findingLines(findings, session)) output.line(line)
-    if (findings.guidance !== null) for (const line of guidanceLines(findings.guidance, session)) output.line(line)
+    if (findings.guidance !== null) for (const line of guidanceLines(findings.guidance, session.language)) output.line(line)
   }
   return job !== undefined && job.failure !== null ? refused(job.failure) : ok
 }
@@ -54,9 +54,9 @@ function answerOf({ state, failure }: SourceAnswer, speaking: Speaking): string 
 
 function rowOf(server: FoundServer, speaking: Speaking): readonly string[] {
   const { words } = speaking
-  const { protocol, host, port, security, userName, source, agreed, cautions, answered, failure } = server
+  const { protocol, host, sessionUrl, port, security, userName, source, agreed, cautions, answered, failure } = server
   const sources = [words.sources[source], ...agreed.map((other) => words.alsoFrom(words.sources[other]))].join(', ')
   const marks = cautions.filter((caution) => caution !== 'no-answer').map((caution) => words.cautions[caution])
   const reached = answered === null ? [] : [answered ? words.serverAnswers : failure === null ? words.cautions['no-answer'] : titleOf(failure, speaking)]
-  return [protocol.toUpperCase(), host, String(port), words.securities[security], userName, [...marks, ...reached].join(', '), sources]
+  return [protocol.toUpperCase(), sessionUrl ?? host, String(port), words.securities[security], userName, [...marks, ...reached].join(', '), sources]
 }

@@ -1,10 +1,8 @@
 /** `mailroom sign-in` and `mailroom accounts add --oauth`: signing in over the web, with a browser where there is one, else with a code for another device. */
 import type { Params } from '../../../../shared/contract/methods.ts'
 import { done, refused, type Outcome } from '../../../../shared/failures/failure.ts'
-import type { Guidance } from '../../../../shared/model/findings.ts'
 import type { Job, JobDetail } from '../../../../shared/model/job.ts'
 import type { SignInHolder } from '../../../../shared/model/levels.ts'
-import { guidanceWords } from '../../../../shared/words/guidance.ts'
 import { followJobs } from '../follow-jobs.ts'
 import { preparePlace } from '../give-secrets.ts'
 import { hasBrowser } from '../terminal-host.ts'
@@ -78,10 +76,4 @@ async function tellPerson({ caller, output, words }: Session, jobId: string, { w
   if (way === 'device' && page !== null && userCode !== null) return output.note(words.signIn.code(page, userCode))
   const asked = await caller.call('signIn.page', { jobId, open: false })
   if (asked.ok) output.note(words.signIn.page(asked.value.url))
-}
-
-/** What a service demands (B9), in the words of the screen. */
-export function guidanceLines({ provider, needs, steps }: Guidance, { language }: Session): readonly string[] {
-  const words = guidanceWords[language]
-  return [`${words.title[needs](provider)}. ${words.body[needs](provider)}`, ...steps.map(({ do: what, page }, index) => `  ${index + 1}. ${words.steps[what].text}${page === null ? '' : ` ${page}`}`)]
 }
