@@ -29,9 +29,19 @@ export function installTestPackages(): readonly string[] {
   if (missing.length === 0 || !canInstall()) return missing
   const options = { stdio: ['ignore', 2, 2] as ['ignore', number, number], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }
   console.error(`mailroom: installing what the tests need: ${missing.join(' ')}`)
-  spawnSync('apt-get', ['update', '-qq'], options)
+  updateLists()
   spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', '--no-remove', '-o', 'DPkg::Lock::Timeout=120', ...missing], options)
   return missingTestPackages()
+}
+
+/** Another apt may be at work for a minute or two; it can be told to wait for dpkg's lock, but not for that of its lists. */
+function updateLists(): void {
+  for (let tries = 0; tries < 60; tries++) {
+    const { status, stderr } = spawnSync('apt-get', ['update', '-qq'], { encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' } })
+    if (status === 0) return
+    if (!stderr.includes('get lock')) return console.error(stderr)
+    spawnSync('sleep', ['2'])
+  }
 }
 
 function inPath(name: string): boolean {

@@ -57,7 +57,7 @@ export function createSchedule(parts: ScheduleParts): Schedule {
   let stopListening: (() => void)[] = []
   let running = false
 
-  /** JMAP has no engine yet: a schedule that only fails helps nobody. */
+  /** Who only sends has nothing to fetch. */
   const receiving = (): readonly Account[] => parts.accounts.list().filter(({ incoming }) => incoming !== null)
 
   /** At the latest then: a look that is nearer stays, so that a stream of changes can't put it off for ever. */

@@ -16,6 +16,7 @@ export type Verdict = { readonly kind: 'accepted' } | { readonly kind: 'refused'
 export interface Way {
   readonly name: string
   readonly clearText: boolean
+  readonly boundBy?: Mechanism['boundBy']
   /** Not ok = the connection is of no more use. */
   attempt(): Promise<Outcome<Verdict>>
 }
@@ -57,7 +58,7 @@ export interface Exchange {
 }
 
 export function saslWay(mechanism: Mechanism, exchange: Exchange, evidence: Evidence): Way {
-  return { name: mechanism.name, clearText: mechanism.clearText, attempt: () => converse(mechanism, exchange, evidence) }
+  return { name: mechanism.name, clearText: mechanism.clearText, boundBy: mechanism.boundBy, attempt: () => converse(mechanism, exchange, evidence) }
 }
 
 async function converse(mechanism: Mechanism, exchange: Exchange, evidence: Evidence): Promise<Outcome<Verdict>> {
