@@ -38,6 +38,8 @@ export function openMainWindow(parts: WindowParts): BrowserWindow {
       webviewTag: false,
       webSecurity: true,
       navigateOnDragDrop: false,
+      // Elsewhere than on macOS Chromium fetches its dictionaries from its maker's host, past the session's own rules (E6).
+      spellcheck: process.platform === 'darwin',
     },
   })
   refuseToLeave(window)

@@ -39,6 +39,8 @@ export function prepareElectron(root: string): boolean {
   electron.enableSandbox()
   announceScheme()
   electron.setPath('userData', join(root, 'browser'))
+  // Windows shows notifications only of a program it knows by the name the installer gave its shortcut (electron-builder's appId).
+  if (process.platform === 'win32') electron.setAppUserModelId('app.mailroom.Mailroom')
   if (electron.requestSingleInstanceLock()) return true
   electron.quit()
   return false
@@ -162,6 +164,7 @@ function endInOrder(app: App): void {
 }
 
 function electronHost(show: () => void): Host {
+  const shown = new Set<Notification>()
   return {
     name: 'electron',
     capabilities: { tray: true, startWithSystem: true, notifications: Notification.isSupported(), openFolder: true, nativeMenu: true },
@@ -174,6 +177,9 @@ function electronHost(show: () => void): Host {
     showWindow: show,
     notify(title, body) {
       const notification = new Notification({ title, body })
+      // Nobody else holds it: once collected, a click on it would do nothing.
+      shown.add(notification)
+      notification.on('close', () => shown.delete(notification))
       notification.on('click', show)
       notification.show()
     },

@@ -31,7 +31,7 @@ export function resetElectron(): void {
   session.defaultSession = new Session()
 }
 
-type AppPart = Pick<Electron.App, 'enableSandbox' | 'setPath' | 'requestSingleInstanceLock' | 'whenReady' | 'getLocale' | 'setBadgeCount' | 'setLoginItemSettings' | 'quit' | 'exit' | 'isPackaged'>
+type AppPart = Pick<Electron.App, 'enableSandbox' | 'setPath' | 'requestSingleInstanceLock' | 'whenReady' | 'getLocale' | 'setBadgeCount' | 'setAppUserModelId' | 'setLoginItemSettings' | 'quit' | 'exit' | 'isPackaged'>
 
 class App extends EventEmitter implements AppPart {
   loginItem: Electron.Settings | null = null
@@ -43,6 +43,7 @@ class App extends EventEmitter implements AppPart {
   requestSingleInstanceLock(): boolean { return record.singleInstance }
   async whenReady(): Promise<void> { record.calls.push('whenReady') }
   getLocale(): string { return 'nl-NL' }
+  setAppUserModelId(id: string): void { record.calls.push(`setAppUserModelId ${id}`) }
   setBadgeCount(count?: number): boolean { this.badge = count ?? 0; return true }
   setLoginItemSettings(settings: Electron.Settings): void { this.loginItem = settings }
   exit(code?: number): void { record.calls.push(`exit ${code ?? 0}`) }

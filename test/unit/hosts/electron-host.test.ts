@@ -88,6 +88,12 @@ describe('the window', () => {
     expect(record.calls.indexOf('enableSandbox')).toBeLessThan(record.calls.indexOf('whenReady'))
   })
 
+  test.each([['linux', false], ['win32', false], ['darwin', true]] as const)('on %s fetches no dictionary from its maker: spelling is checked there: %s', async (platform, spellcheck) => {
+    vi.spyOn(process, 'platform', 'get').mockReturnValue(platform)
+    expect((await start()).options.webPreferences).toMatchObject({ spellcheck })
+  })
+
+
   test('opens our own page and nothing else', async () => {
     const window = await start()
     expect(window.loaded).toEqual(['app://mailroom/'])
