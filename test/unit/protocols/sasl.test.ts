@@ -9,6 +9,7 @@ import { digestMd5 } from '../../../electron/protocols/sasl/digest-md5.ts'
 import { login, plain } from '../../../electron/protocols/sasl/plain.ts'
 import { scram } from '../../../electron/protocols/sasl/scram.ts'
 import { saslWay, signIn } from '../../../electron/protocols/sasl/sign-in.ts'
+import type { Way } from '../../../electron/protocols/sasl/way.ts'
 import type { Answer, Exchange, Way } from '../../../electron/protocols/sasl/sign-in.ts'
 import { done, failure } from '../../../shared/failures/failure.ts'
 
