@@ -41,7 +41,8 @@ function ofLevel(level: Level, levels: Levels): Outcome<HeldSignIn> {
   const found = level.is === 'organization' ? levels.organization : unitOf(levels, level.id)
   if (found === null) return failed('unit.unknown', { name: level.is === 'unit' ? level.id : '' })
   const { name, server } = found
-  if (server?.signIn?.method !== 'oauth2') return failed('account.no-web-sign-in', { name: server?.host ?? name })
+  if (server === null) return failed('send.no-server', { name })
+  if (server.signIn?.method !== 'oauth2') return failed('account.no-web-sign-in', { host: server.host })
   const { userName, issuer } = server.signIn
   const address = isMailAddress(userName) ? userName : ''
   return done({ owner: levelOwner(level), name: server.host, issuer, names: [...(address === '' ? [] : [domainOf(address)]), server.host], address, userName, http: false })

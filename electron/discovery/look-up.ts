@@ -108,8 +108,8 @@ export async function lookUp(parts: LookUpParts, address: string, onChange: (fin
   async function ask(source: Source): Promise<void> {
     if (answers.get(source)?.state !== 'waiting' || signal.aborted) return
     if (source === 'autodiscover' && !tellAddress) return change(source, { state: 'needs-address' })
-    const began = now().getTime()
     change(source, { state: 'running' })
+    const began = now().getTime()
     const silent = (): Named => ({ servers: named.get(source) ?? [], failure: failure('connect.timeout', { seconds: longest / 1000 }) })
     const answer = await within(longest, signal, (limit) => asks[source](limit, (servers) => void name(source, servers)), silent)
     if (signal.aborted) return

@@ -55,5 +55,8 @@ export function withParents(host: string): readonly string[] {
   return labels.slice(0, -1).map((_, index) => labels.slice(index).join('.'))
 }
 
-/** `co.uk`, `com.au`, `or.at`: nobody's domain, as far as this can be told without the long list of them. */
-const looksPublic = (name: string) => /^(?:[a-z]{2,3})\.[a-z]{2}$/.test(name) && /^(?:co|com|net|org|or|ac|gv|gov|edu|ne|go|id|web|my|in)\./.test(name)
+/** `co.uk`, `com.au`, `or.at`, `github.io`: nobody's domain, as far as this can be told without the long list of them (publicsuffix.org). */
+export const looksPublic = (name: string) => secondLevel.test(name) || rentedOut.has(name)
+const secondLevel = /^(?:ac|asso|co|com|edu|go|gob|gouv|gov|gv|ltd|mil|ne|net|nhs|nom|or|org|plc|sch)\.[a-z]{2}$|^(?:me\.uk|id\.au|(?:web|my)\.id|web\.za|in\.(?:th|rs))$/
+/** Names below these belong to anybody who rents one. */
+const rentedOut: ReadonlySet<string> = new Set(['github.io', 'gitlab.io', 'netlify.app', 'vercel.app', 'pages.dev', 'workers.dev', 'web.app', 'herokuapp.com', 'blogspot.com', 'azurewebsites.net', 'cloudfront.net', 'fly.dev'])

@@ -5,10 +5,12 @@
 import { useRef, useState } from 'react'
 import type { AccountOverview } from '../../shared/contract/methods.ts'
 import { done, type Failure, type Outcome } from '../../shared/failures/failure.ts'
+import type { JobId } from '../../shared/model/job.ts'
 import type { MessageKey, MessageRow } from '../../shared/model/message.ts'
 import { useCaller } from '../bridge/use-caller.tsx'
 import { useNavigation } from '../shell/navigate.tsx'
 import { useText } from '../text/use-text.tsx'
+import { jobOver } from '../bridge/job-over.ts'
 import { canComeBack } from './server-copies.ts'
 
 export type Mark = { readonly seen: boolean } | { readonly flagged: boolean } | { readonly private: boolean }
@@ -95,8 +97,18 @@ export function useMessageActions({ folder, overviews, onMark, onDeleted, onKept
   const move = async (rows: readonly MessageRow[], to: string, name: string) => {
     const outcome = await inParts(rows, (ids) => caller.call('mail.move', { ids, from: folder, to }))
     if (!outcome.ok) return onFailure(outcome.failure)
-    say(mail.folders.moved(rows.length, name))
+    const jobIds = outcome.value.flatMap((part) => part.jobIds)
+    // From where all mail is shown, they may have come from several folders.
+    say(mail.folders.moved(rows.length, name), ...(folder === null ? [] : [{ words: mail.undo, run: () => void moveBack(rows, to, folder, jobIds) }]))
     onDeleted()
+  }
+
+  /** Where they are now is known once the fetches that the move started have ended. */
+  const moveBack = async (rows: readonly MessageRow[], from: string, to: string, jobIds: readonly JobId[]) => {
+    await Promise.all(jobIds.map((id) => jobOver(caller, id)))
+    const outcome = await inParts(rows, (ids) => caller.call('mail.move', { ids, from, to }))
+    if (!outcome.ok) return onFailure(outcome.failure)
+    say(mail.restored(rows.length))
   }
 
   return {

@@ -50,11 +50,11 @@ export function ServerFields(props: {
       <div className={styles.columns}>
         <div className={styles.section}>
           <div className={styles.hostAndPort}>
-            {/* Another server has another certificate. */}
+            {/* Another server or port has another certificate. */}
             <TextField label={wizard.servers.host} required value={server.host} onChange={(host) => change({ host, trustedCertificate: null })} problem={at('server.host')} />
-            <PortField protocol="smtp" security={server.security} value={server.port} onChange={(port) => change({ port })} problem={at('server.port')} />
+            <PortField protocol="smtp" security={server.security} value={server.port} onChange={(port) => change({ port, trustedCertificate: null })} problem={at('server.port')} />
           </div>
-          <SecurityField label={wizard.servers.security} host={server.host} value={server} onChange={change} problem={at('server.security')} />
+          <SecurityField label={wizard.servers.security} host={server.host} value={server} onChange={(security) => change({ ...security, trustedCertificate: null })} problem={at('server.security')} />
         </div>
         <div className={styles.section}>
           <CheckField label={wizard.more.outgoing.requires} checked={server.signsIn} onChange={(signsIn) => change({ signsIn })} />

@@ -163,12 +163,20 @@ const unchecked = (state: WizardState): WizardState => ({ ...state, check: null,
 /** The user name follows the address until somebody types another. */
 function edited(state: WizardState, change: Partial<AccountForm>): WizardState {
   const before = state.form
-  const form = { ...before, ...change }
+  const all = { ...before, ...change }
+  const form = { ...all, incoming: trusting(all.incoming, before.incoming, placeOfInbox), outgoing: trusting(all.outgoing, before.outgoing, placeOf) }
   const follows = before.signIn.userName === '' || before.signIn.userName === before.user.address
   const named = change.user !== undefined && change.signIn === undefined && follows ? { ...form, signIn: { ...form.signIn, userName: form.user.address } } : form
   const otherAddress = form.user.address !== before.user.address
   return { ...unchecked(state), form: named, ...(otherAddress ? { findings: null } : {}) }
 }
+
+/** A certificate is trusted for one server and one port; of any other the user was never asked. */
+function trusting<S extends AccountForm['incoming'] | AccountForm['outgoing']>(server: S, before: S, place: (server: S) => string): S {
+  return place(server) === place(before) ? server : { ...server, trustedCertificate: null }
+}
+const placeOf = ({ host, port, security }: AccountForm['outgoing'] | AccountForm['incoming']) => `${security} ${host} ${port}`
+const placeOfInbox = (server: AccountForm['incoming']) => `${placeOf(server)} ${server.protocol} ${server.sessionUrl}`
 
 /** No password is asked for on the first page where the service signs people in on its own one. */
 export function signsInLater({ web, automatic }: Pick<WizardState, 'web' | 'automatic'>): boolean {

@@ -146,7 +146,7 @@ export const examples: { readonly [M in MethodName]: Example<M> } = {
   'signIn.begin': { good: ({ account }) => ({ subject: { is: 'account', id: account.id } }), bad: { subject: { is: 'draft', address: 'nobody', userName: '', issuer: null, servers: [], http: false } } },
   'signIn.page': { good: () => ({ jobId: 'ghost', open: false }), also: ['job.unknown'], bad: { jobId: 'ghost' } },
   'signIn.of': { good: ({ account }) => ({ holder: { is: 'account', id: account.id } }), also: ['account.no-web-sign-in'], bad: {} },
-  'signIn.out': { good: () => ({ holder: { is: 'level', level: { is: 'organization' } } }), also: ['account.no-web-sign-in'], bad: { holder: { is: 'level' } } },
+  'signIn.out': { good: () => ({ holder: { is: 'level', level: { is: 'organization' } } }), also: ['account.no-web-sign-in', 'send.no-server'], bad: { holder: { is: 'level' } } },
   'discovery.lookUp': { good: () => ({ address: 'anna' }), bad: { address: 'a'.repeat(321) } },
 
   'jobs.list': { good: ({ account }) => ({ accountId: account.id, kind: 'fetch-mail', news: true }), bad: { limit: 0 } },

@@ -50,6 +50,8 @@ export interface PlayedInternet {
   readonly nameServer: NameServer
   /** Every question to a web server. */
   readonly questions: WebQuestion[]
+  /** Every name whose addresses were looked up. */
+  readonly lookedUp: string[]
   /** Everything mail servers were told, by host. */
   readonly said: Map<string, string>
   close(): Promise<void>
@@ -93,6 +95,7 @@ export async function playInternet({ zone = {}, hosts }: Played, authority: Auth
   const sockets = new Set<Socket>()
   const questions: WebQuestion[] = []
   const said = new Map<string, string>()
+  const lookedUp: string[] = []
   const addresses = new Map<string, string>()
   const ports = new Map<string, number>()
 
@@ -124,6 +127,7 @@ export async function playInternet({ zone = {}, hosts }: Played, authority: Auth
   const real = { lookup: dns.lookup, connect: net.connect }
   const played = new Set(addresses.values())
   dns.lookup = ((name: string) => {
+    lookedUp.push(name)
     const address = net.isIP(name) === 0 ? addresses.get(name.toLowerCase()) : name
     return address === undefined ? Promise.reject(Object.assign(new Error(`getaddrinfo ENOTFOUND ${name}`), { code: 'ENOTFOUND' })) : Promise.resolve([{ address, family: 4 }])
   }) as typeof dns.lookup
@@ -136,6 +140,7 @@ export async function playInternet({ zone = {}, hosts }: Played, authority: Auth
   return {
     nameServer,
     questions,
+    lookedUp,
     said,
     async close() {
       dns.lookup = real.lookup

@@ -64,8 +64,8 @@ async function clientId(page: Page, caller: FakeCaller, button: string): Promise
   await page.getByRole('dialog').waitFor()
 }
 
+/** Each is a shape of its own. */
 export const signInScenes: Readonly<Record<string, Scene>> = {
-  'sign-in-again': scene(() => endedWorld('emma@outlook.com'), accounts),
   'account-demands': scene(refusedWorld, async (page, _words, caller) => {
     caller.emit('app.goTo', { place: 'accounts' })
     await page.getByText(/(Gmail needs an app password|Gmail wil een app-wachtwoord)/).waitFor()
@@ -74,6 +74,17 @@ export const signInScenes: Readonly<Record<string, Scene>> = {
     await begun(page, words, caller)
     await page.getByRole('button', { name: words.signIn.openAgain }).waitFor()
   }),
+  'sign-in-shared-server': scene(() => ({ ...officeWorld(), organization: houseOverTheWeb() }), async (page, words, caller) => {
+    caller.emit('app.goTo', { place: 'settings' })
+    await page.getByRole('tab', { name: words.settings.tabs.organization }).click()
+    await page.getByRole('button', { name: words.signIn.button('Microsoft') }).scrollIntoViewIfNeeded()
+  }),
+  'settings-client-id': scene(officeWorld, (page, words, caller) => clientId(page, caller, words.signIn.services.enterFor('Google'))),
+}
+
+/** They differ from those in words, and are looked at with `look.ts` only. */
+export const furtherSignInLooks: Readonly<Record<string, Scene>> = {
+  'sign-in-again': scene(() => endedWorld('emma@outlook.com'), accounts),
   'sign-in-declined': scene(() => endedWorld('noor@outlook.com'), async (page, words, caller) => {
     await begun(page, words, caller)
     await page.locator('[data-failure="signin.denied"]').waitFor()
@@ -82,15 +93,9 @@ export const signInScenes: Readonly<Record<string, Scene>> = {
     await begun(page, words, caller)
     await page.getByText(words.signIn.signedIn('quick@outlook.com', 'Microsoft')).waitFor()
   }),
-  'sign-in-shared-server': scene(() => ({ ...officeWorld(), organization: houseOverTheWeb() }), async (page, words, caller) => {
-    caller.emit('app.goTo', { place: 'settings' })
-    await page.getByRole('tab', { name: words.settings.tabs.organization }).click()
-    await page.getByRole('button', { name: words.signIn.button('Microsoft') }).scrollIntoViewIfNeeded()
-  }),
   'settings-services': scene(officeWorld, async (page, words, caller) => {
     caller.emit('app.goTo', { place: 'settings' })
     await page.getByRole('region', { name: words.signIn.services.title }).getByRole('list').scrollIntoViewIfNeeded()
   }),
-  'settings-client-id': scene(officeWorld, (page, words, caller) => clientId(page, caller, words.signIn.services.enterFor('Google'))),
   'settings-client-id-other': scene(officeWorld, (page, words, caller) => clientId(page, caller, words.signIn.services.other)),
 }

@@ -42,6 +42,11 @@ export function keepsItsFolderPromises(stage: FolderStage, { inProgram, inFolder
       await moveMessages(stage.parts, 'office', byFolder, 'Projects', AbortSignal.timeout(20_000))
       expect(await fetch()).toMatchObject({ detail: { fetched: 0 } })
       expect(subjectsIn('Projects')).toEqual(['one'])
+      // And back, as its undo does: the same message, with its marks, and nothing fetched.
+      const back = new Map([['Projects', stage.parts.mail.placesOf([idOf('one')], 'Projects').map(({ serverId }) => serverId)]])
+      expect(await moveMessages(stage.parts, 'office', back, 'INBOX', AbortSignal.timeout(20_000))).toEqual({ ok: true, value: undefined })
+      expect(await fetch()).toMatchObject({ detail: { fetched: 0 } })
+      expect([subjectsIn('INBOX').toSorted(), subjectsIn('Projects'), here('INBOX').find(({ subject }) => subject === 'one')?.private]).toEqual([['one', 'two'], [], true])
     })
 
     test('one that is renamed is followed with its mail, and nothing is fetched again', async () => {

@@ -6,8 +6,8 @@ import { lookUp } from '../../electron/discovery/look-up.ts'
 import { openHttps } from '../../electron/protocols/net/https-request.ts'
 import type { LookUpName } from '../../electron/protocols/net/server-target.ts'
 import { probeServer } from '../../electron/protocols/probe-server.ts'
-import type { Findings } from '../../shared/model/findings.ts'
-import { type Preferences, preferencesSchema } from '../../shared/model/preferences.ts'
+import type { Findings, Source } from '../../shared/model/findings.ts'
+import { lookUpNames, type Preferences, preferencesSchema } from '../../shared/model/preferences.ts'
 import { type Authority, playInternet, type Played, type PlayedHost, type PlayedInternet, trustedAuthority, type WebReply } from '../fakes/played-internet.ts'
 
 let authority: Authority
@@ -276,10 +276,34 @@ describe('what is not told', () => {
     expect([...new Set(told)].toSorted()).toEqual(['autoconfig.shop.example', 'autodiscover.shop.example', 'shop.example'])
   })
 
-  test('a source that is switched off is not asked, nor by the way of another', async () => {
-    const lookUps = { ...usual.lookUps, autoconfig: false, ispdb: false, jmap: false }
-    await look({ zone: { exchangers: { 'shop.example': ['mx1.hoster.example'] } }, hosts: { 'autoconfig.thunderbird.net': { web: () => ({}) }, 'autoconfig.hoster.example': { web: () => ({}) }, 'shop.example': { web: () => ({}) } } }, { allowed: { lookUps } })
-    expect(internet.questions).toEqual([])
+  /** What shows that a source was asked: of the names that were looked up, the records and the pages that were asked for. */
+  const traces: readonly (readonly [Exclude<Source, 'provider-table'>, RegExp])[] = [
+    ['autoconfig', /autoconfig\.(?:shop|hoster)\.example|autoconfig\/mail/],
+    ['ispdb', /thunderbird/],
+    ['srv', /SRV/],
+    ['mx', /MX/],
+    ['autodiscover', /autodiscover/],
+    ['jmap', /jmap/],
+    ['guess', /^(?:imap|pop3?|smtp|mail)\./],
+  ]
+  const nowhere: Played = {
+    zone: { exchangers: { 'shop.example': ['mx1.hoster.example'] } },
+    hosts: Object.fromEntries(['autoconfig.thunderbird.net', 'autoconfig.hoster.example', 'autodiscover.shop.example', 'shop.example'].map((host) => [host, { web: () => ({ status: 404 }) }])),
+  }
+  const traceOf = async (lookUps: Preferences['lookUps']) => {
+    await look(nowhere, { allowed: { lookUps, tellAddress: true } })
+    return [...internet.lookedUp, ...internet.nameServer.asked, ...internet.questions.map(({ host, path }) => `${host}${path}`)]
+  }
+
+  test.each(traces)('%s, switched off, is not asked, nor by the way of another', async (source, trace) => {
+    expect((await traceOf(usual.lookUps)).filter((line) => trace.test(line))).not.toEqual([])
+    await internet.close()
+    expect((await traceOf({ ...usual.lookUps, [source]: false })).filter((line) => trace.test(line))).toEqual([])
+  })
+
+  test('with everything switched off nobody at all is asked', async () => {
+    const none = Object.fromEntries(lookUpNames.map((source) => [source, false])) as Preferences['lookUps']
+    expect(await traceOf(none)).toEqual([])
   })
 })
 

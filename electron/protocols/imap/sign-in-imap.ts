@@ -25,7 +25,7 @@ export async function signInToImap(server: ImapServer, target: ServerTarget, cre
     capabilities = capabilitiesIn([`OK ${tagged.text}`, ...tagged.untagged])
   }
   const exchange = exchangeOver(server, accepted)
-  const sasl = mechanismsFor(credentials, announcedMechanisms(server), { ...target, service: 'imap', binding: connection.channelBinding }).map((mechanism) => saslWay(mechanism, exchange, evidence))
+  const sasl = mechanismsFor(credentials, announcedMechanisms(server), { ...target, service: 'imap', bindings: connection.channelBindings }).map((mechanism) => saslWay(mechanism, exchange, evidence))
   const ways = [...sasl, ...(credentials.method === 'password' ? login(server, credentials, accepted) : [])]
   const signedIn = await signIn(ways, connection.encrypted || target.security === 'none', { ...evidence, userName: credentials.userName }, credentials.secret)
   return signedIn.ok ? done({ words: signedIn.value, capabilities }) : signedIn

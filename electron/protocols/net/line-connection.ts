@@ -6,7 +6,7 @@ import type net from 'node:net'
 import { TLSSocket } from 'node:tls'
 import { done, failed, failure, refused } from '../../../shared/failures/failure.ts'
 import type { Failure, Outcome } from '../../../shared/failures/failure.ts'
-import { type ChannelBinding, channelBindingOf } from './channel-binding.ts'
+import { type ChannelBinding, channelBindingsOf } from './channel-binding.ts'
 import { connectionFailure } from './connection-failure.ts'
 import { withinLimits } from './limits.ts'
 import type { ServerTarget } from './server-target.ts'
@@ -59,9 +59,9 @@ export class LineConnection {
     return this.#broken
   }
 
-  /** For signing in; null where the connection gives none. */
-  get channelBinding(): ChannelBinding | null {
-    return channelBindingOf(this.#socket)
+  /** For signing in; none where the connection gives none. */
+  get channelBindings(): readonly ChannelBinding[] {
+    return channelBindingsOf(this.#socket)
   }
 
   /** From now on; null = the target's seconds again. For a server that was asked to speak when something happens. */

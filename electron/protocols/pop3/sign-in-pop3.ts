@@ -16,7 +16,7 @@ export function signInToPop3(server: Pop3Server, target: ServerTarget, credentia
   const { connection, evidence } = server
   const announced = announcedMechanisms(server)
   const exchange = exchangeOver(server)
-  const sasl = mechanismsFor(credentials, announced, { ...target, service: 'pop', binding: connection.channelBinding }).map((mechanism) => saslWay(mechanism, exchange, evidence))
+  const sasl = mechanismsFor(credentials, announced, { ...target, service: 'pop', bindings: connection.channelBindings }).map((mechanism) => saslWay(mechanism, exchange, evidence))
   // A server whose SASL has challenges but no PLAIN wants no password in clear; Dovecot announces USER even then.
   const wantsClear = sasl.length === 0 || sasl.some((way) => way.clearText)
   const own = credentials.method === 'password' ? [...apop(server, target, credentials), ...(wantsClear ? userPass(server, credentials) : [])] : []

@@ -2,9 +2,13 @@
  * A SASL mechanism (RFC 4422) as a conversation without a network: challenge in, response out. Every instance is one
  * conversation and is thrown away with it. To add one: one file, and a line in `mechanisms-for.ts`.
  */
+import type { ChannelBinding } from '../net/channel-binding.ts'
+
 export interface Mechanism {
   /** As registered with IANA and announced by servers. */
   readonly name: string
+  /** Which of the connection's bindings is part of the proof; left out = none. */
+  readonly boundBy?: ChannelBinding['type']
   /** Whoever reads the conversation can sign in with what he read. */
   readonly clearText: boolean
   /** Where a token is refused, signing in again in the browser helps, and another password does not. */

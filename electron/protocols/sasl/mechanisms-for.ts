@@ -14,7 +14,7 @@ import { scram, type Binding } from './scram.ts'
 /** What a mechanism may need to know of the server and of the connection to it. */
 export interface SaslServer extends Pick<ServerTarget, 'host' | 'port'> {
   readonly service: DigestService
-  readonly binding: ChannelBinding | null
+  readonly bindings: readonly ChannelBinding[]
 }
 
 /** `announced` in upper case. */
@@ -23,15 +23,15 @@ export function mechanismsFor(credentials: Credentials, announced: ReadonlySet<s
 }
 
 function known({ method, userName, secret }: Credentials, announced: ReadonlySet<string>, server: SaslServer): readonly Mechanism[] {
-  const { host, port, binding } = server
+  const { host, port, bindings } = server
   switch (method) {
     case 'password': {
       const hashes = ['sha256', 'sha1'] as const
       const announcesBinding = [...announced].some((name) => /^SCRAM-.*-PLUS$/.test(name))
       // RFC 5802 section 6: "we could, but you seem not to" lets a server notice that its list was shortened on the way.
-      const unbound: Binding = binding !== null && !announcesBinding ? 'not-offered' : 'none'
+      const unbound: Binding = bindings.length > 0 && !announcesBinding ? 'not-offered' : 'none'
       return [
-        ...(binding === null ? [] : hashes.map((hash) => scram(hash, userName, secret, binding))),
+        ...hashes.flatMap((hash) => bindings.map((binding) => scram(hash, userName, secret, binding))),
         ...hashes.map((hash) => scram(hash, userName, secret, unbound)),
         digestMd5(userName, secret, server), cramMd5(userName, secret), plain(userName, secret), login(userName, secret),
       ]

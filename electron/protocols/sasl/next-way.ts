@@ -4,7 +4,8 @@
  *
  *   refused before the password was tested (no SCRAM for this user)  ─▶ the next one, as if that had not been there
  *   refused by SCRAM, with the server's challenge answered           ─▶ once more, by the password itself if it may be told
- *   the same with channel binding                                    ─▶ no other way: somebody may stand in between
+ *   the same with channel binding                                    ─▶ with the other binding there is; then no other way: somebody
+ *                                                                       may stand in between
  *   refused by another challenge (DIGEST-MD5, CRAM-MD5, APOP)        ─▶ the next family
  *   the password itself was refused                                  ─▶ no other way
  *   three tests                                                      ─▶ no other way
@@ -22,7 +23,9 @@ export interface Tried {
 /** `ways`: those that may be used, strongest first. */
 export function nextWay(ways: readonly Way[], tried: readonly Tried[]): Way | undefined {
   const tests = tried.filter(({ tested }) => tested).map(({ way }) => way)
-  if (tests.length >= mostTests || tests.some((way) => way.clearText || isBound(way))) return undefined
+  if (tests.length >= mostTests || tests.some((way) => way.clearText)) return undefined
+  const bound = tests.filter(isBound)
+  if (bound.length > 0) return ways.find((way) => isBound(way) && way.name === bound[0]?.name && bound.every(({ boundBy }) => boundBy !== way.boundBy))
   const left = ways.filter((way) => !tried.some((one) => isAnswered(way, one)))
   const asItIs = tests.some(isScram) || tests.length === mostTests - 1 ? left.find(({ clearText }) => clearText) : undefined
   return asItIs ?? left[0]

@@ -53,6 +53,7 @@ export function scram(hash: 'sha1' | 'sha256', userName: string, password: strin
 
   return {
     name: `SCRAM-SHA-${hash === 'sha1' ? '1' : '256'}${isBound ? '-PLUS' : ''}`,
+    ...(isBound && { boundBy: binding.type }),
     clearText: false,
     usesToken: false,
     initial: Buffer.from(`${gs2Header}${clientFirstBare}`),

@@ -47,7 +47,7 @@ export interface Exchange {
 }
 
 export function saslWay(mechanism: Mechanism, exchange: Exchange, evidence: Evidence): Way {
-  return { name: mechanism.name, clearText: mechanism.clearText, attempt: () => converse(mechanism, exchange, evidence) }
+  return { name: mechanism.name, clearText: mechanism.clearText, boundBy: mechanism.boundBy, attempt: () => converse(mechanism, exchange, evidence) }
 }
 
 async function converse(mechanism: Mechanism, exchange: Exchange, evidence: Evidence): Promise<Outcome<Verdict>> {

@@ -12,7 +12,7 @@ import { smtpFailure } from './smtp-failure.ts'
 export function signInToSmtp(server: SmtpServer, target: ServerTarget, credentials: Credentials): Promise<Outcome<string>> {
   const { connection, evidence } = server
   const exchange = exchangeOver(server)
-  const ways = mechanismsFor(credentials, announcedMechanisms(server), { ...target, service: 'smtp', binding: connection.channelBinding }).map((mechanism) => saslWay(mechanism, exchange, evidence))
+  const ways = mechanismsFor(credentials, announcedMechanisms(server), { ...target, service: 'smtp', bindings: connection.channelBindings }).map((mechanism) => saslWay(mechanism, exchange, evidence))
   return signIn(ways, connection.encrypted || target.security === 'none', { ...evidence, userName: credentials.userName }, credentials.secret)
 }
 

@@ -12,7 +12,7 @@ export const signIn = {
   signedOut: (name: string) => `“${name}” is signed out. Its mail waits until you sign in again.`,
   sharedMailbox: 'It is a shared mailbox: sign in so',
   first: 'Sign in first.',
-  notReady: (provider: string) => `${provider} also offers sign-in over the web, but Mailroom is not registered there: a client id is missing in the settings.`,
+  notReady: (provider: string) => `${provider} also offers sign-in over the web, but only for programs it knows by a client id. You can enter one in the settings under “Sign-in over the web”.`,
   noPassword: (provider: string) => `${provider} lets you sign in on its own website: that comes next, and needs no password here.`,
   manage: 'Sign-in…',
   dialogTitle: (name: string) => `Sign-in of ${name}`,

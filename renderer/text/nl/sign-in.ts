@@ -14,7 +14,7 @@ export const signIn: typeof english = {
   signedOut: (name) => `“${name}” is afgemeld. De mail wacht tot u zich weer aanmeldt.`,
   sharedMailbox: 'Het is een gedeelde mailbox: zo aanmelden',
   first: 'Meld u eerst aan.',
-  notReady: (provider) => `${provider} biedt ook aanmelden via het web, maar Mailroom is daar niet geregistreerd: in de instellingen ontbreekt een client-id.`,
+  notReady: (provider) => `${provider} biedt ook aanmelden via het web, maar alleen voor programma’s met een client-id. Die kunt u invoeren in de instellingen, onder “Aanmelden via het web”.`,
   noPassword: (provider) => `${provider} laat u aanmelden op de eigen website: dat komt hierna, en daar is hier geen wachtwoord voor nodig.`,
   manage: 'Aanmelding…',
   dialogTitle: (name) => `Aanmelding van ${name}`,

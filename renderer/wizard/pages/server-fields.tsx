@@ -24,8 +24,7 @@ export function ServerFields(props: {
   return (
     <>
       <div className={page.hostAndPort}>
-        {/* Another server has another certificate. */}
-        <TextField label={servers.host} required value={server.host} onChange={(host) => onChange({ host, trustedCertificate: null })} problem={problemAt(problems, `${side}.host`)} />
+        <TextField label={servers.host} required value={server.host} onChange={(host) => onChange({ host })} problem={problemAt(problems, `${side}.host`)} />
         <PortField protocol={protocol} security={server.security} value={server.port} onChange={(port) => onChange({ port })} problem={problemAt(problems, `${side}.port`)} />
       </div>
       <SecurityField label={servers.security} host={server.host} value={server} onChange={onChange} problem={problemAt(problems, `${side}.security`)} />

@@ -113,7 +113,7 @@ function SideFailure(props: { readonly side: Side; readonly failure: Failure; re
       {certificate !== undefined && server !== 'test-message' && (
         <CertificateCard failure={failure} onTrust={(fingerprint) => act({ do: 'trust', side: server, fingerprint })} />
       )}
-      {failure.code === 'server.elsewhere' && name !== undefined && (
+      {failure.code === 'server.elsewhere' && name !== undefined && server === 'incoming' && form.incoming.protocol === 'jmap' && (
         <Button style={{ alignSelf: 'flex-start' }} onClick={() => act({ do: 'edit', change: { incoming: { ...form.incoming, otherHosts: `${form.incoming.otherHosts} ${name}`.trim() } } })}>
           {test.useHost(name)}
         </Button>

@@ -1,6 +1,6 @@
 /** Failures about accounts, units, contacts and the search for settings, in English. */
 import { named, type WordsAbout } from '../failure-words.ts'
-import { Account, account, detail } from './phrases.ts'
+import { Account, account, detail, Host } from './phrases.ts'
 
 export const accounts: WordsAbout<'account' | 'unit' | 'contact' | 'discovery'> = {
   'account.unknown': (about) => ({
@@ -24,9 +24,9 @@ export const accounts: WordsAbout<'account' | 'unit' | 'contact' | 'discovery'> 
     remedy: 'Choose another account, or open this one with Change and fill in an incoming server.',
   }),
   'account.no-web-sign-in': (about) => ({
-    title: 'This account does not sign in over the web',
-    cause: `${Account(about)} uses a password.`,
-    remedy: 'To sign in over the web instead, open the account with Change and choose that as the way to sign in.',
+    title: 'Nobody signs in over the web here',
+    cause: about.host === undefined ? `${Account(about)} uses a password.` : `${Host(about)} is signed in to with a password, or not at all.`,
+    remedy: 'To sign in over the web instead, open the account with Change, or the server in the settings, and choose that as the way to sign in.',
   }),
   'account.paused': (about) => ({
     title: 'The account is paused',

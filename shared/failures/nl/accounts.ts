@@ -24,9 +24,9 @@ export const accounts: WordsAbout<'account' | 'unit' | 'contact' | 'discovery'> 
     remedy: 'Kies een ander account, of open dit met Wijzigen en vul een server voor inkomende mail in.',
   }),
   'account.no-web-sign-in': (about) => ({
-    title: 'Dit account meldt zich niet via het web aan',
-    cause: `${Account(about)} gebruikt een wachtwoord.`,
-    remedy: 'Wilt u zich liever via het web aanmelden, open het account dan met Wijzigen en kies dat als manier van aanmelden.',
+    title: 'Hier meldt niemand zich via het web aan',
+    cause: about.host === undefined ? `${Account(about)} gebruikt een wachtwoord.` : `Bij ${about.host} meldt Mailroom zich met een wachtwoord aan, of helemaal niet.`,
+    remedy: 'Wilt u zich liever via het web aanmelden, open het account dan met Wijzigen, of de server bij de instellingen, en kies dat als manier van aanmelden.',
   }),
   'account.paused': (about) => ({
     title: 'Het account is gepauzeerd',

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { lookUp } from '../../../electron/discovery/look-up.ts'
-import { findByMx, withParents } from '../../../electron/discovery/mx.ts'
+import { findByMx, looksPublic, withParents } from '../../../electron/discovery/mx.ts'
 import { createDomainRecords } from '../../../electron/discovery/domain-records.ts'
 import { findBySrv, inDrawnOrder } from '../../../electron/discovery/srv.ts'
 import type { probeServer } from '../../../electron/protocols/probe-server.ts'
@@ -120,6 +120,13 @@ describe('MX records', () => {
 
   test('the parents of a name end before the last label', () => {
     expect(withParents('a.b.example.org')).toEqual(['a.b.example.org', 'b.example.org', 'example.org'])
+  })
+
+  test.each(['co.uk', 'com.au', 'or.at', 'sch.uk', 'gob.mx', 'github.io', 'pages.dev'])('asks nobody for %s, which is no one’s domain', (name) => {
+    expect(looksPublic(name)).toBe(true)
+  })
+  test.each(['kpn.nl', 'ionos.de', 'example.co.uk', 'hoster.com', 'me.com', 'web.de'])('knows %s for somebody’s', (name) => {
+    expect(looksPublic(name)).toBe(false)
   })
 })
 

@@ -9,8 +9,8 @@ import { digestMd5 } from '../../../electron/protocols/sasl/digest-md5.ts'
 import { login, plain } from '../../../electron/protocols/sasl/plain.ts'
 import { scram } from '../../../electron/protocols/sasl/scram.ts'
 import { saslWay, signIn } from '../../../electron/protocols/sasl/sign-in.ts'
+import type { Answer, Exchange } from '../../../electron/protocols/sasl/sign-in.ts'
 import type { Way } from '../../../electron/protocols/sasl/way.ts'
-import type { Answer, Exchange, Way } from '../../../electron/protocols/sasl/sign-in.ts'
 import { done, failure } from '../../../shared/failures/failure.ts'
 
 const says = async (mechanism: Mechanism, challenge: string) => (await mechanism.respond(Buffer.from(challenge)))?.toString() ?? null
@@ -195,12 +195,12 @@ describe('mechanisms', () => {
 
 describe('choosing', () => {
   const credentials = { userName: 'a', secret: 'b', method: 'password' } as const
-  const target = { host: 'h', port: 1, service: 'imap', binding: null } as const
+  const target = { host: 'h', port: 1, service: 'imap', bindings: [] } as const
 
   it('the strongest mechanism both know comes first', () => {
     const all = new Set(['LOGIN', 'PLAIN', 'CRAM-MD5', 'DIGEST-MD5', 'SCRAM-SHA-1', 'SCRAM-SHA-256', 'NTLM', 'XOAUTH2', 'GSSAPI'])
     expect(mechanismsFor(credentials, all, target).map(({ name }) => name)).toEqual(['SCRAM-SHA-256', 'SCRAM-SHA-1', 'DIGEST-MD5', 'CRAM-MD5', 'PLAIN', 'LOGIN'])
-    const bound = { ...target, binding: { type: 'tls-exporter', data: Buffer.alloc(32) } } as const
+    const bound = { ...target, bindings: [{ type: 'tls-exporter', data: Buffer.alloc(32) }] } as const
     expect(mechanismsFor(credentials, new Set([...all, 'SCRAM-SHA-256-PLUS', 'SCRAM-SHA-1-PLUS']), bound).map(({ name }) => name).slice(0, 3)).toEqual(['SCRAM-SHA-256-PLUS', 'SCRAM-SHA-1-PLUS', 'SCRAM-SHA-256'])
     const gs2Flags = [mechanismsFor(credentials, all, bound), mechanismsFor(credentials, all, target)].map(([first]) => first?.initial?.toString().slice(0, 3))
     expect(gs2Flags).toEqual(['y,,', 'n,,'])

@@ -111,6 +111,19 @@ test('any change of the settings makes the last check void', () => {
   expect(walk(checked, { do: 'type-password', change: { main: 'x' } }).checked).toBeNull()
 })
 
+test('a certificate is trusted for that server and port, and for no other', () => {
+  const fingerprint = 'a'.repeat(64)
+  const trusted = walk(withHosts, { do: 'trust', side: 'incoming', fingerprint }, { do: 'trust', side: 'outgoing', fingerprint })
+  const trust = (...actions: WizardAction[]) => [walk(trusted, ...actions).form.incoming.trustedCertificate, walk(trusted, ...actions).form.outgoing.trustedCertificate]
+  const { incoming, outgoing } = trusted.form
+  expect(trust({ do: 'edit', change: { incoming: { ...incoming }, signIn: { ...trusted.form.signIn, userName: 'emma' } } })).toEqual([fingerprint, fingerprint])
+  for (const change of [{ host: 'other.example' }, { port: 1995 }, { security: 'starttls' as const }]) {
+    expect(trust({ do: 'edit', change: { incoming: { ...incoming, ...change } } })).toEqual([null, fingerprint])
+    expect(trust({ do: 'edit', change: { outgoing: { ...outgoing, ...change } } })).toEqual([fingerprint, null])
+  }
+  expect(trust({ do: 'choose-type', type: 'imap' })).toEqual([null, fingerprint])
+})
+
 test('None for the server type leaves an account that only sends, with the main logon', () => {
   const sendOnly = walk(withHosts, { do: 'choose-type', type: 'none' })
   const draft = accountDraftSchema.parse(draftOf(sendOnly.form))
