@@ -76,7 +76,7 @@ export function AddressField(props: {
             <span key={`${tag.address} ${String(index)}`} role="listitem" className={mergeClasses(styles.tag, tag.problem !== null && styles.wrong)} title={typedForm(tag)}>
               {tag.problem !== null && <ErrorCircleRegular aria-hidden />}
               <span className={styles.words}>{tag.name === '' ? tag.address : tag.name}</span>
-              <Button className={styles.remove} appearance="transparent" size="small" icon={<DismissFilled />} aria-label={words.removeAddress(tag.address)} onClick={() => change({ do: 'remove-tag', line, index })} />
+              <Button className={styles.remove} appearance="transparent" size="small" icon={<DismissFilled />} aria-label={words.removeAddress(tag.address)} onClick={() => { change({ do: 'remove-tag', line, index }); document.getElementById(id)?.focus() }} />
             </span>
           ))}
         </span>

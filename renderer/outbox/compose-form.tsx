@@ -27,7 +27,7 @@ const useStyles = makeStyles({
   head: { display: 'flex', alignItems: 'center', justifyContent: 'space-between', padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalL} ${tokens.spacingVerticalS} ${tokens.spacingHorizontalXL}` },
   title: { margin: 0 },
   body: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS, flexGrow: 1, minHeight: 0, overflowY: 'auto', padding: `0 ${tokens.spacingHorizontalXL} ${tokens.spacingVerticalS}`, '> *': { flexShrink: 0 } },
-  text: { flex: '1 1 180px', minHeight: '180px', '& > :first-child': { flexGrow: 1 } },
+  text: { flex: '1 1 204px', minHeight: '204px', '& > :first-child': { flexGrow: 1 } },
   foot: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalS, padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalXL}`, borderTop: `1px solid ${tokens.colorNeutralStroke2}` },
   grow: { flexGrow: 1, color: tokens.colorNeutralForeground2 },
   problem: { color: tokens.colorStatusDangerForeground3 },
@@ -154,7 +154,7 @@ export function ComposeForm(props: {
   const filesProblem = state.attempted ? (problems.get('files') ?? null) : null
 
   return (
-    <div className={styles.root} onKeyDown={press} onDragOver={drag} onDragLeave={(event) => event.currentTarget === event.target && setDropping(false)} onDrop={drop}>
+    <div className={styles.root} role="form" aria-label={isReply ? words.replyTitle : words.title} onKeyDown={press} onDragOver={drag} onDragLeave={(event) => event.currentTarget === event.target && setDropping(false)} onDrop={drop}>
       {dropping && <div className={styles.drop}>{words.dropHere}</div>}
       <div className={styles.head}>
         <Subtitle2 as="h2" className={styles.title}>{isReply ? words.replyTitle : words.title}</Subtitle2>

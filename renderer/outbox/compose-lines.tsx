@@ -45,6 +45,11 @@ export function ComposeLines({ state, senders, problems, focusFirst, change }: P
       {after}
     </Line>
   )
+  const showCopies = () => {
+    change({ do: 'show-copies' })
+    // The line is there by then, and its button is not any more.
+    requestAnimationFrame(() => document.getElementById(`${id}-cc`)?.focus())
+  }
   const copies = state.copiesShown || state.tags.cc.length > 0 || state.tags.bcc.length > 0
   const ownerOf = ({ name, user }: AccountOverview['account']) => (name === user.displayName || name === user.address ? `${user.displayName} <${user.address}>` : `${user.displayName} <${user.address}> · ${name}`)
 
@@ -64,7 +69,7 @@ export function ComposeLines({ state, senders, problems, focusFirst, change }: P
           ))}
         </Dropdown>
       </Line>
-      {addressLine('to', copies ? null : <Button appearance="subtle" size="small" onClick={() => change({ do: 'show-copies' })}>{words.addCopies}</Button>)}
+      {addressLine('to', copies ? null : <Button appearance="subtle" size="small" onClick={showCopies}>{words.addCopies}</Button>)}
       {copies && addressLine('cc')}
       {copies && addressLine('bcc')}
       <Line label={words.subject} htmlFor={`${id}-subject`} problem={problem('subject')}>

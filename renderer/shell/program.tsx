@@ -8,6 +8,7 @@ import { CallerProvider } from '../bridge/use-caller.tsx'
 import { languageOf, TextProvider, useText } from '../text/use-text.tsx'
 import { FailureBar } from '../ui/failure-bar.tsx'
 import { AppShell } from './app-shell.tsx'
+import { keepFocus } from './keep-focus.ts'
 import { darkTheme, lightTheme } from './theme.ts'
 import { useColorScheme } from './use-color-scheme.ts'
 
@@ -34,6 +35,8 @@ function Dressed() {
   const scheme = useColorScheme((preferences.value ?? untilKnown).theme)
   const locale = info.value?.locale ?? navigator.language
   const language = preferences.value?.language ?? languageOf(locale)
+
+  useEffect(() => keepFocus(document), [])
 
   useEffect(() => {
     document.documentElement.lang = language

@@ -183,6 +183,12 @@ it('an account is added, its mail read and answered, and every place visited, by
   await expect.poll(() => focusedName(page)).toBe(words.outbox.compose.text)
   await page.keyboard.type('you')
   await page.locator('strong', { hasText: 'you' }).waitFor()
+  // A button that goes with what it did leaves the focus in the mail, which still hears its keys.
+  await page.locator('input[type="file"]').setInputFiles({ name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('a') })
+  await writing.getByRole('button', { name: words.outbox.compose.removeFile('a.txt') }).waitFor()
+  await tabTo(page, words.outbox.compose.removeFile('a.txt'))
+  await key('Enter')
+  await expect.poll(() => writing.getByRole('form').evaluate((form) => form.contains(document.activeElement))).toBe(true)
   await key('Control+Enter')
   await writing.waitFor({ state: 'hidden' })
 

@@ -32,6 +32,11 @@ describe('detect tells a person', () => {
       expect(text).toContain('Mailroom takes none of these by itself')
     })
 
+  test('what is wrong with a certificate, once', () => {
+    const text = shown({ incoming: [server({ cautions: ['certificate'], answered: false, failure: failure('tls.wrong-name', { host: 'box.shop.example' }) })] })
+    expect(text).toMatch(/jan@shop\.example +The certificate is for another server +name service/)
+  })
+
   test('nothing of choosing where the best may be taken', () => {
     expect(shown({ incoming: [server(), server({ protocol: 'pop3', cautions: ['certificate'] })] })).not.toContain('by itself')
   })

@@ -56,7 +56,8 @@ function rowOf(server: FoundServer, speaking: Speaking): readonly string[] {
   const { words } = speaking
   const { protocol, host, sessionUrl, port, security, userName, source, agreed, cautions, answered, failure } = server
   const sources = [words.sources[source], ...agreed.map((other) => words.alsoFrom(words.sources[other]))].join(', ')
-  const marks = cautions.filter((caution) => caution !== 'no-answer').map((caution) => words.cautions[caution])
+  // What went wrong says more than that something did.
+  const marks = cautions.filter((caution) => caution !== 'no-answer' && !(caution === 'certificate' && failure !== null)).map((caution) => words.cautions[caution])
   const reached = answered === null ? [] : [answered ? words.serverAnswers : failure === null ? words.cautions['no-answer'] : titleOf(failure, speaking)]
   return [protocol.toUpperCase(), sessionUrl ?? host, String(port), words.securities[security], userName, [...marks, ...reached].join(', '), sources]
 }
