@@ -40,7 +40,11 @@ const answer = (request) => {
     return { value: null }
   } catch (error) { return { error: String(error && error.message) } }
 }
-parentPort.on('message', (request) => parentPort.postMessage(answer(request)))
+parentPort.on('message', (request) => {
+  parentPort.postMessage(answer(request))
+  Atomics.add(workerData.answered, 0, 1)
+  Atomics.notify(workerData.answered, 0)
+})
 try { load() } catch {}
 `
 
@@ -48,6 +52,11 @@ export class KeyringThread implements Keyring {
   readonly #findModule: () => string
   readonly #waiting: ((answer: KeyringAnswer) => void)[] = []
   #worker: Worker | null = null
+  /** How often the thread there is now was asked. */
+  #asked = 0
+  /** How often it answered: it counts there itself, so that this can be seen when nothing else runs any more. */
+  #answered = new Int32Array(new SharedArrayBuffer(4))
+  readonly #atEnd = () => endWithIt(this.#answered, this.#asked)
 
   /** `findModule` throws where the package is not installed for this system. */
   constructor(findModule: () => string = () => createRequire(import.meta.url).resolve('@napi-rs/keyring')) {
@@ -71,30 +80,43 @@ export class KeyringThread implements Keyring {
         resolve({ unloadable: error instanceof Error ? error.message : String(error) })
         return
       }
-      if (this.#waiting.push(resolve) === 1) process.on('exit', endAtOnce)
+      if (this.#waiting.push(resolve) === 1) process.on('exit', this.#atEnd)
       this.#worker.ref()
+      this.#asked += 1
       this.#worker.postMessage(request)
     })
   }
 
   #start(module: string): Worker {
-    const worker = new Worker(threadSource, { eval: true, workerData: { module } })
+    const answered = new Int32Array(new SharedArrayBuffer(4))
+    const worker = new Worker(threadSource, { eval: true, workerData: { module, answered } })
+    this.#answered = answered
+    this.#asked = 0
     worker.on('message', (answer: KeyringAnswer) => {
       this.#waiting.shift()?.(answer)
       if (this.#waiting.length > 0) return
       worker.unref()
-      process.off('exit', endAtOnce)
+      process.off('exit', this.#atEnd)
     })
     worker.on('error', (error) => {
       this.#worker = null
-      process.off('exit', endAtOnce)
+      process.off('exit', this.#atEnd)
       for (const resolve of this.#waiting.splice(0)) resolve({ error: error.message })
     })
     return worker
   }
 }
 
-/** The end of a process waits for its threads, and one that is asked something may be in a call that never returns. */
-function endAtOnce(): void {
-  process.kill(process.pid, 'SIGKILL')
+/** So long is an answer waited for when the process ends, milliseconds. A reading takes 13. */
+const lastWait = 1000
+
+/**
+ * The end of a process waits for its threads, and this one may be in a call that never returns. A process that kills itself has no exit
+ * status of its own, so that is for a keychain that hangs, and not for one that is being read.
+ */
+function endWithIt(answered: Int32Array<SharedArrayBuffer>, asked: number): void {
+  const until = performance.now() + lastWait
+  for (let seen = Atomics.load(answered, 0); seen < asked; seen = Atomics.load(answered, 0)) {
+    if (Atomics.wait(answered, 0, seen, until - performance.now()) === 'timed-out') process.kill(process.pid, 'SIGKILL')
+  }
 }

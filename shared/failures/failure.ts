@@ -29,7 +29,7 @@ export const failureCodes = [
   // secrets
   'secrets.locked', 'secrets.absent', 'secrets.failed', 'vault.wrong-passphrase', 'vault.damaged',
   // disk and settings
-  'storage.full', 'storage.failed', 'storage.damaged', 'settings.damaged', 'settings.newer', 'data-folder.in-use', 'data-folder.still-there',
+  'storage.full', 'storage.failed', 'storage.damaged', 'settings.damaged', 'settings.newer', 'data-folder.in-use', 'data-folder.of-others', 'data-folder.still-there',
   // what was asked for
   'input.invalid', 'input.not-json', 'input.unreadable-file',
   'account.unknown', 'account.ambiguous', 'account.cannot-send', 'account.cannot-receive', 'account.paused', 'account.no-web-sign-in', 'unit.unknown', 'unit.no-server',

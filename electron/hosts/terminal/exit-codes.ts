@@ -81,6 +81,7 @@ const exitCodeOfFailure: Readonly<Record<FailureCode, number>> = {
   'settings.damaged': configuration,
   'settings.newer': configuration,
   'data-folder.in-use': tryAgain,
+  'data-folder.of-others': usage,
   'data-folder.still-there': tryAgain,
   'input.invalid': badData,
   'input.not-json': badData,

@@ -52,7 +52,7 @@ export function declareProgram({ words: { help, usage }, frame, actions: { help:
     .description(help.program)
     .version(version, '-V, --version', help.version)
     .helpOption('-h, --help', help.helpOption)
-    .option('--data <dir>', help.data)
+    .addOption(new Option('--data <dir>', help.data).argParser(notEmpty))
     .option('--json', help.json)
     .addHelpText('after', `\n${help.examples}\n\n${frame.exitCodes}`)
     .configureHelp(helpInWords(frame))
@@ -354,6 +354,12 @@ export function declareProgram({ words: { help, usage }, frame, actions: { help:
     .action((options: { readonly passphraseStdin?: boolean }, command: Declared) =>
       run(globalsOf(command), async () => (await import('./commands/secrets.ts')).unlockSecrets(options)))
   return program
+}
+
+/** `--data "$UNSET"` in a script is a mistake, and not the folder the script happens to run in. */
+function notEmpty(text: string): string {
+  if (text === '') throw new InvalidArgumentError('')
+  return text
 }
 
 function countOf(text: string): number {

@@ -26,6 +26,7 @@ export function wrongUsage({ code, message }: CommanderError, words: CommandLine
   // “argument 'x' is invalid for argument 'id'” names the value first, “option '--limit' argument 'x'” last.
   const named = said.startsWith('command-argument') ? quoted.toReversed() : quoted
   if (kind === 'not-valid' && allowed !== undefined) return words.problems['not-a-choice'](named, allowed)
+  if (kind === 'not-valid' && named[1] === '') return words.problems['missing-value'](named, '')
   return words.problems[kind](named, /Did you mean (?:one of )?(.*)\?/.exec(meant)?.[1] ?? '')
 }
 

@@ -35,6 +35,11 @@ export const storage: WordsAbout<'storage' | 'settings' | 'data-folder'> = {
     cause: `${named('', about.name, 'The other folder')} still has a list of mail: it was copied, not moved, and both could send the same mails.`,
     remedy: 'Remove the other folder, or give it another name, if nothing uses it any more; then say again that it was moved. Otherwise look into the Sent folder and answer for each mail.',
   }),
+  'data-folder.of-others': (about) => ({
+    title: 'This folder is not Mailroom’s',
+    cause: `Something else is kept in ${named('', about.name, 'the folder')}, and Mailroom would close it to everybody else. Nothing was changed.`,
+    remedy: 'Name an empty folder, or one that does not exist yet.',
+  }),
   'data-folder.in-use': (about) => ({
     title: 'Mailroom is already running',
     cause: `Another Mailroom is using the same folder${about.name === undefined ? '' : ` (${about.name})`}, and it did not answer.`,

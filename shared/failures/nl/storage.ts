@@ -35,6 +35,11 @@ export const storage: WordsAbout<'storage' | 'settings' | 'data-folder'> = {
     cause: `${named('', about.name, 'De andere map')} heeft nog een lijst met mail: er is gekopieerd, niet verplaatst, en beide zouden dezelfde mails kunnen verzenden.`,
     remedy: 'Verwijder de andere map, of geef haar een andere naam, als niets haar meer gebruikt; zeg dan nog eens dat er is verplaatst. Kijk anders in de map Verzonden en antwoord voor elke mail.',
   }),
+  'data-folder.of-others': (about) => ({
+    title: 'Deze map is niet van Mailroom',
+    cause: `In ${named('', about.name, 'de map')} staat iets anders, en Mailroom zou haar voor alle anderen sluiten. Er is niets veranderd.`,
+    remedy: 'Noem een lege map, of een die nog niet bestaat.',
+  }),
   'data-folder.in-use': (about) => ({
     title: 'Mailroom is al gestart',
     cause: `Een andere Mailroom gebruikt dezelfde map${about.name === undefined ? '' : ` (${about.name})`}, en gaf geen antwoord.`,

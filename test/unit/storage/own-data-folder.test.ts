@@ -27,7 +27,9 @@ async function anotherOwner() {
   const script = `
     import { ownDataFolder } from '${new URL('../../../electron/storage/own-data-folder.ts', import.meta.url).href}'
     import { dataFolderAt } from '${new URL('../../../electron/storage/data-folder.ts', import.meta.url).href}'
-    process.stdout.write(ownDataFolder(dataFolderAt(process.argv[1])).ok ? 'owned' : 'refused')
+    // Held: what nobody holds may be collected, and gives the folder free.
+    globalThis.owned = ownDataFolder(dataFolderAt(process.argv[1]))
+    process.stdout.write(globalThis.owned.ok ? 'owned' : 'refused')
     setInterval(() => undefined, 60_000)`
   const child = spawn(process.execPath, ['--input-type=module', '-e', script, folder.root], { stdio: ['ignore', 'pipe', 'inherit'] })
   const [said] = await once(child.stdout, 'data')
@@ -35,6 +37,27 @@ async function anotherOwner() {
 }
 
 describe('the data folder', () => {
+  it('is never one in which something else is kept: it stays as it is, with all that is in it', async () => {
+    await mkdir(join(folder.root, 'spool'), { recursive: true })
+    await writeFile(join(folder.root, 'spool', 'job.ps'), 'of another program')
+    await mkdir(join(folder.root, 'www'))
+    await chmod(folder.root, 0o755)
+    expect(ownDataFolder(folder)).toMatchObject({ ok: false, failure: { code: 'data-folder.of-others', evidence: { name: folder.root } } })
+    expect(await readdir(folder.root)).toEqual(['spool', 'www'])
+    expect(await readdir(folder.spool)).toEqual(['job.ps'])
+    expect((await stat(folder.root)).mode & 0o777).toBe(0o755)
+  })
+
+  it.each([['nothing', []], ['what a start that was cut off left', ['mail', 'outbox']], ['a browser’s folder', ['browser']], ['the files of a disk', ['lost+found', '.Trash']], ['a settings file', ['settings.json', 'notes']]] as const)(
+    'may be one with %s in it', async (_what, names) => {
+      for (const name of names) await mkdir(join(folder.root, name), { recursive: true })
+      own().release()
+    })
+
+  it('that cannot be made is refused, and not tried for ever', () => {
+    expect(ownDataFolder(dataFolderAt('/proc/mailroom/data'))).toMatchObject({ ok: false, failure: { code: 'storage.failed' } })
+  })
+
   it('is made with all that is in it, for this user only', async () => {
     own().release()
     for (const path of [folder.root, folder.mail, folder.outbox, folder.spool, folder.log]) {

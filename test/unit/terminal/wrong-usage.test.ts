@@ -25,6 +25,7 @@ describe('words that are no command line', () => {
     [['mail', 'show', 'x'], '“x” is not possible for “id”: it takes a whole number from 1.\n“mailroom mail show --help” says what is possible.\n'],
     [['mail', 'list', '--limit', '-1'], '“-1” is not possible for “--limit <count>”: it takes a whole number from 1.\n“mailroom mail list --help” says what is possible.\n'],
     [['outbox', 'list', '--state', 'x'], /^“x” is not possible for “--state <state>”\. Possible are: draft, scheduled, .*read\.\n/],
+    [['--data', '', 'accounts', 'list'], 'Something must follow “--data <dir>”.\n“mailroom accounts list --help” says what is possible.\n'],
     [['secrets', 'use', 'x'], /^“x” is not possible for “place”\. Possible are: keychain, vault, session\.\n/],
     [['batch', 'a.csv'], '“--template <name>” must be given.\n“mailroom batch --help” says what is possible.\n'],
     [['send', '--to'], 'Something must follow “--to <address>”.\n“mailroom send --help” says what is possible.\n'],
