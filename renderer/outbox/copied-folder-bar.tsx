@@ -43,7 +43,7 @@ export function CopiedFolderBar() {
         <MessageBarActions><Button onClick={() => setAsking(true)}>{words.moved}</Button></MessageBarActions>
       </MessageBar>
       {failure !== null && <FailureBar failure={failure} onDismiss={() => setFailure(null)} />}
-      {asking && <ConfirmDialog open title={words.askTitle} confirm={words.askConfirm(mails)} cancel={bulk.stop} dangerous onClose={(confirmed) => void answer(confirmed)}>{words.askBody}</ConfirmDialog>}
+      {asking && <ConfirmDialog open title={words.askTitle} confirm={words.moved} cancel={bulk.stop} dangerous onClose={(confirmed) => void answer(confirmed)}>{words.askBody}</ConfirmDialog>}
     </section>
   )
 }

@@ -10,7 +10,7 @@
  *   the password itself was refused                                  ─▶ no other way
  *   three tests                                                      ─▶ no other way
  */
-import type { Way } from './sign-in.ts'
+import type { Way } from './way.ts'
 
 const mostTests = 3
 

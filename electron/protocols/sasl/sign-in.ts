@@ -8,18 +8,7 @@ import type { Credentials } from '../net/server-target.ts'
 import { withoutSecret } from '../net/server-words.ts'
 import type { Mechanism } from './mechanism.ts'
 import { nextWay, type Tried } from './next-way.ts'
-
-/** `tested`: the server got what it can judge the password by. */
-export type Verdict = { readonly kind: 'accepted' } | { readonly kind: 'refused'; readonly failure: Failure; readonly tested: boolean }
-
-/** One way to sign in: a SASL mechanism or a command of the protocol's own (USER/PASS, APOP, LOGIN). Strongest first in a list. */
-export interface Way {
-  readonly name: string
-  readonly clearText: boolean
-  readonly boundBy?: Mechanism['boundBy']
-  /** Not ok = the connection is of no more use. */
-  attempt(): Promise<Outcome<Verdict>>
-}
+import type { Verdict, Way } from './way.ts'
 
 /** Answers with the way that it went. */
 export async function signIn(ways: readonly Way[], clearTextAllowed: boolean, evidence: Evidence, secret: string): Promise<Outcome<string>> {

@@ -38,7 +38,6 @@ export const sending = {
     moved: 'I moved it',
     askTitle: 'Was nothing sent from the old place?',
     askBody: 'Only if you moved the folder, and Mailroom has not run on the old one since. If it is a backup that was put back, or a copy that is still in use, say no: whoever has one of these mails would get it a second time.',
-    askConfirm: (mails: string) => `Send ${mails} mails`,
   },
   story: { resends: 'This mail sends an earlier one again.', resentAs: 'This mail was sent again.', show: 'Show it' },
   bulk: {

@@ -40,7 +40,6 @@ export const sending: typeof english = {
     moved: 'Ik heb haar verplaatst',
     askTitle: 'Is er van de oude plek niets verzonden?',
     askBody: 'Alleen als u de map hebt verplaatst, en Mailroom sindsdien niet met de oude heeft gewerkt. Is het een teruggezette reservekopie, of een kopie die nog in gebruik is, zeg dan nee: wie een van deze mails al heeft, krijgt hem anders twee keer.',
-    askConfirm: (mails) => `${mails} mails verzenden`,
   },
   story: { resends: 'Deze e-mail verzendt een eerdere nog eens.', resentAs: 'Deze e-mail is nog eens verzonden.', show: 'Toon die' },
   bulk: {

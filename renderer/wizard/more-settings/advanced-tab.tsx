@@ -9,7 +9,7 @@ import { SecurityField } from '../../ui/security-field.tsx'
 import { sendsViaIncoming } from '../account-form.ts'
 import { problemAt } from '../form-problems.ts'
 import { usePageStyles } from '../page-frame.tsx'
-import type { TabProps } from './more-dialog.tsx'
+import type { TabProps } from './tab-props.ts'
 import { sliderOf, timeoutOf, timeoutSteps } from './timeout-steps.ts'
 
 const useStyles = makeStyles({

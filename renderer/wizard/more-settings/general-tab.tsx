@@ -5,7 +5,7 @@ import { TextField } from '../../ui/field.tsx'
 import type { AccountForm } from '../account-form.ts'
 import { problemAt } from '../form-problems.ts'
 import { usePageStyles } from '../page-frame.tsx'
-import type { TabProps } from './more-dialog.tsx'
+import type { TabProps } from './tab-props.ts'
 
 const useStyles = makeStyles({
   tab: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalL },

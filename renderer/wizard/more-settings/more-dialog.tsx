@@ -2,27 +2,21 @@
 import { Badge, Button, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, makeStyles, Tab, TabList, tokens } from '@fluentui/react-components'
 import { useEffect, useRef, type FormEvent } from 'react'
 import { assertNever } from '../../../shared/failures/failure.ts'
-import type { FieldProblem } from '../../../shared/model/field-problem.ts'
 import { useText } from '../../text/use-text.tsx'
 import { type MoreTab, moreTabs, tabOf } from '../form-problems.ts'
-import { problemsIn, type WizardAction, type WizardState } from '../wizard-state.ts'
+import { problemsIn } from '../wizard-state.ts'
 import { ModalDialog } from '../../ui/modal-dialog.tsx'
 import { AdvancedTab } from './advanced-tab.tsx'
 import { GeneralTab } from './general-tab.tsx'
 import { OtherTab } from './other-tab.tsx'
 import { OutgoingTab } from './outgoing-tab.tsx'
+import type { TabProps } from './tab-props.ts'
 
 const useStyles = makeStyles({
   surface: { width: 'min(720px, calc(100vw - 48px))', maxWidth: 'none' },
   content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalL, height: 'min(440px, calc(100vh - 240px))' },
   panel: { flexGrow: 1, minHeight: 0, overflowY: 'auto', padding: `0 ${tokens.spacingHorizontalS} ${tokens.spacingVerticalXS} ${tokens.spacingHorizontalXS}` },
 })
-
-export interface TabProps {
-  readonly state: WizardState
-  readonly act: (action: WizardAction) => void
-  readonly problems: readonly FieldProblem[]
-}
 
 export function MoreDialog({ state, act }: Omit<TabProps, 'problems'>) {
   const { wizard, ui } = useText()

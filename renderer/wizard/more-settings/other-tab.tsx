@@ -9,7 +9,7 @@ import { sendsViaIncoming } from '../account-form.ts'
 import { problemAt } from '../form-problems.ts'
 import { usePageStyles } from '../page-frame.tsx'
 import { NumberInput } from './advanced-tab.tsx'
-import type { TabProps } from './more-dialog.tsx'
+import type { TabProps } from './tab-props.ts'
 
 const useStyles = makeStyles({
   tab: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXL },

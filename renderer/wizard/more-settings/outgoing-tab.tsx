@@ -6,7 +6,7 @@ import { PasswordField } from '../../ui/password-field.tsx'
 import { sendsViaIncoming } from '../account-form.ts'
 import { problemAt } from '../form-problems.ts'
 import { usePageStyles } from '../page-frame.tsx'
-import type { TabProps } from './more-dialog.tsx'
+import type { TabProps } from './tab-props.ts'
 
 export function OutgoingTab({ state: { form, passwords, accountId }, act, problems }: TabProps) {
   const { wizard } = useText()

@@ -9,7 +9,8 @@ import { digestMd5 } from '../../../electron/protocols/sasl/digest-md5.ts'
 import { login, plain } from '../../../electron/protocols/sasl/plain.ts'
 import { scram } from '../../../electron/protocols/sasl/scram.ts'
 import { saslWay, signIn } from '../../../electron/protocols/sasl/sign-in.ts'
-import type { Answer, Exchange, Way } from '../../../electron/protocols/sasl/sign-in.ts'
+import type { Answer, Exchange } from '../../../electron/protocols/sasl/sign-in.ts'
+import type { Way } from '../../../electron/protocols/sasl/way.ts'
 import { done, failure } from '../../../shared/failures/failure.ts'
 
 const says = async (mechanism: Mechanism, challenge: string) => (await mechanism.respond(Buffer.from(challenge)))?.toString() ?? null
