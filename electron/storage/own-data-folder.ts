@@ -18,12 +18,14 @@ export interface OwnedDataFolder {
   release(): void
 }
 
-/** `data-folder.in-use` where another process owns it, `data-folder.of-others` where something else is kept in it, `storage.failed` / `storage.full` where the disk refuses. */
+/** `data-folder.in-use` where another process owns it, `data-folder.of-others` where something else is kept in it that could come to harm, or do some, `storage.failed` / `storage.full` where the disk refuses. */
 export function ownDataFolder(folder: DataFolder): Outcome<OwnedDataFolder> {
   let lock: DatabaseSync | null = null
   try {
-    if (isOfOthers(folder.root)) return failed('data-folder.of-others', { name: folder.root })
-    for (const path of [folder.root, folder.mail, folder.outbox, folder.spool, folder.log]) makePrivateFolder(path)
+    const isShared = holdsOthers(folder.root)
+    if (isShared && wouldHarm(folder.root)) return failed('data-folder.of-others', { name: folder.root })
+    if (!isShared) makePrivateFolder(folder.root)
+    for (const path of [folder.mail, folder.outbox, folder.spool, folder.log]) makePrivateFolder(path)
     // Never open, copy or back up this file by other means in the process that holds it: closing any handle of it drops a POSIX lock.
     lock = new DatabaseSync(folder.lock, { timeout: 0 })
     lock.exec('BEGIN EXCLUSIVE')
@@ -50,14 +52,21 @@ function makePrivateFolder(path: string): void {
 
 /** Each Mailroom that ran in a folder left one of these there. */
 const marks: ReadonlySet<string> = new Set(['lock.db', 'settings.json', 'mailroom.db'])
-/** What may stand in a folder that Mailroom has only just begun with, or that was put back by hand. */
-const own: ReadonlySet<string> = new Set(['mail', 'outbox', 'spool', 'drafts', 'log', 'browser', 'vault.json', 'lost+found'])
+/** The folders it makes private and works in. */
+const workplaces: ReadonlySet<string> = new Set(['mail', 'outbox', 'spool', 'drafts', 'log'])
+/** `lost+found`: of a disk that holds nothing else. */
+const own = /^(?:mail|outbox|spool|drafts|log|browser|vault\.json|lost\+found|(?:lock|mailroom|search)\.db.*|settings\..*|\..*)$/
 
-/** It is closed to everybody else, and its spool is emptied: `--data /var` must not do that to what a system keeps there. */
-function isOfOthers(root: string): boolean {
-  if (!existsSync(root) || !statSync(root).isDirectory()) return false
+/** What somebody else keeps in it is none of Mailroom's business: such a folder stays open to whom it was. Ours in it are closed each by itself. */
+function holdsOthers(root: string): boolean {
+  return existsSync(root) && statSync(root).isDirectory() && readdirSync(root).some((name) => !own.test(name) && !leftoverOfWriting.test(name))
+}
+
+/** `--data /var` must not empty the spool a system keeps there; and where others may rename what is ours, nothing of it is safe. */
+function wouldHarm(root: string): boolean {
   const names = readdirSync(root)
-  return !names.some((name) => marks.has(name)) && names.some((name) => !own.has(name) && !name.startsWith('.') && !name.startsWith('settings.'))
+  const isFirst = !names.some((name) => marks.has(name))
+  return (isFirst && names.some((name) => workplaces.has(name))) || (statSync(root).mode & 0o022) !== 0
 }
 
 /** With what is missing above it. Node's own way to do so never ends where a folder takes no other, such as below /proc (24.9). */

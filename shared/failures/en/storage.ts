@@ -37,7 +37,7 @@ export const storage: WordsAbout<'storage' | 'settings' | 'data-folder'> = {
   }),
   'data-folder.of-others': (about) => ({
     title: 'This folder is not Mailroom’s',
-    cause: `Something else is kept in ${named('', about.name, 'the folder')}, and Mailroom would close it to everybody else. Nothing was changed.`,
+    cause: `Something else is kept in ${named('', about.name, 'the folder')}, and in this folder one could do harm to the other. Nothing was changed.`,
     remedy: 'Name an empty folder, or one that does not exist yet.',
   }),
   'data-folder.in-use': (about) => ({

@@ -37,7 +37,7 @@ export const storage: WordsAbout<'storage' | 'settings' | 'data-folder'> = {
   }),
   'data-folder.of-others': (about) => ({
     title: 'Deze map is niet van Mailroom',
-    cause: `In ${named('', about.name, 'de map')} staat iets anders, en Mailroom zou haar voor alle anderen sluiten. Er is niets veranderd.`,
+    cause: `In ${named('', about.name, 'de map')} staat iets anders, en in deze map zou het een het ander kunnen schaden. Er is niets veranderd.`,
     remedy: 'Noem een lege map, of een die nog niet bestaat.',
   }),
   'data-folder.in-use': (about) => ({

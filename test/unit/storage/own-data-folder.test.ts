@@ -37,7 +37,7 @@ async function anotherOwner() {
 }
 
 describe('the data folder', () => {
-  it('is never one in which something else is kept: it stays as it is, with all that is in it', async () => {
+  it('is never one in which somebody else’s spool is: it stays as it is, with all that is in it', async () => {
     await mkdir(join(folder.root, 'spool'), { recursive: true })
     await writeFile(join(folder.root, 'spool', 'job.ps'), 'of another program')
     await mkdir(join(folder.root, 'www'))
@@ -46,6 +46,23 @@ describe('the data folder', () => {
     expect(await readdir(folder.root)).toEqual(['spool', 'www'])
     expect(await readdir(folder.spool)).toEqual(['job.ps'])
     expect((await stat(folder.root)).mode & 0o777).toBe(0o755)
+  })
+
+  it('is never one in which others may change what is there', async () => {
+    await mkdir(join(folder.root, 'www'), { recursive: true })
+    await chmod(folder.root, 0o1777)
+    expect(ownDataFolder(folder)).toMatchObject({ ok: false, failure: { code: 'data-folder.of-others' } })
+    expect(await readdir(folder.root)).toEqual(['www'])
+  })
+
+  it('stays open to whom it was where something else is in it too, at the first start and after; what is Mailroom’s is closed by itself', async () => {
+    await mkdir(folder.root, { recursive: true, mode: 0o755 })
+    await writeFile(join(folder.root, 'account.json'), '{}')
+    for (let start = 0; start < 2; start += 1) {
+      own().release()
+      expect((await stat(folder.root)).mode & 0o777).toBe(0o755)
+      for (const path of [folder.mail, folder.outbox, folder.spool, folder.log]) expect((await stat(path)).mode & 0o777).toBe(0o700)
+    }
   })
 
   it.each([['nothing', []], ['what a start that was cut off left', ['mail', 'outbox']], ['a browser’s folder', ['browser']], ['the files of a disk', ['lost+found', '.Trash']], ['a settings file', ['settings.json', 'notes']]] as const)(
