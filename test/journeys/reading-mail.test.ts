@@ -148,7 +148,7 @@ test('mail is found, read, answered and deleted with the keyboard alone', async 
     // What would be gone for good is asked for: Support leaves no copy on its server.
     await page.getByRole('tree').getByRole('treeitem', { name: 'All inboxes' }).focus()
     for (const key of ['s', 's', 'ArrowDown', 'Enter']) await page.keyboard.press(key)
-    await page.getByText('Inbox, Support: 16 found').waitFor()
+    await page.getByRole('status').filter({ hasText: 'Inbox, Support: 16 found' }).waitFor()
     await page.getByRole('listbox').focus()
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Delete')
