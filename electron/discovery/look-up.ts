@@ -151,18 +151,21 @@ export async function lookUp(parts: LookUpParts, address: string, onChange: (fin
     return exchangers?.ok !== true || exchangers.value.length === 0
   }
 
-  await Promise.race([untilAborted(signal), askAll()])
   async function askAll(): Promise<void> {
     const table = ask('provider-table')
     await within(headStart, signal, () => table, () => undefined)
     if (signal.aborted || (await isNetworkAway())) return
     await Promise.all([table, ...sourceOrder.map(ask)])
   }
-  for (const [source, answer] of answers) if (answer.state === 'waiting' || answer.state === 'running') answers.set(source, { ...answer, state: 'not-needed' })
-  const result = findings()
-  over.abort()
-  web.close()
-  return result
+  try {
+    await Promise.race([untilAborted(signal), askAll()])
+    for (const [source, answer] of answers) if (answer.state === 'waiting' || answer.state === 'running') answers.set(source, { ...answer, state: 'not-needed' })
+    return findings()
+  } finally {
+    // A bug in one source leaves no connection behind either.
+    over.abort()
+    web.close()
+  }
 }
 
 /** Resolvers lose questions that come by the dozen, and ask again only after seconds. */

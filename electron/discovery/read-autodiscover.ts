@@ -10,6 +10,8 @@ export interface AutodiscoverAnswer {
   readonly servers: readonly NamedServer[]
   /** Not here: there. */
   readonly pointer: string | null
+  /** Not this address: that one. */
+  readonly otherAddress: string | null
 }
 
 const mostServers = 20
@@ -21,9 +23,13 @@ export async function readAutodiscover(bytes: Uint8Array, parts: AddressParts, o
   if (!tree.ok) return tree
   const account = childOf(childOf(childOf(tree.value, 'Autodiscover'), 'Response'), 'Account')
   if (account === null) return failed('server.protocol', { ...where, detail: 'no Account' })
-  const isPointer = textIn(account, 'Action')?.toLowerCase() === 'redirecturl'
+  const action = textIn(account, 'Action')?.toLowerCase()
   const servers = listOf(account, 'Protocol').slice(0, mostServers).flatMap((protocol) => readServer(protocol, parts, origin) ?? [])
-  return done({ servers: inUsualOrder(servers), pointer: isPointer ? (textIn(account, 'RedirectUrl') ?? textIn(account, 'RedirectURL')) : null })
+  return done({
+    servers: inUsualOrder(servers),
+    pointer: action === 'redirecturl' ? (textIn(account, 'RedirectUrl') ?? textIn(account, 'RedirectURL')) : null,
+    otherAddress: action === 'redirectaddr' ? (textIn(account, 'RedirectAddr') ?? textIn(account, 'RedirectAddress')) : null,
+  })
 }
 
 function readServer(element: unknown, parts: AddressParts, origin: Pick<NamedServer, 'source' | 'voucher'>): NamedServer | null {

@@ -36,14 +36,13 @@ export async function firstOf<T>(signal: AbortSignal, questions: readonly ((sign
   const enough = new AbortController()
   const limited = AbortSignal.any([signal, enough.signal])
   let failure: Failure | null = null
-  const found = await new Promise<T | null>((resolve) => {
+  const found = await new Promise<T | null>((resolve, reject) => {
     const all = questions.map(async (question) => {
       const answer = await question(limited)
       if (!answer.ok) failure ??= answer.failure
       else if (answer.value !== null) resolve(answer.value)
     })
-    void Promise.all(all).then(() => resolve(null))
-  })
-  enough.abort()
+    void Promise.all(all).then(() => resolve(null), reject)
+  }).finally(() => enough.abort())
   return found === null && failure !== null ? refused(failure) : done(found)
 }

@@ -92,11 +92,13 @@ export const findingsSchema = z.object({
 })
 export type Findings = z.infer<typeof findingsSchema>
 
+/** The domain says of itself that it takes no mail (RFC 7505): to be told beside the servers that answer all the same. */
+export const whyNoMail = ({ sources }: Pick<Findings, 'sources'>): Failure | null => sources.find(({ failure }) => failure?.code === 'discovery.no-mail')?.failure ?? null
+
 /** The domain says that it takes no mail; or nobody could be asked, which says nothing about the address; or nobody knows it. */
 export function whyNothingFound({ address, sources }: Findings): Failure {
   const failures = sources.flatMap((answer) => answer.failure ?? [])
-  const noMail = failures.find(({ code }) => code === 'discovery.no-mail')
   const nobodyAnswered = sources.every(({ source, state }) => source === 'provider-table' || (state !== 'nothing' && state !== 'found'))
   const network = nobodyAnswered ? failures.find(({ code }) => code === 'dns.unavailable' || code === 'connect.unreachable') : undefined
-  return noMail ?? network ?? failure('discovery.nothing-found', { address })
+  return whyNoMail({ sources }) ?? network ?? failure('discovery.nothing-found', { address })
 }

@@ -21,6 +21,8 @@ export interface WebQuestion {
   readonly method: string
   /** With the query. */
   readonly path: string
+  /** Names and values, as they came. */
+  readonly fields: readonly string[]
   readonly body: string
 }
 
@@ -157,7 +159,7 @@ function webServer(host: string, answer: NonNullable<PlayedHost['web']>, identit
     const pieces: Buffer[] = []
     request.on('data', (piece: Buffer) => pieces.push(piece))
     request.on('end', () => {
-      const question = { host, method: request.method ?? '', path: request.url ?? '', body: Buffer.concat(pieces).toString() }
+      const question = { host, method: request.method ?? '', path: request.url ?? '', fields: request.rawHeaders, body: Buffer.concat(pieces).toString() }
       questions.push(question)
       void Promise.resolve(answer(question)).then((reply) => {
         if (reply === null) return

@@ -2,8 +2,9 @@
 import { Button, Field as FluentField, makeStyles, Radio, RadioGroup, Subtitle2, Text, tokens } from '@fluentui/react-components'
 import { WarningRegular } from '@fluentui/react-icons'
 import { explain } from '../../../shared/failures/catalogue.ts'
-import type { FoundServer } from '../../../shared/model/findings.ts'
+import { type FoundServer, whyNoMail } from '../../../shared/model/findings.ts'
 import { useFormat, useLanguage, useText } from '../../text/use-text.tsx'
+import { FailureBar } from '../../ui/failure-bar.tsx'
 import { GuidanceBar } from '../../ui/guidance-bar.tsx'
 import { PasswordField } from '../../ui/password-field.tsx'
 import { PageFrame, usePageStyles } from '../page-frame.tsx'
@@ -25,12 +26,14 @@ export function FoundPage({ state, act }: { readonly state: WizardState; readonl
   const format = useFormat()
   const { findings, form, chosen } = state
   if (findings === null) return null
+  const noMail = whyNoMail(findings)
   const signedIn = state.passwords.signedIn !== null
   const open = openChoices(state)
   const doubtful = [findings.incoming, findings.outgoing].some((servers) => servers.length > 0 && servers.every(({ cautions }) => cautions.length > 0))
   const urgency = state.tries > 0 ? 'error' : 'warning'
   return (
     <PageFrame title={words.title} body={doubtful ? words.bodyDoubtful(form.user.address) : words.body(form.user.address)}>
+      {noMail !== null && <FailureBar failure={noMail} intent="warning" />}
       <WizardSignIn state={state} act={act} />
       {!signedIn && findings.guidance !== null && !(findings.guidance.needs === 'oauth2' && state.web?.ready === true) && <GuidanceBar guidance={findings.guidance} />}
       <WebNotReady state={state} />

@@ -225,6 +225,14 @@ describe('the job', () => {
     expect((await run('jan@nowhere.example', nobody, { names })).outcome).toMatchObject({ failure: { code: 'discovery.no-mail', evidence: { host: 'nowhere.example' } } })
   })
 
+  test('leaves no connection open where a source breaks', async () => {
+    let closed = 0
+    const breaks = () => Promise.reject(new Error('a bug'))
+    const parts: LookUpParts = { ...partsFor(nobody), openWeb: () => ({ ask: breaks, close: () => void (closed += 1) }) }
+    await expect(lookUp(parts, 'jan@nowhere.example', () => {}, new AbortController().signal)).rejects.toThrow('a bug')
+    expect(closed).toBe(1)
+  })
+
   test('says that nobody could be asked, rather than that nobody knows', async () => {
     const away = failed('dns.unavailable', { host: 'nowhere.example' })
     const names = { services: () => Promise.resolve(away), exchangers: () => Promise.resolve(away), addresses: () => Promise.resolve(away) }

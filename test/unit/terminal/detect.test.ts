@@ -37,6 +37,11 @@ describe('detect tells a person', () => {
     expect(text).toMatch(/jan@shop\.example +The certificate is for another server +name service/)
   })
 
+  test('that the domain takes no mail, beside servers that answer all the same', () => {
+    const noMail = failure('discovery.no-mail', { host: 'shop.example', address: 'jan@shop.example' })
+    expect(shown({ sources: [{ source: 'mx', state: 'failed', milliseconds: 3, failure: noMail }] })).toMatch(/^This domain takes no mail\. shop\.example says .* spelled right\.$/m)
+  })
+
   test('nothing of choosing where the best may be taken', () => {
     expect(shown({ incoming: [server(), server({ protocol: 'pop3', cautions: ['certificate'] })] })).not.toContain('by itself')
   })

@@ -4,7 +4,7 @@
  */
 import { explain } from '../../../../shared/failures/catalogue.ts'
 import { done, type Failure, refused } from '../../../../shared/failures/failure.ts'
-import type { Findings, FoundServer, SourceAnswer } from '../../../../shared/model/findings.ts'
+import { type Findings, type FoundServer, type SourceAnswer, whyNoMail } from '../../../../shared/model/findings.ts'
 import { followJobs } from '../follow-jobs.ts'
 import { table } from '../format.ts'
 import { type Command, ok, type Session } from '../session.ts'
@@ -36,14 +36,21 @@ export function findingLines({ sources, incoming, outgoing, provider }: Findings
   const asked = sources.filter(({ state }) => state !== 'not-needed').map((answer) => [words.sources[answer.source], answerOf(answer, speaking), answer.milliseconds === null ? '' : `${Math.round(answer.milliseconds)} ms`])
   const servers = [...incoming, ...outgoing].map((server) => rowOf(server, speaking))
   const undecided = [incoming, outgoing].some((side) => side.length > 0 && side.every(({ cautions }) => cautions.length > 0))
+  const noMail = whyNoMail({ sources })
   const facts = provider != null && (provider.perDay !== null || provider.passwordOff.incoming !== null)
   return [
     table(words.askedHeadings, asked),
     '',
     ...(servers.length === 0 ? [] : [table(words.foundHeadings, servers)]),
+    ...(servers.length === 0 || noMail === null ? [] : noMailLines(noMail, speaking)),
     ...(undecided ? [words.mustChoose] : []),
     ...(facts ? [words.providerFacts(provider.name, provider.perDay === null ? null : format.number(provider.perDay), provider.passwordOff.incoming)] : []),
   ]
+}
+
+function noMailLines(failure: Failure, { language }: Speaking): readonly string[] {
+  const { title, cause, remedy } = explain(failure, language)
+  return [`${title}. ${cause} ${remedy}`]
 }
 
 const titleOf = (failure: Failure, { language }: Speaking) => explain(failure, language).title
