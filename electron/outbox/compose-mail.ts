@@ -37,7 +37,7 @@ export async function* composeMail(letterhead: Letterhead, mail: Letter, attachm
 
 function fieldsOf(letterhead: Letterhead, mail: Letter, attachments: readonly AttachedFile[], stamp: MailStamp): ConstructorParameters<typeof MailComposer>[0] {
   const { from, replyTo, organization } = letterhead
-  const inReplyTo = mail.inReplyTo === null ? '' : plainLine(mail.inReplyTo)
+  const inReplyTo = mail.inReplyTo === null ? '' : messageIdsIn(mail.inReplyTo)
   const { text, html } = letterWords(letterhead, mail)
   return {
     messageId: stamp.messageId,
@@ -65,6 +65,15 @@ function fieldsOf(letterhead: Letterhead, mail: Letter, attachments: readonly At
 export function messageIdOf(id: string, address: string): string {
   const domain = domainToASCII(address.slice(address.lastIndexOf('@') + 1))
   return `<${id}@${domain === '' ? 'mailroom.invalid' : domain}>`
+}
+
+/**
+ * The ids as another program wrote them. One that is not of ASCII is left out: it would go out as it came, and where the library folds at a
+ * space that only Unicode knows, the rest of the line would be a field of its own.
+ */
+function messageIdsIn(text: string): string {
+  const ids = plainLine(text)
+  return isAscii(ids) ? ids : ''
 }
 
 /** What an attachment is called in the mail: the last part of a path, on one line. */

@@ -72,6 +72,11 @@ test('a text with line breaks in it begins no header line of its own, wherever i
   expect(message).not.toMatch(/^bcc:/im)
 })
 
+test('an id of another program that is not of ASCII is left out: folded at a space of Unicode it would begin a field', async () => {
+  const message = await compose(accountOf(), mailOf({ inReplyTo: `<${'x'.repeat(70)}\u2003${'y'.repeat(70)}@customer.example>` }))
+  expect(fieldNames(message).toSorted()).toEqual(fieldNames(await compose(accountOf(), mailOf())).toSorted())
+})
+
 test('every line ends in CRLF and none is longer than a server must take', async () => {
   const file = join(root, 'list.txt')
   writeFileSync(file, 'one\ntwo\rthree\r\n'.repeat(50))
