@@ -2,7 +2,8 @@
  * How fast each account may send through its server (D4): what is known of the provider to begin with, and what the server taught. Each
  * "not so fast" (421 with X.7.X and its kind, `policy.too-fast`) doubles the gap between two mails and gives the account a rest, longer
  * each time it is said in a row; twenty mails taken in peace shorten the gap by a quarter, down to what is known of the provider. Learnt
- * gaps and rests are in the database, so that a restart does not run into the same wall.
+ * gaps and rests are in the database, so that a restart does not run into the same wall; where the disk takes nothing, memory keeps them
+ * until it does.
  */
 import { z } from 'zod'
 import { type Failure, failure } from '../../shared/failures/failure.ts'
@@ -10,6 +11,7 @@ import type { AccountId } from '../../shared/model/account.ts'
 import { type Database, redoableTransaction, transaction } from '../storage/database.ts'
 import { delayAfter } from './retry-after.ts'
 import { limitsOf } from '../discovery/provider-facts.ts'
+import { storageFailure } from '../storage/storage-failure.ts'
 
 const day = 24 * 60 * 60_000
 const leastGap = 2000
@@ -39,6 +41,14 @@ export interface Paces {
 
 const columns = z.object({ gap: z.number(), not_before: z.number(), taken: z.number(), slowed: z.number(), day_began: z.number(), day_recipients: z.number(), words: z.string() })
 type Learnt = z.infer<typeof columns>
+interface Known {
+  readonly accountId: AccountId
+  readonly server: string
+  learnt: Learnt
+  unwritten: number
+  /** The disk did not take it when it was told to. */
+  owed: boolean
+}
 const nothing: Learnt = { gap: 0, not_before: 0, taken: 0, slowed: 0, day_began: 0, day_recipients: 0, words: '' }
 
 export function createPaces({ database, random = Math.random }: { readonly database: Database; readonly random?: () => number }): Paces {
@@ -46,20 +56,31 @@ export function createPaces({ database, random = Math.random }: { readonly datab
   const write = database.prepare(
     'INSERT OR REPLACE INTO server_pace (account_id, server, gap, not_before, taken, slowed, day_began, day_recipients, words) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
   )
-  const rests = database.prepare('SELECT max(not_before) AS until FROM server_pace WHERE account_id = ?')
-  const remembered = new Map<string, { learnt: Learnt; unwritten: number }>()
+  const servers = database.prepare('SELECT server FROM server_pace WHERE account_id = ?')
+  const remembered = new Map<string, Known>()
 
-  function of(accountId: AccountId, server: string): { learnt: Learnt; unwritten: number } {
+  function of(accountId: AccountId, server: string): Known {
     const key = `${accountId} ${server}`
-    const known = remembered.get(key) ?? { learnt: columns.parse(select.get(accountId, server) ?? nothing), unwritten: 0 }
+    const known = remembered.get(key) ?? { accountId, server, learnt: columns.parse(select.get(accountId, server) ?? nothing), unwritten: 0, owed: false }
     remembered.set(key, known)
     return known
   }
 
-  function keep(accountId: AccountId, server: string, learnt: Learnt): void {
-    const { gap, not_before: notBefore, taken, slowed, day_began: dayBegan, day_recipients: recipients, words } = learnt
-    write.run(accountId, server, gap, notBefore, taken, slowed, dayBegan, recipients, words)
-    of(accountId, server).unwritten = 0
+  function keep(known: Known, durably: typeof transaction): void {
+    const { gap, not_before: notBefore, taken, slowed, day_began: dayBegan, day_recipients: recipients, words } = known.learnt
+    known.owed = true
+    durably(database, () => write.run(known.accountId, known.server, gap, notBefore, taken, slowed, dayBegan, recipients, words))
+    known.owed = false
+    known.unwritten = 0
+  }
+
+  /** Nobody asked for it to be written now, so nobody is told that there is still no room. */
+  function keepWhatIsOwed(known: Known): void {
+    try {
+      if (known.owed) keep(known, transaction)
+    } catch (error) {
+      storageFailure(error, 'mailroom.db')
+    }
   }
 
   return {
@@ -88,7 +109,7 @@ export function createPaces({ database, random = Math.random }: { readonly datab
         day_began: dayBegan, day_recipients: ofTheDay,
       }
       known.unwritten += 1
-      if (inPeace || isNewDay || dayIsFull || wasResting || known.unwritten >= writtenEvery) redoableTransaction(database, () => keep(accountId, server, known.learnt))
+      if (inPeace || isNewDay || dayIsFull || wasResting || known.unwritten >= writtenEvery) keep(known, redoableTransaction)
     },
     slowed(accountId, server, reason, now) {
       const known = of(accountId, server)
@@ -99,12 +120,15 @@ export function createPaces({ database, random = Math.random }: { readonly datab
       const until = now.getTime() + delayAfter(slowed, random())
       const gap = Math.min(largestGap, Math.max(leastGap, 2 * old.gap))
       known.learnt = { ...old, gap: isOfTheDay ? old.gap : gap, taken: 0, slowed, not_before: until, words: reason.evidence.serverWords ?? '' }
-      transaction(database, () => keep(accountId, server, known.learnt))
+      keep(known, transaction)
       return new Date(until)
     },
     restsUntil(accountId, now) {
-      const until = Number(rests.get(accountId)?.['until'] ?? 0)
-      return isAhead(until, now) ? new Date(until) : null
+      for (const { server } of servers.all(accountId)) of(accountId, String(server))
+      const known = [...remembered.values()].filter((one) => one.accountId === accountId)
+      known.forEach(keepWhatIsOwed)
+      const until = Math.max(0, ...known.map(({ learnt }) => learnt.not_before).filter((at) => isAhead(at, now)))
+      return until > 0 ? new Date(until) : null
     },
   }
 }

@@ -39,6 +39,8 @@ interface Waiting {
 export function createServerTurns({ perServer, inAll }: TurnLimits, addressesOf: (host: string) => Promise<readonly string[]>): ServerTurns {
   const open = new Set<Place>()
   const line: Waiting[] = []
+  /** Their names are being looked up. */
+  const arriving = new Set<Place>()
   const names = new Map<string, Promise<readonly string[]>>()
 
   const lookUp = (name: string): Promise<readonly string[]> => {
@@ -80,9 +82,13 @@ export function createServerTurns({ perServer, inAll }: TurnLimits, addressesOf:
 
   function giveBack(place: Place): void {
     if (!open.delete(place)) return
-    // What a name leads to may change: it is remembered only while it is in use.
-    if (![...open, ...line.map((waiting) => waiting.place)].some(({ name }) => name === place.name)) names.delete(place.name)
+    forget(place.name)
     letGo()
+  }
+
+  /** What a name leads to may change: it is remembered only while it is in use. */
+  function forget(name: string): void {
+    if (![...open, ...line.map((waiting) => waiting.place), ...arriving].some((place) => place.name === name)) names.delete(name)
   }
 
   /** Everybody's addresses, also of those who came first and were not asked for them. */
@@ -101,13 +107,19 @@ export function createServerTurns({ perServer, inAll }: TurnLimits, addressesOf:
       const giveUp = () => {
         const at = line.findIndex((waiting) => waiting.place === place)
         if (at >= 0) line.splice(at, 1)
+        forget(place.name)
         turn.resolve(false)
       }
       if (signal.aborted) return null
       signal.addEventListener('abort', giveUp, { once: true })
       if (open.size + line.length > 0) {
+        arriving.add(place)
         await Promise.race([tellApart(place), turn.promise])
-        if (signal.aborted) return null
+        arriving.delete(place)
+        if (signal.aborted) {
+          forget(place.name)
+          return null
+        }
       }
       line.push({ place, go: () => turn.resolve(true) })
       letGo()

@@ -37,7 +37,10 @@ export async function openSettings(folder: DataFolder, options: OpenSettingsOpti
   if (!found.ok) return found
   const start = await startFrom(folder, found.value, migrations, now())
   if (!start.ok) return start
-  return done({ settings: new StoredSettings(new SettingsFile(folder, Store), start.value.settings), setAside: start.value.setAside })
+  const file = new SettingsFile(folder, Store)
+  // It may have been changed by hand, or there was no room for the copy. No start fails for want of one.
+  if (found.value !== null) await file.keep(start.value.settings)
+  return done({ settings: new StoredSettings(file, start.value.settings), setAside: start.value.setAside })
 }
 
 type Found = { readonly bytes: Uint8Array; readonly read: ReadSettings } | null

@@ -3,7 +3,8 @@
  *
  * conf alone is not enough: it writes in place where it thinks it must (`SNAP` in the environment, some Windows disks), does
  * not sync the folder, and on a disk that fills up in mid-write it renames a shortened file over the good one. So what the
- * file holds is first kept beside it, and what was written is read back.
+ * file holds is kept beside it before conf touches it, what was written is read back, and then it is kept beside it, too:
+ * whenever no change is under way, a file that gets damaged loses nothing.
  *
  * Loaded with the first change: conf brings a validator of 400 KB along, 30 ms of every command's start, and most change nothing.
  */
@@ -35,7 +36,7 @@ export type SettingsFileClass = new (options: SettingsFileOptions) => { store: R
 
 export const keptCopies = 3
 
-/** The last good copies beside the file: age 1 is what it held before the latest change. */
+/** The last good copies beside the file: age 1 is what it holds, the others what it held before. */
 export function goodCopy(folder: DataFolder, age: number): string {
   return join(folder.root, `settings.good-${age}.json`)
 }
@@ -71,7 +72,7 @@ export class SettingsFile {
 
   /** Durable when it resolves; a failure leaves `previous` in place. */
   async replace(previous: Settings, next: Settings): Promise<Outcome<void>> {
-    const kept = await this.#keep(previous)
+    const kept = await this.keep(previous)
     if (!kept.ok) return kept
     try {
       this.#conf ??= await this.#open()
@@ -81,16 +82,21 @@ export class SettingsFile {
         return failed('storage.full', { name: basename(this.#folder.settings) })
       }
       await syncFolder(this.#folder.root)
-      return done(undefined)
     } catch (error) {
       await this.#putBack(previous)
       return refused(storageFailure(error, basename(this.#folder.settings)))
     }
+    // Only now, or a refused change could come back from its copy. The change holds without: whoever comes next makes the copy.
+    await this.keep(next)
+    return done(undefined)
   }
 
-  async #keep(settings: Settings): Promise<Outcome<void>> {
+  /** What the file holds, unless that was kept already. */
+  async keep(settings: Settings): Promise<Outcome<void>> {
+    const text = writeSettingsText(settings)
+    if (readIfThere(goodCopy(this.#folder, 1)) === text) return done(undefined)
     for (let age = keptCopies; age > 1; age--) await renameIfThere(goodCopy(this.#folder, age - 1), goodCopy(this.#folder, age))
-    return writeDurably(goodCopy(this.#folder, 1), writeSettingsText(settings))
+    return writeDurably(goodCopy(this.#folder, 1), text)
   }
 
   async #putBack(previous: Settings): Promise<void> {

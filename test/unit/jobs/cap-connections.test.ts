@@ -132,6 +132,21 @@ test('a single account costs no look-up, and who is cancelled during one waits n
   expect(inbox.opened).toBe(1)
 })
 
+test.each([['while he waits', settle], ['while it is looked up', async () => {}]])('the name of who is cancelled (%s) is looked up anew the next time: it may lead elsewhere by then', async (_, begun) => {
+  const { asked, openInbox } = capped(1, 1)
+  await opened(openInbox('imap', target('a.example'), credentials))
+  const cancelOne = async () => {
+    const abort = new AbortController()
+    const cancelled = openInbox('imap', target('b.example', abort.signal), credentials)
+    await begun()
+    abort.abort()
+    expect(await cancelled).toMatchObject({ failure: { code: 'job.cancelled' } })
+  }
+  await cancelOne()
+  await cancelOne()
+  expect(asked.filter((name) => name === 'b.example')).toHaveLength(2)
+})
+
 /** A place for an account, and what became of it. */
 function placesOf(perServer: number, inAll = 100) {
   const turns = createServerTurns({ perServer, inAll }, async () => [])

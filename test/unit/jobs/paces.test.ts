@@ -71,3 +71,24 @@ test('a day\'s share that is used up keeps the account for hours, and its pace s
   const until = paces.slowed('office', server, failure('policy.too-fast', { replyCode: 550 }), place.clock.at)
   expect([until.getTime() - place.clock.at.getTime(), of().gap]).toEqual([60 * minute, 0])
 })
+
+test('a rest that the disk had no room for is kept to all the same, and is written as soon as there is room', () => {
+  place.database.exec('VACUUM')
+  const pages = Number(place.database.prepare('PRAGMA page_count').get()?.['page_count'])
+  place.database.exec(`PRAGMA max_page_count = ${String(pages)}`)
+  const wordy = failure('policy.too-fast', { replyCode: 421, serverWords: `421 4.7.0 ${'slow down '.repeat(2000)}` })
+  expect(() => paces.slowed('office', server, wordy, place.clock.at)).toThrow('full')
+  const until = paces.restsUntil('office', place.clock.at)
+  expect(until).toEqual(new Date(place.clock.at.getTime() + minute))
+  expect(createPaces({ database: place.database }).restsUntil('office', place.clock.at)).toBeNull()
+  place.database.exec('PRAGMA max_page_count = 1000000')
+  expect(paces.restsUntil('office', place.clock.at)).toEqual(until)
+  expect(createPaces({ database: place.database }).restsUntil('office', place.clock.at)).toEqual(until)
+})
+
+test('a rest that is over is over, also while the disk has no room to say so', () => {
+  paces.slowed('office', server, tooFast, place.clock.at)
+  place.database.exec('PRAGMA query_only = on')
+  expect(() => paces.taken('office', server, 1, place.clock.at)).toThrow('readonly')
+  expect(paces.restsUntil('office', place.clock.at)).toBeNull()
+})

@@ -1,3 +1,4 @@
+import { mkdirSync, rmSync } from 'node:fs'
 import { mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
 import { registerHooks } from 'node:module'
 import { tmpdir } from 'node:os'
@@ -60,12 +61,12 @@ describe('settings', () => {
     expect(modes).toEqual([0o600, 0o600, 0o600, 0o600])
   })
 
-  it('keep the last three good copies beside them', async () => {
+  it('keep three good copies beside them: of what they are, and of what they were', async () => {
     await withHistory()
     expect(await names()).toEqual(['settings.good-1.json', 'settings.good-2.json', 'settings.good-3.json', 'settings.json'])
-    expect(JSON.parse(await read('settings.good-1.json'))).toMatchObject({ organization: { name: 'second' } })
-    expect(JSON.parse(await read('settings.good-2.json'))).toMatchObject({ organization: { name: 'first' } })
-    expect(JSON.parse(await read('settings.good-3.json'))).toEqual(emptySettings())
+    expect(JSON.parse(await read('settings.good-1.json'))).toMatchObject({ organization: { name: 'third' } })
+    expect(JSON.parse(await read('settings.good-2.json'))).toMatchObject({ organization: { name: 'second' } })
+    expect(JSON.parse(await read('settings.good-3.json'))).toMatchObject({ organization: { name: 'first' } })
   })
 
   it('see each change in the order it was asked for, and lose none', async () => {
@@ -92,15 +93,15 @@ describe('a damaged settings file', () => {
     ['a version that is none', '{"version":"1"}'],
     ['a field that does not fit', JSON.stringify({ ...emptySettings(), secretPlace: 'paper' })],
     ['a field nobody knows', JSON.stringify({ ...emptySettings(), password: 'x' })],
-  ])('(%s) is kept under a name that is told, and the last good copy is used', async (_, text) => {
+  ])('(%s) is kept under a name that is told, and nothing that was set is lost', async (_, text) => {
     await withHistory()
     await writeFile(folder.settings, text)
     const { settings, setAside } = await open()
-    expect(settings.get().organization.name).toBe('second')
+    expect(settings.get().organization.name).toBe('third')
     expect(setAside).toMatchObject({ code: 'settings.damaged', evidence: { name: aside } })
     expect(setAside?.evidence.detail).toContain('settings.good-1.json')
     expect(await read(aside)).toBe(text)
-    expect(JSON.parse(await read())).toMatchObject({ organization: { name: 'second' } })
+    expect(JSON.parse(await read())).toMatchObject({ organization: { name: 'third' } })
     expect((await open()).setAside).toBeNull()
   })
 
@@ -116,7 +117,16 @@ describe('a damaged settings file', () => {
     await withHistory()
     await writeFile(folder.settings, 'x')
     await writeFile(join(folder.root, 'settings.good-1.json'), 'x')
-    expect((await open()).settings.get().organization.name).toBe('first')
+    expect((await open()).settings.get().organization.name).toBe('second')
+  })
+
+  it('loses no change that was made by hand, or for whose copy there was no room, once Mailroom has started with it', async () => {
+    await withHistory()
+    await writeFile(folder.settings, (await read()).replace('third', 'by hand'))
+    await open()
+    expect(JSON.parse(await read('settings.good-2.json'))).toMatchObject({ organization: { name: 'third' } })
+    await writeFile(folder.settings, 'x')
+    expect((await open()).settings.get().organization.name).toBe('by hand')
   })
 
   it('without any good copy leaves empty settings, and says so', async () => {
@@ -132,7 +142,7 @@ describe('a damaged settings file', () => {
     await withHistory()
     await rm(folder.settings)
     const { settings, setAside } = await open()
-    expect(settings.get().organization.name).toBe('second')
+    expect(settings.get().organization.name).toBe('third')
     expect(setAside).toMatchObject({ code: 'settings.damaged', evidence: { name: 'settings.json' } })
   })
 
@@ -206,6 +216,23 @@ describe('a change that cannot be written', () => {
     }
   }
 
+  const copies = () => [1, 2].map((age) => join(folder.root, `settings.good-${String(age)}.json`))
+  /** From the moment the file itself is written, no copy can be. */
+  class CopiesInTheWay extends Conf {
+    constructor(options: SettingsFileOptions) {
+      super({
+        ...options,
+        serialize: (value: Record<string, unknown>) => {
+          for (const path of copies()) {
+            rmSync(path, { recursive: true, force: true })
+            mkdirSync(join(path, 'in the way'), { recursive: true })
+          }
+          return options.serialize(value)
+        },
+      })
+    }
+  }
+
   it.each([['full', FullDisk], ['cut short', ShortWrite]])('(%s) fails, and leaves file and memory as they were', async (_, Store) => {
     await withHistory()
     const before = await read()
@@ -215,15 +242,33 @@ describe('a change that cannot be written', () => {
     expect(await read()).toBe(before)
     expect((await open()).settings.get().organization.name).toBe('third')
   })
+
+  it('comes back from no copy when the file is damaged later', async () => {
+    await withHistory()
+    const { settings } = await open({ Store: ShortWrite as never })
+    expect(await settings.change(named('fourth'))).toMatchObject({ ok: false })
+    await writeFile(folder.settings, 'x')
+    expect((await open()).settings.get().organization.name).toBe('third')
+  })
+
+  it('is one only where the file itself is not written: without room for its copy alone it holds, and the next start makes the copy', async () => {
+    await withHistory()
+    const { settings } = await open({ Store: CopiesInTheWay as never })
+    expect(await settings.change(named('fourth'))).toMatchObject({ ok: true })
+    expect(JSON.parse(await read())).toMatchObject({ organization: { name: 'fourth' } })
+    for (const path of copies()) await rm(path, { recursive: true })
+    await open()
+    expect(JSON.parse(await read('settings.good-1.json'))).toMatchObject({ organization: { name: 'fourth' } })
+  })
 })
 
 describe('the library below', () => {
-  it('may write in place, as it does within a Snap: a torn file still leaves the copy of before', async () => {
+  it('may write in place, as it does within a Snap: a torn file still leaves the copy', async () => {
     vi.stubEnv('SNAP', '/snap/code/1')
     await withHistory()
     await truncate(folder.settings, 40)
     const { settings } = await open()
-    expect(settings.get().organization.name).toBe('second')
+    expect(settings.get().organization.name).toBe('third')
   })
 
   it('is told the same name whichever of the two it is', async () => {
