@@ -10,7 +10,6 @@
  * [MS-OXDSCLI] section 3.1.5.3), whose domain is then asked as the first one was. What another domain says is believed no further than
  * the name service: servers outside the first domain are for a person to confirm.
  */
-import { isIP } from 'node:net'
 import { domainToASCII } from 'node:url'
 import { z } from 'zod'
 import { done, type Outcome } from '../../shared/failures/failure.ts'
@@ -103,10 +102,13 @@ const asciiDomainOf = (address: string) => domainToASCII(splitAddress(address).d
 const isOfMicrosoft = (host: string) => isOfDomain(host, 'office365.com') || isOfDomain(host, 'outlook.com')
 const isMadeFrom = (address: string, userName: string) => [address, ...address.split('@')].includes(userName)
 
+/** An IPv4 address: no domain ends in a number. */
+const isNumber = /\.\d+$/
+
 /** null = nobody's address, or of a domain that is nobody's. */
 function subjectAfter({ domain: before, origin }: Subject, address: string): Subject | null {
   const domain = isMailAddress(address) ? asciiDomainOf(address) : ''
-  if (!domain.includes('.') || isIP(domain) !== 0 || looksPublic(domain)) return null
+  if (!domain.includes('.') || isNumber.test(domain) || looksPublic(domain)) return null
   return { address, domain, origin: isOfDomain(domain, before) ? origin : { ...origin, voucher: 'name-service' } }
 }
 
