@@ -29,8 +29,8 @@ test('numbered anew by the server, its messages are known again, and deleted one
   expect(await fetch()).toMatchObject({ detail: { fetched: 0 } })
 })
 
-test('one that the server calls the same in every folder is fetched from one of them, at once and later', async () => {
-  const proxy = await objectIdsProxy(lab.port('CLEAR_IMAP'), lab.host)
+test.each(['OBJECTID', 'X-GM-EXT-1'] as const)('one that the server calls the same in every folder (%s) is fetched from one of them, at once and later', async (dialect) => {
+  const proxy = await objectIdsProxy(lab.port('CLEAR_IMAP'), lab.host, dialect)
   await stage.openAnew(clearDraft('imap', stage.user, proxy.port))
   await put('INBOX', 'one', 'two')
   const copy = (subject: string, folder: string) => inFolder(stage.user, 'INBOX', async (client) => client.messageCopy(await uidOf(client, subject), folder, { uid: true }))
@@ -43,5 +43,9 @@ test('one that the server calls the same in every folder is fetched from one of 
   expect(proxy.asked.slice(before).filter((line) => line.includes('BODY'))).toEqual([])
   expect([subjectsIn('INBOX'), subjectsIn('Archive'), subjectsIn('Junk'), subjectsIn(null)]).toEqual([['two'], ['one', 'two'], ['one'], ['one', 'two']])
   expect(stage.parts.storedFiles()).toHaveLength(2)
+  // Gone from one of its folders, or labels, it stays in the other.
+  await inFolder(stage.user, 'Archive', async (client) => client.messageDelete(await uidOf(client, 'two'), { uid: true }))
+  expect(await fetch()).toMatchObject({ detail: { fetched: 0 } })
+  expect([subjectsIn('INBOX'), subjectsIn('Archive'), subjectsIn(null)]).toEqual([['two'], ['one'], ['one', 'two']])
   await proxy.close()
 })
