@@ -6,7 +6,7 @@ export const sending: WordsAbout<'send' | 'outbox'> = {
   'send.recipient-refused': (about) => ({
     title: 'A recipient was refused',
     cause: `The server does not take mail for ${about.address ?? 'one of the recipients'}.`,
-    remedy: 'Check that address for typing mistakes. The other recipients got the mail.',
+    remedy: 'Check that address for typing mistakes. If a mail was being sent, the other recipients got it.',
   }),
   'send.all-recipients-refused': (about) => ({
     title: 'Every recipient was refused',

@@ -6,7 +6,7 @@ export const sending: WordsAbout<'send' | 'outbox'> = {
   'send.recipient-refused': (about) => ({
     title: 'Een ontvanger is geweigerd',
     cause: `De server neemt geen mail aan voor ${about.address ?? 'een van de ontvangers'}.`,
-    remedy: 'Kijk dat adres na op typefouten. De andere ontvangers hebben de mail wel gekregen.',
+    remedy: 'Kijk dat adres na op typefouten. Werd er een mail verzonden, dan hebben de andere ontvangers die wel gekregen.',
   }),
   'send.all-recipients-refused': (about) => ({
     title: 'Alle ontvangers zijn geweigerd',

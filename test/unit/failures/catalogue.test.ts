@@ -66,3 +66,8 @@ it('no Dutch text is an English one left over', () => {
     expect(dutch.remedy).not.toBe(english.remedy)
   }
 })
+
+it('a refused recipient claims no mail for the others where none was sent, as in a check of an account', () => {
+  expect(explain(failure('send.recipient-refused'), 'en').remedy).toContain('If a mail was being sent, the other recipients got it.')
+  expect(explain(failure('send.recipient-refused'), 'nl').remedy).toContain('Werd er een mail verzonden, dan hebben de andere ontvangers die wel gekregen.')
+})
