@@ -9,6 +9,8 @@ import { channel } from './channel.ts'
 
 /** Copying text is the one permission the page has; everything else a page could ask for is refused. */
 const allowedPermission = 'clipboard-sanitized-write'
+/** So many deaths within so many milliseconds: loading the page again would go on without end. */
+const deaths = { most: 3, within: 60_000 }
 
 export interface WindowParts {
   readonly preload: string
@@ -16,6 +18,8 @@ export interface WindowParts {
   readonly session: Session
   readonly show: boolean
   connect(send: (text: string) => void): Connection
+  /** The page died at every load and is not loaded again. */
+  gaveUp(): void
 }
 
 export function openMainWindow(parts: WindowParts): BrowserWindow {
@@ -44,7 +48,7 @@ export function openMainWindow(parts: WindowParts): BrowserWindow {
   })
   refuseToLeave(window)
   refusePermissions(parts.session)
-  connectPage(window, parts.connect)
+  connectPage(window, parts)
   if (parts.show) window.once('ready-to-show', () => window.show())
   void window.loadURL(`${pageOrigin}/`)
   return window
@@ -68,7 +72,7 @@ function refusePermissions(session: Session): void {
   session.setDevicePermissionHandler(() => false)
 }
 
-function connectPage(window: BrowserWindow, connect: WindowParts['connect']): void {
+function connectPage(window: BrowserWindow, { connect, gaveUp }: Pick<WindowParts, 'connect' | 'gaveUp'>): void {
   const { webContents } = window
   let connection: Connection | null = null
   const drop = () => {
@@ -86,9 +90,13 @@ function connectPage(window: BrowserWindow, connect: WindowParts['connect']): vo
   }
   ipcMain.on(channel, receive)
   webContents.on('did-navigate', drop)
+  let died: readonly number[] = []
   webContents.on('render-process-gone', () => {
     drop()
-    window.reload()
+    const now = performance.now()
+    died = [...died.filter((at) => now - at < deaths.within), now]
+    if (died.length < deaths.most) window.reload()
+    else gaveUp()
   })
   window.once('closed', () => {
     ipcMain.off(channel, receive)

@@ -4,7 +4,7 @@
  *
  * Closing the window leaves the program in the tray, where it goes on fetching and sending; without a tray it ends.
  */
-import { app as electron, Menu, net, Notification, powerMonitor, session, shell, type BrowserWindow } from 'electron'
+import { app as electron, dialog, Menu, net, Notification, powerMonitor, session, shell, type BrowserWindow } from 'electron'
 import { join } from 'node:path'
 import type { Host } from '../host.ts'
 import type { App } from '../../app/app.ts'
@@ -12,6 +12,7 @@ import type { openApp } from '../../app/open-app.ts'
 import type { Failure } from '../../../shared/failures/failure.ts'
 import type { EventData } from '../../../shared/contract/events.ts'
 import { languages, type Language } from '../../../shared/model/preferences.ts'
+import { notificationWords } from '../../../shared/words/notifications.ts'
 import { setAutostart } from '../window/autostart.ts'
 import { openAsOwner } from '../window/open-as-owner.ts'
 import { loadRendererFiles } from '../window/renderer-files.ts'
@@ -83,7 +84,11 @@ export async function runElectron(options: ElectronOptions): Promise<Failure | n
       },
     }
   }
-  window = openMainWindow({ preload: options.preload, icon: options.icon, session: session.defaultSession, show: !options.minimised, connect })
+  const gaveUp = () => void languageOf(app).then((language) => {
+    const { windowFails, windowFailsHow } = notificationWords[language]
+    dialog.showErrorBox(windowFails, windowFailsHow)
+  })
+  window = openMainWindow({ preload: options.preload, icon: options.icon, session: session.defaultSession, show: !options.minimised, connect, gaveUp })
 
   const commands = commandsOf(app, { show, tell: (place) => tellPlace(connections, place), dataFolder: options.root })
   const tray = await dress(app, commands, options.icon)

@@ -247,6 +247,14 @@ describe('the program', () => {
     expect(record.calls).toContain('quit')
   })
 
+  test('loads a page that died again, but says so once and stops when it dies at every load', async () => {
+    const window = await start()
+    for (let death = 0; death < 3; death += 1) window.webContents.emit('render-process-gone')
+    await new Promise(setImmediate)
+    expect(record.calls.filter((call) => call === 'reload')).toHaveLength(2)
+    expect(record.calls.filter((call) => call.startsWith('errorBox'))).toHaveLength(1)
+  })
+
   test('hands a failure at start to the person', async () => {
     const refused = await runElectron({
       root: '/data', version: '', renderer, preload: '', icon: '', minimised: false, openApp: async () => failed('storage.full'),
