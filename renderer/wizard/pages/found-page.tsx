@@ -32,7 +32,7 @@ export function FoundPage({ state, act }: { readonly state: WizardState; readonl
   const doubtful = [findings.incoming, findings.outgoing].some((servers) => servers.length > 0 && servers.every(({ cautions }) => cautions.length > 0))
   const urgency = state.tries > 0 ? 'error' : 'warning'
   return (
-    <PageFrame title={words.title} body={doubtful ? words.bodyDoubtful(form.user.address) : words.body(form.user.address)}>
+    <PageFrame title={words.title} body={doubtful || noMail !== null ? words.bodyDoubtful(form.user.address) : words.body(form.user.address)}>
       {noMail !== null && <FailureBar failure={noMail} intent="warning" />}
       <WizardSignIn state={state} act={act} />
       {!signedIn && findings.guidance !== null && !(findings.guidance.needs === 'oauth2' && state.web?.ready === true) && <GuidanceBar guidance={findings.guidance} />}
