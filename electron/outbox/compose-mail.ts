@@ -87,7 +87,7 @@ function receiptHeader({ readReceipt, replyTo, accountAddress }: Letterhead, mai
   const wanted = mail.readReceipt ?? readReceipt
   if (wanted === 'none') return {}
   const address = wanted === 'reply-to' && replyTo !== null ? replyTo.address : accountAddress
-  return { 'Disposition-Notification-To': `<${wireAddress(plainLine(address))}>` }
+  return { 'Disposition-Notification-To': `<${wireAddress(plainAddress(address))}>` }
 }
 
 /**
@@ -110,7 +110,12 @@ function wireAddress(address: string): string {
 }
 
 function addressee(name: string, address: string) {
-  return { name: plainLine(name), address: plainLine(address) }
+  return { name: plainLine(name), address: plainAddress(address) }
+}
+
+/** Unlike a name it goes out as it is, and the library would fold it at a space that no server takes for one. */
+function plainAddress(address: string): string {
+  return plainLine(address.replace(/\s/gu, ' '))
 }
 
 /** The schemas refuse control characters already; here nothing has to be believed. */

@@ -38,7 +38,9 @@ export function playedConnection(answers: readonly string[], sizes: readonly num
   })
   socket.on('error', () => {})
   Object.assign(socket, { setTimeout: () => socket, unref: () => socket })
-  const connection = new LineConnection(socket as unknown as net.Socket, answers.length === 0 ? { ...playedTarget, timeoutSeconds: 20 } : playedTarget)
+  // A signal of its own: one for all would hold every connection that nobody closes.
+  const target = { ...playedTarget, signal: new AbortController().signal }
+  const connection = new LineConnection(socket as unknown as net.Socket, answers.length === 0 ? { ...target, timeoutSeconds: 20 } : target)
   say(unasked)
   if (waiting.length === 0) socket.push(null)
   return connection
