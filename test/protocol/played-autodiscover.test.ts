@@ -1,11 +1,8 @@
 /** Autodiscover's chains, played on loopback: where they lead, where they end, and that nobody is ever sent a password. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { createDomainRecords } from '../../electron/discovery/domain-records.ts'
-import { lookUp } from '../../electron/discovery/look-up.ts'
-import { openHttps } from '../../electron/protocols/net/https-request.ts'
-import { probeServer } from '../../electron/protocols/probe-server.ts'
 import type { Findings } from '../../shared/model/findings.ts'
 import { lookUpNames, type Preferences } from '../../shared/model/preferences.ts'
+import { lookUpIn } from '../fakes/look-up-in.ts'
 import { type Authority, playInternet, type PlayedHost, type PlayedInternet, trustedAuthority, type WebReply } from '../fakes/played-internet.ts'
 
 let authority: Authority
@@ -20,8 +17,7 @@ const only = Object.fromEntries(lookUpNames.map((source) => [source, source === 
 
 async function look(hosts: Readonly<Record<string, PlayedHost>>): Promise<Findings> {
   internet = await playInternet({ hosts }, authority)
-  const names = createDomainRecords([internet.nameServer.address])
-  return lookUp({ probeServer, names, openWeb: (signal, lookUpName) => openHttps({ timeoutSeconds: 5, signal, lookUp: lookUpName }), allowed: () => ({ lookUps: only, tellAddress: true }) }, 'jan@shop.example', () => {}, new AbortController().signal)
+  return lookUpIn(internet, { allowed: { lookUps: only, tellAddress: true } })
 }
 
 const mailHost: PlayedHost = { mail: ['imap tls 993', 'smtp tls 465'] }

@@ -1,13 +1,9 @@
 /** Whole look-ups of domains played on loopback: real names, real TLS, real bytes. */
 import { gzipSync } from 'node:zlib'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { createDomainRecords } from '../../electron/discovery/domain-records.ts'
-import { lookUp } from '../../electron/discovery/look-up.ts'
-import { openHttps } from '../../electron/protocols/net/https-request.ts'
-import type { LookUpName } from '../../electron/protocols/net/server-target.ts'
-import { probeServer } from '../../electron/protocols/probe-server.ts'
 import type { Findings, Source } from '../../shared/model/findings.ts'
 import { lookUpNames, type Preferences, preferencesSchema } from '../../shared/model/preferences.ts'
+import { lookUpIn, type Looking } from '../fakes/look-up-in.ts'
 import { type Authority, playInternet, type Played, type PlayedHost, type PlayedInternet, trustedAuthority, type WebReply } from '../fakes/played-internet.ts'
 
 let authority: Authority
@@ -19,18 +15,9 @@ afterAll(() => authority.close())
 afterEach(() => internet.close())
 
 const usual = preferencesSchema.parse({})
-interface Looking {
-  readonly allowed?: Partial<Pick<Preferences, 'lookUps' | 'tellAddress'>>
-  readonly onChange?: (findings: Findings) => void
-  readonly address?: string
-}
-
-async function look(played: Played, { allowed = {}, onChange = () => {}, address = 'jan@shop.example' }: Looking = {}): Promise<Findings> {
+async function look(played: Played, looking: Looking = {}): Promise<Findings> {
   internet = await playInternet(played, authority)
-  const parts = {
-    probeServer, names: createDomainRecords([internet.nameServer.address]), openWeb: (signal: AbortSignal, lookUp: LookUpName) => openHttps({ timeoutSeconds: 5, signal, lookUp }), allowed: () => ({ ...usual, ...allowed }),
-  }
-  return lookUp(parts, address, onChange, new AbortController().signal)
+  return lookUpIn(internet, looking)
 }
 
 const states = ({ sources }: Findings) => Object.fromEntries(sources.map(({ source, state }) => [source, state]))
