@@ -105,7 +105,7 @@ describe('steps', () => {
     const session = mustBe<InboxSession | SubmissionSession>(protocol === 'smtp' ? await openSubmission(target, user, watcher) : await openInbox(protocol, target, user, watcher))
     await session.close()
     expect(told).toEqual([
-      'name…', 'name: 127.0.0.1', 'connect…', `connect: 127.0.0.1, port ${target.port}`, 'secure…', expect.stringMatching(/^secure: TLSv1\.[23] TLS_/),
+      'name…', 'name: 127.0.0.1', 'connect…', `connect: 127.0.0.1:${target.port}`, 'secure…', expect.stringMatching(/^secure: TLSv1\.[23] TLS_/),
       'sign-in…', expect.stringMatching(new RegExp(`^sign-in: (${mechanism})`)),
     ])
   })

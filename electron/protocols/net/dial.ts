@@ -4,7 +4,7 @@
  */
 import dns from 'node:dns/promises'
 import type net from 'node:net'
-import { isIP } from 'node:net'
+import { isIP, isIPv6 } from 'node:net'
 import { domainToASCII } from 'node:url'
 import { done, failed, refused } from '../../../shared/failures/failure.ts'
 import type { Outcome } from '../../../shared/failures/failure.ts'
@@ -22,7 +22,9 @@ export async function dial(target: ServerTarget, watcher?: StepWatcher): Promise
   watcher?.began('connect')
   const socket = await connect(target, addresses.value)
   if (!socket.ok) return socket
-  watcher?.ended('connect', `${socket.value.remoteAddress ?? target.host}, port ${target.port}`)
+  const address = socket.value.remoteAddress ?? target.host
+  // As in an address of the web (RFC 3986 section 3.2.2): the same in every language.
+  watcher?.ended('connect', `${isIPv6(address) ? `[${address}]` : address}:${target.port}`)
   socket.value.setNoDelay(true)
   socket.value.setKeepAlive(true, 30_000)
 
